@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Every Swift target of this package is compiled with the same, strict settings.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .treatAllWarnings(as: .error),
+]
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+
+let package = Package(
+  name: "benchdb",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "benchdb", targets: ["benchdb"]),
+    .executable(name: "pipeline-benchmarks", targets: ["PipelineBenchmarks"]),
+    .library(name: "BenchKit", targets: ["BenchKit"]),
+    .library(name: "StreamingPipeline", targets: ["StreamingPipeline"]),
+    .library(name: "StreamingPipelineSQLite", targets: ["StreamingPipelineSQLite"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    // The measured engine.
+    .target(name: "StreamingPipeline", swiftSettings: strict),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(
+      name: "StreamingPipelineSQLite", dependencies: ["StreamingPipeline", "CSQLite"],
+      swiftSettings: strict),
+
+    // Measuring, inside a worker process.
+    .target(name: "CBenchCounters"),
+    .target(name: "BenchModel", swiftSettings: strict),
+    .target(
+      name: "BenchKit", dependencies: ["BenchModel", "CBenchCounters"], swiftSettings: strict),
+    .executableTarget(
+      name: "PipelineBenchmarks",
+      dependencies: ["BenchKit", "StreamingPipeline", "StreamingPipelineSQLite"],
+      swiftSettings: strict),
+
+    // The results database.
+    .target(name: "BenchRunner", dependencies: ["BenchModel"], swiftSettings: strict),
+    .target(
+      name: "Migrations", path: "migrations", resources: [.embedInCode("sql")],
+      swiftSettings: strict),
+    .target(
+      name: "BenchStore", dependencies: ["BenchModel", "Migrations", grdb],
+      swiftSettings: strict),
+    .target(name: "BenchStatistics", swiftSettings: strict),
+    .target(
+      name: "BenchComparer", dependencies: ["BenchModel", "BenchStatistics"],
+      swiftSettings: strict),
+    .target(
+      name: "BenchReport", dependencies: ["BenchModel", "BenchComparer"], swiftSettings: strict),
+    .target(
+      name: "BenchCommands",
+      dependencies: [
+        "BenchModel", "BenchRunner", "BenchStore", "BenchComparer", "BenchReport",
+        argumentParser, toml,
+      ],
+      swiftSettings: strict),
+    .executableTarget(name: "benchdb", dependencies: ["BenchCommands"], swiftSettings: strict),
+  ],
+  cLanguageStandard: .gnu2x
+)

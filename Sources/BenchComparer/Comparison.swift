@@ -1,0 +1,185 @@
+package import BenchModel
+
+/// Two revisions, judged series by series: what `benchdb compare` shows, in every format.
+package struct Comparison: Sendable {
+  package let mode: Mode
+  package let rule: ComparisonRule
+  /// Gate series first, worst first, then the series that are only shown; ties in the order of their names.
+  package let rows: [ComparisonRow]
+  package let census: Census
+  /// What a reader should know before believing a row; rendered as footnotes.
+  package let warnings: [ComparisonWarning]
+
+  package init(
+    mode: Mode, rule: ComparisonRule, rows: [ComparisonRow], census: Census,
+    warnings: [ComparisonWarning]
+  ) {
+    self.mode = mode
+    self.rule = rule
+    self.rows = rows
+    self.census = census
+    self.warnings = warnings
+  }
+
+  package enum Mode: String, Sendable, Codable {
+    /// Both sides come from the database, measured in different sittings.
+    case stored
+    /// Both sides were measured side by side in one sitting.
+    case paired
+  }
+}
+
+/// The rule by which a comparison judges; it travels with the result.
+package struct ComparisonRule: Sendable, Hashable, Codable {
+  /// The practical floor δ: a smaller relative change is never called slower or faster.
+  package let floor: Double
+  /// The chance of one false alarm in the whole comparison.
+  package let alpha: Double
+
+  package init(floor: Double = 0.02, alpha: Double = 0.05) {
+    self.floor = floor
+    self.alpha = alpha
+  }
+}
+
+/// One series on both sides.
+package struct ComparisonRow: Sendable {
+  package let key: SeriesKey
+  package let metric: Metric
+  package let source: SourceLocation?
+  package let base: SideSummary?
+  package let head: SideSummary?
+  package let answer: Answer
+
+  package init(
+    key: SeriesKey, metric: Metric, source: SourceLocation?, base: SideSummary?,
+    head: SideSummary?, answer: Answer
+  ) {
+    self.key = key
+    self.metric = metric
+    self.source = source
+    self.base = base
+    self.head = head
+    self.answer = answer
+  }
+
+  package enum Answer: Sendable, Hashable {
+    case judged(Verdict)
+    case notJudged(Reason)
+  }
+}
+
+/// What one side of a row stands on.
+package struct SideSummary: Sendable, Hashable {
+  /// The median of the process statistics, in the metric's unit.
+  package let value: Double
+  package let processes: Int
+  package let sessions: Int
+  package let samples: Int
+
+  package init(value: Double, processes: Int, sessions: Int, samples: Int) {
+    self.value = value
+    self.processes = processes
+    self.sessions = sessions
+    self.samples = samples
+  }
+}
+
+/// A relative change with its interval. Positive is worse, whichever way the metric counts: 0.05 is five per cent worse.
+package struct Change: Sendable, Hashable {
+  package let estimate: Double
+  package let lower: Double
+  package let upper: Double
+  /// The smallest true change that this row would have found with 80 % power.
+  package let smallestDetectable: Double
+
+  package init(estimate: Double, lower: Double, upper: Double, smallestDetectable: Double) {
+    self.estimate = estimate
+    self.lower = lower
+    self.upper = upper
+    self.smallestDetectable = smallestDetectable
+  }
+}
+
+/// What can be said of a series that has data on both sides.
+package enum Verdict: Sendable, Hashable {
+  case slower(Change)
+  case faster(Change)
+  /// A stored comparison's suspicion: the row's own interval excludes no change, the one widened for the whole comparison does not.
+  case looksSlower(Change, moreProcesses: Int?)
+  case looksFaster(Change, moreProcesses: Int?)
+  /// The interval lies inside ±2δ; the bound is its largest end.
+  case noChange(Change, largerThan: Double)
+  /// `moreProcesses` a side would decide, where that can be estimated.
+  case cannotTell(Change, moreProcesses: Int?)
+  /// Both sides ran the same binary.
+  case identicalCode(Change?)
+}
+
+/// Why a series was not judged.
+package enum Reason: Sendable, Hashable {
+  case new
+  case gone
+  case failed(side: Side, [String])
+  /// Each fact that differs, in words.
+  case otherMachine([String])
+  case versionChanged(base: Int, head: Int)
+  /// Imported summaries hold no samples.
+  case summaryOnly
+  /// A single process can never convict.
+  case oneProcess(side: Side)
+  /// The sides disagree on unit or direction.
+  case otherUnit(base: String, head: String)
+
+  package enum Side: String, Sendable, Hashable, Codable { case base, head, both }
+}
+
+/// How many series there were and what became of them; gate series only, but for `shown`.
+package struct Census: Sendable, Hashable {
+  package let total: Int
+  package let judged: Int
+  package let slower: Int
+  package let faster: Int
+  package let looksSlower: Int
+  package let looksFaster: Int
+  package let unchanged: Int
+  package let undecided: Int
+  package let identical: Int
+  /// How many series were not judged, by the reason's short name: `new`, `gone`, `failed`, …
+  package let notJudged: [String: Int]
+  /// Series that are shown and never gate.
+  package let shown: Int
+  /// The range of the smallest detectable change over the judged series; `nil` where none was judged statistically.
+  package let smallestDetectable: ClosedRange<Double>?
+
+  package init(
+    total: Int, judged: Int, slower: Int, faster: Int, looksSlower: Int, looksFaster: Int,
+    unchanged: Int, undecided: Int, identical: Int, notJudged: [String: Int], shown: Int,
+    smallestDetectable: ClosedRange<Double>?
+  ) {
+    self.total = total
+    self.judged = judged
+    self.slower = slower
+    self.faster = faster
+    self.looksSlower = looksSlower
+    self.looksFaster = looksFaster
+    self.unchanged = unchanged
+    self.undecided = undecided
+    self.identical = identical
+    self.notJudged = notJudged
+    self.shown = shown
+    self.smallestDetectable = smallestDetectable
+  }
+}
+
+/// What a reader should know before believing a comparison.
+package enum ComparisonWarning: Sendable, Hashable {
+  /// A fast fact of the machine differs between the sides: kernel, governor, …
+  case stateChanged(fact: String, base: String, head: String)
+  case toolchainChanged(base: String, head: String)
+  /// No pair of sessions of identical code is known for this machine class yet, so between-session noise is a prior.
+  case noNoiseKnown
+  /// So many pairs of sessions of identical code taught the comparer this machine's noise.
+  case noiseKnown(pairs: Int)
+  case fewProcesses(minimum: Int)
+}

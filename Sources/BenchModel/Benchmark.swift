@@ -1,0 +1,75 @@
+/// What names a benchmark: its suite, its name and the parameters it runs with.
+package struct BenchmarkKey: Sendable, Hashable, Codable, Comparable, CustomStringConvertible {
+  /// `suite/name`; the suite is everything before the first slash.
+  package let id: String
+  /// Parameter values as text, by parameter name.
+  package let parameters: [String: String]
+
+  package init(id: String, parameters: [String: String] = [:]) {
+    self.id = id
+    self.parameters = parameters
+  }
+
+  /// Everything before the first slash of `id`, or the whole `id` where there is none.
+  package var suite: String { String(id.prefix { $0 != "/" }) }
+
+  /// `throughput/grouped records=100000`: parameters in the order of their names.
+  package var description: String {
+    ([id] + parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
+      .joined(separator: " ")
+  }
+
+  package static func < (left: BenchmarkKey, right: BenchmarkKey) -> Bool {
+    left.description < right.description
+  }
+}
+
+/// Where a benchmark is declared, for annotations.
+package struct SourceLocation: Sendable, Hashable, Codable {
+  /// As the compiler gave it; relative to the repository where that is known.
+  package let file: String
+  /// Counted from 1.
+  package let line: Int
+
+  package init(file: String, line: Int) {
+    self.file = file
+    self.line = line
+  }
+}
+
+/// What a worker says about one of its benchmarks.
+package struct BenchmarkDeclaration: Sendable, Hashable, Codable {
+  package let key: BenchmarkKey
+  /// Changes whenever the benchmark measures something else under the same name; series of different versions are not compared.
+  package let version: Int
+  /// Every metric it may report, gate metrics marked.
+  package let metrics: [Metric]
+  package let source: SourceLocation?
+
+  package init(
+    key: BenchmarkKey, version: Int = 1, metrics: [Metric], source: SourceLocation? = nil
+  ) {
+    self.key = key
+    self.version = version
+    self.metrics = metrics
+    self.source = source
+  }
+}
+
+/// What names a series: a benchmark and one of its metrics.
+package struct SeriesKey: Sendable, Hashable, Codable, Comparable, CustomStringConvertible {
+  package let benchmark: BenchmarkKey
+  package let metric: String
+
+  package init(benchmark: BenchmarkKey, metric: String) {
+    self.benchmark = benchmark
+    self.metric = metric
+  }
+
+  /// `throughput/grouped records=100000 · wall`
+  package var description: String { "\(benchmark) · \(metric)" }
+
+  package static func < (left: SeriesKey, right: SeriesKey) -> Bool {
+    (left.benchmark, left.metric) < (right.benchmark, right.metric)
+  }
+}

@@ -1,0 +1,58 @@
+package import Foundation
+
+/// A git commit as history knows it.
+package struct Commit: Sendable, Hashable, Codable {
+  /// Forty (or, for SHA-256 repositories, sixty-four) lower-case hexadecimal digits.
+  package let hash: String
+  package let parents: [String]
+  package let author: String
+  package let authored: Date
+  package let committed: Date
+  package let subject: String
+  /// The hash of the tree: commits with the same tree build the same thing.
+  package let tree: String
+
+  package init(
+    hash: String, parents: [String] = [], author: String = "", authored: Date, committed: Date,
+    subject: String = "", tree: String = ""
+  ) {
+    self.hash = hash
+    self.parents = parents
+    self.author = author
+    self.authored = authored
+    self.committed = committed
+    self.subject = subject
+    self.tree = tree
+  }
+
+  /// The first nine digits, as people quote them.
+  package var shortHash: String { String(hash.prefix(9)) }
+}
+
+/// What was built: a commit, and what lay on top of it in the work tree.
+package struct Revision: Sendable, Hashable, Codable {
+  package let commit: Commit
+  /// SHA-256 of everything uncommitted, tracked and untracked; `nil` for a clean tree.
+  package let differenceHash: String?
+
+  package init(commit: Commit, differenceHash: String? = nil) {
+    self.commit = commit
+    self.differenceHash = differenceHash
+  }
+
+  package var isDirty: Bool { differenceHash != nil }
+}
+
+/// What a worker process executes.
+package struct Build: Sendable, Hashable, Codable {
+  package let revision: Revision
+  package let toolchain: String
+  /// SHA-256 of the executable: equal hashes are identical code.
+  package let binaryHash: String
+
+  package init(revision: Revision, toolchain: String, binaryHash: String) {
+    self.revision = revision
+    self.toolchain = toolchain
+    self.binaryHash = binaryHash
+  }
+}

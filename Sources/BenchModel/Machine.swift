@@ -1,0 +1,75 @@
+/// The slow facts of a machine. Only series of one class are compared.
+package struct MachineClass: Sendable, Hashable, Codable {
+  package let architecture: String
+  package let cpuModel: String
+  package let cores: Int
+  /// Memory in GiB, rounded to the nearest power of two so that a few megabytes of firmware do not make a new class.
+  package let memoryBucketGiB: Int
+  /// The system and its major version, `Linux 6` or `Darwin 25`.
+  package let system: String
+  /// `kvm`, `docker`, …, or `none`.
+  package let virtualisation: String
+  /// Limits on CPU and memory by a container, or `none`.
+  package let containerLimits: String
+  /// The name of a hosted runner's image, or empty.
+  package let runnerImage: String
+
+  package init(
+    architecture: String, cpuModel: String, cores: Int, memoryBucketGiB: Int, system: String,
+    virtualisation: String = "none", containerLimits: String = "none", runnerImage: String = ""
+  ) {
+    self.architecture = architecture
+    self.cpuModel = cpuModel
+    self.cores = cores
+    self.memoryBucketGiB = memoryBucketGiB
+    self.system = system
+    self.virtualisation = virtualisation
+    self.containerLimits = containerLimits
+    self.runnerImage = runnerImage
+  }
+
+  /// Every fact by name, in the order in which people read them.
+  package var facts: [(name: String, value: String)] {
+    [
+      ("architecture", architecture), ("CPU model", cpuModel), ("cores", String(cores)),
+      ("memory", "\(memoryBucketGiB) GiB"), ("system", system),
+      ("virtualisation", virtualisation), ("container limits", containerLimits),
+      ("runner image", runnerImage),
+    ]
+  }
+
+  /// The facts in which two classes differ, for 'not comparable: CPU model differs (…)'.
+  package func differences(from other: MachineClass) -> [String] {
+    zip(facts, other.facts).filter { $0.value != $1.value }
+      .map { "\($0.name) differs (\($0.value) against \($1.value))" }
+  }
+
+  /// `AMD EPYC, 2 cores, Linux 6`
+  package var summary: String {
+    "\(cpuModel), \(cores) core\(cores == 1 ? "" : "s"), \(system)"
+  }
+}
+
+/// The fast facts of a machine, taken when a session or a process starts. They are shown beside a change, and never part of the class.
+package struct MachineState: Sendable, Hashable, Codable {
+  /// The full kernel release.
+  package var kernel: String?
+  package var governor: String?
+  package var isTurboOn: Bool?
+  /// Load average of the last minute.
+  package var load: Double?
+  /// Jiffies stolen by the hypervisor since boot.
+  package var stealTicks: Int?
+  /// Per cent of time in which some task waited for a CPU, over the last ten seconds.
+  package var cpuPressure: Double?
+  package var availableMemoryBytes: Int?
+  package var swapUsedBytes: Int?
+  package var clockSource: String?
+  package var temperatureCelsius: Double?
+  package var isOnBattery: Bool?
+  /// Differs after a reboot.
+  package var bootIdentifier: String?
+  package var hostName: String?
+
+  package init() {}
+}

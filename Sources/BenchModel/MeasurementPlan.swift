@@ -1,0 +1,80 @@
+/// What one worker process does beside running the benchmark's body.
+///
+/// Counters that cost time run in a process of their own, so that wall time is never taken with a counter switched on.
+package enum MeasurementPass: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Clocks only: wall time, CPU time, context switches, page faults, and hardware counters where they are free.
+  case timing
+  /// The interposed allocator and the peak resident size.
+  case counting
+}
+
+/// How long and how finely one worker process measures.
+package struct MeasurementPlan: Sendable, Hashable, Codable {
+  package let pass: MeasurementPass
+  /// Seconds of sampling after warm-up.
+  package let seconds: Double
+  /// No more samples than this, and no fewer than `minimumSamples` however long they take.
+  package let maximumSamples: Int
+  package let minimumSamples: Int
+  /// Warm-up ends after this many seconds even if the samples have not become stable.
+  package let warmUpSeconds: Double
+
+  package init(
+    pass: MeasurementPass = .timing, seconds: Double, maximumSamples: Int = 30,
+    minimumSamples: Int = 3, warmUpSeconds: Double
+  ) {
+    self.pass = pass
+    self.seconds = seconds
+    self.maximumSamples = maximumSamples
+    self.minimumSamples = minimumSamples
+    self.warmUpSeconds = warmUpSeconds
+  }
+}
+
+/// A named amount of measuring, stored with the run.
+package struct Profile: Sendable, Hashable, Codable {
+  package let name: String
+  /// Fresh timing processes a benchmark.
+  package let processes: Int
+  /// Fresh counting processes a benchmark.
+  package let countingProcesses: Int
+  /// Seconds of sampling a process.
+  package let seconds: Double
+  package let maximumSamples: Int
+  /// Benchmarks whose parameter `records` is larger are left out.
+  package let maximumRecords: Int
+
+  package init(
+    name: String, processes: Int, countingProcesses: Int, seconds: Double, maximumSamples: Int,
+    maximumRecords: Int
+  ) {
+    self.name = name
+    self.processes = processes
+    self.countingProcesses = countingProcesses
+    self.seconds = seconds
+    self.maximumSamples = maximumSamples
+    self.maximumRecords = maximumRecords
+  }
+
+  /// For tests and a first look: everything once, in seconds.
+  package static let smoke = Profile(
+    name: "smoke", processes: 2, countingProcesses: 1, seconds: 0.02, maximumSamples: 5,
+    maximumRecords: 10_000)
+  /// For pull requests: about two minutes.
+  package static let quick = Profile(
+    name: "quick", processes: 10, countingProcesses: 2, seconds: 0.25, maximumSamples: 20,
+    maximumRecords: 100_000)
+  /// The reference.
+  package static let full = Profile(
+    name: "full", processes: 10, countingProcesses: 3, seconds: 0.5, maximumSamples: 30,
+    maximumRecords: .max)
+
+  package static let all: [Profile] = [.smoke, .quick, .full]
+
+  /// The plan of one process of this profile.
+  package func plan(_ pass: MeasurementPass) -> MeasurementPlan {
+    MeasurementPlan(
+      pass: pass, seconds: seconds, maximumSamples: maximumSamples,
+      warmUpSeconds: max(0.02, seconds / 4))
+  }
+}

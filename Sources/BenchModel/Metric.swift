@@ -1,0 +1,90 @@
+/// Which way of a metric is the bad one.
+package enum Direction: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Lower values are better: durations, bytes, counts.
+  case lower
+  /// Higher values are better: records a second.
+  case higher
+}
+
+/// The unit in which a metric's values are stored.
+///
+/// Durations are always nanoseconds and sizes always bytes once they are inside benchdb; readers of other formats convert.
+package struct Unit: Sendable, Hashable, Codable, RawRepresentable, CustomStringConvertible {
+  package let rawValue: String
+
+  package init(rawValue: String) { self.rawValue = rawValue }
+
+  package init(from decoder: any Decoder) throws {
+    rawValue = try decoder.singleValueContainer().decode(String.self)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(rawValue)
+  }
+
+  package var description: String { rawValue }
+
+  package static let nanoseconds = Unit(rawValue: "ns")
+  package static let bytes = Unit(rawValue: "B")
+  package static let count = Unit(rawValue: "count")
+  package static let perSecond = Unit(rawValue: "1/s")
+}
+
+/// How two sides of a series are told apart.
+package enum Judgement: Sendable, Hashable, Codable {
+  /// By intervals over fresh processes: the metric varies from process to process.
+  case statistical
+  /// By difference: the metric does not vary, so any relative difference above `tolerance` counts (0.01 is one per cent).
+  case exact(tolerance: Double)
+}
+
+/// What a benchmark measures: a name, a unit, a direction, and whether a commit can fail on it.
+package struct Metric: Sendable, Hashable, Codable {
+  /// Lower-case words as they appear after the dot of a series, `wall` or `allocated bytes`.
+  package let name: String
+  package let unit: Unit
+  package let direction: Direction
+  /// A gate metric is judged; the others are shown beside it.
+  package let isGate: Bool
+  package let judgement: Judgement
+
+  package init(
+    name: String, unit: Unit, direction: Direction = .lower, isGate: Bool = false,
+    judgement: Judgement = .statistical
+  ) {
+    self.name = name
+    self.unit = unit
+    self.direction = direction
+    self.isGate = isGate
+    self.judgement = judgement
+  }
+
+  /// The same metric with another role.
+  package func gated(_ isGate: Bool, judgement: Judgement? = nil) -> Metric {
+    Metric(
+      name: name, unit: unit, direction: direction, isGate: isGate,
+      judgement: judgement ?? self.judgement)
+  }
+}
+
+extension Metric {
+  package static let wall = Metric(name: "wall", unit: .nanoseconds)
+  package static let cpu = Metric(name: "cpu", unit: .nanoseconds)
+  package static let instructions = Metric(name: "instructions", unit: .count)
+  package static let cycles = Metric(name: "cycles", unit: .count)
+  package static let allocations = Metric(name: "allocations", unit: .count)
+  package static let allocatedBytes = Metric(name: "allocated bytes", unit: .bytes)
+  package static let peakLiveBytes = Metric(name: "peak live heap", unit: .bytes)
+  package static let peakResidentBytes = Metric(name: "peak resident", unit: .bytes)
+  package static let voluntarySwitches = Metric(name: "voluntary switches", unit: .count)
+  package static let involuntarySwitches = Metric(name: "involuntary switches", unit: .count)
+  package static let minorFaults = Metric(name: "minor faults", unit: .count)
+  package static let majorFaults = Metric(name: "major faults", unit: .count)
+
+  /// Everything BenchKit can measure by itself, in the order in which people read it.
+  package static let standard: [Metric] = [
+    .wall, .cpu, .instructions, .cycles, .allocations, .allocatedBytes, .peakLiveBytes,
+    .peakResidentBytes, .voluntarySwitches, .involuntarySwitches, .minorFaults, .majorFaults,
+  ]
+}

@@ -1,0 +1,124 @@
+package import Foundation
+
+/// How a worker process ended.
+package enum ProcessOutcome: Sendable, Hashable, Codable {
+  case completed
+  /// The benchmark said so itself: a wrong result, an error thrown.
+  case failed(reason: String, detail: String)
+  /// Killed by a signal or ended with a status other than 0.
+  case crashed(description: String)
+  case timedOut(seconds: Double)
+  /// It said something that is not the protocol, or a value that is not a finite number.
+  case garbage(description: String)
+
+  package var isCompleted: Bool { self == .completed }
+}
+
+/// One fresh worker process: what it ran, how it ended and everything it measured.
+package struct ProcessRecord: Sendable, Hashable {
+  package let id: UUID
+  package let session: UUID
+  package let build: Build
+  package let benchmark: BenchmarkDeclaration
+  package let pass: MeasurementPass
+  /// Its place in the run's plan, from 0.
+  package let order: Int
+  package let started: Date
+  package let seconds: Double
+  package let outcome: ProcessOutcome
+  package let state: MachineState
+  package let facts: WorkerFacts
+  /// The end of its standard error, for people; empty when it completed.
+  package let standardError: String
+  package let measurements: [Measurement]
+
+  package init(
+    id: UUID = UUID(), session: UUID, build: Build, benchmark: BenchmarkDeclaration,
+    pass: MeasurementPass, order: Int, started: Date, seconds: Double, outcome: ProcessOutcome,
+    state: MachineState = MachineState(), facts: WorkerFacts = WorkerFacts(),
+    standardError: String = "", measurements: [Measurement]
+  ) {
+    self.id = id
+    self.session = session
+    self.build = build
+    self.benchmark = benchmark
+    self.pass = pass
+    self.order = order
+    self.started = started
+    self.seconds = seconds
+    self.outcome = outcome
+    self.state = state
+    self.facts = facts
+    self.standardError = standardError
+    self.measurements = measurements
+  }
+}
+
+/// All samples of one metric in one process, in the order in which they were taken.
+package struct Measurement: Sendable, Hashable {
+  package let metric: Metric
+  /// For one iteration each, in the metric's unit; the first `warmUpCount` were taken before the benchmark was warm.
+  package let values: [Double]
+  package let iterations: [Int]
+  package let warmUpCount: Int
+  /// Of the samples after warm-up.
+  package let summary: MeasurementSummary
+
+  package init(
+    metric: Metric, values: [Double], iterations: [Int], warmUpCount: Int,
+    summary: MeasurementSummary
+  ) {
+    self.metric = metric
+    self.values = values
+    self.iterations = iterations
+    self.warmUpCount = warmUpCount
+    self.summary = summary
+  }
+}
+
+/// All that comparing and plotting need of a measurement. Quantiles are of type 7 (Hyndman and Fan 1996), the deviation divides by n − 1.
+package struct MeasurementSummary: Sendable, Hashable, Codable {
+  package let count: Int
+  package let minimum: Double
+  package let lowerQuartile: Double
+  package let median: Double
+  package let upperQuartile: Double
+  package let maximum: Double
+  package let mean: Double
+  /// 0 where there is one sample.
+  package let deviation: Double
+
+  package init(
+    count: Int, minimum: Double, lowerQuartile: Double, median: Double, upperQuartile: Double,
+    maximum: Double, mean: Double, deviation: Double
+  ) {
+    self.count = count
+    self.minimum = minimum
+    self.lowerQuartile = lowerQuartile
+    self.median = median
+    self.upperQuartile = upperQuartile
+    self.maximum = maximum
+    self.mean = mean
+    self.deviation = deviation
+  }
+
+  /// Summarises the samples taken after warm-up.
+  /// - Parameter samples: at least one finite value.
+  package init(of samples: some Sequence<Double>) {
+    let sorted = samples.sorted()
+    precondition(!sorted.isEmpty, "a summary needs at least one sample")
+    func quantile(_ share: Double) -> Double {
+      let position = share * Double(sorted.count - 1)
+      let low = Int(position)
+      let high = min(low + 1, sorted.count - 1)
+      return sorted[low] + (position - Double(low)) * (sorted[high] - sorted[low])
+    }
+    let mean = sorted.reduce(0, +) / Double(sorted.count)
+    let squares = sorted.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    self.init(
+      count: sorted.count, minimum: sorted[0], lowerQuartile: quantile(0.25),
+      median: quantile(0.5), upperQuartile: quantile(0.75), maximum: sorted[sorted.count - 1],
+      mean: mean,
+      deviation: sorted.count > 1 ? (squares / Double(sorted.count - 1)).squareRoot() : 0)
+  }
+}

@@ -1,0 +1,79 @@
+/// The conversation between benchdb and a worker process, version 1.
+///
+/// A worker is any executable. benchdb starts it with `BENCHDB_PROTOCOL=1` in its environment, one request as a line of JSON on
+/// standard input, and the number of an open descriptor in `BENCHDB_FD`, on which the worker answers in JSON Lines. Standard output
+/// and standard error stay the benchmark's own.
+package enum WorkerProtocol {
+  package static let version = 1
+  package static let versionVariable = "BENCHDB_PROTOCOL"
+  package static let descriptorVariable = "BENCHDB_FD"
+}
+
+/// What benchdb asks of a worker: `{"request":"list"}` or `{"request":"run","benchmark":…,"seed":…,"plan":…}`.
+package enum WorkerRequest: Sendable, Hashable {
+  /// One `benchmark` message a benchmark, then `end`.
+  case list
+  /// Messages `sample` in the order in which they were taken, then `done`; or `failure`.
+  case run(BenchmarkKey, seed: UInt64, plan: MeasurementPlan)
+}
+
+/// What a worker answers, one message a line, told apart by its key `message`.
+package enum WorkerMessage: Sendable, Hashable {
+  /// `{"message":"benchmark","key":…,"version":1,"metrics":[…],"source":…}`
+  case benchmark(BenchmarkDeclaration)
+  /// `{"message":"end"}`: the list is complete.
+  case end
+  /// `{"message":"sample","metric":"wall","value":312.5,"iterations":1000,"order":0,"warmUp":false}`
+  case sample(Sample)
+  /// `{"message":"done","facts":{…}}`: the measurement is complete and its result was checked.
+  case done(WorkerFacts)
+  /// `{"message":"failure","reason":"wrong result","detail":"…"}`: no sample of this process counts.
+  case failure(reason: String, detail: String)
+}
+
+/// One sample of one metric.
+package struct Sample: Sendable, Hashable, Codable {
+  package let metric: String
+  /// For one iteration, in the metric's unit.
+  package let value: Double
+  /// How many iterations were timed together.
+  package let iterations: Int
+  /// The sample's place in the process, from 0; samples of different metrics taken together share it.
+  package let order: Int
+  /// Taken before the benchmark was warm: stored, never judged.
+  package let warmUp: Bool
+
+  package init(
+    metric: String, value: Double, iterations: Int = 1, order: Int, warmUp: Bool = false
+  ) {
+    self.metric = metric
+    self.value = value
+    self.iterations = iterations
+    self.order = order
+    self.warmUp = warmUp
+  }
+}
+
+/// What a worker knows about its own process when it is done.
+package struct WorkerFacts: Sendable, Hashable, Codable {
+  /// Its own high-water mark in bytes; a parent can't know it, since `ru_maxrss` of a child starts from its parent's.
+  package var peakResidentBytes: Int?
+  /// Nanoseconds that an empty batch takes: what the sampling loop adds to a sample. Reported, never subtracted.
+  package var emptyBatchNanoseconds: Double?
+  /// Seconds spent in warm-up, and whether the samples had become stable by its end.
+  package var warmUpSeconds: Double?
+  package var isStable: Bool?
+  /// The harness and its version, for people.
+  package var harness: String?
+
+  package init(
+    peakResidentBytes: Int? = nil, emptyBatchNanoseconds: Double? = nil,
+    warmUpSeconds: Double? = nil, isStable: Bool? = nil, harness: String? = nil
+  ) {
+    self.peakResidentBytes = peakResidentBytes
+    self.emptyBatchNanoseconds = emptyBatchNanoseconds
+    self.warmUpSeconds = warmUpSeconds
+    self.isStable = isStable
+    self.harness = harness
+  }
+}
