@@ -1,0 +1,41 @@
+/// 'Did you mean': the known word nearest to a mistyped one.
+package enum Suggestion {
+  /// The candidate at the smallest distance from `word`, or `nil` where none is near enough to have been meant.
+  ///
+  /// Near enough is one slip for each three letters, rounded, and never the whole word: `comapre` (one of two allowed)
+  /// finds `compare`, `x` finds nothing.
+  /// Letters are compared without regard to case; of several equally near the first given wins.
+  package static func closest(to word: String, in candidates: some Sequence<String>) -> String? {
+    let typed = Array(word.lowercased())
+    var best: (candidate: String, distance: Int)?
+    for candidate in candidates {
+      let known = Array(candidate.lowercased())
+      let length = max(typed.count, known.count)
+      let allowed = min((length + 1) / 3, length - 1)
+      let distance = distance(typed, known)
+      if distance <= allowed, distance < best?.distance ?? .max { best = (candidate, distance) }
+    }
+    return best?.candidate
+  }
+
+  /// How many letters must be inserted, removed, replaced or swapped with their neighbour to turn one word into the other.
+  ///
+  /// Optimal string alignment, the restricted form of the Damerau–Levenshtein distance: no piece is edited twice.
+  package static func distance(_ left: [Character], _ right: [Character]) -> Int {
+    var beforeLast = [Int]()
+    var last = Array(0...right.count)
+    for i in left.indices {
+      var current = [i + 1]
+      for j in right.indices {
+        let replaced = last[j] + (left[i] == right[j] ? 0 : 1)
+        var smallest = min(replaced, last[j + 1] + 1, current[j] + 1)
+        if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+          smallest = min(smallest, beforeLast[j - 1] + 1)
+        }
+        current.append(smallest)
+      }
+      (beforeLast, last) = (last, current)
+    }
+    return last[right.count]
+  }
+}
