@@ -1,0 +1,28 @@
+import ArgumentParser
+
+/// `benchdb`: the list of commands.
+struct BenchdbCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "benchdb",
+    abstract: "Records every sample of a benchmark run and says honestly which commit is slower.",
+    discussion: """
+      Examples:
+        benchdb record                      measure what is checked out
+        benchdb record --commit v1.2        measure another revision, in a worktree of its own
+        benchdb compare HEAD~1              is it slower than its parent?
+        benchdb baseline set release v1.2   remember a commit by name
+        benchdb show throughput/grouped     the history of one benchmark
+
+      Exit statuses:
+        0  no regression, everything was judged    1  a confirmed regression
+        2  usage or configuration                  3  a benchmark failed to build or to run
+        4  too little could be judged              5  inconclusive, under --require-conclusive
+        130  interrupted
+      """,
+    version: Version.current,
+    subcommands: [
+      RecordCommand.self, CompareCommand.self, BaselineCommand.self, ListCommand.self,
+      ShowCommand.self, MachineCommand.self, SQLCommand.self, DoctorCommand.self,
+      VersionCommand.self,
+    ])
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+package import BenchReport
+import BenchModel
+import BenchRunner
+import BenchStore
+import Foundation
+
+/// The whole program: words in, answers and an exit status out.
+package enum CommandLineTool {
+  /// Runs one command.
+  /// - Parameter arguments: without the program's own name.
+  /// - Returns: the status to exit with; the reason for one other than 0 is the last line on standard error.
+  package static func run(_ arguments: [String]) -> ExitStatus {
+    do {
+      if let unknown = unknownCommand(in: arguments) { throw unknown }
+      var command = try BenchdbCommand.parseAsRoot(arguments)
+      try command.run()
+      return .success
+    } catch {
+      return report(error)
+    }
+  }
+
+  private static func report(_ error: any Error) -> ExitStatus {
+    if let failure = failure(for: error) {
+      say(failure.message)
+      return failure.status
+    }
+    let text = BenchdbCommand.fullMessage(for: error)
+    if BenchdbCommand.exitCode(for: error) == .success {
+      Console.write(text, to: STDOUT_FILENO)
+      return .success
+    }
+    Console.write(text, to: STDERR_FILENO)
+    say("the command line was not understood; `benchdb --help` lists what there is.")
+    return .usage
+  }
+
+  /// Every error a target below can throw, in words and with its status.
+  private static func failure(for error: any Error) -> CommandFailure? {
+    switch error {
+    case let failure as CommandFailure: failure
+    case let error as RunnerError: CommandFailure("\(error)", status: error.exitStatus)
+    case let error as StoreError: CommandFailure("\(error)")
+    default: nil
+    }
+  }
+
+  private static func say(_ reason: String) {
+    Console.write("benchdb: \(reason)", to: STDERR_FILENO)
+  }
+
+  private static func unknownCommand(in arguments: [String]) -> CommandFailure? {
+    let names = BenchdbCommand.configuration.subcommands.map { $0._commandName } + ["help"]
+    guard let word = arguments.first, !word.hasPrefix("-"), !names.contains(word) else {
+      return nil
+    }
+    let meant = Suggestion.closest(to: word, in: names)
+    return CommandFailure(
+      "there is no command '\(Printable.text(word))'. "
+        + (meant.map { "Did you mean '\($0)'?" } ?? "`benchdb --help` lists what there is."))
+  }
+}
+
+extension RunnerError {
+  fileprivate var exitStatus: ExitStatus {
+    switch self {
+    case .interrupted: .interrupted
+    case .buildFailed, .productMissing, .listFailed: .benchmarkFailed
+    default: .usage
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/// What `benchdb.toml` says of a project.
+package struct Configuration: Sendable, Hashable {
+  /// For headings; the repository's folder name where the file gives none.
+  package var project: String?
+  package var executables: [ExecutableConfiguration] = []
+  package var settings: [SettingKey: String] = [:]
+
+  package init() {}
+}
+
+/// One executable that holds benchmark suites, and how to build it.
+package struct ExecutableConfiguration: Sendable, Hashable {
+  package let name: String
+  /// The build command and its arguments; never a line for a shell. Empty where nothing needs building.
+  package let build: [String]
+  /// Relative to the root of the repository.
+  package let path: String
+  /// Seconds after which one worker process is killed.
+  package let timeout: Double
+  /// Added to the worker's environment.
+  package let environment: [String: String]
+
+  package static let defaultTimeout = 120.0
+
+  package init(
+    name: String, build: [String], path: String,
+    timeout: Double = ExecutableConfiguration.defaultTimeout, environment: [String: String] = [:]
+  ) {
+    self.name = name
+    self.build = build
+    self.path = path
+    self.timeout = timeout
+    self.environment = environment
+  }
+}

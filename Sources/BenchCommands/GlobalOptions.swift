@@ -1,0 +1,70 @@
+import ArgumentParser
+import BenchReport
+import Foundation
+
+/// What every command understands.
+struct GlobalOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The results database.",
+      discussion: "Default: .benchdb/results.sqlite at the root of the repository.",
+      valueName: "path"),
+    completion: .file(extensions: ["sqlite"]))
+  var db: String?
+
+  @Option(help: ArgumentHelp("Colour: auto, always or never.", valueName: "when"))
+  var color: String?
+}
+
+/// Where a command's words go, and how.
+struct Console {
+  /// For answers, on standard output.
+  let style: TerminalStyle
+  /// For notes and progress, on standard error.
+  let errorStyle: TerminalStyle
+  let width: Int
+  let isErrorTerminal: Bool
+  let environment: [String: String]
+
+  /// - Throws: `CommandFailure` where the choice of colour is not one.
+  init(color: String?, settings: Settings, environment: [String: String]) throws {
+    let choice = try settings.value(of: .colour, flag: color) ?? .auto
+    let isTerminal = isatty(STDOUT_FILENO) == 1
+    isErrorTerminal = isatty(STDERR_FILENO) == 1
+    style = TerminalStyle(choice: choice, isTerminal: isTerminal, environment: environment)
+    errorStyle = TerminalStyle(
+      choice: choice, isTerminal: isErrorTerminal, environment: environment)
+    width = isTerminal ? Self.terminalWidth ?? 80 : 120
+    self.environment = environment
+  }
+
+  /// One or more lines of an answer.
+  func answer(_ text: String) {
+    Self.write(text, to: STDOUT_FILENO)
+  }
+
+  /// A line beside the answer.
+  func note(_ text: String) {
+    Self.write(text, to: STDERR_FILENO)
+  }
+
+  /// Writes without buffering, so that what was said stays said when the process is killed; a reader that has gone away ends the writing.
+  static func write(_ text: String, to descriptor: Int32, terminator: String = "\n") {
+    let line = text.hasSuffix("\n") ? text : text + terminator
+    var bytes = Array(line.utf8)[...]
+    while !bytes.isEmpty {
+      let written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0 {
+        if errno == EINTR { continue }
+        return
+      }
+      bytes = bytes.dropFirst(written)
+    }
+  }
+
+  private static var terminalWidth: Int? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return max(40, Int(size.ws_col))
+  }
+}

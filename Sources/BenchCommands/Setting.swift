@@ -1,0 +1,98 @@
+package import BenchReport
+
+/// One thing a user can set four ways: by a flag, by an environment variable, by a key of `benchdb.toml`, or not at all.
+///
+/// The flag's name gives the other two: `--exit-zero` is `BENCHDB_EXIT_ZERO` and `exit-zero` in its command's table.
+package struct Setting<Value: Sendable>: Sendable {
+  /// As on the command line, without its dashes.
+  package let name: String
+  /// The table of `benchdb.toml` that holds the key; `nil` for the top level.
+  package let table: String?
+  /// What a value looks like, to end the sentence 'expected …'.
+  package let expectation: String
+  package let read: @Sendable (String) -> Value?
+
+  package init(
+    _ name: String, in table: String? = nil, expecting expectation: String,
+    read: @escaping @Sendable (String) -> Value?
+  ) {
+    self.name = name
+    self.table = table
+    self.expectation = expectation
+    self.read = read
+  }
+
+  package var key: SettingKey { SettingKey(table: table, name: name) }
+}
+
+/// Where a setting stands in `benchdb.toml`, and in the environment.
+package struct SettingKey: Sendable, Hashable, CustomStringConvertible {
+  package let table: String?
+  package let name: String
+
+  /// `BENCHDB_EXIT_ZERO`
+  package var environmentVariable: String {
+    "BENCHDB_" + name.uppercased().replacing("-", with: "_")
+  }
+
+  /// `[compare] exit-zero`
+  package var description: String { table.map { "[\($0)] \(name)" } ?? name }
+}
+
+extension Setting where Value == String {
+  package static let database = Setting("db", expecting: "a path") { $0.isEmpty ? nil : $0 }
+  package static let profile = Setting("profile", in: "record", expecting: "a profile's name") {
+    $0.isEmpty ? nil : $0
+  }
+}
+
+extension Setting where Value == ColourChoice {
+  package static let colour = Setting("color", expecting: "auto, always or never") {
+    ColourChoice(rawValue: $0)
+  }
+}
+
+extension Setting where Value == UInt64 {
+  package static let seed = Setting("seed", in: "record", expecting: "a whole number") {
+    UInt64($0)
+  }
+}
+
+extension Setting where Value == Int {
+  package static let processes = Setting(
+    "processes", in: "record", expecting: "a whole number from 1 to 1000"
+  ) { text in Int(text).flatMap { (1...1000).contains($0) ? $0 : nil } }
+}
+
+extension Setting where Value == Bool {
+  package static let exitZero = flag("exit-zero")
+  package static let requireConclusive = flag("require-conclusive")
+  package static let judgeIdentical = flag("judge-identical")
+  package static let all = flag("all")
+
+  private static func flag(_ name: String) -> Setting {
+    Setting(name, in: "compare", expecting: "true or false") { text in
+      switch text.lowercased() {
+      case "1", "true", "yes", "on": true
+      case "0", "false", "no", "off", "": false
+      default: nil
+      }
+    }
+  }
+}
+
+extension Setting where Value == Double {
+  package static let floor = share("floor", from: 0, example: "2%")
+  package static let alpha = share("alpha", from: 0.000_001, example: "5%")
+  package static let requireCoverage = share("require-coverage", from: 0, example: "80%")
+
+  private static func share(_ name: String, from low: Double, example: String) -> Setting {
+    Setting(
+      name, in: "compare",
+      expecting: "a percentage up to 100% with its unit, such as \(example)"
+    ) { text in
+      guard case .relative(let share) = try? Threshold(parsing: text) else { return nil }
+      return (low...1).contains(share) ? share : nil
+    }
+  }
+}

@@ -1,0 +1,33 @@
+/// Resolves settings in the order flag, environment, `benchdb.toml`.
+package struct Settings: Sendable {
+  private let environment: [String: String]
+  private let file: [SettingKey: String]
+
+  package init(environment: [String: String], file: [SettingKey: String]) {
+    self.environment = environment
+    self.file = file
+  }
+
+  /// The setting's value, or `nil` where nothing gives one.
+  /// - Throws: `CommandFailure` that names where the value came from, when it is not one.
+  package func value<Value>(of setting: Setting<Value>, flag: String?) throws -> Value? {
+    guard let (text, origin) = text(of: setting.key, flag: flag) else { return nil }
+    guard let value = setting.read(text) else {
+      throw CommandFailure(
+        "\(origin): '\(text)' is not a value for it; expected \(setting.expectation).")
+    }
+    return value
+  }
+
+  /// The same for a switch, whose flag has no text.
+  package func isOn(_ setting: Setting<Bool>, flag: Bool) throws -> Bool {
+    try flag || value(of: setting, flag: nil) ?? false
+  }
+
+  private func text(of key: SettingKey, flag: String?) -> (text: String, origin: String)? {
+    if let flag { return (flag, "--\(key.name)") }
+    if let text = environment[key.environmentVariable] { return (text, key.environmentVariable) }
+    if let text = file[key] { return (text, "benchdb.toml, \(key)") }
+    return nil
+  }
+}
