@@ -1,5 +1,5 @@
 /// What names a benchmark: its suite, its name and the parameters it runs with.
-package struct BenchmarkKey: Sendable, Hashable, Codable, Comparable, CustomStringConvertible {
+package struct BenchmarkKey: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// `suite/name`; the suite is everything before the first slash.
   package let id: String
   /// Parameter values as text, by parameter name.
@@ -24,6 +24,18 @@ package struct BenchmarkKey: Sendable, Hashable, Codable, Comparable, CustomStri
   }
 }
 
+/// `{"id":"throughput/grouped","parameters":{"records":"100000"}}`; no parameters may be left out.
+extension BenchmarkKey: Codable {
+  private enum Key: String, CodingKey { case id, parameters }
+
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Key.self)
+    self.init(
+      id: try values.decode(String.self, forKey: .id),
+      parameters: try values.decodeIfPresent([String: String].self, forKey: .parameters) ?? [:])
+  }
+}
+
 /// Where a benchmark is declared, for annotations.
 package struct SourceLocation: Sendable, Hashable, Codable {
   /// As the compiler gave it; relative to the repository where that is known.
@@ -38,7 +50,7 @@ package struct SourceLocation: Sendable, Hashable, Codable {
 }
 
 /// What a worker says about one of its benchmarks.
-package struct BenchmarkDeclaration: Sendable, Hashable, Codable {
+package struct BenchmarkDeclaration: Sendable, Hashable {
   package let key: BenchmarkKey
   /// Changes whenever the benchmark measures something else under the same name; series of different versions are not compared.
   package let version: Int
@@ -53,6 +65,20 @@ package struct BenchmarkDeclaration: Sendable, Hashable, Codable {
     self.version = version
     self.metrics = metrics
     self.source = source
+  }
+}
+
+/// `{"key":{…},"version":1,"metrics":[…],"source":{"file":…,"line":…}}`; version 1 and an unknown source may be left out.
+extension BenchmarkDeclaration: Codable {
+  private enum Key: String, CodingKey { case key, version, metrics, source }
+
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Key.self)
+    self.init(
+      key: try values.decode(BenchmarkKey.self, forKey: .key),
+      version: try values.decodeIfPresent(Int.self, forKey: .version) ?? 1,
+      metrics: try values.decode([Metric].self, forKey: .metrics),
+      source: try values.decodeIfPresent(SourceLocation.self, forKey: .source))
   }
 }
 

@@ -32,7 +32,7 @@ package struct Unit: Sendable, Hashable, Codable, RawRepresentable, CustomString
 }
 
 /// How two sides of a series are told apart.
-package enum Judgement: Sendable, Hashable, Codable {
+package enum Judgement: Sendable, Hashable {
   /// By intervals over fresh processes: the metric varies from process to process.
   case statistical
   /// By difference: the metric does not vary, so any relative difference above `tolerance` counts (0.01 is one per cent).
@@ -40,7 +40,7 @@ package enum Judgement: Sendable, Hashable, Codable {
 }
 
 /// What a benchmark measures: a name, a unit, a direction, and whether a commit can fail on it.
-package struct Metric: Sendable, Hashable, Codable {
+package struct Metric: Sendable, Hashable {
   /// Lower-case words as they appear after the dot of a series, `wall` or `allocated bytes`.
   package let name: String
   package let unit: Unit
@@ -65,6 +65,32 @@ package struct Metric: Sendable, Hashable, Codable {
     Metric(
       name: name, unit: unit, direction: direction, isGate: isGate,
       judgement: judgement ?? self.judgement)
+  }
+}
+
+/// `{"name":"wall","unit":"ns","direction":"lower","gate":true,"exact":0.01}`: all but name and unit may be left out; `exact` holds the
+/// tolerance of a metric that is judged exactly.
+extension Metric: Codable {
+  private enum Key: String, CodingKey { case name, unit, direction, gate, exact }
+
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Key.self)
+    self.init(
+      name: try values.decode(String.self, forKey: .name),
+      unit: try values.decode(Unit.self, forKey: .unit),
+      direction: try values.decodeIfPresent(Direction.self, forKey: .direction) ?? .lower,
+      isGate: try values.decodeIfPresent(Bool.self, forKey: .gate) ?? false,
+      judgement: try values.decodeIfPresent(Double.self, forKey: .exact)
+        .map { .exact(tolerance: $0) } ?? .statistical)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: Key.self)
+    try values.encode(name, forKey: .name)
+    try values.encode(unit, forKey: .unit)
+    try values.encode(direction, forKey: .direction)
+    if isGate { try values.encode(true, forKey: .gate) }
+    if case .exact(let tolerance) = judgement { try values.encode(tolerance, forKey: .exact) }
   }
 }
 

@@ -32,7 +32,7 @@ package enum WorkerMessage: Sendable, Hashable {
 }
 
 /// One sample of one metric.
-package struct Sample: Sendable, Hashable, Codable {
+package struct Sample: Sendable, Hashable {
   package let metric: String
   /// For one iteration, in the metric's unit.
   package let value: Double
@@ -51,6 +51,21 @@ package struct Sample: Sendable, Hashable, Codable {
     self.iterations = iterations
     self.order = order
     self.warmUp = warmUp
+  }
+}
+
+/// One iteration and not in warm-up where the keys `iterations` and `warmUp` are left out.
+extension Sample: Codable {
+  private enum Key: String, CodingKey { case metric, value, iterations, order, warmUp }
+
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Key.self)
+    self.init(
+      metric: try values.decode(String.self, forKey: .metric),
+      value: try values.decode(Double.self, forKey: .value),
+      iterations: try values.decodeIfPresent(Int.self, forKey: .iterations) ?? 1,
+      order: try values.decode(Int.self, forKey: .order),
+      warmUp: try values.decodeIfPresent(Bool.self, forKey: .warmUp) ?? false)
   }
 }
 
