@@ -14,7 +14,7 @@ struct Command {
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = words
     process.currentDirectoryURL = directory
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.environment = inherited.merging(environment) { $1 }
     let output = Pipe()
     let standardInput = Pipe()
     process.standardOutput = output
@@ -27,6 +27,14 @@ struct Command {
     let data = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     return Command(status: process.terminationStatus, output: String(decoding: data, as: UTF8.self))
+  }
+
+  /// This process's environment without what would change the answers: benchdb's own settings, and the repository of a git hook
+  /// that may be running these tests.
+  private static var inherited: [String: String] {
+    ProcessInfo.processInfo.environment.filter {
+      !$0.key.hasPrefix("BENCHDB_") && !$0.key.hasPrefix("GIT_") && $0.key != "CLICOLOR_FORCE"
+    }
   }
 
   /// The same for a command that the test needs to succeed.

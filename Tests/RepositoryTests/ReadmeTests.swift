@@ -34,7 +34,7 @@ struct ReadmeTests {
     }
   }
 
-  private let plainTerminal = ["NO_COLOR": "1", "CI": "1", "CLICOLOR_FORCE": ""]
+  private let plainTerminal = ["NO_COLOR": "1", "CI": "1"]
 
   /// A repository of two commits, holding the worker and the configuration that the page on measuring shows.
   private func withScratchRepository(_ body: (URL) throws -> Void) throws {
@@ -55,6 +55,8 @@ struct ReadmeTests {
     }
   }
 
-  /// A fresh machine has no git identity.
-  private let identity = ["-c", "user.name=Reader", "-c", "user.email=reader@example.org"]
+  /// A fresh machine has no git identity, and a reader's may sign every commit.
+  private let identity = [
+    "-c", "user.name=Reader", "-c", "user.email=reader@example.org", "-c", "commit.gpgSign=false",
+  ]
 }

@@ -87,11 +87,11 @@ enum TranscriptMatcher {
   }
 
   private static let units: Set<String> = [
-    "ns", "µs", "ms", "s", "min", "h", "B", "KiB", "MiB", "GiB",
+    "ns", "µs", "ms", "s", "min", "h", "B", "KiB", "MiB", "GiB", "kB", "MB", "GB",
   ]
 
   private static func words(_ line: String) -> Line {
-    line.replacing(/\b(?=[a-f]*[0-9])[0-9a-f]{7,64}\b/, with: "0")
+    line.replacing(/\b[0-9a-f]{7,64}\b/, with: "0")
       .replacing(/[+−-]?\d+(?:[.,:–]\d+)*/, with: "0")
       .split(separator: /\s+/).map(String.init)
       .map { units.contains($0) ? "unit" : $0 }
