@@ -16,7 +16,7 @@ SOURCES = Sources Tests migrations Package.swift
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-setup: ## Install what building needs and this machine lacks (libsqlite3-dev, git)
+setup: ## Install what building needs and this machine lacks (libsqlite3-dev, g++, git)
 	@SWIFT="$(SWIFT)" .ci/setup
 
 build: setup ## Build benchdb in release

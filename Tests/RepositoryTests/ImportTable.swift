@@ -44,7 +44,7 @@ let importTable: [ImportRule] = [
     outside: foundation.union(["GRDB", "GRDBSQLite"])),
   ImportRule("BenchStatistics", outside: platform),
   ImportRule(
-    "BenchComparer", ours: ["BenchModel", "BenchStatistics"], outside: ["Foundation"]),
+    "BenchComparer", ours: ["BenchModel", "BenchStatistics"], outside: foundation),
   ImportRule("BenchReport", ours: ["BenchModel", "BenchComparer"], outside: foundation),
 
   // The wiring, which alone knows both ends.
