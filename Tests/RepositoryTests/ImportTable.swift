@@ -1,0 +1,56 @@
+/// What each target may import. SwiftPM's own check misses modules that arrive through another dependency, so this table is the rule and
+/// `ImportTableTests` reads every `import` line against it. A new target, or a new arrow between two, is a line here.
+struct ImportRule {
+  let target: String
+  /// Targets of this package.
+  let ours: Set<String>
+  /// Modules from outside.
+  let outside: Set<String>
+
+  init(_ target: String, ours: Set<String> = [], outside: Set<String> = []) {
+    self.target = target
+    self.ours = ours
+    self.outside = outside
+  }
+
+  var allowed: Set<String> { ours.union(outside) }
+}
+
+/// The system's C library, by platform.
+private let platform: Set<String> = ["Glibc", "Musl", "Darwin"]
+private let foundation: Set<String> = platform.union(["Foundation", "Synchronization", "Dispatch"])
+
+let importTable: [ImportRule] = [
+  // The measured engine: what it imported would be measured with it.
+  ImportRule("StreamingPipeline", outside: ["Synchronization"]),
+  ImportRule("CSQLite"),
+  ImportRule(
+    "StreamingPipelineSQLite", ours: ["StreamingPipeline", "CSQLite"],
+    outside: ["Synchronization"]),
+
+  // Measuring.
+  ImportRule("CBenchCounters"),
+  ImportRule("BenchModel", outside: ["Foundation"]),
+  ImportRule("BenchKit", ours: ["BenchModel", "CBenchCounters"], outside: foundation),
+  ImportRule(
+    "PipelineBenchmarks", ours: ["BenchKit", "StreamingPipeline", "StreamingPipelineSQLite"],
+    outside: foundation),
+  ImportRule("BenchRunner", ours: ["BenchModel"], outside: foundation),
+
+  // Storing and judging.
+  ImportRule("Migrations"),
+  ImportRule(
+    "BenchStore", ours: ["BenchModel", "Migrations"],
+    outside: foundation.union(["GRDB", "GRDBSQLite"])),
+  ImportRule("BenchStatistics", outside: platform),
+  ImportRule(
+    "BenchComparer", ours: ["BenchModel", "BenchStatistics"], outside: foundation),
+  ImportRule("BenchReport", ours: ["BenchModel", "BenchComparer"], outside: foundation),
+
+  // The wiring, which alone knows both ends.
+  ImportRule(
+    "BenchCommands",
+    ours: ["BenchModel", "BenchRunner", "BenchStore", "BenchComparer", "BenchReport"],
+    outside: foundation.union(["ArgumentParser", "TOMLKit"])),
+  ImportRule("benchdb", ours: ["BenchCommands"]),
+]
