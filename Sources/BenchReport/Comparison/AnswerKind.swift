@@ -1,0 +1,78 @@
+import BenchComparer
+
+/// Answers that say the same of several rows, in the order in which they are read.
+enum AnswerKind: Hashable {
+  case failed
+  case cannotTell
+  /// With the whole reason: only rows with the same one are folded together.
+  case notJudged(String)
+  case new, gone
+  case unchanged
+  case identical
+
+  init(_ answer: ComparisonRow.Answer) {
+    self =
+      switch answer {
+      case .judged(.cannotTell): .cannotTell
+      case .judged(.identicalCode): .identical
+      case .judged: .unchanged
+      case .notJudged(.failed): .failed
+      case .notJudged(.new): .new
+      case .notJudged(.gone): .gone
+      case .notJudged(let reason): .notJudged(AnswerText.text(reason))
+      }
+  }
+
+  /// What needs no reader's eye takes one line however little there is of it.
+  var isAlwaysFolded: Bool { self == .unchanged || self == .identical }
+
+  /// What is said of all `rows` together, after their number.
+  func text(_ rows: [ComparisonRow]) -> String {
+    switch self {
+    case .failed: "failed"
+    case .cannotTell: "cannot tell" + spread(rows)
+    case .notJudged(let reason): reason
+    case .new: "new"
+    case .gone: "gone"
+    case .unchanged: "unchanged" + bound(rows)
+    case .identical: "identical code"
+    }
+  }
+
+  private func bound(_ rows: [ComparisonRow]) -> String {
+    let bounds = rows.compactMap { row -> Double? in
+      if case .judged(.noChange(_, let bound)) = row.answer { bound } else { nil }
+    }
+    return bounds.max().map { " (no change larger than \(Percentage.text($0)))" } ?? ""
+  }
+
+  private func spread(_ rows: [ComparisonRow]) -> String {
+    let halves = rows.compactMap { row -> Double? in
+      if case .judged(.cannotTell(let change, _)) = row.answer {
+        (change.upper - change.lower) / 2
+      } else {
+        nil
+      }
+    }
+    guard let least = halves.min(), let most = halves.max(), most.isFinite else { return "" }
+    return " (±\(Percentage.range(least, most)))"
+  }
+}
+
+extension AnswerKind: Comparable {
+  static func < (left: AnswerKind, right: AnswerKind) -> Bool {
+    (left.rank, left.text([])) < (right.rank, right.text([]))
+  }
+
+  private var rank: Int {
+    switch self {
+    case .failed: 0
+    case .cannotTell: 1
+    case .notJudged: 2
+    case .new: 3
+    case .gone: 4
+    case .unchanged: 5
+    case .identical: 6
+    }
+  }
+}

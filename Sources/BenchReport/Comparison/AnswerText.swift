@@ -1,0 +1,89 @@
+package import BenchComparer
+
+/// A row's answer in words, the same in every format.
+package enum AnswerText {
+  package static func text(_ answer: ComparisonRow.Answer) -> String {
+    switch answer {
+    case .judged(let verdict): text(verdict)
+    case .notJudged(let reason): text(reason)
+    }
+  }
+
+  /// `slower by 6.1–9.2 %`
+  package static func text(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .slower(let change): by("slower", change.lower, change.upper)
+    case .faster(let change): by("faster", -change.upper, -change.lower)
+    case .looksSlower(let change, let more):
+      "looks slower (\(interval(change.lower, change.upper))): \(wouldDecide(more))"
+    case .looksFaster(let change, let more):
+      "looks faster (\(interval(-change.upper, -change.lower))): \(wouldDecide(more))"
+    case .noChange(_, let bound): "no change larger than \(Percentage.text(bound))"
+    case .cannotTell(let change, let more): cannotTell(change, more)
+    case .identicalCode: "identical code"
+    }
+  }
+
+  package static func text(_ reason: Reason) -> String {
+    switch reason {
+    case .new: "new"
+    case .gone: "gone"
+    case .failed(let side, let descriptions): failed(side, descriptions)
+    case .otherMachine(let differences): "not comparable: \(English.list(differences))"
+    case .versionChanged(let base, let head):
+      "not comparable: the benchmark's version changed (\(base) against \(head))"
+    case .summaryOnly: "not comparable: only a summary was imported, without samples"
+    case .oneProcess(let side): "not judged: one process \(on(side)); at least two are needed"
+    case .otherUnit(let base, let head): "not comparable: unit differs (\(base) against \(head))"
+    }
+  }
+
+  private static func by(_ word: String, _ lower: Double, _ upper: Double) -> String {
+    guard upper.isFinite || lower.isFinite else { return "\(word), from nothing" }
+    return upper.isFinite
+      ? "\(word) by \(interval(lower, upper))"
+      : "\(word) by \(Percentage.text(lower)) or more"
+  }
+
+  private static func interval(_ lower: Double, _ upper: Double) -> String {
+    Percentage.range(lower, upper)
+  }
+
+  private static func wouldDecide(_ more: Int?) -> String {
+    more.map { "about \(English.count($0, "more process", "more processes")) would decide" }
+      ?? "more processes may decide"
+  }
+
+  private static func cannotTell(_ change: Change, _ more: Int?) -> String {
+    let half = (change.upper - change.lower) / 2
+    let spread = half.isFinite ? "±\(Percentage.text(half))" : "any change is possible"
+    let need = more.map { "; about \(English.count($0, "more process", "more processes"))" } ?? ""
+    return "cannot tell (\(spread)\(need))"
+  }
+
+  /// The first description stands for all; people find the rest with `show`.
+  private static func failed(_ side: Reason.Side, _ descriptions: [String]) -> String {
+    let place = side == .head ? "" : " \(on(side))"
+    guard let first = descriptions.first else { return "failed" + place }
+    let others = descriptions.count - 1
+    return "failed\(place): \(first)" + (others > 0 ? " (and \(others) more)" : "")
+  }
+
+  private static func on(_ side: Reason.Side) -> String {
+    switch side {
+    case .base: "in the base"
+    case .head: "in the head"
+    case .both: "on both sides"
+    }
+  }
+
+  package static func role(_ answer: ComparisonRow.Answer) -> TextRole? {
+    switch answer {
+    case .judged(.slower), .notJudged(.failed): .bad
+    case .judged(.faster): .good
+    case .judged(.looksSlower), .judged(.looksFaster): .warning
+    case .judged(.cannotTell): nil
+    case .judged(.noChange), .judged(.identicalCode), .notJudged: .dim
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package import BenchComparer
+import BenchModel
+
+/// What the user asked of a comparison beyond 'no regression'.
+package struct ComparisonRequirements: Sendable, Hashable {
+  /// The least share of the gate series that must be judged, from 0 to 1; `nil` asks only that one is.
+  package let coverage: Double?
+  /// `--require-conclusive`: a series that cannot be decided, or only looks changed, is not good enough.
+  package let conclusive: Bool
+  /// `--exit-zero`: the answer is advice, whatever it is.
+  package let exitZero: Bool
+
+  package init(coverage: Double? = nil, conclusive: Bool = false, exitZero: Bool = false) {
+    self.coverage = coverage
+    self.conclusive = conclusive
+    self.exitZero = exitZero
+  }
+}
+
+/// How `benchdb compare` ends: the status, and the one line that says why, the last on standard error.
+package struct ComparisonExit: Sendable, Hashable {
+  package let status: ExitStatus
+  /// `exit 1: 1 series is slower`
+  package let reason: String
+
+  /// The gravest finding decides: a regression, then a benchmark that failed, then coverage, then conclusiveness.
+  package init(of comparison: Comparison, requirements: ComparisonRequirements) {
+    let (status, why) = Self.finding(comparison, requirements)
+    let isForgiven = requirements.exitZero && status != .success
+    self.status = isForgiven ? .success : status
+    reason =
+      "exit \(self.status.rawValue): \(why)"
+      + (isForgiven ? " (\(status.rawValue) without --exit-zero)" : "")
+  }
+
+  private static func finding(
+    _ comparison: Comparison, _ requirements: ComparisonRequirements
+  ) -> (ExitStatus, String) {
+    let census = comparison.census
+    if census.slower > 0 {
+      return (.regression, "\(English.series(census.slower, "is", "are")) slower")
+    }
+    let failed = failedBenchmarks(comparison)
+    if failed > 0 {
+      return (.failure, "\(English.count(failed, "benchmark")) failed to run")
+    }
+    if census.judged == 0 { return (.coverage, "nothing could be judged") }
+    if let needed = requirements.coverage, isShort(census, of: needed) {
+      return (
+        .coverage,
+        "judged \(census.judged) of \(census.total), less than the \(Percentage.text(needed)) that --require-coverage asks"
+      )
+    }
+    let open = census.undecided + census.looksSlower + census.looksFaster
+    if requirements.conclusive, open > 0 {
+      return (.inconclusive, "\(English.series(open, "is", "are")) undecided")
+    }
+    return (.success, "no regression, judged \(census.judged) of \(census.total)")
+  }
+
+  /// Benchmarks that failed in what is being judged; a failure of the base alone is the base's.
+  private static func failedBenchmarks(_ comparison: Comparison) -> Int {
+    let failed = comparison.rows.filter {
+      if $0.metric.isGate, case .notJudged(.failed(let side, _)) = $0.answer {
+        side != .base
+      } else {
+        false
+      }
+    }
+    return Set(failed.map(\.key.benchmark)).count
+  }
+
+  /// A billionth of slack, so that 0.7 of 10 is 7 whatever the rounding.
+  private static func isShort(_ census: Census, of share: Double) -> Bool {
+    Double(census.judged) < share * Double(census.total) - 1e-9
+  }
+}

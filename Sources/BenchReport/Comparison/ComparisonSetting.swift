@@ -1,0 +1,75 @@
+import BenchModel
+
+/// One side of a comparison as people name it.
+package struct SideDescription: Sendable, Hashable {
+  /// The first digits of the commit's hash.
+  package let shortHash: String
+  /// As the user wrote it, `HEAD~1` or a baseline's name; empty where they wrote the hash or nothing.
+  package let name: String
+  /// Something uncommitted lay on top of the commit.
+  package let isDirty: Bool
+  /// Of the series that has most.
+  package let processes: Int
+  /// How the name was resolved where that is not obvious: `nearest measured ancestor, 3 commits before HEAD~1`.
+  package let note: String?
+
+  package init(
+    shortHash: String, name: String = "", isDirty: Bool = false, processes: Int,
+    note: String? = nil
+  ) {
+    self.shortHash = shortHash
+    self.name = name
+    self.isDirty = isDirty
+    self.processes = processes
+    self.note = note
+  }
+
+  /// The column's title, `4f2c1aa` or, with uncommitted changes, `4f2c1aa*`.
+  var title: String { shortHash + (isDirty ? "*" : "") }
+
+  /// `4f2c1aa (HEAD, 10 processes)`
+  var text: String {
+    var parts = name.isEmpty || name == shortHash ? [] : [name]
+    if let note { parts.append(note) }
+    if isDirty { parts.append("uncommitted changes") }
+    parts.append(English.processes(processes))
+    return "\(title) (\(parts.joined(separator: ", ")))"
+  }
+}
+
+/// What a comparison does not know of itself, and its reader wants to.
+package struct ComparisonSetting: Sendable, Hashable {
+  package let base: SideDescription
+  package let head: SideDescription
+  /// `AMD EPYC, 2 cores, Linux 6.18`
+  package let machine: String
+  /// As `calibrate` measured it on this machine; `nil` where it has not.
+  package let falseAlarms: FalseAlarmRate?
+  /// Commands that lead on, the likeliest first.
+  package let next: [String]
+
+  package init(
+    base: SideDescription, head: SideDescription, machine: String,
+    falseAlarms: FalseAlarmRate? = nil, next: [String] = []
+  ) {
+    self.base = base
+    self.head = head
+    self.machine = machine
+    self.falseAlarms = falseAlarms
+    self.next = next
+  }
+
+  /// How many of the series of unchanged code that were judged on this machine were called changed.
+  package struct FalseAlarmRate: Sendable, Hashable {
+    package let alarms: Int
+    package let judged: Int
+
+    package init(alarms: Int, judged: Int) {
+      self.alarms = alarms
+      self.judged = judged
+    }
+
+    /// A fraction; 0 where nothing was judged.
+    package var rate: Double { judged > 0 ? Double(alarms) / Double(judged) : 0 }
+  }
+}

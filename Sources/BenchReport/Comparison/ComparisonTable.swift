@@ -1,0 +1,96 @@
+import BenchComparer
+import BenchModel
+
+/// Which rows of a comparison are shown by themselves, and which are folded into a line.
+struct ComparisonTable {
+  private let comparison: Comparison
+  private let setting: ComparisonSetting
+  private let showsAll: Bool
+  /// So many rows of one kind are still shown by themselves.
+  private static let shownOfAKind = 3
+
+  init(_ comparison: Comparison, setting: ComparisonSetting, showsAll: Bool) {
+    self.comparison = comparison
+    self.setting = setting
+    self.showsAll = showsAll
+  }
+
+  var table: TextTable {
+    var table = TextTable(columns: columns)
+    let gates = comparison.rows.filter(\.metric.isGate)
+    if showsAll {
+      comparison.rows.forEach { table.add(cells($0)) }
+      return table
+    }
+    for row in gates where row.isChanged {
+      table.add(cells(row))
+      for other in beside(row) { table.add(cells(other)) }
+    }
+    for (kind, rows) in kinds(of: gates.filter { !$0.isChanged }) {
+      if kind.isAlwaysFolded || rows.count > Self.shownOfAKind {
+        table.add(line: TextTable.Cell("⋯ \(Digits.grouped(rows.count)) \(kind.text(rows))", .dim))
+      } else {
+        rows.forEach { table.add(cells($0)) }
+      }
+    }
+    return table
+  }
+
+  private var columns: [TextTable.Column] {
+    let isSame = setting.base.title == setting.head.title
+    return [
+      .init("series", fitting: .elidable(minimum: 16)),
+      .init(isSame ? "base" : setting.base.title, alignment: .right),
+      .init(isSame ? "head" : setting.head.title, alignment: .right),
+      .init("change (+ is worse)", fitting: .wrapping(minimum: 26)),
+      .init("", fitting: .droppable),
+    ]
+  }
+
+  /// Series of the same benchmark that changed and don't gate: they often say why.
+  private func beside(_ row: ComparisonRow) -> [ComparisonRow] {
+    comparison.rows.filter {
+      !$0.metric.isGate && $0.isChanged && $0.key.benchmark == row.key.benchmark
+    }
+  }
+
+  private func cells(_ row: ComparisonRow) -> [TextTable.Cell] {
+    let role: TextRole? = row.metric.isGate ? nil : .dim
+    let answer = AnswerText.role(row.answer)
+    return [
+      .init(row.key.description, role),
+      .init(value(row.base, row), role),
+      .init(value(row.head, row), role),
+      .init(AnswerText.text(row.answer), row.metric.isGate ? answer : .dim),
+      .init(evidence(row), .dim),
+    ]
+  }
+
+  private func value(_ side: SideSummary?, _ row: ComparisonRow) -> String {
+    side.map { Quantity($0.value, row.metric.unit).description } ?? "–"
+  }
+
+  /// `confirmed, paired, 20+20 processes`
+  private func evidence(_ row: ComparisonRow) -> String {
+    guard row.metric.isGate else { return "shown, never judged" }
+    guard row.isChanged, let base = row.base, let head = row.head else { return "" }
+    let processes = "\(base.processes)+\(head.processes) processes"
+    return comparison.mode == .paired ? "confirmed, paired, \(processes)" : processes
+  }
+
+  private func kinds(of rows: [ComparisonRow]) -> [(kind: AnswerKind, rows: [ComparisonRow])] {
+    Dictionary(grouping: rows) { AnswerKind($0.answer) }
+      .sorted { $0.key < $1.key }
+      .map { ($0.key, $0.value) }
+  }
+}
+
+extension ComparisonRow {
+  /// Called slower or faster, or suspected of it.
+  fileprivate var isChanged: Bool {
+    switch answer {
+    case .judged(.slower), .judged(.faster), .judged(.looksSlower), .judged(.looksFaster): true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package import BenchComparer
+
+/// A comparison for a terminal.
+package struct ComparisonText: Sendable {
+  package let comparison: Comparison
+  package let setting: ComparisonSetting
+  /// `--all`: every row by itself, the series that never gate included.
+  package let showsAll: Bool
+  package let width: Int
+  package let style: TerminalStyle
+
+  package init(
+    _ comparison: Comparison, setting: ComparisonSetting, showsAll: Bool = false, width: Int = 80,
+    style: TerminalStyle = .plain
+  ) {
+    self.comparison = comparison
+    self.setting = setting
+    self.showsAll = showsAll
+    self.width = width
+    self.style = style
+  }
+
+  /// The whole text, newline at the end.
+  package var text: String {
+    let sections = [heading, table, summary].filter { !$0.isEmpty }
+    return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  private var heading: [String] {
+    let sides =
+      "comparing \(setting.head.text) with \(setting.base.text)"
+      + (setting.machine.isEmpty ? "" : " on \(setting.machine)")
+    return wrapped(sides, nil)
+      + wrapped(
+        VerdictSentence.text(comparison.census), VerdictSentence.role(comparison.census))
+  }
+
+  private var table: [String] {
+    guard !comparison.rows.isEmpty else { return [] }
+    return ComparisonTable(comparison, setting: setting, showsAll: showsAll).table
+      .lines(width: width, style: style)
+  }
+
+  private var summary: [String] {
+    wrapped(
+      ([coverage] + [smallestDetectable, falseAlarms].compactMap(\.self)).joined(separator: " "))
+      + comparison.warnings.flatMap { wrapped("note: \(WarningText.text($0)).", .dim) }
+      + (setting.next.isEmpty
+        ? [] : wrapped("next: " + setting.next.joined(separator: " · ")))
+  }
+
+  private var coverage: String {
+    let census = comparison.census
+    let reasons = NotJudgedText.list(census.notJudged)
+    return "judged \(Digits.grouped(census.judged)) of \(Digits.grouped(census.total))"
+      + (reasons.isEmpty ? "." : " – \(reasons).")
+  }
+
+  private var smallestDetectable: String? {
+    comparison.census.smallestDetectable.map {
+      "Smallest change this could see: \(Percentage.range($0.lowerBound, $0.upperBound))."
+    }
+  }
+
+  private var falseAlarms: String? {
+    setting.falseAlarms.map {
+      "Measured false-alarm rate here: \(Percentage.text($0.rate)) (n = \(Digits.grouped($0.judged)))."
+    }
+  }
+
+  private func wrapped(_ text: String, _ role: TextRole? = nil) -> [String] {
+    Elision.wrap(Printable.text(text), width: width).map { style.text($0, role) }
+  }
+}

@@ -1,0 +1,62 @@
+package import BenchComparer
+
+/// The first thing a reader wants: the whole comparison in one sentence.
+package enum VerdictSentence {
+  /// `1 of 34 series is slower.` · `No series is slower, 2 are faster; 3 look slower.` · `Nothing judged: 2 new.`
+  package static func text(_ census: Census) -> String {
+    guard census.judged > 0 else { return nothing(census) }
+    guard census.undecided < census.judged else {
+      return "Cannot tell: "
+        + (census.judged == 1
+          ? "the only judged series is undecided."
+          : "all \(Digits.grouped(census.judged)) judged series are undecided.")
+    }
+    guard census.identical < census.judged else {
+      return "Identical code: no series can have changed."
+    }
+    return ([decided(census)] + open(census)).joined(separator: "; ") + "."
+  }
+
+  package static func role(_ census: Census) -> TextRole {
+    if census.slower > 0 { return .bad }
+    let isOpen = census.judged == 0 || census.looksSlower + census.undecided > 0
+    return isOpen ? .warning : .good
+  }
+
+  private static func nothing(_ census: Census) -> String {
+    let reasons = NotJudgedText.list(census.notJudged)
+    return "Nothing judged: \(reasons.isEmpty ? "there is no series to compare" : reasons)."
+  }
+
+  private static func decided(_ census: Census) -> String {
+    let slower =
+      census.slower == 0
+      ? "No series is slower"
+      : "\(Digits.grouped(census.slower)) of \(Digits.grouped(census.judged)) series "
+        + (census.slower == 1 ? "is slower" : "are slower")
+    guard census.faster > 0 else { return slower }
+    return "\(slower), \(Digits.grouped(census.faster)) \(census.faster == 1 ? "is" : "are") faster"
+  }
+
+  private static func open(_ census: Census) -> [String] {
+    [
+      look(census.looksSlower, "slower"), look(census.looksFaster, "faster"),
+      census.undecided == 0 ? nil : "\(Digits.grouped(census.undecided)) cannot be decided",
+    ].compactMap(\.self)
+  }
+
+  private static func look(_ count: Int, _ how: String) -> String? {
+    count == 0 ? nil : "\(Digits.grouped(count)) \(count == 1 ? "looks" : "look") \(how)"
+  }
+}
+
+/// Why series were not judged, counted.
+package enum NotJudgedText {
+  /// `2 new, 1 failed`: the reasons in the order of their counts, then of their names.
+  package static func list(_ counts: [String: Int]) -> String {
+    counts.filter { $0.value > 0 }
+      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { "\(Digits.grouped($0.value)) \($0.key)" }
+      .joined(separator: ", ")
+  }
+}

@@ -1,0 +1,133 @@
+package import BenchComparer
+import BenchModel
+
+/// A comparison for programs: everything the text says, and every number it rests on.
+///
+/// One object: `schemaVersion` 1, `kind` "comparison", `mode` ("stored" or "paired"), `verdict` (the sentence), `exit` (`status`, `reason`),
+/// `base`, `head`, `machine`, `rule` (`floor`, `alpha`, `statistic`, `unitOfAnalysis`), `census`, `falseAlarmRate` where it was measured,
+/// `rows` in the comparison's order, and `warnings` (`kind`, `text`).
+///
+/// A row has `series`, `benchmark`, `parameters`, `metric`, `unit`, `direction`, `isGate`, `judgement`, `answer` (one word for programs),
+/// `text` (as people read it), `base` and `head` where a side has data, `change` where one was estimated, and `reason` where it was not
+/// judged. Numbers carry their unit; relative changes are of unit "ratio", and positive is worse whichever way the metric counts.
+package enum ComparisonJSON {
+  package static func text(
+    _ comparison: Comparison, setting: ComparisonSetting, exit: ComparisonExit
+  ) -> String {
+    JSONDocument.text(Document(comparison, setting: setting, exit: exit))
+  }
+}
+
+private struct Document: Encodable {
+  let schemaVersion = JSONDocument.schemaVersion
+  let kind = "comparison"
+  let mode: Comparison.Mode
+  let verdict: String
+  let exit: Exit
+  let base: Side
+  let head: Side
+  let machine: String
+  let rule: Rule
+  let census: CensusCounts
+  let falseAlarmRate: FalseAlarms?
+  let rows: [ComparisonRowJSON]
+  let warnings: [Warning]
+
+  init(_ comparison: Comparison, setting: ComparisonSetting, exit: ComparisonExit) {
+    mode = comparison.mode
+    verdict = VerdictSentence.text(comparison.census)
+    self.exit = Exit(status: exit.status.rawValue, reason: exit.reason)
+    base = Side(setting.base)
+    head = Side(setting.head)
+    machine = setting.machine
+    rule = Rule(comparison.rule)
+    census = CensusCounts(comparison.census)
+    falseAlarmRate = setting.falseAlarms.map(FalseAlarms.init)
+    rows = comparison.rows.map(ComparisonRowJSON.init)
+    warnings = comparison.warnings.map(Warning.init)
+  }
+
+  struct Exit: Encodable {
+    let status: Int32
+    let reason: String
+  }
+
+  struct Side: Encodable {
+    let commit: String
+    let name: String
+    let isDirty: Bool
+    let processes: Int
+    let note: String?
+
+    init(_ side: SideDescription) {
+      commit = side.shortHash
+      name = side.name
+      isDirty = side.isDirty
+      processes = side.processes
+      note = side.note
+    }
+  }
+
+  struct Rule: Encodable {
+    let floor: JSONNumber
+    let alpha: JSONNumber
+    let statistic = "lower quartile of a process's samples, upper where higher is better"
+    let unitOfAnalysis = "process"
+
+    init(_ rule: ComparisonRule) {
+      floor = .ratio(rule.floor)
+      alpha = .ratio(rule.alpha)
+    }
+  }
+
+  /// Counts of gate series; `shown` counts the series that never gate.
+  struct CensusCounts: Encodable {
+    let total, judged, slower, faster, looksSlower, looksFaster: Int
+    let unchanged, undecided, identical, shown: Int
+    let notJudged: [String: Int]
+    let smallestDetectable: Range?
+
+    struct Range: Encodable {
+      let lower, upper: JSONNumber
+    }
+
+    init(_ census: Census) {
+      (total, judged) = (census.total, census.judged)
+      (slower, faster) = (census.slower, census.faster)
+      (looksSlower, looksFaster) = (census.looksSlower, census.looksFaster)
+      (unchanged, undecided) = (census.unchanged, census.undecided)
+      (identical, shown) = (census.identical, census.shown)
+      notJudged = census.notJudged
+      smallestDetectable = census.smallestDetectable.map {
+        Range(lower: .ratio($0.lowerBound), upper: .ratio($0.upperBound))
+      }
+    }
+  }
+
+  struct FalseAlarms: Encodable {
+    let alarms, judged: Int
+    let rate: JSONNumber
+
+    init(_ rate: ComparisonSetting.FalseAlarmRate) {
+      (alarms, judged) = (rate.alarms, rate.judged)
+      self.rate = .ratio(rate.rate)
+    }
+  }
+
+  struct Warning: Encodable {
+    let kind: String
+    let text: String
+
+    init(_ warning: ComparisonWarning) {
+      kind =
+        switch warning {
+        case .stateChanged: "stateChanged"
+        case .toolchainChanged: "toolchainChanged"
+        case .noNoiseKnown: "noNoiseKnown"
+        case .noiseKnown: "noiseKnown"
+        case .fewProcesses: "fewProcesses"
+        }
+      text = WarningText.text(warning)
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import BenchComparer
+import BenchModel
+
+/// One series of a comparison; see `ComparisonJSON`.
+struct ComparisonRowJSON: Encodable {
+  let series: String
+  let benchmark: String
+  let parameters: [String: String]
+  let metric: String
+  let unit: String
+  let direction: Direction
+  let isGate: Bool
+  let judgement: Judged
+  let source: Source?
+  let answer: String
+  let text: String
+  let base: Side?
+  let head: Side?
+  let change: Interval?
+  /// Of `noChange`: the largest change that the interval allows.
+  let noChangeLargerThan: JSONNumber?
+  /// Of `looksSlower`, `looksFaster` and `cannotTell`: about how many more processes a side would decide.
+  let moreProcesses: Int?
+  /// Why the row was not judged, one word for programs.
+  let reason: String?
+
+  init(_ row: ComparisonRow) {
+    series = row.key.description
+    benchmark = row.key.benchmark.id
+    parameters = row.key.benchmark.parameters
+    metric = row.metric.name
+    unit = row.metric.unit.rawValue
+    direction = row.metric.direction
+    isGate = row.metric.isGate
+    judgement = Judged(row.metric.judgement)
+    source = row.source.map { Source(file: $0.file, line: $0.line) }
+    text = AnswerText.text(row.answer)
+    base = row.base.map { Side($0, row.metric.unit) }
+    head = row.head.map { Side($0, row.metric.unit) }
+    switch row.answer {
+    case .judged(let verdict):
+      answer = verdict.name
+      reason = nil
+      change = verdict.change.map(Interval.init)
+      noChangeLargerThan = if case .noChange(_, let bound) = verdict { .ratio(bound) } else { nil }
+      moreProcesses = verdict.moreProcesses
+    case .notJudged(let why):
+      answer = "notJudged"
+      reason = why.name
+      (change, noChangeLargerThan, moreProcesses) = (nil, nil, nil)
+    }
+  }
+
+  /// `{"rule":"statistical"}` or `{"rule":"exact","tolerance":…}`
+  struct Judged: Encodable {
+    let rule: String
+    let tolerance: JSONNumber?
+
+    init(_ judgement: Judgement) {
+      switch judgement {
+      case .statistical: (rule, tolerance) = ("statistical", nil)
+      case .exact(let tolerance): (rule, self.tolerance) = ("exact", .ratio(tolerance))
+      }
+    }
+  }
+
+  struct Source: Encodable {
+    let file: String
+    let line: Int
+  }
+
+  struct Side: Encodable {
+    let value: JSONNumber
+    let processes, sessions, samples: Int
+
+    init(_ side: SideSummary, _ unit: Unit) {
+      value = JSONNumber(side.value, unit.rawValue)
+      (processes, sessions, samples) = (side.processes, side.sessions, side.samples)
+    }
+  }
+
+  struct Interval: Encodable {
+    let estimate, lower, upper, smallestDetectable: JSONNumber
+
+    init(_ change: Change) {
+      estimate = .ratio(change.estimate)
+      lower = .ratio(change.lower)
+      upper = .ratio(change.upper)
+      smallestDetectable = .ratio(change.smallestDetectable)
+    }
+  }
+}
+
+extension Verdict {
+  fileprivate var name: String {
+    switch self {
+    case .slower: "slower"
+    case .faster: "faster"
+    case .looksSlower: "looksSlower"
+    case .looksFaster: "looksFaster"
+    case .noChange: "noChange"
+    case .cannotTell: "cannotTell"
+    case .identicalCode: "identicalCode"
+    }
+  }
+
+  fileprivate var change: Change? {
+    switch self {
+    case .slower(let change), .faster(let change), .looksSlower(let change, _),
+      .looksFaster(let change, _), .noChange(let change, _), .cannotTell(let change, _):
+      change
+    case .identicalCode(let change): change
+    }
+  }
+
+  fileprivate var moreProcesses: Int? {
+    switch self {
+    case .looksSlower(_, let more), .looksFaster(_, let more), .cannotTell(_, let more): more
+    case .slower, .faster, .noChange, .identicalCode: nil
+    }
+  }
+}
+
+extension Reason {
+  fileprivate var name: String {
+    switch self {
+    case .new: "new"
+    case .gone: "gone"
+    case .failed: "failed"
+    case .otherMachine: "otherMachine"
+    case .versionChanged: "versionChanged"
+    case .summaryOnly: "summaryOnly"
+    case .oneProcess: "oneProcess"
+    case .otherUnit: "otherUnit"
+    }
+  }
+}

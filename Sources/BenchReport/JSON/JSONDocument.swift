@@ -1,0 +1,44 @@
+import Foundation
+
+/// What all of benchdb's JSON documents share.
+package enum JSONDocument {
+  /// Raised when a key disappears or changes its meaning; new keys don't raise it.
+  package static let schemaVersion = 1
+
+  /// `value` with sorted keys, indented, newline at the end. Every `Double` must be finite: see `JSONNumber`.
+  static func text(_ value: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+    } catch {
+      preconditionFailure("a document of finite numbers and text always encodes: \(error)")
+    }
+  }
+}
+
+/// A number with its unit: `{"unit":"ns","value":31200000}`; `value` is null where there is no finite number.
+struct JSONNumber: Encodable {
+  let value: Double?
+  let unit: String
+
+  init(_ value: Double, _ unit: String) {
+    self.value = value.isFinite ? value : nil
+    self.unit = unit
+  }
+
+  /// A relative change or share: 0.031 is 3.1 per cent.
+  static func ratio(_ value: Double) -> JSONNumber { JSONNumber(value, "ratio") }
+
+  private enum Key: String, CodingKey { case value, unit }
+
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: Key.self)
+    if let value {
+      try values.encode(value, forKey: .value)
+    } else {
+      try values.encodeNil(forKey: .value)
+    }
+    try values.encode(unit, forKey: .unit)
+  }
+}

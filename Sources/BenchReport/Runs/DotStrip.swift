@@ -1,0 +1,39 @@
+/// Samples drawn in one line of text.
+package enum DotStrip {
+  private static let levels = Array("▁▂▃▄▅▆▇█")
+
+  /// The samples as a histogram of `width` equal bins from the least to the greatest; an empty bin is a space.
+  ///
+  /// Samples that are all alike fill the first bin. Values that are not finite are left out.
+  package static func histogram(_ samples: [Double], width: Int) -> String {
+    let finite = samples.filter(\.isFinite)
+    guard let least = finite.min(), let most = finite.max(), width > 0 else { return "" }
+    var bins = [Int](repeating: 0, count: width)
+    for sample in finite {
+      let share = most > least ? (sample - least) / (most - least) : 0
+      bins[min(Int(share * Double(width)), width - 1)] += 1
+    }
+    let highest = bins.max() ?? 1
+    return String(bins.map { $0 == 0 ? " " : level(Double($0) / Double(highest)) })
+  }
+
+  /// The values one after another, the least lowest; more values than `width` are averaged in neighbouring groups.
+  package static func course(_ values: [Double], width: Int) -> String {
+    let finite = values.filter(\.isFinite)
+    guard !finite.isEmpty, width > 0 else { return "" }
+    let columns = min(width, finite.count)
+    let means = (0..<columns).map { column in
+      let group = finite[
+        column * finite.count / columns..<(column + 1) * finite.count / columns]
+      return group.reduce(0) { $0 + $1 / Double(group.count) }
+    }
+    guard let least = means.min(), let most = means.max(), most > least else {
+      return String(repeating: String(levels[0]), count: columns)
+    }
+    return String(means.map { level(($0 - least) / (most - least)) })
+  }
+
+  private static func level(_ share: Double) -> Character {
+    levels[min(Int(share * Double(levels.count)), levels.count - 1)]
+  }
+}

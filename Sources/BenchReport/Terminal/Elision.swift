@@ -1,0 +1,52 @@
+/// Text cut to a width.
+package enum Elision {
+  /// `text` in at most `width` columns, its middle replaced by `…` where it does not fit: names differ most at both ends.
+  package static func middle(_ text: String, width: Int) -> String {
+    guard DisplayWidth.of(text) > width else { return text }
+    guard width > 0 else { return "" }
+    let room = width - 1
+    let tail = suffix(text, width: room / 2)
+    let head = prefix(text, width: room - DisplayWidth.of(tail))
+    return head + "…" + tail
+  }
+
+  /// The lines of `text` broken at spaces so that none is wider than `width`; a word that is wider than that is cut.
+  package static func wrap(_ text: String, width: Int) -> [String] {
+    var lines = [String]()
+    var line = ""
+    for word in text.split(separator: " ", omittingEmptySubsequences: false).map(String.init) {
+      let joined = line.isEmpty ? word : "\(line) \(word)"
+      if DisplayWidth.of(joined) <= width {
+        line = joined
+        continue
+      }
+      if !line.isEmpty { lines.append(line) }
+      line = word
+      while DisplayWidth.of(line) > max(width, 2) {
+        let piece = prefix(line, width: max(width, 2))
+        lines.append(piece)
+        line.removeFirst(piece.count)
+      }
+    }
+    return lines + [line]
+  }
+
+  private static func prefix(_ text: String, width: Int) -> String {
+    String(text.prefix(fitting(text, width: width)))
+  }
+
+  private static func suffix(_ text: String, width: Int) -> String {
+    String(text.suffix(fitting(text.reversed(), width: width)))
+  }
+
+  /// How many of `characters` fit.
+  private static func fitting(_ characters: some Sequence<Character>, width: Int) -> Int {
+    var (used, count) = (0, 0)
+    for character in characters {
+      used += DisplayWidth.of(character)
+      if used > width { break }
+      count += 1
+    }
+    return count
+  }
+}

@@ -1,0 +1,98 @@
+extension TextTable {
+  /// The table, header first, in lines of at most `width` columns as far as its columns allow.
+  package func lines(width: Int, style: TerminalStyle) -> [String] {
+    let layout = TableLayout(self, width: width)
+    let margin = String(repeating: " ", count: indent)
+    var lines = layout.lines(columns.map(\.title), style: style)
+    for row in rows {
+      switch row {
+      case .cells(let cells): lines += layout.lines(cells, style: style)
+      case .line(let cell):
+        lines += Elision.wrap(cell.text, width: max(width - indent, 20))
+          .map { style.text($0, cell.role) }
+      }
+    }
+    return lines.map { margin + $0 }
+  }
+}
+
+/// Which columns are shown, and how wide each is.
+private struct TableLayout {
+  private struct Place {
+    let index: Int
+    let column: TextTable.Column
+    var width: Int
+  }
+
+  private var places: [Place]
+  private static let gap = 2
+
+  init(_ table: TextTable, width: Int) {
+    var widths = table.columns.map { DisplayWidth.of($0.title.text) }
+    for case .cells(let cells) in table.rows {
+      for (index, cell) in cells.enumerated() {
+        widths[index] = max(widths[index], DisplayWidth.of(cell.text))
+      }
+    }
+    places = table.columns.indices.map {
+      Place(index: $0, column: table.columns[$0], width: widths[$0])
+    }
+    fit(into: width - table.indent)
+  }
+
+  private mutating func fit(into width: Int) {
+    while total > width, let last = places.lastIndex(where: \.column.fitting.isDroppable) {
+      places.remove(at: last)
+    }
+    shrink(into: width) { if case .wrapping(let minimum) = $0 { minimum } else { nil } }
+    shrink(into: width) { if case .elidable(let minimum) = $0 { minimum } else { nil } }
+  }
+
+  private var total: Int {
+    places.reduce(0) { $0 + $1.width } + max(0, places.count - 1) * Self.gap
+  }
+
+  private mutating func shrink(
+    into width: Int, minimum: (TextTable.Fitting) -> Int?
+  ) {
+    for index in places.indices {
+      guard total > width, let minimum = minimum(places[index].column.fitting) else { continue }
+      places[index].width = max(
+        places[index].width - (total - width), min(minimum, places[index].width))
+    }
+  }
+
+  func lines(_ cells: [TextTable.Cell], style: TerminalStyle) -> [String] {
+    let columns = places.map { place in
+      place.column.fitting.isWrapping
+        ? Elision.wrap(cells[place.index].text, width: place.width)
+        : [Elision.middle(cells[place.index].text, width: place.width)]
+    }
+    return (0..<(columns.map(\.count).max() ?? 0)).map { line in
+      let pieces = zip(places, columns).map { place, texts in
+        padded(
+          line < texts.count ? texts[line] : "", place, role: cells[place.index].role, style)
+      }
+      return trimmed(pieces.joined(separator: String(repeating: " ", count: Self.gap)))
+    }
+  }
+
+  private func padded(
+    _ text: String, _ place: Place, role: TextRole?, _ style: TerminalStyle
+  ) -> String {
+    let space = String(repeating: " ", count: max(0, place.width - DisplayWidth.of(text)))
+    let styled = style.text(text, role)
+    return place.column.alignment == .right ? space + styled : styled + space
+  }
+
+  private func trimmed(_ line: String) -> String {
+    var line = line
+    while line.last == " " { line.removeLast() }
+    return line
+  }
+}
+
+extension TextTable.Fitting {
+  fileprivate var isDroppable: Bool { if case .droppable = self { true } else { false } }
+  fileprivate var isWrapping: Bool { if case .wrapping = self { true } else { false } }
+}
