@@ -1,0 +1,45 @@
+package import BenchModel
+import BenchStatistics
+
+/// The one comparer: two revisions in, verdicts out.
+///
+/// A stored comparison turns red only where a series' interval, widened by Holm's procedure over all judged gate series, clears the floor.
+/// Each tail of that interval is `rule.alpha`, so `rule.alpha` is the chance that a comparison of unchanged code turns red.
+package struct Comparer: Sendable {
+  private let rule: ComparisonRule
+
+  package init(rule: ComparisonRule = ComparisonRule()) { self.rule = rule }
+
+  /// Judges every series that both sides have on one machine class, and says of every other why not.
+  /// - Parameters:
+  ///   - base: what BASE measured, at most one value a key and machine class.
+  ///   - head: the same for HEAD.
+  ///   - identicalCode: sessions of identical binaries on HEAD's machine class, which tell how much sessions differ by themselves.
+  ///   - judgeIdentical: judges series even where both sides ran the same binary, to calibrate.
+  /// - Returns: every gate and shown series, sorted, with census and warnings.
+  package func compare(
+    base: [SeriesData], head: [SeriesData], identicalCode: [IdenticalCodeGroup],
+    judgeIdentical: Bool = false
+  ) -> Comparison {
+    let noise = SessionNoise(identicalCode)
+    let trials = SeriesPair.all(base: base, head: head).compactMap {
+      Trial($0, noise: noise, rule: rule, judgeIdentical: judgeIdentical)
+    }
+    let rows = zip(trials, decisions(on: trials)).map { $0.row($1, rule: rule) }
+    return Comparison(
+      mode: .stored, rule: rule, rows: rows.sorted(by: ComparisonRow.isWorse),
+      census: Census(of: rows), warnings: ComparisonWarning.all(on: trials, noise: noise))
+  }
+
+  /// Holm over the gate series that chance can touch; what is shown only is decided by itself and costs the gate nothing.
+  private func decisions(on trials: [Trial]) -> [Holm.Decision] {
+    let pValues = trials.map { $0.evidence?.pValue(rule: rule) }
+    let gates = trials.indices.filter { trials[$0].isGate && pValues[$0] != nil }
+    let stepDown = Holm.stepDown(gates.compactMap { pValues[$0] }, alpha: rule.alpha)
+    var decisions = pValues.map { pValue in
+      Holm.stepDown([pValue ?? 1], alpha: rule.alpha)[0]
+    }
+    for (gate, decision) in zip(gates, stepDown) { decisions[gate] = decision }
+    return decisions
+  }
+}

@@ -1,0 +1,42 @@
+import BenchModel
+
+extension Census {
+  /// Counts the gate series among `rows`, and how many others are shown.
+  init(of rows: [ComparisonRow]) {
+    let gates = rows.filter(\.metric.isGate)
+    let verdicts = gates.compactMap(\.answer.verdict)
+    func count(_ isCounted: (Verdict) -> Bool) -> Int { verdicts.count(where: isCounted) }
+    let reasons = gates.compactMap(\.answer.reason).map { ($0.shortName, 1) }
+    let detectable = gates.compactMap(\.smallestDetectable)
+    self.init(
+      total: gates.count, judged: verdicts.count,
+      slower: count { if case .slower = $0 { true } else { false } },
+      faster: count { if case .faster = $0 { true } else { false } },
+      looksSlower: count { if case .looksSlower = $0 { true } else { false } },
+      looksFaster: count { if case .looksFaster = $0 { true } else { false } },
+      unchanged: count { if case .noChange = $0 { true } else { false } },
+      undecided: count { if case .cannotTell = $0 { true } else { false } },
+      identical: count { if case .identicalCode = $0 { true } else { false } },
+      notJudged: Dictionary(reasons, uniquingKeysWith: +), shown: rows.count - gates.count,
+      smallestDetectable: detectable.min().flatMap { low in detectable.max().map { low...$0 } })
+  }
+}
+
+extension ComparisonRow.Answer {
+  fileprivate var verdict: Verdict? {
+    if case .judged(let verdict) = self { verdict } else { nil }
+  }
+
+  fileprivate var reason: Reason? {
+    if case .notJudged(let reason) = self { reason } else { nil }
+  }
+}
+
+extension ComparisonRow {
+  /// Of rows judged statistically; identical code was not judged at all.
+  fileprivate var smallestDetectable: Double? {
+    guard metric.judgement == .statistical, case .judged(let verdict) = answer else { return nil }
+    if case .identicalCode = verdict { return nil }
+    return answer.change?.smallestDetectable
+  }
+}

@@ -1,0 +1,28 @@
+import BenchModel
+import BenchStatistics
+
+/// What the processes of both sides say about one series.
+enum Evidence {
+  case shift(ShiftEvidence)
+  case range(RangeEvidence)
+
+  /// Metrics that do not vary are compared by their values, and so is what has no logarithm: zeros and negative numbers.
+  init(base: SeriesData, head: SeriesData, noise: SessionNoise, rule: ComparisonRule) {
+    if case .exact(let tolerance) = head.metric.judgement {
+      self = .range(RangeEvidence(base: base, head: head, tolerance: tolerance, rule: rule))
+    } else if let shift = LogShift(base: base, head: head) {
+      let tau = noise.variance(of: head.key, deviation: shift.deviation)
+      self = .shift(ShiftEvidence(shift: shift, sessions: tau))
+    } else {
+      self = .range(RangeEvidence(base: base, head: head, tolerance: rule.floor, rule: rule))
+    }
+  }
+
+  /// The chance of such a difference, in the direction it has, if the change were within the floor; `nil` where chance plays no part.
+  func pValue(rule: ComparisonRule) -> Double? {
+    switch self {
+    case .shift(let shift): shift.pValue(rule: rule)
+    case .range(let range): range.varies ? range.pValue : nil
+    }
+  }
+}

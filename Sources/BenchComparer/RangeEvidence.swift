@@ -1,0 +1,61 @@
+import BenchModel
+import BenchStatistics
+
+/// The values of both sides as they are, for metrics that do not vary from process to process, and for values without a logarithm.
+struct RangeEvidence {
+  /// Between the medians, and between the ends of the ranges that are nearest and farthest apart; relative, positive is worse.
+  let estimate: Double
+  let lower: Double
+  let upper: Double
+  /// A side's values differ among themselves by more than the tolerance.
+  let varies: Bool
+  /// Differences up to this say nothing.
+  let tolerance: Double
+  /// One-sided, of the exact rank-sum test, in the direction of the difference.
+  let pValue: Double
+
+  init(base: SeriesData, head: SeriesData, tolerance: Double, rule: ComparisonRule) {
+    let (before, after) = (base.sortedValues, head.sortedValues)
+    let direction = head.metric.direction
+    let middles = (Quantile.median(ofSorted: before), Quantile.median(ofSorted: after))
+    func change(_ before: Double?, _ after: Double?) -> Double {
+      Self.relativeChange(from: before ?? 0, to: after ?? 0, direction: direction)
+    }
+    let ends = [change(before.last, after.first), change(before.first, after.last)]
+    estimate = change(middles.0, middles.1)
+    lower = min(ends[0], ends[1])
+    upper = max(ends[0], ends[1])
+    varies = [before, after].contains { Self.spread($0) > tolerance }
+    self.tolerance = varies ? max(tolerance, rule.floor) : tolerance
+    let test = RankSum(before, after)
+    pValue = min(test.lowerTail, test.upperTail)
+  }
+
+  /// (worse − better) ÷ better, so that both directions of a metric read alike: a throughput that halves is 100 % worse.
+  ///
+  /// A change from nothing has no ratio. It is measured against one unit of the metric, so that 0 → 3 allocations is +300 %, which is finite.
+  static func relativeChange(from base: Double, to head: Double, direction: Direction) -> Double {
+    let (reference, value) = direction == .lower ? (base, head) : (head, base)
+    let change = (value - reference) / (reference == 0 ? 1 : abs(reference))
+    return min(max(change, -1e100), 1e100)
+  }
+
+  /// From the smallest to the largest value, relative to the middle one; against one unit where that is 0.
+  private static func spread(_ sorted: [Double]) -> Double {
+    let middle = abs(Quantile.median(ofSorted: sorted))
+    return ((sorted.last ?? 0) - (sorted.first ?? 0)) / (middle == 0 ? 1 : middle)
+  }
+
+  /// The change with its range.
+  var change: Change {
+    Change(
+      estimate: estimate, lower: lower, upper: upper,
+      smallestDetectable: varies ? tolerance + (upper - lower) / 2 : tolerance)
+  }
+}
+
+extension SeriesData {
+  fileprivate var sortedValues: [Double] {
+    judgedSessions.flatMap { $0.processes.map(\.value) }.sorted()
+  }
+}

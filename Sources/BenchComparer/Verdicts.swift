@@ -1,0 +1,81 @@
+import BenchModel
+import BenchStatistics
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What a finding is turned into a verdict from: the one place where verdicts are made, whatever test stands behind the finding.
+struct Finding {
+  /// With the interval widened for the whole comparison.
+  let widened: Change
+  /// With the row's own interval.
+  let own: Change
+  /// The test found a difference beyond the floor at the level of the whole comparison.
+  let convicts: Bool
+  /// It did at the row's own level, and found at least one no smaller than the floor.
+  let suspects: Bool
+  /// A change inside ± this counts as none.
+  let equivalence: Double
+  /// How many more processes a side would convict a suspect, and how many would decide either way.
+  let moreToConvict: () -> Int?
+  let moreToDecide: () -> Int?
+
+  var verdict: Verdict {
+    let isWorse = widened.estimate > 0
+    if convicts { return isWorse ? .slower(widened) : .faster(widened) }
+    if suspects {
+      let more = moreToConvict()
+      return isWorse
+        ? .looksSlower(own, moreProcesses: more) : .looksFaster(own, moreProcesses: more)
+    }
+    let largest = max(abs(widened.lower), abs(widened.upper))
+    return largest <= equivalence
+      ? .noChange(widened, largerThan: largest)
+      : .cannotTell(widened, moreProcesses: moreToDecide())
+  }
+}
+
+extension Evidence {
+  /// What the evidence amounts to. `decision` is what Holm's procedure says of the row among all judged gate series, or of a shown row
+  /// alone.
+  func finding(_ decision: Holm.Decision, rule: ComparisonRule) -> Finding {
+    switch self {
+    case .shift(let shift): shift.finding(decision, rule: rule)
+    case .range(let range): range.finding(decision, rule: rule)
+    }
+  }
+}
+
+extension ShiftEvidence {
+  /// Convicts where the widened interval clears the floor, suspects where the row's own excludes no change and the estimate clears it.
+  fileprivate func finding(_ decision: Holm.Decision, rule: ComparisonRule) -> Finding {
+    let own = change(tail: rule.alpha, rule: rule)
+    let distance = abs(shift.estimate)
+    let toConvict = distance - log1p(rule.floor)
+    let toClear = log1p(2 * rule.floor) - distance
+    return Finding(
+      widened: change(tail: decision.level, rule: rule), own: own,
+      convicts: decision.isRejected,
+      suspects: toConvict >= 0 && (own.lower > 0 || own.upper < 0),
+      equivalence: 2 * rule.floor,
+      moreToConvict: { moreProcesses(toReach: toConvict, tail: decision.level) },
+      moreToDecide: { moreProcesses(toReach: max(toConvict, toClear), tail: decision.level) })
+  }
+}
+
+extension RangeEvidence {
+  /// Values that do not vary convict by any difference beyond the tolerance. Values that do must lie apart altogether, and there must be
+  /// enough of them that chance does not do that.
+  fileprivate func finding(_ decision: Holm.Decision, rule: ComparisonRule) -> Finding {
+    let liesApart = lower > tolerance || upper < -tolerance
+    return Finding(
+      widened: change, own: change,
+      convicts: varies ? liesApart && decision.isRejected : abs(estimate) > tolerance,
+      suspects: varies && liesApart && pValue <= rule.alpha,
+      equivalence: varies ? 2 * rule.floor : .infinity,
+      moreToConvict: { nil }, moreToDecide: { nil })
+  }
+}

@@ -1,0 +1,84 @@
+import BenchModel
+
+extension ComparisonWarning {
+  /// Below this many processes a side a row can convict only what anybody would see.
+  private static let fewProcesses = 5
+
+  /// What the trials let a reader doubt, each warning once.
+  static func all(on trials: [Trial], noise: SessionNoise) -> [ComparisonWarning] {
+    let judged = trials.filter { $0.evidence != nil }
+    let sides = judged.compactMap(\.sides)
+    return sessionWarnings(sides) + noiseWarnings(judged, noise: noise) + countWarnings(judged)
+  }
+
+  private static func sessionWarnings(_ sides: [Trial.Sides]) -> [ComparisonWarning] {
+    let base = Set(sides.flatMap { $0.base.judgedSessions.map(\.circumstances) })
+    let head = Set(sides.flatMap { $0.head.judgedSessions.map(\.circumstances) })
+    let facts = Circumstances.names.indices.compactMap { fact -> ComparisonWarning? in
+      guard let (before, after) = difference(base, head, by: { $0.facts[fact] }) else { return nil }
+      return .stateChanged(fact: Circumstances.names[fact], base: before, head: after)
+    }
+    let toolchains = difference(base, head) { $0.toolchain }
+      .map { ComparisonWarning.toolchainChanged(base: $0.0, head: $0.1) }
+    return facts + (toolchains.map { [$0] } ?? [])
+  }
+
+  /// What each side was, where the sides differ; what is not known is not compared.
+  private static func difference(
+    _ base: Set<Circumstances>, _ head: Set<Circumstances>, by fact: (Circumstances) -> String?
+  ) -> (String, String)? {
+    let before = Set(base.compactMap(fact)).subtracting([""])
+    let after = Set(head.compactMap(fact)).subtracting([""])
+    guard !before.isEmpty, !after.isEmpty, before != after else { return nil }
+    return (before.sorted().joined(separator: ", "), after.sorted().joined(separator: ", "))
+  }
+
+  private static func noiseWarnings(_ judged: [Trial], noise: SessionNoise) -> [ComparisonWarning] {
+    let isStatistical = judged.contains {
+      if case .shift? = $0.evidence { true } else { false }
+    }
+    guard isStatistical else { return [] }
+    return noise.pairs == 0 ? [.noNoiseKnown] : [.noiseKnown(pairs: noise.pairs)]
+  }
+
+  private static func countWarnings(_ judged: [Trial]) -> [ComparisonWarning] {
+    let counts = judged.compactMap { trial -> Int? in
+      guard trial.isGate, case .shift? = trial.evidence, let sides = trial.sides else { return nil }
+      return min(sides.base.processCount, sides.head.processCount)
+    }
+    guard let minimum = counts.min(), minimum < fewProcesses else { return [] }
+    return [.fewProcesses(minimum: minimum)]
+  }
+}
+
+/// Under which a session measured, as far as a change of it may explain a change of the figures.
+private struct Circumstances: Hashable {
+  static let names = ["kernel", "governor", "turbo", "clock source", "power"]
+
+  /// In the order of `names`.
+  let facts: [String?]
+  let toolchain: String
+}
+
+extension SeriesSession {
+  fileprivate var circumstances: Circumstances {
+    Circumstances(
+      facts: [
+        state.kernel, state.governor, state.isTurboOn.map { $0 ? "on" : "off" },
+        state.clockSource, state.isOnBattery.map { $0 ? "battery" : "mains" },
+      ],
+      toolchain: toolchain)
+  }
+}
+
+extension Trial {
+  fileprivate struct Sides {
+    let base: SeriesData
+    let head: SeriesData
+  }
+
+  fileprivate var sides: Sides? {
+    guard let base = pair.base, let head = pair.head else { return nil }
+    return Sides(base: base, head: head)
+  }
+}

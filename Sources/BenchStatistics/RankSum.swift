@@ -1,0 +1,115 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The rank-sum test of Wilcoxon (1945) and of Mann and Whitney (1947), exact with ties.
+///
+/// Tied values share the mean of their ranks, and the null distribution is that of the ranks at hand: all ways of dealing them to the two
+/// sides are counted by dynamic programming over (how many dealt, their sum). Sums of doubled mid-ranks are whole numbers, so nothing is
+/// rounded before the counts are divided.
+package struct RankSum: Sendable, Hashable {
+  /// The rank sum of `y`, less the smallest it could be: the number of pairs in which `y` is above `x`, ties counting a half.
+  package let statistic: Double
+  /// The chance of a statistic at least as large, if the sides do not differ.
+  package let upperTail: Double
+  /// The chance of a statistic at most as large, if the sides do not differ.
+  package let lowerTail: Double
+
+  package var twoSided: Double { min(1, 2 * min(upperTail, lowerTail)) }
+
+  /// Up to so many values on both sides together every arrangement is counted; beyond, the normal approximation with the correction for
+  /// ties is off by less than a thousandth of the tails that matter.
+  package static let largestExactCount = 120
+
+  /// Tests whether `y` tends to lie above or below `x`.
+  ///
+  /// `x`: at least one value;
+  /// `y`: at least one value.
+  package init(_ x: [Double], _ y: [Double]) {
+    precondition(!x.isEmpty && !y.isEmpty, "a rank-sum test needs values on both sides")
+    let ranks = Self.doubledMidRanks(x + y)
+    let sum = ranks.suffix(y.count).reduce(0, +)
+    statistic = Double(sum) / 2 - Double(y.count * (y.count + 1)) / 2
+    if ranks.count <= Self.largestExactCount {
+      (lowerTail, upperTail) = Self.exactTails(ranks, choose: y.count, sum: sum)
+    } else {
+      (lowerTail, upperTail) = Self.normalTails(ranks, choose: y.count, sum: sum)
+    }
+  }
+
+  /// How many of the smallest (and as many of the largest) of the `x · y` differences the distribution-free interval at `confidence`
+  /// leaves out; `nil` where even the full range does not reach that confidence.
+  package static func trim(x: Int, y: Int, confidence: Double) -> Int? {
+    let counts = arrangements(Array(stride(from: 2, through: 2 * (x + y), by: 2)), choose: y)
+    let total = counts.reduce(0, +)
+    let smallest = y * (y + 1)
+    var below = 0.0
+    var trim = -1
+    while below + counts[smallest + 2 * (trim + 1)] <= (1 - confidence) / 2 * total {
+      trim += 1
+      below += counts[smallest + 2 * trim]
+    }
+    return trim < 0 ? nil : trim
+  }
+
+  /// Twice the mid-rank of every value, ranks counted from 1.
+  static func doubledMidRanks(_ values: [Double]) -> [Int] {
+    let order = values.indices.sorted { values[$0] < values[$1] }
+    var ranks = [Int](repeating: 0, count: values.count)
+    var start = 0
+    while start < order.count {
+      var end = start + 1
+      while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
+      for place in start..<end { ranks[order[place]] = start + end + 1 }
+      start = end
+    }
+    return ranks
+  }
+
+  /// For every sum, in how many ways `choose` of the ranks add up to it. Counts beyond 2⁵³ are rounded, by a relative 10⁻¹⁶ each.
+  private static func arrangements(_ ranks: [Int], choose: Int) -> [Double] {
+    let limit = ranks.sorted().suffix(choose).reduce(0, +)
+    let width = limit + 1
+    var counts = [Double](repeating: 0, count: (choose + 1) * width)
+    counts[0] = 1
+    counts.withUnsafeMutableBufferPointer { counts in
+      for (dealt, rank) in ranks.enumerated() where rank <= limit {
+        for size in stride(from: min(dealt + 1, choose), to: 0, by: -1) {
+          let here = size * width
+          let before = here - width - rank
+          for sum in rank..<width { counts[here + sum] += counts[before + sum] }
+        }
+      }
+    }
+    return Array(counts.suffix(width))
+  }
+
+  private static func exactTails(
+    _ ranks: [Int], choose: Int, sum: Int
+  ) -> (lower: Double, upper: Double) {
+    let counts = arrangements(ranks, choose: choose)
+    let total = counts.reduce(0, +)
+    let lower = counts[...sum].reduce(0, +) / total
+    let upper = counts[sum...].reduce(0, +) / total
+    return (min(lower, 1), min(upper, 1))
+  }
+
+  /// The normal approximation with continuity correction and the variance of the ranks at hand, which is that with ties.
+  private static func normalTails(
+    _ ranks: [Int], choose: Int, sum: Int
+  ) -> (lower: Double, upper: Double) {
+    let count = Double(ranks.count)
+    let mean = count + 1
+    let squares = ranks.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
+    let chosen = Double(choose)
+    let variance = chosen * (count - chosen) / (count * (count - 1)) * squares
+    guard variance > 0 else { return (1, 1) }
+    let distance = Double(sum) - chosen * mean
+    let deviation = variance.squareRoot()
+    return (
+      Normal.upperTail(-(distance + 1) / deviation), Normal.upperTail((distance - 1) / deviation)
+    )
+  }
+}
