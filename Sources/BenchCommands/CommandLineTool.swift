@@ -1,6 +1,6 @@
 import ArgumentParser
-package import BenchReport
 import BenchModel
+package import BenchReport
 import BenchRunner
 import BenchStore
 import Foundation
@@ -66,7 +66,7 @@ extension RunnerError {
   fileprivate var exitStatus: ExitStatus {
     switch self {
     case .interrupted: .interrupted
-    case .buildFailed, .productMissing, .listFailed: .benchmarkFailed
+    case .buildFailed, .productMissing, .listFailed: .failure
     default: .usage
     }
   }

@@ -30,7 +30,7 @@ package enum RunListText {
 
 extension Revision {
   /// `4f2c1aa09`, with `*` for uncommitted changes.
-  var title: String { commit.shortHash + (isDirty ? "*" : "") }
+  package var title: String { commit.shortHash + (isDirty ? "*" : "") }
 }
 
 extension ProcessTally {

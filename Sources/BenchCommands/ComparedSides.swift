@@ -1,0 +1,78 @@
+import BenchModel
+import BenchReport
+import BenchRunner
+import BenchStore
+import Foundation
+
+/// Both sides of a stored comparison, with what is known of the noise between sittings.
+struct ComparedSides {
+  let base: ComparedSide
+  let head: ComparedSide
+  let machine: MachineClass
+  let identicalCode: [IdenticalCodeGroup]
+
+  /// Finds what the user means by `base` and `head`, and reads it.
+  /// - Throws: `CommandFailure` that says what was never measured and how to measure it.
+  static func resolve(
+    base: String?, head: String?, in workspace: Workspace
+  ) throws -> ComparedSides {
+    let store = try openStore(in: workspace)
+    let names = SideNames(workspace: workspace, store: store)
+    let chosen = try names.choose(base: base, head: head)
+    let machine = try machine(of: chosen.head, in: workspace)
+    return ComparedSides(
+      base: try ComparedSide(chosen.base, machine: machine, orElsewhere: true),
+      head: try ComparedSide(chosen.head, machine: machine, orElsewhere: false),
+      machine: machine, identicalCode: try store.identicalCodeGroups(machine: machine))
+  }
+
+  /// A gate that has nothing to judge says so with a status of its own.
+  private static func openStore(in workspace: Workspace) throws -> ResultsStore {
+    do { return try workspace.openForReading() } catch StoreError.missing(let path) {
+      throw CommandFailure(
+        "nothing could be judged: there are no results yet (\(path)). Record both sides: "
+          + "`benchdb record --commit HEAD~1` and `benchdb record`.", status: .coverage)
+    }
+  }
+
+  /// Series are compared within one class of machines: this one's, or where HEAD was never measured here, the class it was measured on.
+  private static func machine(of head: NamedSide, in workspace: Workspace) throws -> MachineClass {
+    let here = MachineProbe().machineClass()
+    let measured = try head.machines()
+    if measured.contains(here) { return here }
+    guard let other = measured.last else {
+      throw CommandFailure(
+        "nothing could be judged: \(head.title) was never measured. "
+          + "`benchdb record\(head.recordOptions)` measures it.", status: .coverage)
+    }
+    workspace.console.note(
+      "\(head.title) was not measured on this machine; using its results from "
+        + "\(Printable.text(other.summary)).")
+    return other
+  }
+}
+
+/// One side with its data.
+struct ComparedSide {
+  let description: SideDescription
+  let series: [SeriesData]
+
+  /// - Parameter orElsewhere: reads what other classes of machines measured where this one has nothing, so that the comparison can say
+  ///   why it is not used.
+  fileprivate init(_ side: NamedSide, machine: MachineClass, orElsewhere: Bool) throws {
+    var series = try side.store.seriesData(of: side.selection, machine: machine)
+    if orElsewhere {
+      let known = Set(series.map(\.key))
+      for other in try side.machines() where other != machine {
+        series += try side.store.seriesData(of: side.selection, machine: other)
+          .filter { !known.contains($0.key) }
+      }
+    }
+    self.series = series
+    let processes = series.filter { $0.machine == machine }
+      .map { $0.sessions.reduce(0) { $0 + $1.processes.count } }
+    description = SideDescription(
+      shortHash: side.revision.commit.shortHash, name: side.name,
+      isDirty: side.revision.isDirty, processes: processes.max() ?? 0, note: side.note)
+  }
+}

@@ -1,0 +1,131 @@
+import ArgumentParser
+import BenchModel
+import BenchReport
+import BenchRunner
+import BenchStore
+import Foundation
+
+/// `benchdb record`: build, measure in fresh processes, store every sample.
+struct RecordCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record",
+    abstract: "Measure a revision and store every sample.",
+    discussion: """
+      Builds the executables that benchdb.toml names, measures every benchmark in fresh worker \
+      processes spread over the whole sitting, and stores each process as soon as it has ended. \
+      Ctrl-C keeps what is finished; --resume completes it.
+
+      Examples:
+        benchdb record                            everything, with the default profile
+        benchdb record --profile smoke            a first look, in seconds
+        benchdb record --suite throughput --filter 'grouped.*100000'
+        benchdb record --commit HEAD~1            in a worktree; your checkout is not touched
+        benchdb record --resume                   go on with the run that was interrupted
+      """)
+
+  @OptionGroup var options: GlobalOptions
+
+  @Option(help: ArgumentHelp("Only benchmarks of this suite; may be repeated.", valueName: "suite"))
+  var suite: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Only benchmarks whose name and parameters match this regular expression.",
+      valueName: "regex"))
+  var filter: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How much to measure: smoke, quick or full (default: quick).", valueName: "name"),
+    completion: .list(Profile.all.map(\.name)))
+  var profile: String?
+
+  @Option(
+    help: ArgumentHelp("Measure this revision instead of the checkout.", valueName: "revision"))
+  var commit: String?
+
+  @Flag(help: "Complete the latest interrupted run.")
+  var resume = false
+
+  @Option(
+    help: ArgumentHelp("Orders the processes; drawn at random by default.", valueName: "number"))
+  var seed: String?
+
+  @Option(
+    help: ArgumentHelp("Fresh processes a benchmark, instead of the profile's.", valueName: "count")
+  )
+  var processes: String?
+
+  @Flag(help: "Show every metric in the summary, not only those that gate.")
+  var all = false
+
+  func run() throws {
+    let workspace = try Workspace(options)
+    let interruption = try Interruption()
+    interruption.handleSignals()
+    let store = try workspace.openForWriting()
+    let order = try resume ? interruptedOrder(workspace, store) : newOrder(workspace)
+    let tree = try SourceTree(of: order.revision, in: workspace)
+    let executables = try tree.executables(workspace: workspace, interruption: interruption)
+    let sitting = try Sitting(order: order, tree: tree, executables: executables)
+    try sitting.run(
+      in: store, console: workspace.console, showsAll: all, interruption: interruption)
+  }
+
+  // MARK: What is asked for
+
+  private func newOrder(_ workspace: Workspace) throws -> RecordingOrder {
+    let repository = try workspace.repository()
+    let settings = workspace.settings
+    return RecordingOrder(
+      revision: try commit.map { Revision(commit: try repository.resolve($0)) }
+        ?? repository.revision(),
+      profile: try chosenProfile(settings),
+      selection: Selection(suites: suite, filter: filter),
+      seed: try settings.value(of: .seed, flag: seed) ?? .random(in: 0...UInt64(Int64.max)))
+  }
+
+  private func chosenProfile(_ settings: Settings) throws -> Profile {
+    let name = try settings.value(of: .profile, flag: profile) ?? Profile.quick.name
+    guard let chosen = Profile.all.first(where: { $0.name == name }) else {
+      let names = Profile.all.map(\.name)
+      let meant = Suggestion.closest(to: name, in: names).map { " Did you mean '\($0)'?" } ?? ""
+      throw CommandFailure(
+        "there is no profile '\(Printable.text(name))'; there are \(names.joined(separator: ", "))."
+          + meant)
+    }
+    return try settings.value(of: .processes, flag: processes).map(chosen.with(processes:))
+      ?? chosen
+  }
+
+  private func interruptedOrder(
+    _ workspace: Workspace, _ store: ResultsStore
+  ) throws -> RecordingOrder {
+    try refuseOtherOptions()
+    guard let interrupted = try store.interruptedRuns().first?.run else {
+      throw CommandFailure("there is no interrupted run to go on with; `benchdb list` shows all.")
+    }
+    let finished = try store.storedProcesses(ofRun: interrupted.id).map(\.order)
+    return RecordingOrder(resuming: interrupted, finished: Set(finished))
+  }
+
+  private func refuseOtherOptions() throws {
+    let given = [
+      suite.isEmpty ? nil : "--suite", filter.map { _ in "--filter" },
+      profile.map { _ in "--profile" }, commit.map { _ in "--commit" }, seed.map { _ in "--seed" },
+      processes.map { _ in "--processes" },
+    ].compactMap(\.self)
+    guard let first = given.first else { return }
+    throw CommandFailure(
+      "\(first) can't be given with --resume: the interrupted run says what to measure.")
+  }
+}
+
+extension Profile {
+  /// The same amount of measuring a process, in another number of processes.
+  fileprivate func with(processes: Int) -> Profile {
+    Profile(
+      name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
+      maximumSamples: maximumSamples, maximumRecords: maximumRecords)
+  }
+}

@@ -1,0 +1,165 @@
+import BenchModel
+import BenchReport
+import BenchRunner
+import BenchStore
+import Foundation
+
+/// What the user calls a side, found.
+struct NamedSide {
+  let store: ResultsStore
+  let revision: Revision
+  let selection: SeriesSelection
+  /// As the user wrote it; empty where they wrote nothing.
+  let name: String
+  /// How the name was resolved where that is not obvious.
+  let note: String?
+
+  /// `4f2c1aa (HEAD~1)`
+  var title: String {
+    let hash = revision.commit.shortHash + (revision.isDirty ? " with uncommitted changes" : "")
+    return name.isEmpty || name == hash ? hash : "\(hash) (\(name))"
+  }
+
+  /// What `record` needs to measure it.
+  var recordOptions: String { name.isEmpty ? "" : " --commit \(name)" }
+
+  /// The classes of machines that measured it, in the order of their first session.
+  func machines() throws -> [MachineClass] { try store.machineClasses(measuring: selection) }
+}
+
+/// Finds sides by the names that people use for them.
+struct SideNames {
+  let workspace: Workspace
+  let store: ResultsStore
+
+  /// Both sides; BASE falls back on its nearest measured ancestor.
+  func choose(base: String?, head: String?) throws -> (base: NamedSide, head: NamedSide) {
+    if let base, head == nil, let range = try range(base) { return range }
+    let head = try head.map { try find($0) } ?? checkedOut()
+    return (try measured(base.map { try find($0) } ?? defaultBase(of: head)), head)
+  }
+
+  private func range(_ text: String) throws -> (base: NamedSide, head: NamedSide)? {
+    guard text.contains(".."), try store.baseline(text) == nil,
+      let repository = try? workspace.repository(),
+      let (base, head) = try repository.resolveRange(text)
+    else { return nil }
+    let names = text.components(separatedBy: "..")
+    return (
+      try measured(side(Revision(commit: base), name: names[0])),
+      side(Revision(commit: head), name: names[1].isEmpty ? "HEAD" : names[1])
+    )
+  }
+
+  /// A baseline, a run, another database or a revision, in this order.
+  private func find(_ text: String) throws -> NamedSide {
+    if let baseline = try store.baseline(text) {
+      return side(baseline.revision, name: text, note: "baseline")
+    }
+    if text.hasPrefix("run:") { return try run(String(text.dropFirst(4)), name: text) }
+    if isDatabase(text) { return try otherDatabase(text) }
+    do {
+      return side(Revision(commit: try workspace.repository().resolve(text)), name: text)
+    } catch let error as RunnerError { throw try withBaselines(error, text: text) }
+  }
+
+  /// What is checked out: with its uncommitted changes where these were measured, otherwise the commit below them.
+  private func checkedOut() throws -> NamedSide {
+    let revision = try workspace.repository().revision()
+    let asItIs = side(revision, name: "")
+    guard revision.isDirty, try asItIs.machines().isEmpty else { return asItIs }
+    let clean = side(Revision(commit: revision.commit), name: "HEAD")
+    guard try !clean.machines().isEmpty else { return asItIs }
+    workspace.console.note(
+      "The uncommitted changes were not measured; judging \(revision.commit.shortHash) as it was "
+        + "committed. `benchdb record` measures them.")
+    return clean
+  }
+
+  /// The merge base with the default branch; on that branch, with uncommitted changes the commit below them, without its parent.
+  private func defaultBase(of head: NamedSide) throws -> NamedSide {
+    let repository = try workspace.repository()
+    let commit = head.revision.commit
+    if head.revision.isDirty {
+      return side(Revision(commit: commit), name: commit.shortHash, note: "without the changes")
+    }
+    if let branch = try repository.defaultBranch,
+      let fork = try repository.mergeBase(branch, commit.hash), fork.hash != commit.hash
+    {
+      return side(Revision(commit: fork), name: "merge base with \(branch)")
+    }
+    guard let parent = commit.parents.first else {
+      throw CommandFailure(
+        "nothing could be judged: \(commit.shortHash) is the first commit, so there is nothing to "
+          + "compare it with.", status: .coverage)
+    }
+    guard let base = try? repository.resolve(parent) else {
+      let advice =
+        try repository.isShallow
+        ? "this is a shallow clone; `git fetch --unshallow` gets the rest of history"
+        : "git does not have it"
+      throw CommandFailure(
+        "nothing could be judged: the parent of \(commit.shortHash) is missing: \(advice).",
+        status: .coverage)
+    }
+    return side(Revision(commit: base), name: "HEAD~1")
+  }
+
+  /// `side`, or where it was never measured its nearest ancestor that was.
+  private func measured(_ side: NamedSide) throws -> NamedSide {
+    guard try side.machines().isEmpty else { return side }
+    let commit = side.revision.commit
+    if !side.revision.isDirty, let repository = try? workspace.repository() {
+      let ancestors = try repository.firstParents(of: commit.hash, limit: 1000)
+      if let found = try store.nearestMeasured(among: ancestors.map(\.hash), machine: nil),
+        let ancestor = ancestors.first(where: { $0.hash == found.commit })
+      {
+        let distance = English.count(found.distance, "commit")
+        return self.side(
+          Revision(commit: ancestor), name: "",
+          note: "nearest measured ancestor of \(side.title), \(distance) before")
+      }
+    }
+    throw CommandFailure(
+      "nothing could be judged: neither \(side.title) nor an ancestor of it was ever measured. "
+        + "`benchdb record --commit \(commit.shortHash)` measures it; `benchdb list` shows what "
+        + "there is.", status: .coverage)
+  }
+
+  private func run(_ prefix: String, name: String) throws -> NamedSide {
+    let run = try store.run(prefix).run
+    return NamedSide(
+      store: store, revision: run.revision, selection: .runs([run.id]), name: name, note: nil)
+  }
+
+  private func isDatabase(_ text: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return text.hasSuffix(".sqlite")
+      && FileManager.default.fileExists(atPath: text, isDirectory: &isFolder) && !isFolder.boolValue
+  }
+
+  private func otherDatabase(_ path: String) throws -> NamedSide {
+    let other = try ResultsStore.open(path, access: .readOnly)
+    guard let run = try other.runs(limit: 1).first?.run else {
+      throw CommandFailure("\(path) holds no run.", status: .coverage)
+    }
+    return NamedSide(
+      store: other, revision: run.revision, selection: .runs([run.id]), name: path,
+      note: "its latest run \(run.shortID)")
+  }
+
+  private func side(_ revision: Revision, name: String, note: String? = nil) -> NamedSide {
+    NamedSide(
+      store: store, revision: revision,
+      selection: .revision(
+        commit: revision.commit.hash, differenceHash: revision.differenceHash), name: name,
+      note: note)
+  }
+
+  /// A mistyped name may have been meant for a baseline.
+  private func withBaselines(_ error: RunnerError, text: String) throws -> any Error {
+    let names = try store.baselines().map(\.name)
+    guard let meant = Suggestion.closest(to: text, in: names) else { return error }
+    return CommandFailure("\(error) There is a baseline '\(Printable.text(meant))'.")
+  }
+}

@@ -1,0 +1,77 @@
+import BenchModel
+import BenchRunner
+import BenchStore
+import Foundation
+
+/// The files of a revision, ready to be built: the user's checkout where it is that revision, otherwise a worktree of benchdb's own.
+struct SourceTree {
+  let directory: String
+  let revision: Revision
+  let configuration: Configuration
+  private let storage: String
+  /// Keeps other recorders out of the worktree for as long as it is measured.
+  private let lock: FileLock?
+
+  /// - Throws: `CommandFailure` where the revision lay in a work tree that has changed since.
+  init(of revision: Revision, in workspace: Workspace) throws {
+    let repository = try workspace.repository()
+    self.revision = revision
+    storage = workspace.storage
+    if try repository.revision() == revision {
+      directory = repository.root
+      configuration = workspace.configuration
+      lock = nil
+      return
+    }
+    guard !revision.isDirty else {
+      throw CommandFailure(
+        "the interrupted run measured uncommitted changes on top of \(revision.commit.shortHash), "
+          + "and the work tree is no longer the same; record it anew.")
+    }
+    try StoreLocation.prepareFolder(in: URL(filePath: workspace.root))
+    lock = try FileLock(path: storage + "/worktree.lock") {
+      workspace.console.note("Waiting for another benchdb that uses the worktree…")
+    }
+    let worktree = try repository.addWorktree(
+      of: revision.commit, at: storage + "/worktree")
+    if worktree.hasSubmodules {
+      workspace.console.note(
+        "\(revision.commit.shortHash) has submodules; they are not checked out in the worktree.")
+    }
+    directory = worktree.path
+    let own = try Workspace.configuration(at: worktree.path)
+    configuration = own.executables.isEmpty ? workspace.configuration : own
+  }
+
+  /// Builds every executable that the configuration names, and asks each for its benchmarks.
+  func executables(
+    workspace: Workspace, interruption: Interruption
+  ) throws -> [SuiteExecutable] {
+    guard !configuration.executables.isEmpty else {
+      throw CommandFailure(
+        "benchdb.toml names nothing to measure. Add an [[executable]] with the 'build' command and "
+          + "the 'path' of an executable that holds benchmarks; README.md shows one.")
+    }
+    return try configuration.executables.map { executable in
+      let built = try build(executable, workspace: workspace, interruption: interruption)
+      let worker = WorkerProcess(
+        command: [built.executable],
+        environment: ProcessInfo.processInfo.environment.merging(executable.environment) { $1 },
+        workingDirectory: directory)
+      return SuiteExecutable(
+        worker: worker,
+        build: Build(
+          revision: revision, toolchain: built.toolchain, binaryHash: built.binaryHash),
+        declarations: try worker.list(interruption: interruption), timeout: executable.timeout)
+    }
+  }
+
+  private func build(
+    _ executable: ExecutableConfiguration, workspace: Workspace, interruption: Interruption
+  ) throws -> BuiltSuite {
+    workspace.console.note("Building \(executable.name) of \(revision.commit.shortHash)…")
+    let recipe = BuildRecipe(command: executable.build, executable: executable.path)
+    return try SuiteBuild(recipe: recipe, directory: directory, storage: storage)
+      .run(tree: revision.isDirty ? nil : revision.commit.tree, interruption: interruption)
+  }
+}

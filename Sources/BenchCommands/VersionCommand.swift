@@ -1,0 +1,15 @@
+import ArgumentParser
+import BenchModel
+import BenchStore
+
+/// `benchdb version`: this build and the versions of what it reads and writes.
+struct VersionCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "version", abstract: "Print the version of benchdb and of its formats.")
+
+  func run() {
+    Console.write(
+      "benchdb \(Version.current) (schema \(ResultsStore.schemaVersion), "
+        + "worker protocol \(WorkerProtocol.version), SQLite \(ResultsStore.sqliteVersion))", to: 1)
+  }
+}

@@ -1,0 +1,93 @@
+import BenchModel
+import BenchRunner
+import BenchStore
+import Foundation
+
+/// Where a command was typed, and what that means: the repository, its `benchdb.toml`, the settings and the database.
+struct Workspace {
+  /// The folder in which the command was typed.
+  let directory: String
+  /// The repository's root, or `directory` outside of a repository.
+  let root: String
+  let configuration: Configuration
+  let settings: Settings
+  let console: Console
+  /// Where results are, as the user or the default said.
+  let databasePath: String
+  private let discovery: Result<GitRepository, any Error>
+
+  /// - Throws: `CommandFailure` for a `benchdb.toml` or a setting that can't be read.
+  init(_ options: GlobalOptions) throws {
+    let environment = ProcessInfo.processInfo.environment
+    let directory = FileManager.default.currentDirectoryPath
+    let discovery = Result { try GitRepository.discover(from: directory) }
+    let root = (try? discovery.get().root) ?? directory
+    let configuration = try Self.configuration(at: root)
+    let settings = Settings(environment: environment, file: configuration.settings)
+    self.directory = directory
+    self.root = root
+    self.configuration = configuration
+    self.settings = settings
+    self.discovery = discovery
+    console = try Console(color: options.color, settings: settings, environment: environment)
+    databasePath =
+      try settings.value(of: .database, flag: options.db)
+      .map { Self.absolute($0, in: options.db == nil ? root : directory) }
+      ?? StoreLocation.database(in: URL(filePath: root)).path
+  }
+
+  /// The repository around the folder in which the command was typed.
+  /// - Throws: `RunnerError` that says why there is none.
+  func repository() throws -> GitRepository { try discovery.get() }
+
+  /// Worktrees, cached builds and logs.
+  var storage: String { StoreLocation.folder(in: URL(filePath: root)).path }
+
+  /// Opens the results database for reading.
+  func openForReading() throws -> ResultsStore {
+    do {
+      return try ResultsStore.open(databasePath, access: .readOnly)
+    } catch StoreError.olderSchema {
+      // An older schema is brought up to date by whoever may write; the file is copied aside first.
+      try ResultsStore.open(databasePath, access: .readWrite).close()
+      return try ResultsStore.open(databasePath, access: .readOnly)
+    }
+  }
+
+  /// Opens the results database for writing, and makes it where it is missing. Runs whose recorder is gone are marked as interrupted.
+  func openForWriting() throws -> ResultsStore {
+    let location = StoreLocation.database(in: URL(filePath: root)).path
+    if databasePath == location { try StoreLocation.prepareFolder(in: URL(filePath: root)) }
+    let store = try ResultsStore.open(databasePath, access: .readWrite)
+    for run in try store.interruptAbandonedRuns(isAlive: { $0.isAlive }) {
+      console.note(
+        "Run \(run.run.shortID) had lost its recorder and is now marked as interrupted; "
+          + "`benchdb record --resume` completes it.")
+    }
+    return store
+  }
+
+  /// What `benchdb.toml` in `folder` says; an empty configuration where there is no such file.
+  static func configuration(at folder: String) throws -> Configuration {
+    let path = folder + "/benchdb.toml"
+    guard FileManager.default.fileExists(atPath: path) else { return Configuration() }
+    let text: String
+    do { text = try String(contentsOf: URL(filePath: path), encoding: .utf8) } catch {
+      throw CommandFailure("\(path) can't be read: \(error.localizedDescription)")
+    }
+    return try ConfigurationReader().read(text)
+  }
+
+  private static func absolute(_ path: String, in folder: String) -> String {
+    path.hasPrefix("/") ? path : folder + "/" + path
+  }
+}
+
+extension Run {
+  /// The first eight digits, which name a run among people.
+  var shortID: String { id.shortText }
+}
+
+extension UUID {
+  var shortText: String { String(uuidString.lowercased().prefix(8)) }
+}

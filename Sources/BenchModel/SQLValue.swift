@@ -1,0 +1,8 @@
+/// A value in an answer to somebody's own SQL.
+package enum SQLValue: Sendable, Hashable {
+  case null
+  case integer(Int64)
+  case real(Double)
+  case text(String)
+  case blob([UInt8])
+}

@@ -1,0 +1,17 @@
+import BenchModel
+
+/// Rows as comma-separated values (RFC 4180).
+enum RowCSV {
+  static func line(_ row: [SQLValue]) -> String {
+    row.map(field).joined(separator: ",") + "\r\n"
+  }
+
+  /// Null is an empty field, and an empty text a quoted one, so that they stay apart.
+  private static func field(_ value: SQLValue) -> String {
+    if case .null = value { return "" }
+    let text = value.plainText
+    let needsQuotes =
+      text.isEmpty || text.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
+    return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+  }
+}
