@@ -40,6 +40,7 @@ import Testing
     summary.add(Listed.process(5, .crashed(description: "ended by signal 11")))
     let text = summary.text(width: 80)
     try expectGolden(text, "record-80.txt")
+    try expectGolden(summary.json, "record.json")
     #expect(summary.failures.map(\.order) == [4, 5])
     #expect(text.hasPrefix("throughput/grouped failed: timed out after 30 s\n"))
     #expect(!text.contains("· cpu") && summary.text(showsAll: true).contains("· cpu"))
