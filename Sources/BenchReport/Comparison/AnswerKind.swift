@@ -26,6 +26,9 @@ enum AnswerKind: Hashable {
   /// What needs no reader's eye takes one line however little there is of it.
   var isAlwaysFolded: Bool { self == .unchanged || self == .identical }
 
+  /// The coverage line says all there is to say.
+  var isOnlyCounted: Bool { self == .new || self == .gone }
+
   /// What is said of all `rows` together, after their number.
   func text(_ rows: [ComparisonRow]) -> String {
     switch self {

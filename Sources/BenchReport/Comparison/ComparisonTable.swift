@@ -26,7 +26,7 @@ struct ComparisonTable {
       table.add(cells(row))
       for other in beside(row) { table.add(cells(other)) }
     }
-    for (kind, rows) in kinds(of: gates.filter { !$0.isChanged }) {
+    for (kind, rows) in kinds(of: gates.filter { !$0.isChanged }) where !kind.isOnlyCounted {
       if kind.isAlwaysFolded || rows.count > Self.shownOfAKind {
         table.add(line: TextTable.Cell("⋯ \(Digits.grouped(rows.count)) \(kind.text(rows))", .dim))
       } else {

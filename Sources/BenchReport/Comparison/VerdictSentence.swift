@@ -52,11 +52,18 @@ package enum VerdictSentence {
 
 /// Why series were not judged, counted.
 package enum NotJudgedText {
-  /// `2 new, 1 failed`: the reasons in the order of their counts, then of their names.
+  /// `2 new, 1 on another machine class`: the reasons in the order of their counts, then of their names.
   package static func list(_ counts: [String: Int]) -> String {
     counts.filter { $0.value > 0 }
       .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      .map { "\(Digits.grouped($0.value)) \($0.key)" }
+      .map { "\(Digits.grouped($0.value)) \(phrases[$0.key] ?? $0.key)" }
       .joined(separator: ", ")
   }
+
+  /// The census' short names where they don't read well after a number.
+  private static let phrases = [
+    "other machine": "on another machine class", "version changed": "of another version",
+    "summary only": "with summaries only", "one process": "with one process",
+    "other unit": "with another unit",
+  ]
 }

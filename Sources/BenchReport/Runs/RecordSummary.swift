@@ -2,7 +2,7 @@ package import BenchModel
 
 /// What `benchdb record` says when it is done, gathered process by process.
 package struct RecordSummary: Sendable {
-  private var summaries: [SeriesKey: (metric: Metric, processes: [MeasurementSummary])] = [:]
+  private(set) var summaries: [SeriesKey: (metric: Metric, processes: [MeasurementSummary])] = [:]
   /// In the order in which they came.
   package private(set) var failures: [ProcessFailure] = []
 

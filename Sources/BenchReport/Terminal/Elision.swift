@@ -11,10 +11,11 @@ package enum Elision {
   }
 
   /// The lines of `text` broken at spaces so that none is wider than `width`; a word that is wider than that is cut.
+  /// A number stays with its unit.
   package static func wrap(_ text: String, width: Int) -> [String] {
     var lines = [String]()
     var line = ""
-    for word in text.split(separator: " ", omittingEmptySubsequences: false).map(String.init) {
+    for word in words(text) {
       let joined = line.isEmpty ? word : "\(line) \(word)"
       if DisplayWidth.of(joined) <= width {
         line = joined
@@ -29,6 +30,20 @@ package enum Elision {
       }
     }
     return lines + [line]
+  }
+
+  /// The pieces between spaces, a number and its unit in one: `3.1 %`, `30 s`.
+  private static func words(_ text: String) -> [String] {
+    var words = [String]()
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      let isUnit = word.first == "%" || (1...3).contains(word.count) && word.first != "–"
+      if isUnit, let last = words.last?.last, last.isNumber {
+        words[words.count - 1] += " \(word)"
+      } else {
+        words.append(String(word))
+      }
+    }
+    return words
   }
 
   private static func prefix(_ text: String, width: Int) -> String {

@@ -26,6 +26,8 @@ private struct TableLayout {
 
   private var places: [Place]
   private static let gap = 2
+  /// Names longer than this are elided before anything is wrapped for their sake.
+  private static let longName = 40
 
   init(_ table: TextTable, width: Int) {
     var widths = table.columns.map { DisplayWidth.of($0.title.text) }
@@ -43,6 +45,9 @@ private struct TableLayout {
   private mutating func fit(into width: Int) {
     while total > width, let last = places.lastIndex(where: \.column.fitting.isDroppable) {
       places.remove(at: last)
+    }
+    shrink(into: width) {
+      if case .elidable(let minimum) = $0 { max(minimum, Self.longName) } else { nil }
     }
     shrink(into: width) { if case .wrapping(let minimum) = $0 { minimum } else { nil } }
     shrink(into: width) { if case .elidable(let minimum) = $0 { minimum } else { nil } }

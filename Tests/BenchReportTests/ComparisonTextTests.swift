@@ -1,0 +1,113 @@
+import BenchComparer
+import BenchModel
+import BenchReport
+import Testing
+
+@Suite struct ComparisonTextTests {
+  @Test(
+    "A comparison reads as it was agreed",
+    arguments: [("simple", 80), ("simple", 120), ("everything", 80), ("everything", 120)])
+  func golden(_ name: String, _ width: Int) throws {
+    let comparison = name == "simple" ? Example.simple : Example.everything
+    for isColoured in [false, true] {
+      for showsAll in [false, true] {
+        let text = ComparisonText(
+          comparison, setting: Example.setting, showsAll: showsAll, width: width,
+          style: TerminalStyle(isColoured: isColoured)
+        ).text
+        let variant = (showsAll ? "-all" : "") + (isColoured ? "-colour" : "")
+        try expectGolden(text, "comparison-\(name)-\(width)\(variant).txt")
+      }
+    }
+  }
+
+  @Test("No line is wider than the terminal, and colour changes no letter")
+  func fits() {
+    for width in [72, 80, 100, 120, 200] {
+      for showsAll in [false, true] {
+        let plain = text(Example.everything, showsAll, width, .plain)
+        #expect(plain.split(separator: "\n").allSatisfy { DisplayWidth.of(String($0)) <= width })
+        let coloured = text(Example.everything, showsAll, width, TerminalStyle(isColoured: true))
+        #expect(coloured.replacing(/\u{1B}\[[0-9;]*m/, with: "") == plain)
+        #expect(!plain.contains("\u{1B}"))
+        #expect(!plain.lowercased().contains("significant"))
+      }
+    }
+  }
+
+  @Test("Rows that say the same are folded from four on")
+  func folds() {
+    let rows = (1...4).map {
+      Example.row("a/\($0)", .judged(.cannotTell(Example.change(-0.03, 0.03), moreProcesses: 5)))
+    }
+    let few = Example.comparison(rows: Array(rows.dropLast()), census: Example.census(undecided: 3))
+    #expect(!text(few).contains("⋯"))
+    let many = Example.comparison(rows: rows, census: Example.census(undecided: 4))
+    #expect(text(many).contains("⋯ 4 cannot tell (±3.0 %)"))
+    #expect(text(many, true).contains("a/4"))
+  }
+
+  @Test(
+    "The verdict is one sentence",
+    arguments: [
+      (Example.census(slower: 1, unchanged: 33), "1 of 34 series is slower."),
+      (Example.census(slower: 2, faster: 1), "2 of 3 series are slower, 1 is faster."),
+      (Example.census(unchanged: 3), "No series is slower."),
+      (Example.census(looksSlower: 3, unchanged: 1), "No series is slower; 3 look slower."),
+      (
+        Example.census(faster: 2, looksSlower: 1, looksFaster: 1, undecided: 4),
+        "No series is slower, 2 are faster; 1 looks slower; 1 looks faster; 4 cannot be decided."
+      ),
+      (Example.census(undecided: 2), "Cannot tell: all 2 judged series are undecided."),
+      (Example.census(undecided: 1), "Cannot tell: the only judged series is undecided."),
+      (Example.census(identical: 5), "Identical code: no series can have changed."),
+      (Example.census(notJudged: ["new": 2, "failed": 1]), "Nothing judged: 2 new, 1 failed."),
+      (Example.census(), "Nothing judged: there is no series to compare."),
+    ])
+  func verdict(_ census: Census, _ sentence: String) {
+    #expect(VerdictSentence.text(census) == sentence)
+  }
+
+  @Test("Reasons are counted in words, the most frequent first, and unknown ones kept")
+  func reasons() {
+    #expect(
+      NotJudgedText.list(["other machine": 2, "new": 3, "one process": 2, "moon": 1, "gone": 0])
+        == "3 new, 2 with one process, 2 on another machine class, 1 moon")
+  }
+
+  @Test("Sides of one commit are told apart, and uncommitted changes are marked")
+  func sides() {
+    let clean = SideDescription(shortHash: "4f2c1aa", processes: 1)
+    let dirty = SideDescription(
+      shortHash: "4f2c1aa", name: "work tree", isDirty: true, processes: 2)
+    let same = ComparisonSetting(base: clean, head: clean, machine: "")
+    let rows = [Example.row("a/b", .judged(.slower(Example.change(0.05, 0.06))))]
+    let comparison = Example.comparison(rows: rows, census: Example.census(slower: 1))
+    #expect(ComparisonText(comparison, setting: same).text.contains("base     head"))
+    let other = ComparisonText(
+      comparison, setting: ComparisonSetting(base: clean, head: dirty, machine: ""), width: 120
+    ).text
+    #expect(
+      other.hasPrefix(
+        "comparing 4f2c1aa* (work tree, uncommitted changes, 2 processes) with 4f2c1aa (1 process)\n"
+      ))
+  }
+
+  @Test("A measured false-alarm rate is told with what it stands on")
+  func falseAlarms() {
+    let setting = ComparisonSetting(
+      base: Example.setting.base, head: Example.setting.head, machine: "m",
+      falseAlarms: .init(alarms: 2, judged: 500))
+    let text = ComparisonText(Example.simple, setting: setting, width: 120).text
+    #expect(text.contains("Measured false-alarm rate here: 0.4 % (n = 500)."))
+  }
+
+  private func text(
+    _ comparison: Comparison, _ showsAll: Bool = false, _ width: Int = 100,
+    _ style: TerminalStyle = .plain
+  ) -> String {
+    ComparisonText(
+      comparison, setting: Example.setting, showsAll: showsAll, width: width, style: style
+    ).text
+  }
+}
