@@ -40,10 +40,9 @@ package struct ChildProcess: Sendable {
   ///
   /// When it has ended, what is left of its process group is killed, so that a forgotten grandchild neither holds a pipe open nor takes
   /// time from the next measurement.
-  /// - Parameters:
-  ///   - interruption: when requested, the group is ended as after a timeout.
-  ///   - reader: called for every piece; `.stop` ends the group.
-  /// - Throws: `RunnerError` when the program could not be started. How it ended is part of the answer.
+  ///
+  /// A requested `interruption` ends the group as a timeout does; so does a `reader` that answers a piece with `.stop`. A `RunnerError` is
+  /// thrown when the program could not be started; how it ended is part of the answer.
   package func run(
     interruption: Interruption? = nil,
     reader: (ChildStream, UnsafeRawBufferPointer) throws -> ChildReading
@@ -56,9 +55,8 @@ package struct ChildProcess: Sendable {
   }
 
   /// Runs the program and keeps what it writes.
-  /// - Parameters:
-  ///   - maximumBytes: of standard output, after which the program is stopped.
-  ///   - tailBytes: how much of the end of standard error is kept.
+  ///
+  /// After `maximumBytes` of standard output the program is stopped; of standard error the last `tailBytes` are kept.
   package func capture(
     maximumBytes: Int = 64 << 20, tailBytes: Int = 8 << 10, interruption: Interruption? = nil
   ) throws -> CapturedChild {

@@ -52,10 +52,10 @@ package struct Recording: Sendable {
   private let executables: [BenchmarkKey: SuiteExecutable]
   private let timeout: Double
 
-  /// - Parameters:
-  ///   - processes: a schedule's, or what is left of it.
-  ///   - timeout: seconds a process may take; by default ten times its plan and a minute.
-  /// - Throws: `RunnerError.duplicateBenchmark` where two executables declare the same, `.unknownBenchmark` where none declares one.
+  /// A recording of a schedule's processes, or of what is left of them, each of which may take `timeout` seconds (by default a minute and
+  /// ten times its plan).
+  ///
+  /// Throws `RunnerError.duplicateBenchmark` where two executables declare the same, `.unknownBenchmark` where none declares one.
   package init(
     session: UUID, processes: [PlannedProcess], profile: Profile, executables: [SuiteExecutable],
     timeout: Double? = nil
@@ -79,10 +79,9 @@ package struct Recording: Sendable {
   }
 
   /// Runs everything, or until the user interrupts; the process that is interrupted leaves no record.
-  /// - Parameters:
-  ///   - state: asked before each process.
-  ///   - progress: called before each process and at the end.
-  ///   - save: called after each process; what it throws ends the recording.
+  ///
+  /// `state` and `progress` are called before each process (`progress` also at the end), `save` after each; what `save` throws ends the
+  /// recording.
   package func run(
     interruption: Interruption? = nil, state: () -> MachineState = { MachineState() },
     progress: (RecordingProgress) -> Void = { _ in }, save: (ProcessRecord) throws -> Void

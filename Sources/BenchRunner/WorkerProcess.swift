@@ -14,7 +14,7 @@ package struct WorkerProcess: Sendable {
   package let environment: [String: String]
   package let workingDirectory: String?
 
-  /// - Parameter environment: given to the worker beside what the protocol needs.
+  /// A worker that gets `environment` beside what the protocol needs.
   package init(
     command: [String], environment: [String: String] = ProcessInfo.processInfo.environment,
     workingDirectory: String? = nil
