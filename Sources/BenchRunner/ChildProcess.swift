@@ -1,0 +1,146 @@
+package import Foundation
+
+/// One program, run to its end: arguments as an array (no shell), its own process group, bounded waiting.
+///
+/// Spawning is `posix_spawn` and `wait4`. Foundation's `Process` notices an end only every 50 ms, gives no resource usage and passes no
+/// extra descriptor.
+package struct ChildProcess: Sendable {
+  /// The number under which a worker finds its protocol descriptor.
+  package static let protocolDescriptor: Int32 = 3
+
+  /// The program and its arguments. A program without a slash is looked up in `PATH`; a relative one is relative to `workingDirectory`.
+  package var arguments: [String]
+  package var environment: [String: String]
+  /// `nil` means that of benchdb.
+  package var workingDirectory: String?
+  /// What the program reads from standard input; written before it starts, so it must fit into a pipe (4 KiB always does).
+  package var input: Data
+  /// Seconds until the whole group gets SIGTERM.
+  package var timeout: Double?
+  /// Seconds between SIGTERM and SIGKILL.
+  package var gracePeriod: Double
+  /// Whether descriptor 3 is an open pipe to benchdb.
+  package var hasProtocolDescriptor: Bool
+
+  package init(
+    _ arguments: [String], environment: [String: String] = ProcessInfo.processInfo.environment,
+    workingDirectory: String? = nil, input: Data = Data(), timeout: Double? = nil,
+    gracePeriod: Double = 0.5, hasProtocolDescriptor: Bool = false
+  ) {
+    self.arguments = arguments
+    self.environment = environment
+    self.workingDirectory = workingDirectory
+    self.input = input
+    self.timeout = timeout
+    self.gracePeriod = gracePeriod
+    self.hasProtocolDescriptor = hasProtocolDescriptor
+  }
+
+  /// Runs the program until it ends, handing on what it writes as it comes.
+  ///
+  /// When it has ended, what is left of its process group is killed, so that a forgotten grandchild neither holds a pipe open nor takes
+  /// time from the next measurement.
+  ///
+  /// A requested `interruption` ends the group as a timeout does; so does a `reader` that answers a piece with `.stop`. A `RunnerError` is
+  /// thrown when the program could not be started; how it ended is part of the answer.
+  package func run(
+    interruption: Interruption? = nil,
+    reader: (ChildStream, UnsafeRawBufferPointer) throws -> ChildReading
+  ) throws -> ChildExit {
+    var watch = ChildWatch(
+      child: try SpawnedChild(self), timeout: timeout, gracePeriod: gracePeriod,
+      interruption: interruption)
+    defer { watch.close() }
+    return try watch.run(reader: reader)
+  }
+
+  /// Runs the program and keeps what it writes.
+  ///
+  /// After `maximumBytes` of standard output the program is stopped; of standard error the last `tailBytes` are kept.
+  package func capture(
+    maximumBytes: Int = 64 << 20, tailBytes: Int = 8 << 10, interruption: Interruption? = nil
+  ) throws -> CapturedChild {
+    var output = Data()
+    var tail = OutputTail(limit: tailBytes)
+    let exit = try run(interruption: interruption) { stream, bytes in
+      switch stream {
+      case .standardError: tail.append(bytes)
+      case .standardOutput, .protocolAnswers:
+        guard output.count + bytes.count <= maximumBytes else { return .stop }
+        output.append(contentsOf: bytes)
+      }
+      return .goOn
+    }
+    return CapturedChild(exit: exit, output: output, standardError: tail.text)
+  }
+}
+
+/// Where a piece of output came from.
+package enum ChildStream: Int, Sendable, CaseIterable {
+  case standardOutput, standardError, protocolAnswers
+}
+
+/// What a reader wants after a piece of output.
+package enum ChildReading: Sendable {
+  case goOn, stop
+}
+
+/// How a program ended and what it used.
+package struct ChildExit: Sendable, Hashable {
+  package enum Ending: Sendable, Hashable {
+    case exited(status: Int32)
+    case signalled(Int32)
+  }
+  /// Why benchdb ended it, where it did.
+  package enum Stop: Sendable, Hashable {
+    case timedOut, interrupted, stoppedByReader
+  }
+
+  package let ending: Ending
+  package let stop: Stop?
+  /// Wall time from before the spawn to the end.
+  package let seconds: Double
+  /// Peak memory is left out on purpose: a child's `ru_maxrss` starts from its parent's peak.
+  package let userSeconds: Double
+  package let systemSeconds: Double
+  package let involuntarySwitches: Int
+
+  package var isSuccess: Bool { ending == .exited(status: 0) && stop == nil }
+}
+
+/// A program that ended, with what it wrote.
+package struct CapturedChild: Sendable {
+  package let exit: ChildExit
+  package let output: Data
+  /// The end of standard error.
+  package let standardError: String
+
+  /// Standard output as text, without white space at its end.
+  package var text: String {
+    var bytes = output[...]
+    while let last = bytes.last, last == 0x0A || last == 0x0D || last == 0x20 { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+/// Keeps the last bytes of a stream of any length.
+package struct OutputTail: Sendable {
+  private var bytes: [UInt8] = []
+  private let limit: Int
+  private var isCut = false
+
+  package init(limit: Int) { self.limit = limit }
+
+  package mutating func append(_ piece: UnsafeRawBufferPointer) {
+    bytes.append(contentsOf: piece.suffix(limit))
+    guard piece.count > limit || bytes.count > limit else { return }
+    isCut = true
+    // Cutting only at twice the limit makes the cost of a byte constant.
+    if bytes.count > 2 * limit { bytes.removeFirst(bytes.count - limit) }
+  }
+
+  /// The kept end; where something before it is lost it begins with `…`.
+  package var text: String {
+    (isCut ? "…" : "") + String(decoding: bytes.suffix(limit), as: UTF8.self)
+  }
+}

@@ -1,0 +1,164 @@
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Waits for one child: drains its pipes, keeps its deadline, and reaps it.
+///
+/// It sleeps in `poll` until something happens. While a worker takes samples nothing does, so benchdb is not on the processor.
+struct ChildWatch {
+  private enum Phase {
+    case running, terminating, killed
+  }
+
+  private var child: SpawnedChild
+  private let gracePeriod: Double
+  private let interruption: Interruption?
+  private var phase = Phase.running
+  private var stop: ChildExit.Stop?
+  private var deadline: ContinuousClock.Instant?
+
+  /// Where no descriptor tells of the end: how long an end may go unnoticed when a grandchild keeps the pipes open.
+  private static let blindMilliseconds: Int32 = 20
+  private static let pieceBytes = 1 << 16
+
+  init(child: SpawnedChild, timeout: Double?, gracePeriod: Double, interruption: Interruption?) {
+    self.child = child
+    self.gracePeriod = gracePeriod
+    self.interruption = interruption
+    deadline = timeout.map { child.started + .seconds($0) }
+    interruption?.watch(group: child.identifier)
+  }
+
+  func close() {
+    for descriptor in child.descriptors + [child.exitDescriptor] where descriptor >= 0 {
+      _ = systemClose(descriptor)
+    }
+  }
+
+  mutating func run(
+    reader: (ChildStream, UnsafeRawBufferPointer) throws -> ChildReading
+  ) throws -> ChildExit {
+    do {
+      while !(try waitOnce(reader: reader)) {}
+      kill(-child.identifier, SIGKILL)
+      try drain(reader: reader)
+    } catch {
+      kill(-child.identifier, SIGKILL)
+      _ = reap()
+      throw error
+    }
+    return reap()
+  }
+
+  /// Waits for the next event and acts on it.
+  /// - Returns: whether the child has ended.
+  private mutating func waitOnce(
+    reader: (ChildStream, UnsafeRawBufferPointer) throws -> ChildReading
+  ) throws -> Bool {
+    let listens = phase == .running ? interruption?.descriptor ?? -1 : -1
+    var events = (child.descriptors + [child.exitDescriptor, listens]).map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    }
+    if poll(&events, nfds_t(events.count), waitMilliseconds) < 0 {
+      guard errno == EINTR else { throw RunnerError.system("wait for a process", code: errno) }
+      return false
+    }
+    for stream in ChildStream.allCases where events[stream.rawValue].revents != 0 {
+      try readPiece(of: stream, reader: reader)
+    }
+    if events[4].revents != 0 { end(.interrupted) }
+    if let deadline, deadline <= .now { end(.timedOut) }
+    return child.exitDescriptor >= 0 ? events[3].revents != 0 : hasEnded
+  }
+
+  /// Rounded up, so that the deadline has passed when the wait is over.
+  private var waitMilliseconds: Int32 {
+    let blind: Int32 = child.exitDescriptor >= 0 ? -1 : Self.blindMilliseconds
+    guard let deadline else { return blind }
+    let left = (deadline - .now) / .milliseconds(1)
+    let rounded = Int32(max(0, min(left.rounded(.up), Double(Int32.max))))
+    return blind < 0 ? rounded : min(blind, rounded)
+  }
+
+  /// Takes the next step towards the end of the group.
+  private mutating func end(_ reason: ChildExit.Stop) {
+    stop = stop ?? reason
+    switch phase {
+    case .running:
+      kill(-child.identifier, SIGTERM)
+      phase = .terminating
+      deadline = .now + .seconds(gracePeriod)
+    case .terminating:
+      if let deadline, deadline > .now { return }
+      kill(-child.identifier, SIGKILL)
+      phase = .killed
+      deadline = nil
+    case .killed: break
+    }
+  }
+
+  /// Reads at most one piece.
+  /// - Returns: whether there was one.
+  @discardableResult
+  private mutating func readPiece(
+    of stream: ChildStream,
+    reader: (ChildStream, UnsafeRawBufferPointer) throws -> ChildReading
+  ) throws -> Bool {
+    let descriptor = child.descriptors[stream.rawValue]
+    guard descriptor >= 0 else { return false }
+    let reading: ChildReading? = try withUnsafeTemporaryAllocation(
+      byteCount: Self.pieceBytes, alignment: 1
+    ) { buffer in
+      let count = read(descriptor, buffer.baseAddress!, buffer.count)
+      if count > 0 { return try reader(stream, UnsafeRawBufferPointer(rebasing: buffer[..<count])) }
+      if count == 0 || (errno != EAGAIN && errno != EINTR) {
+        _ = systemClose(descriptor)
+        child.descriptors[stream.rawValue] = -1
+      }
+      return nil
+    }
+    if reading == .stop, phase == .running { end(.stoppedByReader) }
+    return reading != nil
+  }
+
+  /// Reads what the pipes still hold. A pipe holds at most 1 MiB; whoever fills it faster has left the group and is not waited for.
+  private mutating func drain(
+    reader: (ChildStream, UnsafeRawBufferPointer) throws -> ChildReading
+  ) throws {
+    for stream in ChildStream.allCases {
+      var pieces = 0
+      while pieces < 16, try readPiece(of: stream, reader: reader) { pieces += 1 }
+    }
+  }
+
+  /// Whether the child has ended, leaving it to be reaped: until then its number names nobody else.
+  private var hasEnded: Bool {
+    var state = siginfo_t()
+    return waitid(P_PID, id_t(child.identifier), &state, WEXITED | WNOHANG | WNOWAIT) == 0
+      && state.si_signo != 0
+  }
+
+  private func reap() -> ChildExit {
+    var status: Int32 = 0
+    var usage = rusage()
+    while wait4(child.identifier, &status, 0, &usage) < 0, errno == EINTR {}
+    interruption?.watch(group: 0)
+    let signal = status & 0x7F
+    return ChildExit(
+      ending: signal == 0 ? .exited(status: (status >> 8) & 0xFF) : .signalled(signal),
+      stop: stop, seconds: (.now - child.started) / .seconds(1),
+      userSeconds: usage.ru_utime.seconds, systemSeconds: usage.ru_stime.seconds,
+      involuntarySwitches: Int(usage.ru_nivcsw))
+  }
+}
+
+extension timeval {
+  fileprivate var seconds: Double { Double(tv_sec) + Double(tv_usec) / 1e6 }
+}
+
+/// `close` by another name, where a method hides it.
+private func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }

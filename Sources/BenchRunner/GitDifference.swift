@@ -1,0 +1,60 @@
+package import BenchModel
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+extension GitRepository {
+  /// HEAD and what lies on top of it.
+  package func revision() throws -> Revision {
+    Revision(commit: try head(), differenceHash: try differenceHash())
+  }
+
+  /// SHA-256 over path, kind and content, as they lie on the disk, of every file that differs from HEAD and of every untracked file that
+  /// is not ignored; `nil` where there is none.
+  ///
+  /// What is staged and what is not makes no difference, since a build sees only the disk. The folder `.benchdb` does not count.
+  package func differenceHash() throws -> String? {
+    let scope = ["--", ".", ":(exclude,top).benchdb"]
+    let changed = try git.run(
+      ["diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", "HEAD"] + scope)
+    let untracked = try git.run(["ls-files", "--others", "--exclude-standard", "-z"] + scope)
+    let paths = Set((changed + "\0" + untracked).split(separator: "\0").map(String.init))
+    guard !paths.isEmpty else { return nil }
+    var hash = SHA256()
+    for path in paths.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      try add(path, to: &hash)
+    }
+    return hash.finish()
+  }
+
+  /// Every entry says its kind and its lengths, so that two different trees never give the same bytes.
+  private func add(_ path: String, to hash: inout SHA256) throws {
+    let full = root + "/" + path
+    func header(_ kind: String, length: Int = 0) {
+      hash.update(Array("\(kind) \(path.utf8.count) \(length) \(path)\0".utf8))
+    }
+    var status = stat()
+    guard lstat(full, &status) == 0 else { return header("absent") }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG:
+      header(
+        status.st_mode & S_IXUSR != 0 ? "executable" : "file", length: Int(status.st_size))
+      try hash.update(file: full)
+    case S_IFLNK:
+      let target = try FileManager.default.destinationOfSymbolicLink(atPath: full)
+      header("link", length: target.utf8.count)
+      hash.update(Array(target.utf8))
+    case S_IFDIR:
+      // A submodule, or an untracked repository inside this one: its own head and its own difference.
+      let inner = GitRepository(root: full)
+      let text = (try? inner.head().hash + (inner.differenceHash() ?? "")) ?? ""
+      header("repository", length: text.utf8.count)
+      hash.update(Array(text.utf8))
+    default: header("special")
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package import BenchModel
+import Foundation
+
+/// A git repository, read and (for worktrees) changed by running `git`.
+package struct GitRepository: Sendable {
+  /// The top folder of the work tree.
+  package let root: String
+
+  private static let fields = "%H%x00%P%x00%an%x00%at%x00%ct%x00%s%x00%T"
+
+  /// The repository that `directory` is in.
+  package static func discover(from directory: String) throws -> GitRepository {
+    let git = GitCommand(directory: directory)
+    let result = try git.result(["rev-parse", "--is-inside-work-tree", "--show-toplevel"])
+    guard result.exit.isSuccess else {
+      if result.standardError.contains("must be run in a work tree") {
+        throw RunnerError.bareRepository(directory)
+      }
+      throw git.error(["rev-parse", "--show-toplevel"], result)
+    }
+    let lines = result.text.split(separator: "\n")
+    guard lines.count == 2, lines[0] == "true" else { throw RunnerError.bareRepository(directory) }
+    return GitRepository(root: String(lines[1]))
+  }
+
+  var git: GitCommand { GitCommand(directory: root) }
+
+  // MARK: Commits
+
+  package func head() throws -> Commit {
+    guard try git.result(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).exit.isSuccess
+    else { throw RunnerError.noCommits(root) }
+    return try commit("HEAD")
+  }
+
+  /// The commit that `revision` names.
+  /// - Throws: `RunnerError.unknownRevision` with the branches and tags that may have been meant.
+  package func resolve(_ revision: String) throws -> Commit {
+    try commit(hash(of: revision))
+  }
+
+  /// `A..B` as two commits; an empty side is HEAD. `nil` when `text` is not of that form.
+  package func resolveRange(_ text: String) throws -> (base: Commit, head: Commit)? {
+    guard let dots = text.range(of: "..") else { return nil }
+    let base = text[..<dots.lowerBound]
+    let head = text[dots.upperBound...]
+    guard !head.hasPrefix(".") else {
+      throw RunnerError.invalidRevision(
+        text, reason: "three dots mean the merge base, which has to be named; use two dots")
+    }
+    return (
+      try resolve(base.isEmpty ? "HEAD" : String(base)),
+      try resolve(head.isEmpty ? "HEAD" : String(head))
+    )
+  }
+
+  /// HEAD and its first parents, newest first.
+  package func firstParents(of revision: String = "HEAD", limit: Int) throws -> [Commit] {
+    try log(["--first-parent", "--max-count=\(limit)", hash(of: revision)])
+  }
+
+  /// The best common ancestor, or `nil` where the histories (as far as they are here) have none.
+  package func mergeBase(_ left: String, _ right: String) throws -> Commit? {
+    let arguments = ["merge-base", try hash(of: left), try hash(of: right)]
+    let result = try git.result(arguments)
+    if result.exit.ending == .exited(status: 1) { return nil }
+    return try commit(git.checked(arguments, result))
+  }
+
+  private func hash(of revision: String) throws -> String {
+    try checkSpelling(revision)
+    let result = try git.result(["rev-parse", "--verify", "\(revision)^{commit}"])
+    let hash = result.text
+    guard result.exit.isSuccess, hash.utf8.allSatisfy(isHexadecimal), !hash.isEmpty else {
+      _ = try head()
+      if result.standardError.contains("ambiguous") {
+        throw RunnerError.invalidRevision(
+          revision, reason: "it is ambiguous; more digits of the hash would make it unique")
+      }
+      throw RunnerError.unknownRevision(
+        revision, suggestions: suggestions(for: revision, among: try referenceNames()),
+        isShallow: try isShallow)
+    }
+    return hash
+  }
+
+  private func checkSpelling(_ revision: String) throws {
+    if revision.isEmpty {
+      throw RunnerError.invalidRevision(revision, reason: "it is empty")
+    }
+    if revision.hasPrefix("-") {
+      throw RunnerError.invalidRevision(revision, reason: "it begins with a dash")
+    }
+    if revision.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      throw RunnerError.invalidRevision(revision, reason: "it contains a control character")
+    }
+  }
+
+  private func commit(_ revision: String) throws -> Commit {
+    guard let commit = try log(["--max-count=1", revision]).first else {
+      throw RunnerError.noCommits(root)
+    }
+    return commit
+  }
+
+  private func log(_ arguments: [String]) throws -> [Commit] {
+    let text = try git.run(
+      ["log", "-z", "--no-show-signature", "--format=\(Self.fields)"] + arguments + ["--"])
+    // `-z` ends a commit as the format separates its fields: seven fields a commit.
+    let fields = text.split(separator: "\0", omittingEmptySubsequences: false)
+    return stride(from: 0, to: fields.count - 6, by: 7).map { start in
+      Commit(fields: fields[start..<(start + 7)].map(String.init))
+    }
+  }
+
+  // MARK: Names and state
+
+  /// `nil` on a detached head.
+  package var currentBranch: String? {
+    get throws {
+      let result = try git.result(["symbolic-ref", "--quiet", "--short", "HEAD"])
+      return result.exit.isSuccess ? result.text : nil
+    }
+  }
+
+  /// What `origin` calls its head, otherwise a branch `main` or `master`; `nil` where there is none of them.
+  package var defaultBranch: String? {
+    get throws {
+      let origin = try git.result(
+        ["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"])
+      if origin.exit.isSuccess { return origin.text }
+      let names = Set(try referenceNames())
+      return ["main", "master", "origin/main", "origin/master"].first(where: names.contains)
+    }
+  }
+
+  package var isShallow: Bool {
+    get throws { try git.run(["rev-parse", "--is-shallow-repository"]) == "true" }
+  }
+
+  private func referenceNames() throws -> [String] {
+    try git.run([
+      "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes",
+    ])
+    .split(separator: "\n").map(String.init)
+  }
+}
+
+private func isHexadecimal(_ byte: UInt8) -> Bool {
+  (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+}
+
+extension Commit {
+  /// From the seven fields of `GitRepository.fields`.
+  fileprivate init(fields: [String]) {
+    func date(_ text: String) -> Date { Date(timeIntervalSince1970: Double(text) ?? 0) }
+    self.init(
+      hash: fields[0], parents: fields[1].split(separator: " ").map(String.init),
+      author: fields[2], authored: date(fields[3]), committed: date(fields[4]),
+      subject: fields[5], tree: fields[6])
+  }
+}

@@ -1,0 +1,45 @@
+package import BenchModel
+import Foundation
+
+/// A work tree of a commit, beside the user's own, which stays as it is.
+package struct GitWorktree: Sendable {
+  package let path: String
+  /// Whether the commit has submodules, which are not checked out here.
+  package let hasSubmodules: Bool
+}
+
+extension GitRepository {
+  /// Checks `commit` out into `path`, replacing what an earlier, perhaps killed, benchdb left there.
+  ///
+  /// The path should always be the same: it is embedded in what is built there, and identical code should give identical bytes.
+  package func addWorktree(of commit: Commit, at path: String) throws -> GitWorktree {
+    try removeWorktree(at: path)
+    try createFolder((path as NSString).deletingLastPathComponent)
+    try git.run(["worktree", "add", "--detach", "--force", path, commit.hash])
+    return GitWorktree(
+      path: path, hasSubmodules: FileManager.default.fileExists(atPath: path + "/.gitmodules"))
+  }
+
+  /// Removes a worktree and whatever was built in it; no error when there is none.
+  package func removeWorktree(at path: String) throws {
+    if FileManager.default.fileExists(atPath: path) {
+      // git refuses where its own record is gone; the folder is then just a folder.
+      _ = try git.result(["worktree", "remove", "--force", "--force", path])
+      if FileManager.default.fileExists(atPath: path) {
+        do { try FileManager.default.removeItem(atPath: path) } catch {
+          throw RunnerError.unwritable(path, reason: error.localizedDescription)
+        }
+      }
+    }
+    try git.run(["worktree", "prune"])
+  }
+}
+
+/// Makes a folder and those above it, if they are not there.
+func createFolder(_ path: String) throws {
+  do {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  } catch {
+    throw RunnerError.unwritable(path, reason: error.localizedDescription)
+  }
+}

@@ -1,0 +1,120 @@
+package import BenchModel
+package import Foundation
+
+/// What one executable of a run measures: how to start it, what it was built from, what it declares.
+package struct SuiteExecutable: Sendable {
+  package let worker: WorkerProcess
+  package let build: Build
+  package let declarations: [BenchmarkDeclaration]
+
+  package init(worker: WorkerProcess, build: Build, declarations: [BenchmarkDeclaration]) {
+    self.worker = worker
+    self.build = build
+    self.declarations = declarations
+  }
+}
+
+/// How far a recording is. Given between processes only, so that drawing it disturbs no sample.
+package struct RecordingProgress: Sendable, Hashable {
+  /// Processes finished or skipped, of `total`.
+  package let done: Int
+  package let total: Int
+  /// The one that starts next; `nil` at the end.
+  package let next: BenchmarkKey?
+  /// `nil` at the end.
+  package let secondsLeft: Double?
+}
+
+/// A benchmark that failed so often in the same way that the rest of its processes was not started.
+package struct SkippedBenchmark: Sendable, Hashable {
+  package let benchmark: BenchmarkKey
+  package let outcome: ProcessOutcome
+  package let processes: Int
+}
+
+/// What became of a plan.
+package struct RecordingResult: Sendable, Hashable {
+  package let completed: Int
+  /// Processes that ran and did not complete, skipped ones not counted.
+  package let failed: Int
+  package let skipped: [SkippedBenchmark]
+  package let isInterrupted: Bool
+}
+
+/// Runs planned processes one after the other and hands each record on as soon as it exists.
+package struct Recording: Sendable {
+  /// After so many identical failures in a row nobody learns anything from the next.
+  package static let identicalFailureLimit = 3
+
+  private let session: UUID
+  private let processes: [PlannedProcess]
+  private let profile: Profile
+  private let executables: [BenchmarkKey: SuiteExecutable]
+  private let timeout: Double
+
+  /// A recording of a schedule's processes, or of what is left of them, each of which may take `timeout` seconds (by default a minute and
+  /// ten times its plan).
+  ///
+  /// Throws `RunnerError.duplicateBenchmark` where two executables declare the same, `.unknownBenchmark` where none declares one.
+  package init(
+    session: UUID, processes: [PlannedProcess], profile: Profile, executables: [SuiteExecutable],
+    timeout: Double? = nil
+  ) throws {
+    var byKey: [BenchmarkKey: SuiteExecutable] = [:]
+    for executable in executables {
+      for declaration in executable.declarations {
+        guard byKey.updateValue(executable, forKey: declaration.key) == nil else {
+          throw RunnerError.duplicateBenchmark("\(declaration.key)")
+        }
+      }
+    }
+    for process in processes where byKey[process.benchmark.key] == nil {
+      throw RunnerError.unknownBenchmark("\(process.benchmark.key)")
+    }
+    self.session = session
+    self.processes = processes
+    self.profile = profile
+    self.executables = byKey
+    self.timeout = timeout ?? 60 + 10 * profile.seconds
+  }
+
+  /// Runs everything, or until the user interrupts; the process that is interrupted leaves no record.
+  ///
+  /// `state` and `progress` are called before each process (`progress` also at the end), `save` after each; what `save` throws ends the
+  /// recording.
+  package func run(
+    interruption: Interruption? = nil, state: () -> MachineState = { MachineState() },
+    progress: (RecordingProgress) -> Void = { _ in }, save: (ProcessRecord) throws -> Void
+  ) throws -> RecordingResult {
+    var ledger = RecordingLedger(processes: processes, profile: profile)
+    while let process = ledger.next() {
+      if interruption?.isRequested == true { return ledger.result(isInterrupted: true) }
+      progress(ledger.progress)
+      do {
+        let record = try measure(process, state: state(), interruption: interruption)
+        try save(record)
+        ledger.note(process, record)
+      } catch RunnerError.interrupted {
+        return ledger.result(isInterrupted: true)
+      }
+    }
+    progress(ledger.progress)
+    return ledger.result(isInterrupted: false)
+  }
+
+  private func measure(
+    _ process: PlannedProcess, state: MachineState, interruption: Interruption?
+  ) throws -> ProcessRecord {
+    guard let executable = executables[process.benchmark.key] else {
+      throw RunnerError.unknownBenchmark("\(process.benchmark.key)")
+    }
+    let run = try executable.worker.run(
+      process.benchmark, seed: Schedule.workloadSeed, plan: profile.plan(process.pass),
+      timeout: timeout, interruption: interruption)
+    return ProcessRecord(
+      session: session, build: executable.build, benchmark: process.benchmark,
+      pass: process.pass, order: process.order, started: run.started, seconds: run.seconds,
+      outcome: run.outcome, state: state, facts: run.facts, standardError: run.standardError,
+      measurements: run.measurements)
+  }
+}

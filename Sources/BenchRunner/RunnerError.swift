@@ -1,0 +1,42 @@
+import Foundation
+
+/// What can go wrong between a plan and its process records. Its texts are in `RunnerErrorText.swift`.
+package enum RunnerError: Error, Hashable {
+  // Starting a program.
+  case emptyCommand
+  case argumentContainsNUL(String)
+  case directoryNotFound(String)
+  case executableNotFound(String)
+  case interpreterNotFound(String)
+  case notExecutable(String)
+  case spawnFailed(String, reason: String)
+  case inputTooLong(bytes: Int)
+  case system(_ action: String, code: Int32)
+  case interrupted
+
+  // Asking a worker for its benchmarks.
+  case listFailed(executable: String, reason: String, standardError: String)
+  case duplicateBenchmark(String)
+
+  // Planning.
+  case unknownSuite(String, suggestions: [String])
+  case invalidFilter(String, reason: String)
+  case nothingSelected
+  case unknownBenchmark(String)
+
+  // Git.
+  case gitNotInstalled
+  case notARepository(String)
+  case bareRepository(String)
+  case noCommits(String)
+  case dubiousOwnership(String, advice: String)
+  case invalidRevision(String, reason: String)
+  case unknownRevision(String, suggestions: [String], isShallow: Bool)
+  case gitFailed(arguments: [String], status: String, output: String)
+
+  // Building.
+  case buildFailed(command: [String], status: String, lastLines: String, log: String)
+  case productMissing(path: String, command: [String])
+  case unreadable(String, reason: String)
+  case unwritable(String, reason: String)
+}

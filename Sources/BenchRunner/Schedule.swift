@@ -1,0 +1,111 @@
+package import BenchModel
+import Foundation
+
+/// One process of a plan.
+package struct PlannedProcess: Sendable, Hashable {
+  package let benchmark: BenchmarkDeclaration
+  package let pass: MeasurementPass
+  /// Counted from 0, for each benchmark and pass.
+  package let repetition: Int
+  /// Its place in the whole plan, from 0. Same declarations, profile, selection and seed: same place.
+  package let order: Int
+}
+
+/// What to measure, in which order.
+///
+/// The sitting is cut into rounds. Each round holds one timing process of every benchmark, and the counting processes spread over the
+/// rounds, in an order shuffled anew: whatever drifts over the sitting hits all series alike, and nobody is always measured after the
+/// same neighbour.
+package struct Schedule: Sendable, Hashable {
+  /// What every worker of every run seeds its data with. The order of processes is random; the measured work must not be, or two commits
+  /// would be compared on different data.
+  package static let workloadSeed: UInt64 = 0x5EED
+
+  package let profile: Profile
+  package let processes: [PlannedProcess]
+
+  /// - Throws: `RunnerError` when the selection names an unknown suite, is no regular expression or leaves nothing.
+  package init(
+    declarations: [BenchmarkDeclaration], profile: Profile, selection: Selection = Selection(),
+    seed: UInt64
+  ) throws {
+    self.profile = profile
+    // The order in which workers happen to list their benchmarks must not matter.
+    let selected = try Self.select(from: declarations, profile: profile, selection: selection)
+      .sorted { $0.key < $1.key }
+    guard !selected.isEmpty else { throw RunnerError.nothingSelected }
+    var random = ScheduleRandom(seed: seed)
+    var processes: [PlannedProcess] = []
+    for round in Self.rounds(of: selected, profile: profile) {
+      for slot in random.shuffled(round) {
+        processes.append(
+          PlannedProcess(
+            benchmark: slot.benchmark, pass: slot.pass, repetition: slot.repetition,
+            order: processes.count))
+      }
+    }
+    self.processes = processes
+  }
+
+  /// The processes that are still to run, in order.
+  package func remaining(finished: Set<Int>) -> [PlannedProcess] {
+    processes.filter { !finished.contains($0.order) }
+  }
+
+  /// Seconds that `processes` will take, before any of them ran: sampling, warm-up, and 0.1 s for starting and setting up.
+  package static func estimatedSeconds(of processes: [PlannedProcess], profile: Profile) -> Double {
+    processes.reduce(0) {
+      let plan = profile.plan($1.pass)
+      return $0 + plan.seconds + plan.warmUpSeconds + 0.1
+    }
+  }
+
+  private struct Slot {
+    let benchmark: BenchmarkDeclaration
+    let pass: MeasurementPass
+    let repetition: Int
+  }
+
+  private static func rounds(of selected: [BenchmarkDeclaration], profile: Profile) -> [[Slot]] {
+    let count = max(profile.processes, profile.countingProcesses)
+    var rounds = [[Slot]](repeating: [], count: count)
+    for benchmark in selected {
+      for repetition in 0..<profile.processes {
+        rounds[repetition].append(
+          Slot(benchmark: benchmark, pass: .timing, repetition: repetition))
+      }
+      for repetition in 0..<profile.countingProcesses {
+        rounds[repetition * count / profile.countingProcesses].append(
+          Slot(benchmark: benchmark, pass: .counting, repetition: repetition))
+      }
+    }
+    return rounds
+  }
+
+  private static func select(
+    from declarations: [BenchmarkDeclaration], profile: Profile, selection: Selection
+  ) throws -> [BenchmarkDeclaration] {
+    let suites = Set(declarations.map(\.key.suite))
+    for suite in selection.suites where !suites.contains(suite) {
+      throw RunnerError.unknownSuite(
+        suite, suggestions: suggestions(for: suite, among: suites.sorted()))
+    }
+    let filter = try selection.filter.map(compile)
+    return try declarations.filter { declaration in
+      let key = declaration.key
+      guard selection.suites.isEmpty || selection.suites.contains(key.suite) else { return false }
+      if let records = key.parameters["records"].flatMap({ Int($0) }),
+        records > profile.maximumRecords
+      {
+        return false
+      }
+      return try filter?.firstMatch(in: key.description) != nil || filter == nil
+    }
+  }
+
+  private static func compile(_ filter: String) throws -> Regex<AnyRegexOutput> {
+    do { return try Regex(filter) } catch {
+      throw RunnerError.invalidFilter(filter, reason: "\(error)")
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The pipes of one spawn, which closes whatever is not explicitly kept.
+struct SpawnPipes {
+  struct Pipe {
+    let readEnd: Int32
+    let writeEnd: Int32
+  }
+
+  private var open: Set<Int32> = []
+
+  /// A pipe whose read end does not block.
+  ///
+  /// Both ends lie above the numbers that a child gets (0 to 3), so that moving one into place never covers another.
+  mutating func make() throws -> Pipe {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw RunnerError.system("open a pipe", code: errno) }
+    let moved = ends.map { fcntl($0, F_DUPFD_CLOEXEC, 10) }
+    let code = errno
+    ends.forEach { _ = close($0) }
+    open.formUnion(moved.filter { $0 >= 0 })
+    guard moved[0] >= 0, moved[1] >= 0 else {
+      throw RunnerError.system("open a pipe", code: code)
+    }
+    setNonBlocking(moved[0])
+    return Pipe(readEnd: moved[0], writeEnd: moved[1])
+  }
+
+  /// A descriptor from which `bytes` can be read, then the end of the file.
+  mutating func makeInput(_ bytes: Data) throws -> Int32 {
+    if bytes.isEmpty {
+      let null = openNull()
+      guard null >= 0 else { throw RunnerError.system("open /dev/null", code: errno) }
+      open.insert(null)
+      return null
+    }
+    let input = try make()
+    setNonBlocking(input.writeEnd)
+    // The child must see a blocking descriptor: O_NONBLOCK belongs to the open file, not to the number.
+    _ = fcntl(input.readEnd, F_SETFL, 0)
+    let written = bytes.withUnsafeBytes { write(input.writeEnd, $0.baseAddress!, $0.count) }
+    guard written == bytes.count else { throw RunnerError.inputTooLong(bytes: bytes.count) }
+    close(input.writeEnd)
+    open.remove(input.writeEnd)
+    return input.readEnd
+  }
+
+  /// From now on these descriptors are the caller's.
+  mutating func keep(_ descriptors: [Int32]) { open.subtract(descriptors) }
+
+  mutating func closeAll() {
+    open.forEach { _ = close($0) }
+    open = []
+  }
+}
+
+/// Makes reads or writes answer EAGAIN instead of waiting.
+func setNonBlocking(_ descriptor: Int32) {
+  _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+}
+
+/// `/dev/null` for reading, above the numbers that a child gets.
+private func openNull() -> Int32 {
+  let low = open("/dev/null", O_RDONLY | O_CLOEXEC)
+  guard low >= 0 else { return -1 }
+  defer { close(low) }
+  return fcntl(low, F_DUPFD_CLOEXEC, 10)
+}

@@ -1,0 +1,137 @@
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A started process and benchdb's ends of its pipes.
+struct SpawnedChild {
+  let identifier: pid_t
+  let started: ContinuousClock.Instant
+  /// By `ChildStream.rawValue`; −1 where there is none.
+  var descriptors: [Int32]
+  /// Becomes readable when the process ends; −1 where the system has no such thing.
+  let exitDescriptor: Int32
+
+  init(_ child: ChildProcess) throws {
+    try child.checkArguments()
+    var pipes = SpawnPipes()
+    defer { pipes.closeAll() }
+    let input = try pipes.makeInput(child.input)
+    let output = try pipes.make()
+    let errors = try pipes.make()
+    let answers = child.hasProtocolDescriptor ? try pipes.make() : nil
+
+    started = .now
+    identifier = try Self.spawn(
+      child,
+      descriptors: [input, output.writeEnd, errors.writeEnd] + (answers.map { [$0.writeEnd] } ?? [])
+    )
+    descriptors = [output.readEnd, errors.readEnd, answers?.readEnd ?? -1]
+    pipes.keep(descriptors)
+    exitDescriptor = openExitDescriptor(identifier)
+  }
+
+  /// Starts the process with `descriptors` as its 0, 1, 2, … and no others.
+  private static func spawn(_ child: ChildProcess, descriptors: [Int32]) throws -> pid_t {
+    #if canImport(Darwin)
+      var actions: posix_spawn_file_actions_t?
+      var attributes: posix_spawnattr_t?
+    #else
+      var actions = posix_spawn_file_actions_t()
+      var attributes = posix_spawnattr_t()
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (number, descriptor) in descriptors.enumerated() {
+      posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
+    }
+    if let directory = child.workingDirectory {
+      #if canImport(Darwin)
+        posix_spawn_file_actions_addchdir_np(&actions, directory)
+      #else
+        guard let addChangeDirectory = SystemFunctions.addChangeDirectory else {
+          throw RunnerError.system("start a program in another directory", code: ENOSYS)
+        }
+        _ = addChangeDirectory(&actions, directory)
+      #endif
+    }
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+    #if canImport(Darwin)
+      flags |= POSIX_SPAWN_CLOEXEC_DEFAULT
+    #else
+      // Without it the child still gets none of ours, which are all close-on-exec.
+      _ = SystemFunctions.addCloseFrom?(&actions, Int32(descriptors.count))
+    #endif
+    posix_spawnattr_setflags(&attributes, Int16(flags))
+    posix_spawnattr_setpgroup(&attributes, 0)
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigfillset(&signals)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+
+    var identifier: pid_t = 0
+    let code = withCStrings(child.arguments) { arguments in
+      withCStrings(child.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }) {
+        posix_spawnp(&identifier, arguments[0]!, &actions, &attributes, arguments, $0)
+      }
+    }
+    guard code == 0 else { throw child.spawnError(code) }
+    return identifier
+  }
+}
+
+extension ChildProcess {
+  fileprivate func checkArguments() throws {
+    guard let program = arguments.first, !program.isEmpty else {
+      throw RunnerError.emptyCommand
+    }
+    if let bad = (arguments + Array(environment.keys) + Array(environment.values))
+      .first(where: { $0.utf8.contains(0) })
+    {
+      throw RunnerError.argumentContainsNUL(bad)
+    }
+    // A missing directory and a missing program are the same ENOENT to posix_spawn.
+    if let directory = workingDirectory {
+      var isDirectory: ObjCBool = false
+      let exists = FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory)
+      guard exists, isDirectory.boolValue else {
+        throw RunnerError.directoryNotFound(directory)
+      }
+    }
+  }
+
+  fileprivate func spawnError(_ code: Int32) -> RunnerError {
+    let program = arguments[0]
+    switch code {
+    case ENOENT where program.contains("/") && FileManager.default.fileExists(atPath: program):
+      return .interpreterNotFound(program)
+    case ENOENT: return .executableNotFound(program)
+    case EACCES, ENOEXEC: return .notExecutable(program)
+    default: return .spawnFailed(program, reason: String(cString: strerror(code)))
+    }
+  }
+}
+
+/// Calls `body` with a null-terminated array of C strings.
+private func withCStrings<Result>(
+  _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
+  var pointers = strings.map { strdup($0) } + [nil]
+  defer { pointers.forEach { free($0) } }
+  return pointers.withUnsafeMutableBufferPointer { body($0.baseAddress!) }
+}
+
+/// A descriptor that becomes readable when the process ends, or −1.
+private func openExitDescriptor(_ identifier: pid_t) -> Int32 {
+  #if canImport(Glibc)
+    return SystemFunctions.openProcess?(identifier, 0) ?? -1
+  #else
+    return -1
+  #endif
+}

@@ -1,0 +1,140 @@
+import Foundation
+
+/// How a suite's executable is built, as `benchdb.toml` says.
+package struct BuildRecipe: Sendable, Hashable {
+  /// The build command; empty when the executable is there already.
+  package let command: [String]
+  /// The executable that it makes, relative to the folder in which it runs.
+  package let executable: String
+  /// Prints what compiles; its first line is kept with every result.
+  package let toolchainCommand: [String]
+
+  package init(
+    command: [String], executable: String, toolchainCommand: [String] = ["swift", "--version"]
+  ) {
+    self.command = command
+    self.executable = executable
+    self.toolchainCommand = toolchainCommand
+  }
+}
+
+/// An executable ready to be measured.
+package struct BuiltSuite: Sendable, Hashable {
+  package let executable: String
+  /// SHA-256 of the executable's bytes.
+  package let binaryHash: String
+  package let toolchain: String
+  /// Whether it came from the cache, so that nothing was built.
+  package let isCached: Bool
+}
+
+/// Builds a suite in one folder.
+package struct SuiteBuild: Sendable {
+  package let recipe: BuildRecipe
+  /// Where the build runs: the user's checkout or a worktree.
+  package let directory: String
+  /// `.benchdb`, which holds logs and cached products.
+  package let storage: String
+
+  package init(recipe: BuildRecipe, directory: String, storage: String) {
+    self.recipe = recipe
+    self.directory = directory
+    self.storage = storage
+  }
+
+  /// Builds, unless a product of the same tree, recipe and toolchain is kept.
+  ///
+  /// `tree` is the hash of a clean tree; a dirty one has none, is always built and never kept. `onOutput` gets what the build prints, as it
+  /// comes.
+  package func run(
+    tree: String? = nil, interruption: Interruption? = nil,
+    onOutput: (UnsafeRawBufferPointer) -> Void = { _ in }
+  ) throws -> BuiltSuite {
+    let toolchain = try describeToolchain(interruption: interruption)
+    let cache = tree.map {
+      BuildCache(storage: storage, tree: $0, recipe: recipe, toolchain: toolchain)
+    }
+    if let kept = cache?.executable {
+      return try product(kept, toolchain: toolchain, isCached: true)
+    }
+    if !recipe.command.isEmpty {
+      try build(interruption: interruption, onOutput: onOutput)
+    }
+    let executable = absolute(recipe.executable)
+    guard FileManager.default.isExecutableFile(atPath: executable) else {
+      throw RunnerError.productMissing(path: executable, command: recipe.command)
+    }
+    return try product(
+      cache?.keep(executable) ?? executable, toolchain: toolchain, isCached: false)
+  }
+
+  private func product(
+    _ executable: String, toolchain: String, isCached: Bool
+  ) throws -> BuiltSuite {
+    BuiltSuite(
+      executable: executable, binaryHash: try SHA256.hexadecimal(ofFile: executable),
+      toolchain: toolchain, isCached: isCached)
+  }
+
+  private func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : directory + "/" + path
+  }
+
+  private func build(
+    interruption: Interruption?, onOutput: (UnsafeRawBufferPointer) -> Void
+  ) throws {
+    let log = try BuildLog(folder: storage + "/logs")
+    defer { log.close() }
+    var tail = OutputTail(limit: 4 << 10)
+    let exit = try ChildProcess(recipe.command, workingDirectory: directory)
+      .run(interruption: interruption) { _, piece in
+        try log.write(piece)
+        tail.append(piece)
+        onOutput(piece)
+        return .goOn
+      }
+    if exit.stop == .interrupted { throw RunnerError.interrupted }
+    if let crash = exit.crash {
+      let lines = tail.text.split(separator: "\n").suffix(20).joined(separator: "\n")
+      throw RunnerError.buildFailed(
+        command: recipe.command, status: crash, lastLines: lines, log: log.path)
+    }
+  }
+
+  /// The first line of what the toolchain says of itself, at most 200 characters; `unknown` where it says nothing.
+  private func describeToolchain(interruption: Interruption?) throws -> String {
+    guard !recipe.toolchainCommand.isEmpty else { return "unknown" }
+    var child = ChildProcess(recipe.toolchainCommand, workingDirectory: directory)
+    child.timeout = 60
+    let answer = try child.capture(maximumBytes: 1 << 16, interruption: interruption)
+    if answer.exit.stop == .interrupted { throw RunnerError.interrupted }
+    let line = answer.text.split(separator: "\n").first.map(String.init) ?? ""
+    return answer.exit.isSuccess && !line.isEmpty ? String(line.prefix(200)) : "unknown"
+  }
+}
+
+/// The whole output of one build, kept in a file.
+private struct BuildLog {
+  let path: String
+  private let file: FileHandle
+
+  init(folder: String) throws {
+    try createFolder(folder)
+    let time = Date().formatted(
+      .iso8601.year().month().day().time(includingFractionalSeconds: true)
+        .timeSeparator(.omitted))
+    path = "\(folder)/build-\(time).log"
+    guard FileManager.default.createFile(atPath: path, contents: nil),
+      let file = FileHandle(forWritingAtPath: path)
+    else { throw RunnerError.unwritable(path, reason: "the file can't be made") }
+    self.file = file
+  }
+
+  func write(_ piece: UnsafeRawBufferPointer) throws {
+    do { try file.write(contentsOf: Data(piece)) } catch {
+      throw RunnerError.unwritable(path, reason: error.localizedDescription)
+    }
+  }
+
+  func close() { try? file.close() }
+}

@@ -1,0 +1,97 @@
+import BenchModel
+import Foundation
+
+/// The answer to `run`, checked and grouped by metric.
+enum WorkerSamples {
+  enum Answer: Hashable {
+    case done(WorkerFacts, [BenchModel.Measurement])
+    case failure(reason: String, detail: String)
+  }
+
+  static func parse(
+    _ answer: Data, of benchmark: BenchmarkDeclaration, pass: MeasurementPass
+  ) throws(Garbage) -> Answer {
+    var columns: [String: Column] = [:]
+    let metrics = Dictionary(benchmark.metrics.map { ($0.name, $0) }) { first, _ in first }
+    var count = 0
+    var facts: WorkerFacts?
+    var failure: Answer?
+    try WorkerAnswer.forEachMessage(in: answer) { message, line, number in
+      guard facts == nil, failure == nil else {
+        throw Garbage("more after the last message", line: line, number: number)
+      }
+      switch message {
+      case .sample(let sample):
+        count += 1
+        guard count <= WorkerLimits.samples else {
+          throw Garbage("more than \(WorkerLimits.samples) samples")
+        }
+        guard let metric = metrics[sample.metric] else {
+          throw Garbage("an undeclared metric", line: line, number: number)
+        }
+        if let problem = columns[sample.metric, default: Column()].append(sample, metric) {
+          throw Garbage(problem, line: line, number: number)
+        }
+      case .done(let its): facts = its
+      case .failure(let reason, let detail): failure = .failure(reason: reason, detail: detail)
+      case .benchmark, .end:
+        throw Garbage("not an answer to 'run'", line: line, number: number)
+      }
+    }
+    if let failure { return failure }
+    guard let facts else { throw Garbage("it ended without saying 'done'") }
+    return .done(facts, try measurements(of: benchmark, pass: pass, columns: columns))
+  }
+
+  /// In the order in which the metrics are declared.
+  private static func measurements(
+    of benchmark: BenchmarkDeclaration, pass: MeasurementPass, columns: [String: Column]
+  ) throws(Garbage) -> [BenchModel.Measurement] {
+    // A benchmark without counters has nothing to say when it is only counted.
+    guard !columns.isEmpty || pass == .counting else { throw Garbage("it measured nothing") }
+    var measurements: [BenchModel.Measurement] = []
+    for metric in benchmark.metrics {
+      guard let column = columns[metric.name] else { continue }
+      guard column.warmUpCount < column.values.count else {
+        throw Garbage("\(quoted(metric.name)) has no sample after warm-up")
+      }
+      measurements.append(
+        BenchModel.Measurement(
+          metric: metric, values: column.values, iterations: column.iterations,
+          warmUpCount: column.warmUpCount,
+          summary: MeasurementSummary(of: column.values.dropFirst(column.warmUpCount))))
+    }
+    return measurements
+  }
+
+  /// The samples of one metric.
+  private struct Column {
+    var values: [Double] = []
+    var iterations: [Int] = []
+    var warmUpCount = 0
+    private var lastOrder = -1
+
+    /// - Returns: what is wrong with the sample, if anything.
+    mutating func append(_ sample: Sample, _ metric: Metric) -> String? {
+      guard sample.value.isFinite else { return "a value that is not a finite number" }
+      guard sample.value >= 0 || !WorkerSamples.isNeverNegative(metric.unit) else {
+        return "a negative value"
+      }
+      guard sample.iterations >= 1 else { return "fewer than 1 iteration" }
+      guard sample.order > lastOrder else { return "a sample out of order" }
+      guard !sample.warmUp || warmUpCount == values.count else {
+        return "a warm-up sample after warm-up"
+      }
+      lastOrder = sample.order
+      values.append(sample.value)
+      iterations.append(sample.iterations)
+      warmUpCount += sample.warmUp ? 1 : 0
+      return nil
+    }
+  }
+
+  /// Durations, sizes, counts and rates; other units are the benchmark's own business.
+  fileprivate static func isNeverNegative(_ unit: BenchModel.Unit) -> Bool {
+    [.nanoseconds, .bytes, .count, .perSecond].contains(unit)
+  }
+}
