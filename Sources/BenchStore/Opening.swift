@@ -9,8 +9,12 @@ extension ResultsStore {
   /// refused, unless a write-ahead log beside it may hold the rest; then SQLite's quick check decides. Damage elsewhere is found where it is
   /// read.
   /// - Parameters:
+  ///   - path: of the file; its folder must exist.
+  ///   - access: what the caller is going to do.
   ///   - busySeconds: how long to wait for another recorder before `StoreError.busy`.
   ///   - migrations: the schema's history; tests hand in a longer one.
+  /// - Returns: a store with the newest schema.
+  /// - Throws: a case of its own for each thing that can be wrong with the file.
   package static func open(
     _ path: String, access: Access, busySeconds: Double = 30,
     migrations: [Migration] = Migration.all

@@ -10,7 +10,7 @@ struct Query {
   private let table: String
   private let owner: Statement
 
-  /// - Parameter table: the table whose row id is the first column, to be named when a value cannot be read.
+  /// Binds `arguments` in order. `table` is the one whose row id is the first column, to be named when a value cannot be read.
   init(_ database: Database, _ sql: String, _ arguments: [SQLArgument] = [], table: String = "")
     throws
   {

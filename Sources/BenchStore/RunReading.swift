@@ -15,10 +15,7 @@ package struct StoredRun: Sendable, Hashable {
 }
 
 extension ResultsStore {
-  /// Runs, latest first.
-  /// - Parameters:
-  ///   - limit: no more than this many; `nil` for all.
-  ///   - commit: only runs that were asked to measure this commit, by its whole hash.
+  /// Runs, latest first: no more than `limit`, and only those that were asked to measure `commit`, a whole hash, where one is given.
   package func runs(limit: Int? = nil, commit: String? = nil) throws(StoreError) -> [StoredRun] {
     try read { database in
       let filter = commit == nil ? "" : "WHERE git_commit.hash = ?1"

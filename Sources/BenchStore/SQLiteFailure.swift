@@ -19,7 +19,7 @@ struct SQLiteFailure: Error {
 }
 
 extension StoreError {
-  /// - Parameter waited: the seconds after which SQLite gives up waiting for a lock.
+  /// `waited` is the seconds after which SQLite gives up waiting for a lock.
   init(_ failure: SQLiteFailure, path: String, waited: Double) {
     switch failure.code & 0xFF {
     case SQLITE_NOTADB: self = .notSQLite(path: path)
