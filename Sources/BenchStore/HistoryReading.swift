@@ -1,0 +1,113 @@
+package import BenchModel
+package import Foundation
+internal import GRDB
+
+/// One series in one sitting of one build: a point of its history.
+package struct HistoryPoint: Sendable, Hashable {
+  package let commit: Commit
+  package let differenceHash: String?
+  package let run: UUID
+  package let machine: MachineClass
+  /// The processes of this build only, where the sitting measured several.
+  package let session: SeriesSession
+}
+
+/// What is known of one series beside its points.
+package struct StoredSeries: Sendable, Hashable {
+  package let key: SeriesKey
+  package let metric: Metric
+  package let version: Int
+  package let source: SourceLocation?
+}
+
+extension ResultsStore {
+  /// Every series that was ever declared, in the order of their keys.
+  package func series() throws(StoreError) -> [StoredSeries] {
+    try read { database in
+      try SeriesRow.fetch(database, where: "1", []).map(StoredSeries.init)
+        .sorted { ($0.key, $0.version) < ($1.key, $1.version) }
+    }
+  }
+
+  /// The history of one series on one class of machines, or on all, oldest first; with `last`, only so many of the latest points.
+  package func history(
+    of series: StoredSeries, machine: MachineClass? = nil, last: Int? = nil
+  ) throws(StoreError) -> [HistoryPoint] {
+    try read { database in
+      let rows = try SeriesRow.fetch(
+        database,
+        where: "benchmark.name = ? AND benchmark.version = ? AND series.metric = ?",
+        [.text(series.key.benchmark.id), SQLArgument(series.version), .text(series.metric.name)])
+      let wanted = rows.filter { $0.key == series.key && $0.metric == series.metric }
+      let machineID = try machine.map { try MachineRow.id(of: $0, database) ?? -1 }
+      let points = try wanted.flatMap { row in
+        try HistoryBuilder(database: database, series: row.id, machine: machineID).points()
+      }
+      return points.suffix(last ?? points.count)
+    }
+  }
+}
+
+extension StoredSeries {
+  init(_ row: SeriesRow) {
+    self.init(key: row.key, metric: row.metric, version: row.version, source: row.source)
+  }
+}
+
+/// Gathers the rows of one series into points.
+private struct HistoryBuilder {
+  let database: Database
+  let series: Int64
+  let machine: Int64?
+
+  private struct Place: Hashable {
+    let session: Int64
+    let build: Int64
+  }
+
+  func points() throws -> [HistoryPoint] {
+    var gathering = SessionGathering<Place>()
+    var order: [Place] = []
+    let filter = machine == nil ? "" : "AND session.machine_class_id = ?"
+    let sql = """
+      SELECT \(SessionGathering<Place>.columns)
+      FROM series
+      CROSS JOIN measurement ON measurement.series_id = series.id
+      CROSS JOIN process ON process.id = measurement.process_id
+      CROSS JOIN session ON session.id = process.session_id
+      WHERE series.id = ? AND process.outcome = 'completed' \(filter)
+      \(SessionGathering<Place>.order)
+      """
+    let arguments = [.integer(series)] + (machine.map { [SQLArgument.integer($0)] } ?? [])
+    var seen: Set<Place> = []
+    _ = try Query(database, sql, arguments, table: "measurement").map { row in
+      let place = Place(session: try row.integer(2), build: try row.integer(3))
+      if seen.insert(place).inserted { order.append(place) }
+      try gathering.add(row, to: place, database)
+    }
+    let sessions = gathering.sessionsByKey()
+    return try order.compactMap { place in
+      try sessions[place]?.first.flatMap { try point(at: place, session: $0) }
+    }
+  }
+
+  private func point(at place: Place, session: SeriesSession) throws -> HistoryPoint? {
+    let sql = """
+      SELECT session.id, run.uuid, build.difference_hash, \(CommitRow.columns),
+        \(MachineRow.columns)
+      FROM session
+      JOIN run ON run.id = session.run_id
+      JOIN machine_class ON machine_class.id = session.machine_class_id
+      JOIN build ON build.id = ?2
+      JOIN git_commit ON git_commit.id = build.commit_id
+      WHERE session.id = ?1
+      """
+    let arguments: [SQLArgument] = [.integer(place.session), .integer(place.build)]
+    return try Query(database, sql, arguments, table: "session").first { row in
+      let revision = try CommitRow.revision(row, from: 3, differenceHash: 2, database)
+      return HistoryPoint(
+        commit: revision.commit, differenceHash: revision.differenceHash, run: try row.uuid(1),
+        machine: try MachineRow.decode(row, from: 10), session: session)
+    }
+  }
+}

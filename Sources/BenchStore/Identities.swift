@@ -1,0 +1,147 @@
+internal import BenchModel
+internal import Foundation
+internal import GRDB
+
+/// The row numbers of what many processes share, so that storing a process does not look them up again.
+///
+/// Identity is content: the same commit, build or benchmark finds the same row, whoever stored it first.
+struct Identities {
+  private var dataVersion: Int64?
+  private var builds: [Build: Int64] = [:]
+  private var sessions: [UUID: Int64] = [:]
+  private var benchmarks: [VersionedKey: DeclaredBenchmark] = [:]
+
+  private struct VersionedKey: Hashable {
+    let key: BenchmarkKey
+    let version: Int
+  }
+
+  /// A benchmark as it was last declared, and the rows that stand for it.
+  struct DeclaredBenchmark {
+    let declaration: BenchmarkDeclaration
+    let id: Int64
+    fileprivate(set) var series: [Metric: Int64]
+  }
+
+  /// Another connection may have removed rows, or declared a benchmark anew.
+  mutating func forgetIfOthersWrote(_ database: Database) throws {
+    let version = try Query(database, "PRAGMA data_version").first { try $0.integer(0) }
+    if version != dataVersion { self = Identities() }
+    dataVersion = version
+  }
+
+  mutating func build(_ build: Build, _ database: Database) throws -> Int64 {
+    if let id = builds[build] { return id }
+    let commit = try Identities.commit(build.revision.commit, database)
+    let toolchain = try database.id(
+      """
+      INSERT INTO toolchain (name) VALUES (?)
+      ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id
+      """, .text(build.toolchain))
+    let id = try database.id(
+      """
+      INSERT INTO build (commit_id, difference_hash, toolchain_id, binary_hash) VALUES (?, ?, ?, ?)
+      ON CONFLICT (commit_id, difference_hash, toolchain_id, binary_hash)
+      DO UPDATE SET binary_hash = excluded.binary_hash RETURNING id
+      """, .integer(commit), ColumnCoding.differenceHash(build.revision), .integer(toolchain),
+      .text(build.binaryHash))
+    builds[build] = id
+    return id
+  }
+
+  mutating func session(_ uuid: UUID, _ database: Database) throws -> Int64? {
+    if let id = sessions[uuid] { return id }
+    let sql = "SELECT id FROM session WHERE uuid = ?"
+    let id = try Query(database, sql, [.text(ColumnCoding.text(uuid))]).first {
+      try $0.integer(0)
+    }
+    sessions[uuid] = id
+    return id
+  }
+
+  mutating func benchmark(_ declaration: BenchmarkDeclaration, _ database: Database) throws
+    -> DeclaredBenchmark
+  {
+    let key = VersionedKey(key: declaration.key, version: declaration.version)
+    if let known = benchmarks[key], known.declaration == declaration { return known }
+    var benchmark = DeclaredBenchmark(
+      declaration: declaration, id: try Identities.insert(declaration, database), series: [:])
+    for metric in declaration.metrics {
+      benchmark.series[metric] = try Identities.series(metric, of: benchmark.id, database)
+    }
+    benchmarks[key] = benchmark
+    return benchmark
+  }
+
+  static func commit(_ commit: Commit, _ database: Database) throws -> Int64 {
+    let id = try database.id(
+      """
+      INSERT INTO git_commit (hash, tree, author, authored_ms, committed_ms, subject)
+      VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO UPDATE SET hash = excluded.hash RETURNING id
+      """, .text(commit.hash), .text(commit.tree), .text(commit.author),
+      ColumnCoding.milliseconds(commit.authored), ColumnCoding.milliseconds(commit.committed),
+      .text(commit.subject))
+    for (position, parent) in commit.parents.enumerated() {
+      try database.run(
+        """
+        INSERT INTO git_parent (commit_id, position, hash) VALUES (?, ?, ?)
+        ON CONFLICT (commit_id, position) DO NOTHING
+        """, .integer(id), SQLArgument(position), .text(parent))
+    }
+    return id
+  }
+
+  static func machineClass(_ machine: MachineClass, _ database: Database) throws -> Int64 {
+    try database.id(
+      """
+      INSERT INTO machine_class (architecture, cpu_model, cores, memory_gib, system, virtualisation,
+        container_limits, runner_image) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (architecture, cpu_model, cores, memory_gib, system, virtualisation,
+        container_limits, runner_image) DO UPDATE SET cores = excluded.cores RETURNING id
+      """, .text(machine.architecture), .text(machine.cpuModel), SQLArgument(machine.cores),
+      SQLArgument(machine.memoryBucketGiB), .text(machine.system), .text(machine.virtualisation),
+      .text(machine.containerLimits), .text(machine.runnerImage))
+  }
+
+  private static func insert(_ declaration: BenchmarkDeclaration, _ database: Database) throws
+    -> Int64
+  {
+    let parameters = try ColumnCoding.json(
+      declaration.key.parameters, "the parameters of \(declaration.key)")
+    return try database.id(
+      """
+      INSERT INTO benchmark (name, parameters, version, label, source_file, source_line)
+      VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (name, parameters, version) DO UPDATE
+      SET source_file = excluded.source_file, source_line = excluded.source_line RETURNING id
+      """, .text(declaration.key.id), .text(parameters), SQLArgument(declaration.version),
+      .text(declaration.key.description), SQLArgument(declaration.source?.file),
+      declaration.source.map { SQLArgument($0.line) } ?? .null)
+  }
+
+  /// The series of a metric; its role is that of the latest declaration.
+  private static func series(_ metric: Metric, of benchmark: Int64, _ database: Database) throws
+    -> Int64
+  {
+    var tolerance: Double?
+    if case .exact(let relative) = metric.judgement { tolerance = relative }
+    return try database.id(
+      """
+      INSERT INTO series (benchmark_id, metric, unit, direction, is_gate, tolerance)
+      VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (benchmark_id, metric, unit, direction) DO UPDATE
+      SET is_gate = excluded.is_gate, tolerance = excluded.tolerance RETURNING id
+      """, .integer(benchmark), .text(metric.name), .text(metric.unit.rawValue),
+      .text(metric.direction.rawValue), .integer(metric.isGate ? 1 : 0), SQLArgument(tolerance))
+  }
+}
+
+extension Database {
+  /// Runs a statement that returns one id.
+  func id(_ sql: String, _ arguments: SQLArgument...) throws -> Int64 {
+    guard let id = try Query(self, sql, arguments).first({ try $0.integer(0) }) else {
+      throw SQLiteFailure(code: 1, message: "no id was returned")
+    }
+    return id
+  }
+}

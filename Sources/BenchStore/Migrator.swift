@@ -1,0 +1,120 @@
+internal import Foundation
+internal import GRDB
+internal import Migrations
+
+/// Brings a database's schema up to date, and refuses one whose history is not ours.
+struct Migrator {
+  let path: String
+  let migrations: [Migration]
+
+  private var head: Int { migrations.last?.number ?? 0 }
+
+  /// What a reader needs: the newest schema, made by these very migrations.
+  func checkIsCurrent(_ database: Database) throws {
+    let version = try checkedVersion(database)
+    guard version == head else {
+      throw StoreError.olderSchema(path: path, found: version, needed: head)
+    }
+  }
+
+  /// Applies what is missing in one transaction, after copying an existing database aside.
+  func bringUpToDate(_ queue: DatabaseQueue) throws {
+    let version = try queue.inDatabase { try checkedVersion($0) }
+    guard version < head else { return }
+    try queue.inDatabase { database in
+      // A migration may rebuild a table that others refer to; the references are checked before its end.
+      try database.run("PRAGMA foreign_keys = OFF")
+      defer { try? database.run("PRAGMA foreign_keys = ON") }
+      try database.inTransaction(.immediate) {
+        try migrate(database)
+        return .commit
+      }
+    }
+  }
+
+  private func migrate(_ database: Database) throws {
+    // Somebody else may have migrated while this process waited for the lock.
+    let version = try checkedVersion(database)
+    guard version < head else { return }
+    // We hold the write lock and have written nothing, so another connection still copies the state before.
+    if version > 0 { try DatabaseCopy.make(of: path, before: version + 1) }
+    for migration in migrations where migration.number > version {
+      try apply(migration, to: database)
+    }
+  }
+
+  private func apply(_ migration: Migration, to database: Database) throws {
+    do {
+      try database.execute(sql: migration.sql)
+      try database.run(
+        "INSERT INTO schema_migration (number, name, checksum, applied_ms) VALUES (?, ?, ?, ?)",
+        SQLArgument(migration.number), .text(migration.name), .text(migration.checksum),
+        ColumnCoding.milliseconds(Date()))
+      try database.execute(sql: "PRAGMA user_version = \(migration.number)")
+      try database.checkForeignKeys()
+    } catch let error as DatabaseError where Self.isItsOwnFault(error) {
+      throw StoreError.migrationFailed(
+        path: path, number: migration.number, detail: error.message ?? "no message")
+    }
+  }
+
+  /// A full disk or a lock is not the migration's fault and has an error of its own.
+  private static func isItsOwnFault(_ error: DatabaseError) -> Bool {
+    error.resultCode == .SQLITE_ERROR || error.resultCode == .SQLITE_CONSTRAINT
+  }
+
+  /// The schema's version, once everything about it has been found to be ours.
+  private func checkedVersion(_ database: Database) throws -> Int {
+    let version = Int(try Query(database, "PRAGMA user_version").first { try $0.integer(0) } ?? 0)
+    guard version <= head else {
+      throw StoreError.newerSchema(path: path, found: version, supported: head)
+    }
+    let pages = try Query(database, "PRAGMA page_count").first { try $0.integer(0) } ?? 0
+    guard pages > 0 else { return 0 }
+    try checkOwner(database)
+    try checkSchema(database)
+    if version > 0 { try checkHistory(database, version: version) }
+    return version
+  }
+
+  /// Again, now through SQLite: where a journal had to be rolled back the file's header could not be asked before.
+  private func checkOwner(_ database: Database) throws {
+    let query = try Query(database, "PRAGMA application_id")
+    let identifier = Int(try query.first { try $0.integer(0) } ?? 0)
+    guard identifier == DatabaseHeader.applicationIdentifier else {
+      throw StoreError.foreignDatabase(path: path, applicationIdentifier: identifier)
+    }
+  }
+
+  /// benchdb makes no triggers, so one that is there would do something nobody asked for.
+  private func checkSchema(_ database: Database) throws {
+    let sql = "SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1"
+    if let name = try Query(database, sql).first({ try $0.text(0) }) {
+      throw StoreError.foreignSchema(path: path, detail: "a trigger named '\(name.prefix(80))'")
+    }
+    let tables = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?"
+    for table in ["schema_migration", "run", "session", "process", "measurement", "sample_array"] {
+      let count = try Query(database, tables, [.text(table)]).first { try $0.integer(0) }
+      guard count == 1 else {
+        throw StoreError.foreignSchema(path: path, detail: "no table '\(table)'")
+      }
+    }
+  }
+
+  private func checkHistory(_ database: Database, version: Int) throws {
+    let sql = "SELECT number, name, checksum FROM schema_migration ORDER BY number"
+    let applied = try Query(database, sql, table: "schema_migration").map {
+      (number: try $0.integer(0), name: try $0.text(1), checksum: try $0.text(2))
+    }
+    guard applied.map(\.number) == (1...Int64(version)).map({ $0 }) else {
+      throw StoreError.foreignSchema(
+        path: path, detail: "its list of migrations does not lead to version \(version)")
+    }
+    for (row, migration) in zip(applied, migrations) where row.checksum != migration.checksum {
+      throw StoreError.changedMigration(
+        path: path, number: migration.number,
+        detail: "\(row.name.prefix(80)) has checksum \(row.checksum.prefix(12)), "
+          + "not \(migration.checksum.prefix(12))")
+    }
+  }
+}

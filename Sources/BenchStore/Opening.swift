@@ -1,0 +1,77 @@
+internal import Foundation
+internal import GRDB
+package import Migrations
+
+extension ResultsStore {
+  /// Opens a results database.
+  ///
+  /// Nothing that is not ours is ever changed: the file's header is read without SQLite first. A file that is shorter than its header says is
+  /// refused, unless a write-ahead log beside it may hold the rest; then SQLite's quick check decides. Damage elsewhere is found where it is
+  /// read.
+  /// - Parameters:
+  ///   - path: of the file; its folder must exist.
+  ///   - access: what the caller is going to do.
+  ///   - busySeconds: how long to wait for another recorder before `StoreError.busy`.
+  ///   - migrations: the schema's history; tests hand in a longer one.
+  /// - Returns: a store with the newest schema.
+  /// - Throws: a case of its own for each thing that can be wrong with the file.
+  package static func open(
+    _ path: String, access: Access, busySeconds: Double = 30,
+    migrations: [Migration] = Migration.all
+  ) throws(StoreError) -> ResultsStore {
+    let path = URL(fileURLWithPath: path).standardizedFileURL.path
+    do {
+      let file = try DatabaseFile(path)
+      try file.check(access)
+      let queue = try connect(path, access, file, busySeconds: busySeconds)
+      let migrator = Migrator(path: path, migrations: migrations)
+      switch access {
+      case .readOnly: try queue.read { try migrator.checkIsCurrent($0) }
+      case .readWrite:
+        try migrator.bringUpToDate(queue)
+        try switchToWriteAheadLog(queue)
+      }
+      return ResultsStore(path: path, access: access, queue: queue, busySeconds: busySeconds)
+    } catch { throw StoreError(any: error, path: path, waited: busySeconds) }
+  }
+
+  private static func connect(
+    _ path: String, _ access: Access, _ file: DatabaseFile, busySeconds: Double
+  ) throws -> DatabaseQueue {
+    let queue = try DatabaseQueue(
+      path: path, configuration: configuration(access, busySeconds: busySeconds))
+    if file.isShorterThanItSays {
+      try queue.inDatabase { database in
+        let answer = try Query(database, "PRAGMA quick_check(1)").first { try $0.text(0) }
+        guard answer == "ok" else {
+          throw StoreError.corrupt(path: path, detail: answer ?? "the check gave no answer")
+        }
+      }
+    }
+    return queue
+  }
+
+  static func configuration(_ access: Access, busySeconds: Double) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = access == .readOnly
+    configuration.busyMode = .timeout(busySeconds)
+    configuration.prepareDatabase { database in
+      // Views and triggers of a hostile file may not call functions with side effects.
+      try database.execute(sql: "PRAGMA trusted_schema = OFF")
+      try database.execute(sql: "PRAGMA cell_size_check = ON")
+      // FULL: what a call has stored survives a power cut, at one fsync a process that took far longer to measure.
+      if access == .readWrite { try database.execute(sql: "PRAGMA synchronous = FULL") }
+    }
+    return configuration
+  }
+
+  /// Readers and a writer then do not wait for each other. Only done once the schema is there, so that a kill before leaves an empty file
+  /// rather than a nameless database. Another process may hold the file just now; any later opening does it then.
+  private static func switchToWriteAheadLog(_ queue: DatabaseQueue) throws {
+    try queue.inDatabase { database in
+      do {
+        try database.execute(sql: "PRAGMA journal_mode = WAL")
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {}
+    }
+  }
+}

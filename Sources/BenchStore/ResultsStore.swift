@@ -1,0 +1,98 @@
+internal import Foundation
+internal import GRDB
+internal import Synchronization
+
+/// The results database: the only thing that knows SQL.
+///
+/// Values of the model go in and come out. Every write is one immediate transaction and is on the disk when the call returns, so that a
+/// kill at any moment loses at most the process being measured; several recorders may write one database at once and wait for each other.
+package final class ResultsStore: Sendable {
+  /// Absolute.
+  package let path: String
+  package let access: Access
+  let queue: DatabaseQueue
+  private let busySeconds: Double
+  private let identities = Mutex(Identities())
+
+  package enum Access: Sendable, Hashable {
+    /// Never changes the file, and needs it to be there with the current schema.
+    case readOnly
+    /// Makes the file where it is missing and brings an older schema up to date.
+    case readWrite
+  }
+
+  init(path: String, access: Access, queue: DatabaseQueue, busySeconds: Double) {
+    self.path = path
+    self.access = access
+    self.queue = queue
+    self.busySeconds = busySeconds
+  }
+
+  /// Closes the database; the last one to close it folds the write-ahead log into the file.
+  package func close() throws(StoreError) {
+    do { try queue.close() } catch { throw translated(error) }
+  }
+
+  /// Stops whatever this store is reading or writing; that call throws `StoreError.interrupted`.
+  package func interrupt() { queue.interrupt() }
+
+  /// Reads one consistent state of the database.
+  func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do { return try queue.read(body) } catch { throw translated(error) }
+  }
+
+  /// Runs `body` in one transaction that holds the write lock from its start, and is durable once this returns.
+  func write<Value>(_ body: (Database, inout Identities) throws -> Value) throws(StoreError)
+    -> Value
+  {
+    guard access == .readWrite else { throw .readOnly(path: path) }
+    // Taken out while it is in use. A second thread starts with none, and one that fails leaves none behind: what was rolled back took its
+    // row numbers with it.
+    var known = identities.withLock { stored in
+      defer { stored = Identities() }
+      return stored
+    }
+    do {
+      let value = try transaction(&known, body)
+      identities.withLock { [known] in $0 = known }
+      return value
+    } catch { throw translated(error) }
+  }
+
+  private func transaction<Value>(
+    _ identities: inout Identities, _ body: (Database, inout Identities) throws -> Value
+  ) throws -> Value {
+    var value: Value?
+    try queue.inTransaction(.immediate) { database in
+      try identities.forgetIfOthersWrote(database)
+      value = try body(database, &identities)
+      return .commit
+    }
+    guard let value else { throw StoreError.interrupted }
+    return value
+  }
+
+  private func translated(_ error: any Error) -> StoreError {
+    StoreError(any: error, path: path, waited: busySeconds)
+  }
+}
+
+extension StoreError {
+  /// Every error that leaves this target passes here.
+  init(any error: any Error, path: String, waited: Double) {
+    switch error {
+    case let error as StoreError: self = error
+    case let failure as SQLiteFailure:
+      self.init(failure, path: path, waited: waited)
+    case let error as DatabaseError:
+      let failure = SQLiteFailure(
+        code: error.extendedResultCode.rawValue, message: error.message ?? "no message")
+      self.init(failure, path: path, waited: waited)
+    case let invalid as InvalidValue:
+      self = .invalidValue(
+        path: path, table: invalid.table, row: invalid.row, detail: invalid.detail)
+    case is CancellationError: self = .interrupted
+    default: self = .database(path: path, detail: String(describing: error))
+    }
+  }
+}

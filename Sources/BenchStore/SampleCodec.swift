@@ -1,0 +1,60 @@
+/// How the samples of one measurement stand in `sample_array`: the only place that knows.
+///
+/// They are JSON, so that any SQLite reads them through the view `sample`. Each value is the shortest decimal that reads back as the same
+/// number; whole numbers stand without a fraction. Iterations that are all the same stand once.
+enum SampleCodec {
+  /// `nil` where a value is not finite, which JSON cannot say.
+  static func encode(values: [Double]) -> String? {
+    guard values.allSatisfy(\.isFinite) else { return nil }
+    var text = "["
+    text.reserveCapacity(values.count * 12)
+    for (index, value) in values.enumerated() {
+      if index > 0 { text += "," }
+      text += decimal(value)
+    }
+    return text + "]"
+  }
+
+  static func encode(iterations: [Int]) -> String {
+    if let first = iterations.first, iterations.allSatisfy({ $0 == first }) { return String(first) }
+    return "[" + iterations.map(String.init).joined(separator: ",") + "]"
+  }
+
+  /// `nil` where the text is not an array of finite numbers.
+  static func decodeValues(_ text: String) -> [Double]? {
+    elements(text) { element in Double(element).flatMap { $0.isFinite ? $0 : nil } }
+  }
+
+  /// `nil` where the text is neither one integer nor an array of `count` of them.
+  static func decodeIterations(_ text: String, count: Int) -> [Int]? {
+    if let one = Int(text) { return Array(repeating: one, count: count) }
+    guard let iterations = elements(text, { Int($0) }), iterations.count == count else {
+      return nil
+    }
+    return iterations
+  }
+
+  /// Beyond 2^53 not every whole number has a Double, so the shortest form is kept there. Negative zero keeps its sign.
+  private static func decimal(_ value: Double) -> String {
+    guard value.magnitude < 9_007_199_254_740_992, let whole = Int64(exactly: value),
+      whole != 0 || value.sign == .plus
+    else { return value.description }
+    return whole.description
+  }
+
+  private static func elements<Element>(_ text: String, _ read: (Substring) -> Element?)
+    -> [Element]?
+  {
+    guard text.utf8.first == UInt8(ascii: "["), text.utf8.last == UInt8(ascii: "]"),
+      text.utf8.count >= 2
+    else { return nil }
+    let inside = text.dropFirst().dropLast()
+    if inside.isEmpty { return [] }
+    var elements: [Element] = []
+    for part in inside.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+      guard let element = read(Substring(part)) else { return nil }
+      elements.append(element)
+    }
+    return elements
+  }
+}

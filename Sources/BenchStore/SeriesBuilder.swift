@@ -1,0 +1,85 @@
+internal import BenchModel
+internal import GRDB
+
+/// Gathers the rows of one side into series.
+struct SeriesBuilder {
+  let database: Database
+  /// A condition over `build` and `session`, with its arguments.
+  let condition: String
+  let arguments: [SQLArgument]
+
+  private struct Failure {
+    let pass: MeasurementPass
+    let text: String
+  }
+
+  func series(machine: MachineClass) throws -> [SeriesData] {
+    let (sessions, passes) = try measured()
+    let failures = try failures()
+    let wanted = Set(sessions.keys).union(try unmeasured(of: Set(failures.keys), sessions))
+    return try wanted.map { id in
+      let row = try SeriesRow.fetch(id, database)
+      // A series that nothing measured belongs to every pass that failed.
+      let own = failures[row.benchmark, default: []].filter { failure in
+        passes[id]?.contains(failure.pass) ?? true
+      }
+      return SeriesData(
+        key: row.key, metric: row.metric, version: row.version, machine: machine,
+        source: row.source, sessions: sessions[id, default: []], failures: own.map(\.text))
+    }.sorted { ($0.key, $0.version) < ($1.key, $1.version) }
+  }
+
+  /// The sessions of each series, and the passes in which it was measured.
+  private func measured() throws -> ([Int64: [SeriesSession]], [Int64: Set<MeasurementPass>]) {
+    var gathering = SessionGathering<Int64>()
+    var passes: [Int64: Set<MeasurementPass>] = [:]
+    let sql = """
+      SELECT \(SessionGathering<Int64>.columns), process.pass
+      FROM build
+      JOIN process ON process.build_id = build.id
+      JOIN session ON session.id = process.session_id
+      JOIN measurement ON measurement.process_id = process.id
+      JOIN series ON series.id = measurement.series_id
+      WHERE \(condition) AND process.outcome = 'completed'
+      \(SessionGathering<Int64>.order)
+      """
+    _ = try Query(database, sql, arguments, table: "measurement").map { row in
+      let series = try row.integer(1)
+      passes[series, default: []].insert(try row.choice(8))
+      try gathering.add(row, to: series, database)
+    }
+    return (gathering.sessionsByKey(), passes)
+  }
+
+  /// By benchmark, in the order in which the processes started.
+  private func failures() throws -> [Int64: [Failure]] {
+    let sql = """
+      SELECT process.id, process.benchmark_id, process.pass, process.outcome, process.outcome_text,
+        process.outcome_detail
+      FROM build
+      JOIN process ON process.build_id = build.id
+      JOIN session ON session.id = process.session_id
+      WHERE \(condition) AND process.outcome <> 'completed'
+      ORDER BY session.started_ms, session.id, process.plan_order, process.id
+      """
+    let rows = try Query(database, sql, arguments, table: "process").map { row in
+      let outcome = StoredOutcome(
+        kind: try row.choice(3), text: try row.text(4), detail: try row.text(5))
+      return (
+        benchmark: try row.integer(1),
+        failure: Failure(pass: try row.choice(2), text: outcome.summary)
+      )
+    }
+    return Dictionary(grouping: rows, by: \.benchmark).mapValues { $0.map(\.failure) }
+  }
+
+  /// Series of benchmarks that failed which no process measured: a benchmark that always fails must not vanish from the comparison.
+  private func unmeasured(
+    of benchmarks: Set<Int64>, _ sessions: [Int64: [SeriesSession]]
+  ) throws -> [Int64] {
+    try benchmarks.flatMap { benchmark in
+      try Query(database, "SELECT id FROM series WHERE benchmark_id = ?", [.integer(benchmark)])
+        .map { try $0.integer(0) }
+    }.filter { sessions[$0] == nil }
+  }
+}

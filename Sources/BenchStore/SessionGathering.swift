@@ -1,0 +1,107 @@
+internal import BenchModel
+internal import Foundation
+internal import GRDB
+
+/// Gathers rows of measurements into sessions, apart for each `Key`.
+///
+/// The rows must come ordered by session, since a session's processes are taken to follow one another.
+struct SessionGathering<Key: Hashable> {
+  private var gathered: [Key: [SessionProcesses]] = [:]
+  private var sessions: [Int64: SessionFacts] = [:]
+  private var builds: [Int64: BuildFacts] = [:]
+
+  private struct SessionProcesses {
+    let session: Int64
+    let level: ValueLevel
+    let toolchain: String
+    var processes: [ProcessStatistic]
+  }
+
+  private struct SessionFacts {
+    let id: UUID
+    let started: Date
+    let state: MachineState
+  }
+
+  private struct BuildFacts {
+    let binaryHash: String
+    let toolchain: String
+  }
+
+  /// The columns that `add` reads, from the first on. The statistic is the quartile towards the good side: noise only ever adds work.
+  static var columns: String {
+    """
+    measurement.id, measurement.series_id, process.session_id, process.build_id,
+      CASE series.direction WHEN 'higher' THEN measurement.upper_quartile
+        ELSE measurement.lower_quartile END,
+      measurement.sample_count, process.plan_order, measurement.level
+    """
+  }
+
+  static var order: String {
+    "ORDER BY session.started_ms, session.id, process.plan_order, process.id"
+  }
+
+  mutating func add(_ row: ResultRow, to key: Key, _ database: Database) throws {
+    let session = try row.integer(2)
+    let build = try build(try row.integer(3), database)
+    let statistic = ProcessStatistic(
+      value: try row.real(4), samples: try row.count(5), binaryHash: build.binaryHash,
+      order: try row.count(6))
+    if gathered[key]?.last?.session != session {
+      if sessions[session] == nil {
+        sessions[session] = try Self.facts(ofSession: session, database)
+      }
+      let fresh = SessionProcesses(
+        session: session, level: try row.choice(7), toolchain: build.toolchain, processes: [])
+      gathered[key, default: []].append(fresh)
+    }
+    let last = gathered[key, default: []].count - 1
+    gathered[key]?[last].processes.append(statistic)
+  }
+
+  /// Every key with its sessions, in the order in which they started.
+  func sessionsByKey() -> [Key: [SeriesSession]] {
+    gathered.mapValues { list in
+      list.compactMap { entry in
+        sessions[entry.session].map { facts in
+          SeriesSession(
+            id: facts.id, started: facts.started, level: entry.level, state: facts.state,
+            toolchain: entry.toolchain, processes: entry.processes)
+        }
+      }
+    }
+  }
+
+  /// The build's facts, read once.
+  mutating func binaryHash(ofBuild id: Int64, _ database: Database) throws -> String {
+    try build(id, database).binaryHash
+  }
+
+  private mutating func build(_ id: Int64, _ database: Database) throws -> BuildFacts {
+    if let known = builds[id] { return known }
+    let sql = """
+      SELECT build.id, build.binary_hash, toolchain.name
+      FROM build JOIN toolchain ON toolchain.id = build.toolchain_id WHERE build.id = ?
+      """
+    let facts = try Query(database, sql, [.integer(id)], table: "build").first {
+      BuildFacts(binaryHash: try $0.text(1), toolchain: try $0.text(2))
+    }
+    guard let facts else {
+      throw InvalidValue(table: "process", row: id, detail: "its build is missing")
+    }
+    builds[id] = facts
+    return facts
+  }
+
+  private static func facts(ofSession id: Int64, _ database: Database) throws -> SessionFacts {
+    let sql = "SELECT id, uuid, started_ms, state FROM session WHERE id = ?"
+    let facts = try Query(database, sql, [.integer(id)], table: "session").first {
+      SessionFacts(id: try $0.uuid(1), started: try $0.date(2), state: try $0.json(3))
+    }
+    guard let facts else {
+      throw InvalidValue(table: "session", row: id, detail: "it is missing")
+    }
+    return facts
+  }
+}

@@ -1,0 +1,51 @@
+internal import BenchModel
+
+/// The outcome of a process as three columns.
+struct StoredOutcome {
+  let kind: Kind
+  let text: String
+  let detail: String
+
+  enum Kind: String {
+    case completed, failed, crashed, garbage
+    case timedOut = "timed-out"
+  }
+
+  init(kind: Kind, text: String, detail: String) {
+    self.kind = kind
+    self.text = text
+    self.detail = detail
+  }
+
+  init(_ outcome: ProcessOutcome) {
+    switch outcome {
+    case .completed: self.init(kind: .completed, text: "", detail: "")
+    case .failed(let reason, let detail): self.init(kind: .failed, text: reason, detail: detail)
+    case .crashed(let description): self.init(kind: .crashed, text: description, detail: "")
+    case .timedOut(let seconds): self.init(kind: .timedOut, text: "\(seconds)", detail: "")
+    case .garbage(let description): self.init(kind: .garbage, text: description, detail: "")
+    }
+  }
+
+  /// `nil` where the text of a process that timed out is no number.
+  var outcome: ProcessOutcome? {
+    switch kind {
+    case .completed: .completed
+    case .failed: .failed(reason: text, detail: detail)
+    case .crashed: .crashed(description: text)
+    case .timedOut: Double(text).map { .timedOut(seconds: $0) }
+    case .garbage: .garbage(description: text)
+    }
+  }
+
+  /// One line for people: why there is no statistic.
+  var summary: String {
+    switch kind {
+    case .completed: "completed"
+    case .failed: detail.isEmpty ? text : "\(text): \(detail)"
+    case .crashed: text
+    case .timedOut: "no answer within \(text) s"
+    case .garbage: "said something that is not the protocol: \(text)"
+    }
+  }
+}
