@@ -11,8 +11,7 @@ import Foundation
 struct AnswerChannel {
   private let descriptor: Int32
 
-  /// - Parameter text: the value of `BENCHDB_FD`.
-  /// - Returns: `nil` unless it names an open descriptor.
+  /// Fails unless the text, the value of `BENCHDB_FD`, names an open descriptor.
   init?(named text: String?) {
     guard let text, let number = Int32(text), fcntl(number, F_GETFD) >= 0 else { return nil }
     descriptor = number

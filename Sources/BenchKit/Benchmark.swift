@@ -29,6 +29,9 @@ public struct Benchmark: Sendable {
   ///   - gate: the standard metrics on which a commit can fail.
   ///   - metrics: what the body measures itself.
   ///   - version: raise it whenever the benchmark measures something else under the same name, so that the two aren't compared.
+  ///   - fileID: where the benchmark is declared; leave it to the compiler.
+  ///   - filePath: where the benchmark is declared; leave it to the compiler.
+  ///   - line: where the benchmark is declared; leave it to the compiler.
   ///   - setup: gets one combination of the parameters and the process's seed, prepares, and returns the work to measure.
   public init(
     _ name: String, parameters: Sweep = [:], gate: Gate = .cpu, metrics: [CustomMetric] = [],
@@ -47,6 +50,9 @@ public struct Benchmark: Sendable {
   ///   - gate: the standard metrics on which a commit can fail.
   ///   - metrics: what the body measures itself.
   ///   - version: raise it whenever the benchmark measures something else under the same name, so that the two aren't compared.
+  ///   - fileID: where the benchmark is declared; leave it to the compiler.
+  ///   - filePath: where the benchmark is declared; leave it to the compiler.
+  ///   - line: where the benchmark is declared; leave it to the compiler.
   ///   - setup: gets one combination of the parameters and the process's seed, prepares, and returns the work to measure.
   public init(
     _ name: String, parameters: Sweep = [:], gate: Gate = .cpu, metrics: [CustomMetric] = [],

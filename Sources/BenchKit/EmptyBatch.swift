@@ -31,9 +31,18 @@ package enum SamplingCost {
     return sum
   }
 
-  /// Nanoseconds that an empty batch is measured to take: the mean of a hundred, the best of ten times, for an interruption can only add.
+  /// Nanoseconds that the timing pass reads for an empty batch: the mean of fifty, the best of ten times, for an interruption can only
+  /// add.
   static func emptyBatchNanoseconds() -> Double {
-    (0..<10).map { _ in Double(emptyBatches(100)) / 100 }.min() ?? 0
+    guard case .running(let batch) = opaque(empty).batch else { return 0 }
+    return (0..<10).map { _ in
+      let readings = (0..<50).map { _ in
+        let clocks = Clocks()
+        try? batch(1)
+        return clocks.reading(iterations: 1).wallNanoseconds
+      }
+      return Double(readings.reduce(0, +)) / 50
+    }.min() ?? 0
   }
 
   private static var empty: Work { .measuring {} }

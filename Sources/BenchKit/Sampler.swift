@@ -24,6 +24,7 @@ package struct Sampler {
   private static let maximumTrials = 32
 
   /// - Parameters:
+  ///   - plan: how long and how finely to measure.
   ///   - target: nanoseconds a sample shall take.
   ///   - watchesWall: decide warm-up on elapsed time instead of CPU time.
   ///   - now: the monotonic clock, as in `add`.

@@ -7,6 +7,7 @@
 /// - 1 % of the median, half the change that comparing cares for, lest a very quiet benchmark warm up for ever.
 package enum WarmUp {
   /// - Parameter values: one a sample, in the order in which they were taken, all of batches of the final size.
+  /// - Returns: `false` for fewer than ten values.
   package static func isStable(_ values: some RandomAccessCollection<Double>) -> Bool {
     guard values.count >= 10 else { return false }
     let last = Array(values.suffix(5))

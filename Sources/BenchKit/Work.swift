@@ -47,6 +47,7 @@ public struct Work {
   ///   - reporting: gives the values of custom metrics after each sample, from the value the body returned last. Not measured.
   ///   - checking: looks at the last value after measuring, in every process. Return a complaint, or throw, when it is wrong: then
   ///     no sample of the process counts.
+  /// - Returns: what the benchmark's setup returns.
   @inlinable @inline(__always)
   public static func measuring<Value>(
     _ body: @escaping () throws -> Value,
@@ -72,6 +73,7 @@ public struct Work {
   ///   - reporting: gives the values of custom metrics after each sample, from the value the body returned last. Not measured.
   ///   - checking: looks at the last value after measuring, in every process. Return a complaint, or throw, when it is wrong: then
   ///     no sample of the process counts.
+  /// - Returns: what the benchmark's setup returns.
   @inlinable @inline(__always)
   public static func measuring<Value>(
     _ body: @escaping () async throws -> Value,
