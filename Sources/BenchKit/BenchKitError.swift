@@ -1,7 +1,7 @@
 import BenchModel
 
 /// What is wrong with the declarations of an executable. They are checked when it starts.
-enum BenchKitError: Error, Equatable {
+package enum BenchKitError: Error, Equatable {
   case emptyName(of: String, within: String)
   case unreadableName(String, of: String)
   case slashInSuite(String)
@@ -13,7 +13,7 @@ enum BenchKitError: Error, Equatable {
 }
 
 extension BenchKitError: CustomStringConvertible {
-  var description: String {
+  package var description: String {
     switch self {
     case .emptyName(let kind, let place):
       "\(place) has a \(kind) without a name; give it one"

@@ -1,4 +1,4 @@
-import BenchModel
+package import BenchModel
 import Foundation
 
 /// A benchmark with one combination of its parameters, ready to run.
@@ -11,11 +11,12 @@ struct DeclaredBenchmark: Sendable {
 }
 
 /// All benchmarks of an executable, checked.
-struct BenchmarkCatalogue: Sendable {
+package struct BenchmarkCatalogue: Sendable {
   /// In the order of declaration; the values of a sweep in the order in which they were written.
   let benchmarks: [DeclaredBenchmark]
 
-  init(_ suites: [Suite]) throws(BenchKitError) {
+  /// - Throws: the first mistake in the declarations.
+  package init(_ suites: [Suite]) throws(BenchKitError) {
     var benchmarks: [DeclaredBenchmark] = []
     var seen: [BenchmarkKey: SourceLocation] = [:]
     for suite in suites {
@@ -36,6 +37,8 @@ struct BenchmarkCatalogue: Sendable {
     }
     self.benchmarks = benchmarks
   }
+
+  package var declarations: [BenchmarkDeclaration] { benchmarks.map(\.declaration) }
 
   subscript(key: BenchmarkKey) -> DeclaredBenchmark? {
     benchmarks.first { $0.declaration.key == key }

@@ -1,5 +1,6 @@
 import BenchKit
 import BenchModel
+import CBenchCounters
 import Testing
 
 @Suite struct SamplerTests {
@@ -60,5 +61,22 @@ import Testing
       seconds: seconds, maximumSamples: samples, minimumSamples: 2, warmUpSeconds: seconds)
     let sampler = run(strange) { _, iterations in UInt64(iterations) * 150_000 }
     #expect(sampler.readings.count { !$0.isWarmUp } >= 2)
+  }
+}
+
+@Suite(.enabled(if: benchdb_allocator_is_counted())) struct SamplerMemoryTests {
+  @Test("taking a sample after warm-up allocates nothing")
+  func allocatesNothing() async {
+    await #expect(processExitsWith: .success) {
+      let plan = MeasurementPlan(seconds: 10, maximumSamples: 1_000, warmUpSeconds: 0)
+      var sampler = Sampler(plan: plan, target: 100, watchesWall: false, now: 0)
+      let reading = Reading(iterations: 1, wallNanoseconds: 200, cpuNanoseconds: 200)
+      sampler.add(reading, now: 1)
+      benchdb_allocator_start()
+      while sampler.nextIterations != nil { sampler.add(reading, now: 2) }
+      benchdb_allocator_stop()
+      #expect(sampler.readings.count == 1_001)
+      #expect(benchdb_allocator_read().allocations == 0)
+    }
   }
 }

@@ -46,7 +46,8 @@ struct WorkerProcess {
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
     let redirection = opensAnswer ? "9>>\"$BENCHDB_TEST_ANSWER\"" : "9>&-"
-    process.arguments = ["-c", "exec \"$0\" \"$@\" \(redirection)", try executable()] + arguments
+    process.arguments =
+      ["-c", "exec \"$0\" \"$@\" \(redirection)", try Self.executable()] + arguments
     var variables = ProcessInfo.processInfo.environment
     variables["BENCHDB_TEST_ANSWER"] = files[3].path
     variables[WorkerProtocol.descriptorVariable] = "9"
@@ -69,7 +70,7 @@ struct WorkerProcess {
   }
 
   /// Beside the test bundle, where the package's products are built.
-  private func executable() throws -> String {
+  static func executable() throws -> String {
     let bundle = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     let folders = [Bundle.main.bundleURL, bundle, bundle.deletingLastPathComponent()]
     let candidates = folders.map { $0.appending(path: "FixtureWorker").path }
