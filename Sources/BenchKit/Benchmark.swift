@@ -1,0 +1,126 @@
+import BenchModel
+
+/// One benchmark, or one for each combination of its parameters.
+///
+/// ```swift
+/// Benchmark("sort", parameters: ["records": [1_000, 100_000]], gate: [.cpu, .allocations()]) {
+///   parameters, seed in
+///   let records = makeRecords(parameters.integer("records"), seed: seed)
+///   return .measuring { records.sorted() }
+/// }
+/// ```
+public struct Benchmark: Sendable {
+  enum Setup: Sendable {
+    case running(@Sendable (Parameters, UInt64) throws -> Work)
+    case waiting(@Sendable (Parameters, UInt64) async throws -> Work)
+  }
+
+  let name: String
+  let sweep: Sweep
+  let gate: Gate
+  let customMetrics: [CustomMetric]
+  let version: Int
+  let source: DeclaredAt
+  let setup: Setup
+
+  /// - Parameters:
+  ///   - name: what follows the suite and a slash in the benchmark's id.
+  ///   - parameters: the values each parameter shall take.
+  ///   - gate: the standard metrics on which a commit can fail.
+  ///   - metrics: what the body measures itself.
+  ///   - version: raise it whenever the benchmark measures something else under the same name, so that the two aren't compared.
+  ///   - fileID: where the benchmark is declared; leave it to the compiler.
+  ///   - filePath: where the benchmark is declared; leave it to the compiler.
+  ///   - line: where the benchmark is declared; leave it to the compiler.
+  ///   - setup: gets one combination of the parameters and the process's seed, prepares, and returns the work to measure.
+  public init(
+    _ name: String, parameters: Sweep = [:], gate: Gate = .cpu, metrics: [CustomMetric] = [],
+    version: Int = 1, fileID: String = #fileID, filePath: String = #filePath, line: Int = #line,
+    setup: @escaping @Sendable (_ parameters: Parameters, _ seed: UInt64) throws -> Work
+  ) {
+    self.init(
+      name, parameters, gate, metrics, version,
+      DeclaredAt(fileID: fileID, filePath: filePath, line: line), .running(setup))
+  }
+
+  /// A benchmark whose setup waits.
+  /// - Parameters:
+  ///   - name: what follows the suite and a slash in the benchmark's id.
+  ///   - parameters: the values each parameter shall take.
+  ///   - gate: the standard metrics on which a commit can fail.
+  ///   - metrics: what the body measures itself.
+  ///   - version: raise it whenever the benchmark measures something else under the same name, so that the two aren't compared.
+  ///   - fileID: where the benchmark is declared; leave it to the compiler.
+  ///   - filePath: where the benchmark is declared; leave it to the compiler.
+  ///   - line: where the benchmark is declared; leave it to the compiler.
+  ///   - setup: gets one combination of the parameters and the process's seed, prepares, and returns the work to measure.
+  public init(
+    _ name: String, parameters: Sweep = [:], gate: Gate = .cpu, metrics: [CustomMetric] = [],
+    version: Int = 1, fileID: String = #fileID, filePath: String = #filePath, line: Int = #line,
+    setup: @escaping @Sendable (_ parameters: Parameters, _ seed: UInt64) async throws -> Work
+  ) {
+    self.init(
+      name, parameters, gate, metrics, version,
+      DeclaredAt(fileID: fileID, filePath: filePath, line: line), .waiting(setup))
+  }
+
+  private init(
+    _ name: String, _ sweep: Sweep, _ gate: Gate, _ customMetrics: [CustomMetric], _ version: Int,
+    _ source: DeclaredAt, _ setup: Setup
+  ) {
+    self.name = name
+    self.sweep = sweep
+    self.gate = gate
+    self.customMetrics = customMetrics
+    self.version = version
+    self.source = source
+    self.setup = setup
+  }
+
+  /// Every metric the benchmark may report, with its role.
+  var metrics: [Metric] {
+    Metric.standard.map(gate.applied(to:)) + customMetrics.map(\.metric)
+  }
+}
+
+/// A named group of benchmarks.
+///
+/// ```swift
+/// Suite("throughput") {
+///   Benchmark("simple") { _, seed in … }
+///   Benchmark("grouped") { _, seed in … }
+/// }
+/// ```
+public struct Suite: Sendable {
+  let name: String
+  let benchmarks: [Benchmark]
+
+  /// - Parameters:
+  ///   - name: what stands before the slash in the benchmarks' ids.
+  ///   - benchmarks: the suite's benchmarks, in the order in which they are listed.
+  public init(_ name: String, @ListBuilder<Benchmark> _ benchmarks: () -> [Benchmark]) {
+    self.name = name
+    self.benchmarks = benchmarks()
+  }
+}
+
+/// Collects the benchmarks of a suite, or the suites of an executable: one a line, with `if` and `for` where they are needed.
+@resultBuilder
+public enum ListBuilder<Element> {
+  /// One element.
+  public static func buildExpression(_ element: Element) -> [Element] { [element] }
+  /// Elements made elsewhere.
+  public static func buildExpression(_ elements: [Element]) -> [Element] { elements }
+  /// One after the other.
+  public static func buildBlock(_ parts: [Element]...) -> [Element] { parts.flatMap { $0 } }
+  /// `if` without `else`.
+  public static func buildOptional(_ part: [Element]?) -> [Element] { part ?? [] }
+  /// `if`.
+  public static func buildEither(first part: [Element]) -> [Element] { part }
+  /// `else`.
+  public static func buildEither(second part: [Element]) -> [Element] { part }
+  /// `for`.
+  public static func buildArray(_ parts: [[Element]]) -> [Element] { parts.flatMap { $0 } }
+  /// `if #available`.
+  public static func buildLimitedAvailability(_ part: [Element]) -> [Element] { part }
+}

@@ -1,0 +1,92 @@
+import BenchModel
+
+/// Something a benchmark measures itself, beside the standard metrics.
+///
+/// ```swift
+/// let firstRecord = CustomMetric("first record", unit: .nanoseconds, gate: .statistical)
+///
+/// Benchmark("first record", gate: .none, metrics: [firstRecord]) { _, seed in
+///   .measuring {
+///     try drain(makePipeline(seed: seed))  // returns what it saw
+///   } reporting: { run, report in
+///     report[firstRecord] = run.nanosecondsToFirstRecord
+///   }
+/// }
+/// ```
+public struct CustomMetric: Sendable, Hashable {
+  /// The unit of a metric's values. Durations are nanoseconds and sizes bytes.
+  public struct Unit: Sendable, Hashable, ExpressibleByStringLiteral {
+    let name: String
+    /// Any other unit, by its symbol.
+    public init(stringLiteral value: String) { name = value }
+    /// Durations.
+    public static let nanoseconds: Unit = "ns"
+    /// Sizes.
+    public static let bytes: Unit = "B"
+    /// Things counted.
+    public static let count: Unit = "count"
+    /// Rates.
+    public static let perSecond: Unit = "1/s"
+  }
+
+  /// Which values are the good ones.
+  public enum Better: Sendable, Hashable {
+    /// Durations, bytes, counts.
+    case lower
+    /// Rates.
+    case higher
+  }
+
+  let name: String
+  let unit: Unit
+  let better: Better
+  let gate: Gate.Rule?
+
+  /// - Parameters:
+  ///   - name: lower-case words, different from those of the standard metrics.
+  ///   - unit: the unit of the values.
+  ///   - better: which values are the good ones.
+  ///   - gate: how a commit can fail on it; `nil` shows it only.
+  public init(
+    _ name: String, unit: Unit, better: Better = .lower, gate: Gate.Rule? = nil
+  ) {
+    self.name = name
+    self.unit = unit
+    self.better = better
+    self.gate = gate
+  }
+
+  var metric: Metric {
+    Metric(
+      name: name, unit: BenchModel.Unit(rawValue: unit.name),
+      direction: better == .lower ? .lower : .higher, isGate: gate != nil,
+      judgement: gate?.judgement ?? .statistical)
+  }
+}
+
+/// The values of custom metrics that belong to one sample.
+public struct Report {
+  private(set) var values: [(metric: String, value: Double)] = []
+
+  init() {}
+
+  /// Adds one more value of a metric. Several values of one sample are several samples of the metric, from which quantiles are taken.
+  ///
+  /// ```swift
+  /// for latency in run.latencies { report.add(latency, to: latencyMetric) }
+  /// ```
+  public mutating func add(_ value: Double, to metric: CustomMetric) {
+    values.append((metric.name, value))
+  }
+
+  /// The sample's only value of a metric; setting it replaces what was there.
+  public subscript(metric: CustomMetric) -> Double? {
+    get { values.last { $0.metric == metric.name }?.value }
+    set {
+      values.removeAll { $0.metric == metric.name }
+      if let newValue { add(newValue, to: metric) }
+    }
+  }
+
+  mutating func removeAll() { values.removeAll(keepingCapacity: true) }
+}

@@ -1,0 +1,30 @@
+import BenchModel
+import Foundation
+
+/// Where a benchmark is declared, as the compiler gave it.
+struct DeclaredAt: Sendable {
+  /// `Module/File.swift`
+  let fileID: String
+  /// Absolute, unless the build remaps paths.
+  let filePath: String
+  let line: Int
+
+  /// Relative to the repository (or else the package) that holds the file, so that annotations find it from any checkout; the file's
+  /// short name where the sources aren't on this machine.
+  var location: SourceLocation {
+    let root = root(marked: ".git") ?? root(marked: "Package.swift")
+    let file = root.map { String(filePath.dropFirst($0.count + 1)) } ?? fileID
+    return SourceLocation(file: file, line: line)
+  }
+
+  /// The nearest folder above the file that has an entry of this name.
+  private func root(marked entry: String) -> String? {
+    guard filePath.hasPrefix("/") else { return nil }
+    var folder = (filePath as NSString).deletingLastPathComponent
+    while folder.count > 1 {
+      if FileManager.default.fileExists(atPath: folder + "/" + entry) { return folder }
+      folder = (folder as NSString).deletingLastPathComponent
+    }
+    return nil
+  }
+}

@@ -1,0 +1,82 @@
+package import BenchModel
+
+/// Decides what a timing process does next: size the batch, warm up, sample, stop. It reads no clock and calls no benchmark; it is told.
+package struct Sampler {
+  private enum Phase: Equatable { case sizing, warmingUp, sampling, done }
+
+  /// Every sample so far, warm-up first. Room for them is made beforehand, so that adding one allocates nothing.
+  package private(set) var readings: [Reading] = []
+  package private(set) var isStable = false
+  package private(set) var warmUpNanoseconds: UInt64 = 0
+
+  private let plan: MeasurementPlan
+  private let watchesWall: Bool
+  private var sizing: BatchSizing
+  private var phase = Phase.sizing
+  private var phaseStart: UInt64
+  /// Values on which warm-up is decided; emptied by sizing.
+  private var watched: [Double] = []
+  private var sampled = 0
+
+  /// Warm-up ends here at the latest: at 100 µs a sample this is more than the longest profile's 125 ms.
+  private static let maximumWarmUp = 2_000
+  /// Growing at least twofold, sizing needs no more than this many trials.
+  private static let maximumTrials = 32
+
+  /// - Parameters:
+  ///   - plan: how long and how finely to measure.
+  ///   - target: nanoseconds a sample shall take.
+  ///   - watchesWall: decide warm-up on elapsed time instead of CPU time.
+  ///   - now: the monotonic clock, as in `add`.
+  package init(plan: MeasurementPlan, target: UInt64, watchesWall: Bool, now: UInt64) {
+    self.plan = plan
+    self.watchesWall = watchesWall
+    sizing = BatchSizing(target: target)
+    phaseStart = now
+    let samples = max(plan.maximumSamples, plan.minimumSamples)
+    readings.reserveCapacity(Self.maximumTrials + Self.maximumWarmUp + samples)
+    watched.reserveCapacity(Self.maximumWarmUp)
+  }
+
+  /// How many iterations the next sample has; `nil` when measuring is over.
+  package var nextIterations: Int? { phase == .done ? nil : sizing.iterations }
+
+  /// Takes a sample, and decides.
+  package mutating func add(_ reading: Reading, now: UInt64) {
+    var reading = reading
+    reading.isWarmUp = phase != .sampling
+    readings.append(reading)
+    switch phase {
+    case .sizing: addTrial(reading, now: now)
+    case .warmingUp: addWarmUp(reading, now: now)
+    case .sampling: addSample(now: now)
+    case .done: break
+    }
+  }
+
+  private mutating func addTrial(_ reading: Reading, now: UInt64) {
+    sizing.add(nanoseconds: reading.wallNanoseconds)
+    if sizing.isDone {
+      phase = .warmingUp
+      addWarmUp(reading, now: now)
+    }
+  }
+
+  private mutating func addWarmUp(_ reading: Reading, now: UInt64) {
+    watched.append(watchesWall ? reading.wallPerIteration : reading.cpuPerIteration)
+    isStable = WarmUp.isStable(watched)
+    warmUpNanoseconds = now - phaseStart
+    let isLate = Double(warmUpNanoseconds) >= plan.warmUpSeconds * 1e9
+    if isStable || isLate || watched.count >= Self.maximumWarmUp {
+      phase = .sampling
+      phaseStart = now
+    }
+  }
+
+  private mutating func addSample(now: UInt64) {
+    sampled += 1
+    let isLate = Double(now - phaseStart) >= plan.seconds * 1e9
+    let isEnough = sampled >= plan.minimumSamples
+    if isEnough && (isLate || sampled >= plan.maximumSamples) { phase = .done }
+  }
+}

@@ -1,0 +1,88 @@
+import BenchModel
+import CBenchCounters
+
+/// What one worker process found out.
+struct ProcessResult: Sendable {
+  var samples: [Sample] = []
+  var facts = WorkerFacts()
+}
+
+/// The timing pass: clocks only, and nothing written or allocated by the loop while samples are taken.
+struct TimingPass {
+  private var sampler: Sampler
+  private var reports: [(order: Int, metric: String, value: Double)] = []
+  private var report = Report()
+
+  init(plan: MeasurementPlan, watchesWall: Bool) {
+    let tick = clockTick { benchdb_monotonic_nanoseconds() }
+    let target = BatchSizing.target(
+      clockTick: tick, seconds: plan.seconds, maximumSamples: plan.maximumSamples)
+    sampler = Sampler(plan: plan, target: target, watchesWall: watchesWall, now: Clocks.now)
+  }
+
+  mutating func run(_ work: Work, batch: (Int) throws -> Void) throws {
+    while let iterations = sampler.nextIterations {
+      let clocks = Clocks()
+      try batch(iterations)
+      add(clocks.reading(iterations: iterations), of: work)
+    }
+  }
+
+  mutating func run(_ work: Work, batch: (Int) async throws -> Void) async throws {
+    while let iterations = sampler.nextIterations {
+      let clocks = Clocks()
+      try await batch(iterations)
+      add(clocks.reading(iterations: iterations), of: work)
+    }
+  }
+
+  private mutating func add(_ reading: Reading, of work: Work) {
+    work.report(&report)
+    if !report.values.isEmpty {
+      let order = sampler.readings.count
+      for entry in report.values { reports.append((order, entry.metric, entry.value)) }
+      report.removeAll()
+    }
+    sampler.add(reading, now: Clocks.now)
+    Parent.leaveIfGone()
+  }
+
+  /// All samples in the order in which they were taken.
+  func result() -> ProcessResult {
+    var result = ProcessResult()
+    var nextReport = 0
+    for (order, reading) in sampler.readings.enumerated() {
+      result.samples += Self.samples(of: reading, order: order)
+      while nextReport < reports.count, reports[nextReport].order == order {
+        let entry = reports[nextReport]
+        result.samples.append(
+          Sample(
+            metric: entry.metric, value: entry.value, order: order, warmUp: reading.isWarmUp))
+        nextReport += 1
+      }
+    }
+    result.facts.warmUpSeconds = Double(sampler.warmUpNanoseconds) / 1e9
+    result.facts.isStable = sampler.isStable
+    result.facts.emptyBatchNanoseconds = SamplingCost.emptyBatchNanoseconds()
+    return result
+  }
+
+  /// Elapsed time always; the rest where the sample is long enough that reading it did not disturb it.
+  static func samples(of reading: Reading, order: Int) -> [Sample] {
+    func sample(_ metric: Metric, _ total: Double) -> Sample {
+      Sample(
+        metric: metric.name, value: total / Double(reading.iterations),
+        iterations: reading.iterations, order: order, warmUp: reading.isWarmUp)
+    }
+    var samples = [sample(.wall, Double(reading.wallNanoseconds))]
+    guard reading.wallNanoseconds >= BatchSizing.shortestForCPU else { return samples }
+    samples.append(sample(.cpu, Double(reading.cpuNanoseconds)))
+    if let count = reading.instructions { samples.append(sample(.instructions, Double(count))) }
+    if let count = reading.cycles { samples.append(sample(.cycles, Double(count))) }
+    samples.append(sample(.voluntarySwitches, Double(reading.voluntarySwitches)))
+    samples.append(sample(.involuntarySwitches, Double(reading.involuntarySwitches)))
+    samples.append(sample(.minorFaults, Double(reading.minorFaults)))
+    samples.append(sample(.majorFaults, Double(reading.majorFaults)))
+    return samples
+  }
+}
