@@ -23,6 +23,7 @@ public enum PipelineError: Error, Equatable, Sendable {
 }
 
 extension PipelineError: CustomStringConvertible {
+  /// What happened, where, and what is permitted.
   public var description: String {
     switch self {
     case .invalidOption(let name, let value, let permitted):

@@ -52,6 +52,7 @@ public struct Aggregate: Hashable, Sendable {
 }
 
 extension Aggregate: CustomStringConvertible {
+  /// The aggregate as it is written, such as `sum(amount)`.
   public var description: String { "\(function.rawValue)(\(field ?? ""))" }
 }
 

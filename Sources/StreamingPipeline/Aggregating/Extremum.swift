@@ -139,7 +139,8 @@ final class StringExtremum: Accumulator {
   }
 
   private func forEachText(
-    _ column: Column, _ lanes: Lanes, _ body: (_ lane: Int, _ text: UnsafeBufferPointer<UInt8>) -> Void
+    _ column: Column, _ lanes: Lanes,
+    _ body: (_ lane: Int, _ text: UnsafeBufferPointer<UInt8>) -> Void
   ) {
     switch column.storage {
     case .dictionary(let codes, let dictionary):

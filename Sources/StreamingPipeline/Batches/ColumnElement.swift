@@ -31,6 +31,7 @@ extension Column {
 }
 
 extension Int64: ColumnElement {
+  /// Calls `body` with the values of the window.
   @inlinable
   public static func withValues<Result>(
     of column: Column, _ body: (UnsafeBufferPointer<Int64>) throws -> Result
@@ -39,11 +40,14 @@ extension Int64: ColumnElement {
     return try withWindow(values, column, body)
   }
 
+  /// The values as storage.
   @inlinable public static func storage(_ values: [Int64]) -> Column.Storage { .int64(values) }
+  /// Stands where the row is null.
   @inlinable public static var placeholder: Int64 { 0 }
 }
 
 extension Double: ColumnElement {
+  /// Calls `body` with the values of the window.
   @inlinable
   public static func withValues<Result>(
     of column: Column, _ body: (UnsafeBufferPointer<Double>) throws -> Result
@@ -52,11 +56,14 @@ extension Double: ColumnElement {
     return try withWindow(values, column, body)
   }
 
+  /// The values as storage.
   @inlinable public static func storage(_ values: [Double]) -> Column.Storage { .double(values) }
+  /// Stands where the row is null.
   @inlinable public static var placeholder: Double { 0 }
 }
 
 extension Bool: ColumnElement {
+  /// Calls `body` with the values of the window.
   @inlinable
   public static func withValues<Result>(
     of column: Column, _ body: (UnsafeBufferPointer<Bool>) throws -> Result
@@ -65,11 +72,14 @@ extension Bool: ColumnElement {
     return try withWindow(values, column, body)
   }
 
+  /// The values as storage.
   @inlinable public static func storage(_ values: [Bool]) -> Column.Storage { .bool(values) }
+  /// Stands where the row is null.
   @inlinable public static var placeholder: Bool { false }
 }
 
 extension Int32: ColumnElement {
+  /// Calls `body` with the values of the window.
   @inlinable
   public static func withValues<Result>(
     of column: Column, _ body: (UnsafeBufferPointer<Int32>) throws -> Result
@@ -78,7 +88,9 @@ extension Int32: ColumnElement {
     return try withWindow(values, column, body)
   }
 
+  /// The values as storage.
   @inlinable public static func storage(_ values: [Int32]) -> Column.Storage { .int32(values) }
+  /// Stands where the row is null.
   @inlinable public static var placeholder: Int32 { 0 }
 }
 

@@ -17,6 +17,7 @@ public enum FieldType: Hashable, Sendable {
 }
 
 extension FieldType: CustomStringConvertible {
+  /// The type as it is written, such as `decimal(2)`.
   public var description: String {
     switch self {
     case .int64: "int64"

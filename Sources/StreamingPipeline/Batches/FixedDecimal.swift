@@ -75,6 +75,7 @@ extension FixedDecimal: Hashable {
     left.reduced == right.reduced
   }
 
+  /// Hashes the number, not its scale.
   public func hash(into hasher: inout Hasher) {
     let (mantissa, scale) = reduced
     hasher.combine(mantissa)
@@ -83,6 +84,7 @@ extension FixedDecimal: Hashable {
 }
 
 extension FixedDecimal: CustomStringConvertible {
+  /// The number with all its digits, such as `12.50`.
   public var description: String {
     let digits = String(mantissa.magnitude)
     let padded = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits

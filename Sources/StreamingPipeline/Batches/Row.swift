@@ -30,8 +30,11 @@ public struct Row: Sendable {
 public struct Rows: RandomAccessCollection, Sendable {
   let batch: Batch
 
+  /// The first record.
   public var startIndex: Int { 0 }
+  /// The number of records.
   public var endIndex: Int { batch.count }
+  /// One record.
   public subscript(index: Int) -> Row {
     Row(batch: batch, row: batch.selection.map { Int($0[index]) } ?? index)
   }

@@ -58,6 +58,7 @@ public final class Schema: Sendable {
 }
 
 extension Schema: Equatable {
+  /// Equal fields and key.
   public static func == (left: Schema, right: Schema) -> Bool {
     left === right || (left.fields == right.fields && left.key == right.key)
   }

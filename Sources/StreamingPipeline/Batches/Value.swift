@@ -22,6 +22,7 @@ public enum Value: Hashable, Sendable {
 }
 
 extension Value: CustomStringConvertible {
+  /// The value as text, dates and times in ISO 8601.
   public var description: String {
     switch self {
     case .null: "null"
@@ -39,9 +40,14 @@ extension Value: CustomStringConvertible {
 extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByFloatLiteral, ExpressibleByNilLiteral
 {
+  /// The literal as a value.
   public init(stringLiteral value: String) { self = .string(value) }
+  /// The literal as a value.
   public init(integerLiteral value: Int64) { self = .int64(value) }
+  /// The literal as a value.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// The literal as a value.
   public init(floatLiteral value: Double) { self = .double(value) }
+  /// The literal as a value.
   public init(nilLiteral: ()) { self = .null }
 }

@@ -1,5 +1,6 @@
 /// Records that are already in memory; reading them copies nothing.
 public struct MemorySource: Source {
+  /// The fields of the records.
   public let schema: Schema
   private let batches: [Batch]
 
@@ -30,8 +31,10 @@ public struct MemorySource: Source {
     try self.init(schema: schema, batches: [batch])
   }
 
+  /// How many records there are, where that is known.
   public var totalCount: Int? { batches.reduce(0) { $0 + $1.rowCount } }
 
+  /// Begins reading from the first record.
   public func open() -> any SourceCursor { MemoryCursor(batches) }
 }
 

@@ -81,7 +81,8 @@ private struct OrderChunk {
       fillMoney(row, draws, workload)
       fillNulls(row, draws)
       quantities[row] = Int64(2 + draws.small(3, below: 20))
-      dates[row] = Self.firstDay + Int32(scaled(UInt32(draws.segmentBits & 0xFFFF_FFFF), below: 365))
+      dates[row] =
+        Self.firstDay + Int32(scaled(UInt32(draws.segmentBits & 0xFFFF_FFFF), below: 365))
     }
   }
 

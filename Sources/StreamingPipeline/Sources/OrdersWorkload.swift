@@ -18,6 +18,7 @@ public struct OrdersWorkload: Source {
   /// How many groups the segment field may have.
   public static let permittedGroups = 1...1_000_000
 
+  /// The fields of the records.
   public let schema: Schema
   let count: Int
   let seed: UInt64
@@ -49,8 +50,10 @@ public struct OrdersWorkload: Source {
       ], key: "id")
   }
 
+  /// How many records there are, where that is known.
   public var totalCount: Int? { count }
 
+  /// Begins reading from the first record.
   public func open() -> any SourceCursor {
     GeneratingCursor(count: count) { batch(of: $0) }
   }

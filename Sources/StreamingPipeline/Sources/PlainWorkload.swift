@@ -6,6 +6,7 @@ public struct PlainWorkload: Source {
   /// 2024-01-01T00:00:00Z.
   public static let baseMicroseconds: Int64 = 1_704_067_200_000_000
 
+  /// The fields of the records.
   public let schema: Schema
   private let count: Int
   private let dictionary = StringDictionary(Self.categories)
@@ -24,8 +25,10 @@ public struct PlainWorkload: Source {
       ], key: "id")
   }
 
+  /// How many records there are, where that is known.
   public var totalCount: Int? { count }
 
+  /// Begins reading from the first record.
   public func open() -> any SourceCursor {
     GeneratingCursor(count: count) { batch(of: $0) }
   }
