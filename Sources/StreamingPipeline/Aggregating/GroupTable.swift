@@ -1,0 +1,181 @@
+/// Finds the group of every record: the numbers of its key values, joined, lead through one array
+/// to the group.
+///
+/// Few distinct values are joined as bit fields and index the array directly (dense). Where that
+/// would need more than 2^16 places, pairs of numbers get numbers of their own by hashing, key
+/// after key. A single key is always dense: its numbers are at most the groups and a chunk.
+struct GroupTable {
+  private static let denseBits = 16
+
+  private var coders: [KeyCoder]
+  private let maxGroups: Int
+  private var widths: [Int]
+  private var pairs: [IntegerInterner] = []
+  private var groupOf: [UInt32]
+  private var keyNumbers: [UInt32] = []
+  private var codes: [[UInt32]]
+  /// The bin of every lane of the last batch: its group + 1, or 0.
+  private(set) var bins: [UInt32] = []
+  /// How many groups there are.
+  private(set) var count = 0
+  /// Records that would have needed one group more than is permitted.
+  private(set) var rejectedRecords = 0
+
+  init(keys: [(column: Int, type: FieldType)], maxGroups: Int) {
+    coders = keys.map { KeyCoder(column: $0.column, type: $0.type) }
+    self.maxGroups = maxGroups
+    widths = keys.map { _ in 0 }
+    codes = keys.map { _ in [] }
+    groupOf = [0]
+  }
+
+  /// The values of a group's keys.
+  func key(of group: Int) -> [Value] {
+    coders.indices.map { coders[$0].value(keyNumbers[group * coders.count + $0]) }
+  }
+
+  /// Fills `bins` for a batch.
+  mutating func assign(_ batch: Batch, _ lanes: Lanes) {
+    let complete = encode(batch, lanes)
+    layOut()
+    if bins.count < lanes.count {
+      bins = [UInt32](repeating: 0, count: lanes.count)
+    }
+    let known = complete ? joinDense(lanes.count) : false
+    if !known { joinEach(lanes.count) }
+    seat(lanes.count)
+  }
+
+  private mutating func encode(_ batch: Batch, _ lanes: Lanes) -> Bool {
+    let adding = count < maxGroups
+    var complete = true
+    for index in coders.indices {
+      if codes[index].count < lanes.count {
+        codes[index] = [UInt32](repeating: 0, count: lanes.count)
+      }
+      let column = batch.columns[coders[index].column]
+      let found = codes[index].withUnsafeMutableBufferPointer { codes in
+        codes.baseAddress.map {
+          coders[index].encode(column, lanes, adding: adding, into: $0)
+        }
+      }
+      complete = complete && found ?? true
+    }
+    return complete
+  }
+
+  /// Whether joined numbers are bit fields.
+  private var isDense: Bool { pairs.isEmpty }
+
+  /// Widens the bit fields to what the keys now need, or goes over to hashing.
+  private mutating func layOut() {
+    guard isDense else { return }
+    let needed = coders.map { Int.bitWidth - ($0.cardinality - 1).leadingZeroBitCount }
+    guard zip(needed, widths).contains(where: { $0 > $1 }) else { return }
+    widths = zip(needed, widths).map { max($0, $1) }
+    if coders.count > 1, widths.reduce(0, +) > Self.denseBits {
+      pairs = (1..<coders.count).map { _ in IntegerInterner() }
+      groupOf = []
+    } else {
+      groupOf = [UInt32](repeating: 0, count: 1 << widths.reduce(0, +))
+    }
+    for group in 0..<count {
+      let numbers = keyNumbers[group * coders.count..<(group + 1) * coders.count]
+      let joined = Int(join(numbers, adding: true))
+      reserveSeat(joined)
+      groupOf[joined] = UInt32(group + 1)
+    }
+  }
+
+  private mutating func reserveSeat(_ joined: Int) {
+    if joined >= groupOf.count {
+      groupOf.append(contentsOf: repeatElement(0, count: max(joined + 1, groupOf.count)))
+    }
+  }
+
+  /// Joins the numbers of one record; `KeyCoder.rejected` when it can be in no group.
+  private mutating func join(_ numbers: ArraySlice<UInt32>, adding: Bool) -> UInt32 {
+    var joined: UInt32 = 0
+    for (index, number) in numbers.enumerated() {
+      if number == KeyCoder.rejected { return number }
+      if isDense {
+        joined = joined << UInt32(widths[index]) | number
+      } else if index == 0 {
+        joined = number
+      } else {
+        let pair = UInt64(joined) << 32 | UInt64(number)
+        guard let found = pairs[index - 1].number(of: pair, adding: adding) else {
+          return KeyCoder.rejected
+        }
+        joined = found
+      }
+    }
+    return joined
+  }
+}
+
+// The loops over lanes.
+extension GroupTable {
+  /// Joins bit fields, key after key; false when the table is hashed.
+  private mutating func joinDense(_ lanes: Int) -> Bool {
+    guard isDense else { return false }
+    for (index, codes) in codes.enumerated() {
+      let width = UInt32(widths[index])
+      codes.withUnsafeBufferPointer { codes in
+        bins.withUnsafeMutableBufferPointer { bins in
+          if index == 0 {
+            for lane in 0..<lanes { bins[lane] = codes[lane] }
+          } else {
+            for lane in 0..<lanes { bins[lane] = bins[lane] &<< width | codes[lane] }
+          }
+        }
+      }
+    }
+    return true
+  }
+
+  /// Joins lane after lane: for hashed pairs, and where a key may be rejected.
+  private mutating func joinEach(_ lanes: Int) {
+    let adding = count < maxGroups
+    for lane in 0..<lanes {
+      var joined = codes[0][lane]
+      for index in codes.indices.dropFirst() where joined != KeyCoder.rejected {
+        let number = codes[index][lane]
+        if number == KeyCoder.rejected {
+          joined = number
+        } else if isDense {
+          joined = joined << UInt32(widths[index]) | number
+        } else {
+          let pair = UInt64(joined) << 32 | UInt64(number)
+          joined = pairs[index - 1].number(of: pair, adding: adding) ?? KeyCoder.rejected
+        }
+      }
+      bins[lane] = joined
+    }
+    if !isDense {
+      reserveSeat(pairs[pairs.count - 1].keys.count)
+    }
+  }
+
+  /// Turns joined numbers into bins, in order, so that groups are numbered as they come.
+  private mutating func seat(_ lanes: Int) {
+    for lane in 0..<lanes {
+      let joined = Int(bins[lane])
+      let bin = joined < groupOf.count ? groupOf[joined] : 0
+      bins[lane] = bin != 0 ? bin : open(lane, joined)
+    }
+  }
+
+  /// A new group for a lane, or bin 0 when there are enough.
+  @inline(never)
+  private mutating func open(_ lane: Int, _ joined: Int) -> UInt32 {
+    guard count < maxGroups, joined < groupOf.count else {
+      rejectedRecords += 1
+      return 0
+    }
+    count += 1
+    groupOf[joined] = UInt32(count)
+    for codes in codes { keyNumbers.append(codes[lane]) }
+    return UInt32(count)
+  }
+}

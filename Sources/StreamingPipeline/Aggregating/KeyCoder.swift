@@ -1,0 +1,136 @@
+/// Gives the values of one key field small numbers: 0 is null, then 1, 2… as they are first seen.
+struct KeyCoder {
+  /// Stands for a value that has no number and may not get one.
+  static let rejected = UInt32.max
+
+  let column: Int
+  private let type: FieldType
+  private var integers = IntegerInterner()
+  private var texts = TextInterner()
+  private var translation: [UInt32] = []
+  private var translated: StringDictionary?
+
+  init(column: Int, type: FieldType) {
+    self.column = column
+    self.type = type
+  }
+
+  /// One more than the greatest number given.
+  var cardinality: Int { 1 + (type == .string ? texts.count : integers.keys.count) }
+
+  /// The value that a number stands for.
+  func value(_ number: UInt32) -> Value {
+    guard number > 0 else { return .null }
+    let index = Int(number) - 1
+    if type == .string { return .string(texts[index]) }
+    let bits = Int64(bitPattern: integers.keys[index])
+    return switch type {
+    case .double: .double(Double(bitPattern: integers.keys[index]))
+    case .decimal(let scale): .decimal(FixedDecimal(mantissa: Int128(bits), scale: scale))
+    case .bool: .bool(bits == 1)
+    case .date: .date(Int32(truncatingIfNeeded: bits))
+    case .timestamp: .timestamp(bits)
+    default: .int64(bits)
+    }
+  }
+
+  /// Writes the number of every lane's value; false when one of them is `rejected`, which happens
+  /// only when `adding` is false.
+  mutating func encode(
+    _ column: Column, _ lanes: Lanes, adding: Bool, into codes: UnsafeMutablePointer<UInt32>
+  ) -> Bool {
+    switch column.storage {
+    case .dictionary(let values, let dictionary):
+      translate(dictionary, adding: adding)
+      return encode(values, column, lanes, codes)
+    case .strings(let strings): return encode(strings, column, lanes, adding, codes)
+    case .int64(let values):
+      return encode(values, column, lanes, adding, codes) { UInt64(bitPattern: $0) }
+    case .int32(let values):
+      return encode(values, column, lanes, adding, codes) { UInt64(bitPattern: Int64($0)) }
+    case .bool(let values): return encode(values, column, lanes, adding, codes) { $0 ? 1 : 0 }
+    case .double(let values): return encode(values, column, lanes, adding, codes, bits)
+    }
+  }
+
+  /// Every NaN is one key, and so are both zeros.
+  private func bits(_ value: Double) -> UInt64 {
+    if value.isNaN { return Double.nan.bitPattern }
+    return value == 0 ? 0 : value.bitPattern
+  }
+
+  private mutating func encode<Element>(
+    _ values: [Element], _ column: Column, _ lanes: Lanes, _ adding: Bool,
+    _ codes: UnsafeMutablePointer<UInt32>, _ key: (Element) -> UInt64
+  ) -> Bool {
+    var interner = IntegerInterner()
+    swap(&interner, &integers)
+    defer { swap(&interner, &integers) }
+    var complete = true
+    withWindow(values, column) { values in
+      lanes.forEach(
+        column,
+        valid: { lane, row in
+          if let number = interner.number(of: key(values[row]), adding: adding) {
+            codes[lane] = number &+ 1
+          } else {
+            codes[lane] = Self.rejected
+            complete = false
+          }
+        }, null: { codes[$0] = 0 })
+    }
+    return complete
+  }
+
+  private mutating func encode(
+    _ strings: PackedStrings, _ column: Column, _ lanes: Lanes, _ adding: Bool,
+    _ codes: UnsafeMutablePointer<UInt32>
+  ) -> Bool {
+    var complete = true
+    strings.bytes.withUnsafeBufferPointer { bytes in
+      lanes.forEach(
+        column,
+        valid: { lane, row in
+          let text = strings.text(column.offset &+ row, in: bytes)
+          if let number = texts.number(of: text, adding: adding) {
+            codes[lane] = number &+ 1
+          } else {
+            codes[lane] = Self.rejected
+            complete = false
+          }
+        }, null: { codes[$0] = 0 })
+    }
+    return complete
+  }
+}
+
+extension KeyCoder {
+  /// The numbers of a dictionary's entries, found once a dictionary.
+  private mutating func translate(_ dictionary: StringDictionary, adding: Bool) {
+    guard translated !== dictionary else { return }
+    translated = dictionary
+    translation = dictionary.values.map { value in
+      var value = value
+      let number = value.withUTF8 { texts.number(of: $0, adding: adding) }
+      return number.map { $0 + 1 } ?? Self.rejected
+    }
+  }
+
+  private func encode(
+    _ values: [UInt32], _ column: Column, _ lanes: Lanes, _ codes: UnsafeMutablePointer<UInt32>
+  ) -> Bool {
+    var greatest: UInt32 = 0
+    translation.withUnsafeBufferPointer { translation in
+      withWindow(values, column) { values in
+        lanes.forEach(
+          column,
+          valid: { lane, row in
+            let code = translation[Int(values[row])]
+            codes[lane] = code
+            greatest = max(greatest, code)
+          }, null: { codes[$0] = 0 })
+      }
+    }
+    return greatest != Self.rejected
+  }
+}

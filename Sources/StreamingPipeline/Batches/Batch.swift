@@ -1,0 +1,87 @@
+/// Records on their way through a pipeline: one column a field, all of the same length.
+///
+/// A filter does not move values; it narrows `selection`. Whoever reads columns directly reads the
+/// rows that `selection` names, in that order, or all of them when there is none.
+public struct Batch: Sendable {
+  /// The fields, in the order of the columns.
+  public let schema: Schema
+  /// One column a field.
+  public let columns: [Column]
+  /// How many rows the columns have, selected or not.
+  public let rowCount: Int
+  /// The rows that are in the batch, ascending; nil means all.
+  public let selection: [UInt32]?
+  /// Where the first row of the columns stands in the stream, counted from 0.
+  public let position: Int
+
+  /// Makes a batch of whole columns.
+  ///
+  /// - Throws: `PipelineError.mismatchedColumns` when number, types or lengths do not fit.
+  public init(schema: Schema, columns: [Column], position: Int = 0) throws(PipelineError) {
+    let rowCount = columns.first?.count ?? 0
+    guard columns.count == schema.fields.count else {
+      throw .mismatchedColumns("\(columns.count) columns for \(schema.fields.count) fields")
+    }
+    for (column, field) in zip(columns, schema.fields) {
+      guard column.type == field.type, column.count == rowCount else {
+        throw .mismatchedColumns(
+          "field \(field.name) is \(field.type) × \(rowCount), "
+            + "its column \(column.type) × \(column.count)")
+      }
+    }
+    self.init(
+      schema: schema, columns: columns, rowCount: rowCount, selection: nil, position: position)
+  }
+
+  init(schema: Schema, columns: [Column], rowCount: Int, selection: [UInt32]?, position: Int) {
+    self.schema = schema
+    self.columns = columns
+    self.rowCount = rowCount
+    self.selection = selection
+    self.position = position
+  }
+
+  /// How many records the batch holds.
+  public var count: Int { selection?.count ?? rowCount }
+
+  /// The rows for people; loops over many records read the columns.
+  public var rows: Rows { Rows(batch: self) }
+
+  /// The column of a field.
+  ///
+  /// - Throws: `PipelineError.unknownField`.
+  public func column(_ name: String) throws(PipelineError) -> Column {
+    columns[try schema.requirePosition(of: name, usedBy: "batch")]
+  }
+
+  /// The rows `range` of a batch without a selection, sharing its buffers.
+  func window(_ range: Range<Int>) -> Batch {
+    if range == 0..<rowCount { return self }
+    return Batch(
+      schema: schema, columns: columns.map { $0.window(range) }, rowCount: range.count,
+      selection: nil, position: position + range.lowerBound)
+  }
+
+  /// The same records at another place in the stream.
+  func moved(to position: Int) -> Batch {
+    Batch(
+      schema: schema, columns: columns, rowCount: rowCount, selection: selection,
+      position: position)
+  }
+
+  /// The same columns with other rows selected.
+  func selecting(_ selection: [UInt32]) -> Batch {
+    Batch(
+      schema: schema, columns: columns, rowCount: rowCount, selection: selection,
+      position: position)
+  }
+
+  /// The column at `index` replaced, or added at the end.
+  func setting(_ column: Column, at index: Int, schema: Schema) -> Batch {
+    var columns = columns
+    if index < columns.count { columns[index] = column } else { columns.append(column) }
+    return Batch(
+      schema: schema, columns: columns, rowCount: rowCount, selection: selection,
+      position: position)
+  }
+}

@@ -1,0 +1,110 @@
+/// One field of a batch: a window on one contiguous buffer, with a bitmap of nulls where there are.
+///
+/// Windows share their buffer, so that cutting a batch copies nothing.
+public struct Column: Sendable {
+  /// The buffer. A decimal's mantissas, a date's days and a timestamp's microseconds are stored.
+  public enum Storage: Sendable {
+    /// Whole numbers, decimal mantissas or microseconds: what `Column.type` says.
+    case int64([Int64])
+    /// Floating-point numbers.
+    case double([Double])
+    /// Truth values.
+    case bool([Bool])
+    /// Days since 1970-01-01.
+    case int32([Int32])
+    /// Codes into a dictionary of strings.
+    case dictionary([UInt32], StringDictionary)
+    /// Strings in one buffer of bytes.
+    case strings(PackedStrings)
+  }
+
+  /// What the values are.
+  public let type: FieldType
+  /// The whole shared buffer; `offset` and `count` say which part is this column's.
+  public let storage: Storage
+  /// The nulls of the whole buffer; nil when there are none.
+  public let validity: Validity?
+  /// The buffer's row at which this column begins.
+  public let offset: Int
+  /// How many rows this column has.
+  public let count: Int
+
+  /// A column over a whole buffer.
+  ///
+  /// The buffer must be of the kind that `type` is stored in; a bitmap must cover it.
+  public init(_ type: FieldType, _ storage: Storage, validity: Validity? = nil) {
+    precondition(storage.holds(type), "a \(type) column cannot be stored this way")
+    let count = storage.count
+    precondition(validity.map { $0.words.count * 64 >= count } ?? true, "bitmap too short")
+    self.init(type: type, storage: storage, validity: validity, offset: 0, count: count)
+  }
+
+  private init(type: FieldType, storage: Storage, validity: Validity?, offset: Int, count: Int) {
+    self.type = type
+    self.storage = storage
+    self.validity = validity
+    self.offset = offset
+    self.count = count
+  }
+
+  /// The rows `range` of this column, sharing its buffer.
+  public func window(_ range: Range<Int>) -> Column {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "window beyond the column")
+    return Column(
+      type: type, storage: storage, validity: validity, offset: offset + range.lowerBound,
+      count: range.count)
+  }
+
+  /// Whether a row is null.
+  @inlinable public func isNull(_ row: Int) -> Bool {
+    validity.map { !$0.isValid(offset + row) } ?? false
+  }
+
+  /// The value of a row.
+  public subscript(row: Int) -> Value {
+    precondition(row >= 0 && row < count, "row beyond the column")
+    if isNull(row) { return .null }
+    let index = offset + row
+    switch storage {
+    case .int64(let values): return integer(values[index])
+    case .double(let values): return .double(values[index])
+    case .bool(let values): return .bool(values[index])
+    case .int32(let values): return .date(values[index])
+    case .dictionary(let codes, let dictionary):
+      return .string(dictionary.values[Int(codes[index])])
+    case .strings(let strings): return .string(strings[index])
+    }
+  }
+
+  private func integer(_ value: Int64) -> Value {
+    switch type {
+    case .decimal(let scale): .decimal(FixedDecimal(mantissa: Int128(value), scale: scale))
+    case .timestamp: .timestamp(value)
+    default: .int64(value)
+    }
+  }
+}
+
+extension Column.Storage {
+  /// How many rows the buffer has.
+  var count: Int {
+    switch self {
+    case .int64(let values): values.count
+    case .double(let values): values.count
+    case .bool(let values): values.count
+    case .int32(let values): values.count
+    case .dictionary(let codes, _): codes.count
+    case .strings(let strings): strings.count
+    }
+  }
+
+  /// Whether values of this type are stored this way.
+  func holds(_ type: FieldType) -> Bool {
+    switch (self, type) {
+    case (.int64, .int64), (.int64, .decimal), (.int64, .timestamp), (.double, .double),
+      (.bool, .bool), (.int32, .date), (.dictionary, .string), (.strings, .string):
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,121 @@
+/// Collects values of one field, one after another, into a column.
+public struct ColumnBuilder {
+  private let field: Field
+  private var integers: [Int64] = []
+  private var doubles: [Double] = []
+  private var bools: [Bool] = []
+  private var days: [Int32] = []
+  private var bytes: [UInt8] = []
+  private var offsets: [UInt32] = [0]
+  private var validWords: [UInt64] = []
+  private var count = 0
+  private var nullCount = 0
+
+  /// An empty builder for a field, with room for this many rows.
+  public init(_ field: Field, capacity: Int = 0) {
+    self.field = field
+    validWords.reserveCapacity((capacity + 63) / 64)
+    switch field.type {
+    case .int64, .decimal, .timestamp: integers.reserveCapacity(capacity)
+    case .double: doubles.reserveCapacity(capacity)
+    case .bool: bools.reserveCapacity(capacity)
+    case .date: days.reserveCapacity(capacity)
+    case .string: offsets.reserveCapacity(capacity + 1)
+    }
+  }
+
+  /// Adds a value.
+  ///
+  /// - Throws: `PipelineError.wrongValue` when it is not of the field's type, or a decimal has
+  ///   more digits than the field keeps.
+  public mutating func append(_ value: Value) throws(PipelineError) {
+    switch (value, field.type) {
+    case (.null, _): appendNull()
+    case (.int64(let number), .int64), (.timestamp(let number), .timestamp): append(number)
+    case (.double(let number), .double): append(number)
+    case (.bool(let truth), .bool): append(truth)
+    case (.date(let day), .date): append(days: day)
+    case (.string(let text), .string): append(text)
+    case (.decimal(let number), .decimal(let scale)):
+      guard let mantissa = number.mantissa(atScale: scale) else {
+        throw .wrongValue(field: field.name, type: field.type, value: value.description)
+      }
+      append(mantissa)
+    default: throw .wrongValue(field: field.name, type: field.type, value: value.description)
+    }
+  }
+
+  /// Adds a whole number, a decimal's mantissa or a timestamp's microseconds.
+  public mutating func append(_ value: Int64) {
+    integers.append(value)
+    mark(valid: true)
+  }
+
+  /// Adds a floating-point number.
+  public mutating func append(_ value: Double) {
+    doubles.append(value)
+    mark(valid: true)
+  }
+
+  /// Adds a truth value.
+  public mutating func append(_ value: Bool) {
+    bools.append(value)
+    mark(valid: true)
+  }
+
+  /// Adds a calendar day.
+  public mutating func append(days value: Int32) {
+    days.append(value)
+    mark(valid: true)
+  }
+
+  /// Adds text.
+  public mutating func append(_ value: String) {
+    bytes.append(contentsOf: value.utf8)
+    endString()
+  }
+
+  /// Adds text that is already bytes of UTF-8.
+  public mutating func append(utf8 value: UnsafeBufferPointer<UInt8>) {
+    bytes.append(contentsOf: value)
+    endString()
+  }
+
+  /// Adds a null.
+  public mutating func appendNull() {
+    switch field.type {
+    case .int64, .decimal, .timestamp: integers.append(0)
+    case .double: doubles.append(0)
+    case .bool: bools.append(false)
+    case .date: days.append(0)
+    case .string: offsets.append(UInt32(bytes.count))
+    }
+    mark(valid: false)
+    nullCount += 1
+  }
+
+  /// The column of everything added.
+  public consuming func finish() -> Column {
+    let validity = nullCount == 0 ? nil : Validity(words: validWords)
+    let storage: Column.Storage =
+      switch field.type {
+      case .int64, .decimal, .timestamp: .int64(integers)
+      case .double: .double(doubles)
+      case .bool: .bool(bools)
+      case .date: .int32(days)
+      case .string: .strings(PackedStrings(bytes: bytes, offsets: offsets))
+      }
+    return Column(field.type, storage, validity: validity)
+  }
+
+  private mutating func endString() {
+    offsets.append(UInt32(bytes.count))
+    mark(valid: true)
+  }
+
+  private mutating func mark(valid: Bool) {
+    if count & 63 == 0 { validWords.append(0) }
+    if valid { validWords[count >> 6] |= 1 << UInt64(count & 63) }
+    count += 1
+  }
+}

@@ -1,0 +1,54 @@
+/// The closed set of types a field may have. Every one of them can hold null.
+public enum FieldType: Hashable, Sendable {
+  /// A whole number of 64 bits.
+  case int64
+  /// An IEEE 754 binary64 number.
+  case double
+  /// An exact decimal: a 64-bit mantissa with this many digits after the point (0 to 18).
+  case decimal(scale: Int)
+  /// True or false.
+  case bool
+  /// UTF-8 text, compared and grouped by its bytes.
+  case string
+  /// A calendar day, as days since 1970-01-01.
+  case date
+  /// An instant, as microseconds since 1970-01-01T00:00:00Z.
+  case timestamp
+}
+
+extension FieldType: CustomStringConvertible {
+  /// The type as it is written, such as `decimal(2)`.
+  public var description: String {
+    switch self {
+    case .int64: "int64"
+    case .double: "double"
+    case .decimal(let scale): "decimal(\(scale))"
+    case .bool: "bool"
+    case .string: "string"
+    case .date: "date"
+    case .timestamp: "timestamp"
+    }
+  }
+
+  /// Whether values of this type can be added up and averaged.
+  var isNumeric: Bool {
+    switch self {
+    case .int64, .double, .decimal: true
+    case .bool, .string, .date, .timestamp: false
+    }
+  }
+}
+
+/// A named, typed column of a schema.
+public struct Field: Hashable, Sendable {
+  /// The name, unique inside its schema.
+  public let name: String
+  /// What its values are.
+  public let type: FieldType
+
+  /// Describes a field.
+  public init(_ name: String, _ type: FieldType) {
+    self.name = name
+    self.type = type
+  }
+}

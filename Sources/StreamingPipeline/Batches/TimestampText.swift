@@ -1,0 +1,56 @@
+/// ISO-8601 text of days and instants.
+public enum TimestampText {
+  private static let microsecondsADay: Int64 = 86_400_000_000
+
+  /// Days since 1970-01-01 of `YYYY-MM-DD`, or nil.
+  public static func days(_ text: String) -> Int32? {
+    CalendarDay(text[...].utf8).flatMap { Int32(exactly: $0.daysSinceEpoch) }
+  }
+
+  /// `YYYY-MM-DD` of days since 1970-01-01.
+  public static func text(days: Int32) -> String {
+    CalendarDay(daysSinceEpoch: Int(days)).description
+  }
+
+  /// Microseconds since 1970 of `YYYY-MM-DD[T ]HH:MM:SS[.ffffff][Z]` in UTC, or nil.
+  public static func microseconds(_ text: String) -> Int64? {
+    var bytes = Array(text.utf8)
+    if bytes.last == UInt8(ascii: "Z") { bytes.removeLast() }
+    guard bytes.count >= 19, bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " "),
+      bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
+      let day = CalendarDay(text.prefix(10).utf8),
+      let hour = CalendarDay.number(bytes[11..<13]), hour < 24,
+      let minute = CalendarDay.number(bytes[14..<16]), minute < 60,
+      let second = CalendarDay.number(bytes[17..<19]), second < 60,
+      let fraction = fraction(bytes[19...])
+    else { return nil }
+    let seconds = Int64(hour * 3_600 + minute * 60 + second)
+    return Int64(day.daysSinceEpoch) * microsecondsADay + seconds * 1_000_000 + fraction
+  }
+
+  /// `YYYY-MM-DDTHH:MM:SS[.ffffff]Z` of microseconds since 1970.
+  public static func text(microseconds: Int64) -> String {
+    var days = microseconds / microsecondsADay
+    var rest = microseconds % microsecondsADay
+    if rest < 0 {
+      days -= 1
+      rest += microsecondsADay
+    }
+    let seconds = Int(rest / 1_000_000)
+    let fraction = Int(rest % 1_000_000)
+    let clock = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }
+    let day = CalendarDay(daysSinceEpoch: Int(days))
+    return "\(day)T\(clock.joined(separator: ":"))"
+      + (fraction == 0 ? "Z" : ".\(padded(fraction, 6))Z")
+  }
+
+  private static func fraction(_ bytes: ArraySlice<UInt8>) -> Int64? {
+    guard let point = bytes.first else { return 0 }
+    guard point == UInt8(ascii: "."), (2...7).contains(bytes.count),
+      let digits = CalendarDay.number(bytes.dropFirst())
+    else { return nil }
+    var value = Int64(digits)
+    for _ in 0..<(7 - bytes.count) { value *= 10 }
+    return value
+  }
+}

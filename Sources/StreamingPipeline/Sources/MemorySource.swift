@@ -1,0 +1,62 @@
+/// Records that are already in memory; reading them copies nothing.
+public struct MemorySource: Source {
+  /// The fields of the records.
+  public let schema: Schema
+  private let batches: [Batch]
+
+  /// Records in columns.
+  ///
+  /// - Throws: `PipelineError.mismatchedColumns` when a batch has another schema or a selection.
+  public init(schema: Schema, batches: [Batch]) throws(PipelineError) {
+    for batch in batches where batch.schema != schema || batch.selection != nil {
+      throw .mismatchedColumns("a batch in memory must be whole and of the source's schema")
+    }
+    self.schema = schema
+    self.batches = batches
+  }
+
+  /// Records as rows of values, in the schema's order.
+  ///
+  /// - Throws: `PipelineError.mismatchedColumns` for a row of the wrong length and `.wrongValue`
+  ///   for a value of the wrong type.
+  public init(schema: Schema, rows: [[Value]]) throws(PipelineError) {
+    var builders = schema.fields.map { ColumnBuilder($0, capacity: rows.count) }
+    for row in rows {
+      guard row.count == builders.count else {
+        throw .mismatchedColumns("a row of \(row.count) values for \(builders.count) fields")
+      }
+      for index in builders.indices { try builders[index].append(row[index]) }
+    }
+    let batch = try Batch(schema: schema, columns: builders.map { $0.finish() })
+    try self.init(schema: schema, batches: [batch])
+  }
+
+  /// How many records there are, where that is known.
+  public var totalCount: Int? { batches.reduce(0) { $0 + $1.rowCount } }
+
+  /// Begins reading from the first record.
+  public func open() -> any SourceCursor { MemoryCursor(batches) }
+}
+
+private final class MemoryCursor: SourceCursor {
+  private let batches: [Batch]
+  private var index = 0
+  private var row = 0
+
+  init(_ batches: [Batch]) { self.batches = batches }
+
+  func next(atMost demand: Int) -> Batch? {
+    while index < batches.count {
+      let batch = batches[index]
+      let start = row
+      let end = min(batch.rowCount, start + demand)
+      if start < end {
+        row = end
+        return batch.window(start..<end)
+      }
+      index += 1
+      row = 0
+    }
+    return nil
+  }
+}

@@ -1,0 +1,99 @@
+/// Generated records of closed form: id 1…N, name "Record {id}", value id × 10,
+/// amount id × 1.5, category even or odd, timestamp 2024-01-01T00:00:00Z + id seconds.
+public struct PlainWorkload: Source {
+  /// The categories of odd and even ids.
+  public static let categories = ["even", "odd"]
+  /// 2024-01-01T00:00:00Z.
+  public static let baseMicroseconds: Int64 = 1_704_067_200_000_000
+
+  /// The fields of the records.
+  public let schema: Schema
+  private let count: Int
+  private let dictionary = StringDictionary(Self.categories)
+
+  /// `count` records.
+  ///
+  /// - Throws: `PipelineError.invalidOption` when it is negative.
+  public init(count: Int) throws(PipelineError) {
+    try require("count", count, in: 0...Int(Int32.max))
+    self.count = count
+    schema = try Schema(
+      [
+        Field("id", .int64), Field("name", .string), Field("value", .int64),
+        Field("amount", .decimal(scale: 1)), Field("category", .string),
+        Field("timestamp", .timestamp),
+      ], key: "id")
+  }
+
+  /// How many records there are, where that is known.
+  public var totalCount: Int? { count }
+
+  /// Begins reading from the first record.
+  public func open() -> any SourceCursor {
+    GeneratingCursor(count: count) { batch(of: $0) }
+  }
+
+  /// The records at these positions, counted from 0.
+  private func batch(of range: Range<Int>) -> Batch {
+    let columns = [
+      Column(.int64, .int64(integers(range) { $0 })),
+      Column(.string, .strings(names(range))),
+      Column(.int64, .int64(integers(range) { $0 &* 10 })),
+      Column(.decimal(scale: 1), .int64(integers(range) { $0 &* 15 })),
+      Column(.string, .dictionary(range.map { UInt32(($0 + 1) & 1) }, dictionary)),
+      Column(.timestamp, .int64(integers(range) { Self.baseMicroseconds &+ $0 &* 1_000_000 })),
+    ]
+    return Batch(
+      schema: schema, columns: columns, rowCount: range.count, selection: nil,
+      position: range.lowerBound)
+  }
+
+  @inline(__always)
+  private func integers(_ range: Range<Int>, _ value: (Int64) -> Int64) -> [Int64] {
+    range.map { value(Int64($0 + 1)) }
+  }
+
+  private func names(_ range: Range<Int>) -> PackedStrings {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(range.count * 17)
+    var offsets: [UInt32] = []
+    offsets.reserveCapacity(range.count + 1)
+    offsets.append(0)
+    for record in range {
+      bytes.append(contentsOf: "Record ".utf8)
+      appendDecimal(record + 1, to: &bytes)
+      offsets.append(UInt32(bytes.count))
+    }
+    return PackedStrings(bytes: bytes, offsets: offsets)
+  }
+}
+
+/// Appends the decimal digits of a positive number.
+private func appendDecimal(_ number: Int, to bytes: inout [UInt8]) {
+  let start = bytes.count
+  var rest = number
+  repeat {
+    bytes.append(48 + UInt8(rest % 10))
+    rest /= 10
+  } while rest > 0
+  bytes[start...].reverse()
+}
+
+/// Hands out generated ranges of records in order.
+final class GeneratingCursor: SourceCursor {
+  private let count: Int
+  private let generate: (Range<Int>) -> Batch
+  private var next = 0
+
+  init(count: Int, generate: @escaping (Range<Int>) -> Batch) {
+    self.count = count
+    self.generate = generate
+  }
+
+  func next(atMost demand: Int) -> Batch? {
+    let range = next..<min(count, next + demand)
+    guard !range.isEmpty else { return nil }
+    next = range.upperBound
+    return generate(range)
+  }
+}

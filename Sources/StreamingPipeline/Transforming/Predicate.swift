@@ -1,0 +1,59 @@
+/// A condition on the fields of a record, evaluated a column at a time.
+public struct Predicate: Sendable {
+  /// How a field is compared with a value.
+  public enum Comparison: Sendable {
+    /// `=`
+    case equal
+    /// `!=`
+    case notEqual
+    /// `<`
+    case less
+    /// `<=`
+    case lessOrEqual
+    /// `>`
+    case greater
+    /// `>=`
+    case greaterOrEqual
+  }
+
+  indirect enum Node: Sendable {
+    /// `field op value`
+    case compare(String, Comparison, Value)
+    /// `field is null`
+    case isNull(String)
+    /// `a and b`
+    case and(Node, Node)
+    /// `a or b`
+    case or(Node, Node)
+    /// `not a`
+    case not(Node)
+  }
+
+  let node: Node
+
+  /// `field op value`; unknown where the field is null. A null value is refused at start: ask
+  /// `isNull` instead.
+  public static func compare(
+    _ field: String, _ comparison: Comparison, _ value: Value
+  ) -> Predicate {
+    Predicate(node: .compare(field, comparison, value))
+  }
+
+  /// Whether a field is null; never unknown.
+  public static func isNull(_ field: String) -> Predicate { Predicate(node: .isNull(field)) }
+
+  /// True where both are; false where one is false.
+  public static func && (left: Predicate, right: Predicate) -> Predicate {
+    Predicate(node: .and(left.node, right.node))
+  }
+
+  /// True where one is; false where both are false.
+  public static func || (left: Predicate, right: Predicate) -> Predicate {
+    Predicate(node: .or(left.node, right.node))
+  }
+
+  /// True where it was false; unknown stays unknown.
+  public static prefix func ! (predicate: Predicate) -> Predicate {
+    Predicate(node: .not(predicate.node))
+  }
+}

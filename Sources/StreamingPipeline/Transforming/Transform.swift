@@ -1,0 +1,62 @@
+/// One step of a transformer: it keeps, drops, computes or replaces, never reorders.
+public struct Transform: Sendable {
+  enum Step: Sendable {
+    /// Keeps the records for which a predicate holds.
+    case filter(Predicate)
+    /// Fills a mask, one answer a record.
+    case filterColumns(@Sendable (Batch, UnsafeMutableBufferPointer<UInt8>) throws -> Void)
+    /// Keeps the records for which a closure says so.
+    case filterRows(@Sendable (Row) throws -> Bool)
+    /// Computes a column, a batch at a time, from named fields of these stored types.
+    case column(Field, inputs: [String], @Sendable (Batch) throws -> Column)
+    /// Computes a value, a record at a time.
+    case rows(Field, @Sendable (Row) throws -> Value)
+  }
+
+  let step: Step
+
+  @usableFromInline
+  init(_ field: Field, inputs: [String], _ body: @escaping @Sendable (Batch) throws -> Column) {
+    step = .column(field, inputs: inputs, body)
+  }
+
+  @usableFromInline
+  init(maskedBy body: @escaping @Sendable (Batch, UnsafeMutableBufferPointer<UInt8>) throws -> Void)
+  {
+    step = .filterColumns(body)
+  }
+
+  private init(_ step: Step) { self.step = step }
+
+  /// Keeps the records for which a predicate holds; unknown does not. The others are counted
+  /// as filtered.
+  public static func filter(_ predicate: Predicate) -> Transform {
+    Transform(.filter(predicate))
+  }
+
+  /// Keeps the records for which `isIncluded` says so. A record for which it throws is dropped
+  /// and counted as failed.
+  public static func filterRows(
+    _ isIncluded: @escaping @Sendable (Row) throws -> Bool
+  ) -> Transform {
+    Transform(.filterRows(isIncluded))
+  }
+
+  /// Computes a column, a batch at a time. The field is added, or replaced where it exists.
+  ///
+  /// The column must have a row for every row of the batch's columns, selected or not. What the
+  /// closure throws fails the pipeline.
+  public static func column(
+    _ field: Field, _ body: @escaping @Sendable (Batch) throws -> Column
+  ) -> Transform {
+    Transform(field, inputs: [], body)
+  }
+
+  /// Computes a value a record. A record for which the closure throws, or returns a value that
+  /// the field cannot hold, is dropped and counted as failed.
+  public static func mapRows(
+    _ field: Field, _ body: @escaping @Sendable (Row) throws -> Value
+  ) -> Transform {
+    Transform(.rows(field, body))
+  }
+}

@@ -1,0 +1,86 @@
+// These are inlinable so that the closure is compiled into the loop at the place of the call:
+// across modules the loop would otherwise call it once a record.
+
+extension Transform {
+  /// Computes a field from one typed field. Null gives null; the closure sees decimals as
+  /// mantissas and timestamps as microseconds (`Int64`), dates as days (`Int32`).
+  ///
+  /// The closure is also called for rows that an earlier filter dropped and, with a placeholder,
+  /// for nulls, so it must not trap on any input: use `&+`, `&-` and `&*` where values may be big.
+  @inlinable
+  public static func map<Input: ColumnElement, Output: ColumnElement>(
+    _ field: Field, from input: String, as _: Input.Type = Input.self,
+    _ body: @escaping @Sendable (Input) -> Output
+  ) -> Transform {
+    Transform(field, inputs: [input]) { batch in
+      let column = try batch.column(input)
+      let values = try column.withValues(of: Input.self) { values in
+        [Output](unsafeUninitializedCapacity: values.count) { output, count in
+          for row in 0..<values.count {
+            output.initializeElement(at: row, to: body(values[row]))
+          }
+          count = values.count
+        }
+      }
+      return Column(field.type, Output.storage(values), validity: column.windowValidity)
+    }
+  }
+
+  /// Computes a field from two typed fields; null where either is null. See `map(_:from:as:_:)`.
+  @inlinable
+  public static func map<First: ColumnElement, Second: ColumnElement, Output: ColumnElement>(
+    _ field: Field, from first: String, _ second: String,
+    _ body: @escaping @Sendable (First, Second) -> Output
+  ) -> Transform {
+    Transform(field, inputs: [first, second]) { batch in
+      let (left, right) = (try batch.column(first), try batch.column(second))
+      let values = try left.withValues(of: First.self) { lefts in
+        try right.withValues(of: Second.self) { rights in
+          [Output](unsafeUninitializedCapacity: lefts.count) { output, count in
+            for row in 0..<lefts.count {
+              output.initializeElement(at: row, to: body(lefts[row], rights[row]))
+            }
+            count = lefts.count
+          }
+        }
+      }
+      return Column(
+        field.type, Output.storage(values), validity: left.windowValidity(joining: right))
+    }
+  }
+
+  /// Keeps the records for which a typed field satisfies a condition; null does not.
+  @inlinable
+  public static func filter<Input: ColumnElement>(
+    on field: String, as _: Input.Type = Input.self,
+    _ isIncluded: @escaping @Sendable (Input) -> Bool
+  ) -> Transform {
+    Transform(maskedBy: { batch, mask in
+      let column = try batch.column(field)
+      try column.withValues(of: Input.self) { values in
+        for lane in 0..<mask.count {
+          let row = batch.selection.map { Int($0[lane]) } ?? lane
+          mask[lane] =
+            column.isNull(row) ? Mask.unknown : isIncluded(values[row]) ? Mask.yes : Mask.no
+        }
+      }
+    })
+  }
+}
+
+extension Column {
+  /// The nulls of this window alone, for a column computed from it.
+  @usableFromInline var windowValidity: Validity? {
+    guard let validity, offset != 0 || validity.words.count != (count + 63) / 64 else {
+      return validity
+    }
+    return Validity.of(count: count) { validity.isValid(offset + $0) }
+  }
+
+  /// The nulls of this window and of another of the same length.
+  @usableFromInline func windowValidity(joining other: Column) -> Validity? {
+    if validity == nil { return other.windowValidity }
+    if other.validity == nil { return windowValidity }
+    return Validity.of(count: count) { !isNull($0) && !other.isNull($0) }
+  }
+}

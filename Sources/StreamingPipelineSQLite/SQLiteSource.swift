@@ -1,0 +1,97 @@
+public import StreamingPipeline
+
+/// Records of an SQLite table or query, read in pages after the last key (keyset pagination):
+/// every page costs the same, however deep it lies, when an index or the primary key leads there.
+///
+/// All pages are read in one transaction, so that they show the database as it was at one moment.
+/// The database is opened for reading only.
+///
+/// How stored values are read, by the type of the field (a null is null in all of them):
+///
+/// | type | from |
+/// |---|---|
+/// | int64 | INTEGER |
+/// | double | REAL, INTEGER |
+/// | decimal | INTEGER, TEXT such as `12.50` with no more digits than the field keeps |
+/// | bool | INTEGER 0 or 1 |
+/// | string | TEXT |
+/// | date | TEXT `YYYY-MM-DD`, INTEGER days since 1970-01-01 |
+/// | timestamp | TEXT in ISO 8601 (UTC), INTEGER microseconds since 1970-01-01 |
+///
+/// Anything else is an error that names field and record; nothing is converted with a loss.
+public struct SQLiteSource: Source {
+  /// What is read.
+  public enum Selection: Hashable, Sendable {
+    /// A table or view.
+    case table(String)
+    /// A SELECT statement without parameters, ORDER BY or LIMIT.
+    case query(String)
+  }
+
+  /// The fields of the records.
+  public let schema: Schema
+  /// How many records there are, where that is known.
+  public let totalCount: Int?
+  let path: String
+  let selection: Selection
+  let keys: [Int]
+
+  /// Describes a source; the file is opened when a run reads it.
+  ///
+  /// - Parameters:
+  ///   - path: the database file.
+  ///   - selection: a table or a query that has the columns named by `fields`.
+  ///   - fields: the columns to read and their types.
+  ///   - key: the fields whose values together are unique and never null, in the order of an
+  ///     index. Records come in their order.
+  ///   - totalCount: how many records there are, where the caller knows.
+  /// - Throws: `SQLiteSourceError.badKey`, and `PipelineError` for fields that make no schema.
+  public init(
+    path: String, _ selection: Selection, fields: [Field], key: [String], totalCount: Int? = nil
+  ) throws {
+    guard let first = key.first else { throw SQLiteSourceError.badKey("none is given") }
+    schema = try Schema(fields, key: fields.contains { $0.name == first } ? first : nil)
+    keys = try key.map { [schema] name in
+      guard let position = schema.position(of: name) else {
+        let known = fields.map(\.name).joined(separator: ", ")
+        throw SQLiteSourceError.badKey("\(name) is not one of \(known)")
+      }
+      return position
+    }
+    self.path = path
+    self.selection = selection
+    self.totalCount = totalCount
+  }
+
+  /// Begins reading from the first record.
+  public func open() throws -> any SourceCursor { try SQLiteCursor(self) }
+}
+
+extension SQLiteSource {
+  /// The statement for one page, after the last key or from the beginning. Its parameters are the
+  /// key's values, then how many records to read.
+  ///
+  /// Text keys are ordered and compared as bytes in both places, whatever collation the column
+  /// has: under one that takes `a` for `A`, a page could end between the two and lose one.
+  func pageSQL(after: Bool) -> String {
+    let columns = schema.fields.map { quoted($0.name) }.joined(separator: ", ")
+    let terms = keys.map { key in
+      quoted(schema.fields[key].name)
+        + (schema.fields[key].type == .string ? " COLLATE BINARY" : "")
+    }
+    let from: String =
+      switch selection {
+      case .table(let name): quoted(name)
+      case .query(let sql): "(\(sql))"
+      }
+    let list = terms.joined(separator: ", ")
+    let marks = keys.map { _ in "?" }.joined(separator: ", ")
+    let condition = after ? " WHERE (\(list)) > (\(marks))" : ""
+    return "SELECT \(columns) FROM \(from)\(condition) ORDER BY \(list) LIMIT ?"
+  }
+
+  private func quoted(_ name: String) -> String {
+    "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      + "\""
+  }
+}
