@@ -73,6 +73,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(name: "benchdb", dependencies: ["BenchCommands"], swiftSettings: strict),
+
+    // What tests share, and a worker for them.
+    .target(
+      name: "BenchTestSupport", path: "Tests/BenchTestSupport", swiftSettings: strict),
+    .executableTarget(
+      name: "FixtureWorker", dependencies: ["BenchKit"], path: "Tests/FixtureWorker",
+      swiftSettings: strict),
   ],
   cLanguageStandard: .gnu2x
 )

@@ -22,7 +22,7 @@ package enum BaselineJSON {
       name = baseline.name
       commit = baseline.revision.commit.hash
       subject = baseline.revision.commit.subject
-      created = Timestamp.iso8601(baseline.created)
+      created = Timestamp.machine(baseline.created)
       note = baseline.note
       isDirty = baseline.revision.isDirty
     }
