@@ -112,6 +112,22 @@ import Testing
     }
   }
 
+  @Test("The first signal is a request, the second ends the program with 128 and its number")
+  func signals() async {
+    await #expect(processExitsWith: .exitCode(130)) {
+      let interruption = try Interruption()
+      interruption.handleSignals()
+      // Sent to the process: threads of the standard library's pool have signals blocked.
+      let patience = ContinuousClock.now + .seconds(20)
+      kill(getpid(), SIGTERM)
+      while !interruption.isRequested, .now < patience { sched_yield() }
+      guard interruption.isRequested else { exit(1) }
+      kill(getpid(), SIGINT)
+      while .now < patience { sched_yield() }
+      exit(2)
+    }
+  }
+
   @Test("A program that can't be started says why")
   func startErrors() throws {
     func error(_ arguments: [String], in directory: String? = nil) -> RunnerError? {

@@ -184,6 +184,39 @@ import Testing
     }
   }
 
+  @Test("A repository inside the repository counts with its head and its own changes")
+  func inner() throws {
+    try withRepository { sandbox in
+      let repository = try sandbox.repository
+      try FileManager.default.createDirectory(
+        at: sandbox.folder.appending(path: "inner"), withIntermediateDirectories: false)
+      let inner = Sandbox(folder: sandbox.folder.appending(path: "inner"))
+      try inner.git("init", "-q")
+      let empty = try #require(try repository.differenceHash())
+      try inner.commit("inside")
+      let committed = try #require(try repository.differenceHash())
+      try inner.write("changed", to: "file")
+      let changed = try #require(try repository.differenceHash())
+      #expect(Set([empty, committed, changed]).count == 3)
+    }
+  }
+
+  @Test(
+    "A repository of another user is refused with git's own advice", .enabled(if: getuid() == 0))
+  func ownership() throws {
+    try withRepository { sandbox in
+      for path in [sandbox.folder.path, sandbox.folder.path + "/.git"] {
+        try FileManager.default.setAttributes([.ownerAccountID: 12_345], ofItemAtPath: path)
+      }
+      let error = #expect(throws: RunnerError.self) {
+        try GitRepository.discover(from: sandbox.folder.path)
+      }
+      let advice = "git config --global --add safe.directory \(sandbox.folder.path)"
+      #expect(
+        error == .dubiousOwnership(sandbox.folder.path, advice: advice))
+    }
+  }
+
   @Test("A worktree shows another commit, replaces leftovers and runs no hook")
   func worktrees() throws {
     try withRepository { sandbox in
