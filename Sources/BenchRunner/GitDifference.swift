@@ -20,7 +20,10 @@ extension GitRepository {
   package func differenceHash() throws -> String? {
     let scope = ["--", ".", ":(exclude,top).benchdb"]
     let changed = try git.run(
-      ["diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", "HEAD"] + scope)
+      [
+        "diff", "--name-only", "--no-renames", "--no-ext-diff", "--ignore-submodules=none", "-z",
+        "HEAD",
+      ] + scope)
     let untracked = try git.run(["ls-files", "--others", "--exclude-standard", "-z"] + scope)
     let paths = Set((changed + "\0" + untracked).split(separator: "\0").map(String.init))
     guard !paths.isEmpty else { return nil }
@@ -29,6 +32,17 @@ extension GitRepository {
       try add(path, to: &hash)
     }
     return hash.finish()
+  }
+
+  /// Empty where there is nothing checked out: git would answer for the repository around it.
+  private func innerState(_ path: String) throws -> String {
+    guard FileManager.default.fileExists(atPath: path + "/.git") else { return "" }
+    do {
+      let inner = GitRepository(root: path)
+      return try inner.head().hash + (inner.differenceHash() ?? "")
+    } catch RunnerError.noCommits {
+      return ""
+    }
   }
 
   /// Every entry says its kind and its lengths, so that two different trees never give the same bytes.
@@ -50,8 +64,7 @@ extension GitRepository {
       hash.update(Array(target.utf8))
     case S_IFDIR:
       // A submodule, or an untracked repository inside this one: its own head and its own difference.
-      let inner = GitRepository(root: full)
-      let text = (try? inner.head().hash + (inner.differenceHash() ?? "")) ?? ""
+      let text = try innerState(full)
       header("repository", length: text.utf8.count)
       hash.update(Array(text.utf8))
     default: header("special")

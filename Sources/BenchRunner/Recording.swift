@@ -30,6 +30,12 @@ package struct SkippedBenchmark: Sendable, Hashable {
   package let benchmark: BenchmarkKey
   package let outcome: ProcessOutcome
   package let processes: Int
+
+  package init(benchmark: BenchmarkKey, outcome: ProcessOutcome, processes: Int) {
+    self.benchmark = benchmark
+    self.outcome = outcome
+    self.processes = processes
+  }
 }
 
 /// What became of a plan.

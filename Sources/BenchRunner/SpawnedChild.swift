@@ -78,7 +78,10 @@ struct SpawnedChild {
     var identifier: pid_t = 0
     let code = withCStrings(child.arguments) { arguments in
       withCStrings(child.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }) {
-        posix_spawnp(&identifier, arguments[0]!, &actions, &attributes, arguments, $0)
+        environment in
+        retryingWhileBusy {
+          posix_spawnp(&identifier, arguments[0]!, &actions, &attributes, arguments, environment)
+        }
       }
     }
     guard code == 0 else { throw child.spawnError(code) }
@@ -116,6 +119,17 @@ extension ChildProcess {
     default: return .spawnFailed(program, reason: String(cString: strerror(code)))
     }
   }
+}
+
+/// Tries again, for at most 0.1 s in all, while the program is still open for writing: another thread that was spawning just when this
+/// program was written holds a copy of the descriptor until its own child starts.
+private func retryingWhileBusy(_ spawn: () -> Int32) -> Int32 {
+  for milliseconds in [1, 3, 6, 10, 20, 60] as [UInt32] {
+    let code = spawn()
+    if code != ETXTBSY { return code }
+    usleep(1_000 * milliseconds)
+  }
+  return spawn()
 }
 
 /// Calls `body` with a null-terminated array of C strings.

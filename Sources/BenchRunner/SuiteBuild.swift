@@ -51,7 +51,8 @@ package struct SuiteBuild: Sendable {
     onOutput: (UnsafeRawBufferPointer) -> Void = { _ in }
   ) throws -> BuiltSuite {
     let toolchain = try describeToolchain(interruption: interruption)
-    let cache = tree.map {
+    // Without a command benchdb can't tell whether the executable belongs to the tree.
+    let cache = (recipe.command.isEmpty ? nil : tree).map {
       BuildCache(storage: storage, tree: $0, recipe: recipe, toolchain: toolchain)
     }
     if let kept = cache?.executable {

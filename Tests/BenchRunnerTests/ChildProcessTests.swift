@@ -1,12 +1,159 @@
 import BenchRunner
+import BenchTestSupport
+import Foundation
 import Testing
 
-@Suite struct ChildProcessTests {
-  @Test("A program's status and output come back")
+@Suite("Child processes") struct ChildProcessTests {
+  private func shell(_ script: String) -> ChildProcess { ChildProcess(["/bin/sh", "-c", script]) }
+
+  @Test("A program's status, output and standard error come back")
   func capture() throws {
-    let child = try ChildProcess(["sh", "-c", "echo out; echo bad >&2; exit 3"]).capture()
+    let child = try shell("echo out; echo bad >&2; exit 3").capture()
     #expect(child.exit.ending == .exited(status: 3))
+    #expect(child.exit.crash == "ended with status 3")
     #expect(child.text == "out")
     #expect(child.standardError == "bad\n")
+  }
+
+  @Test("Arguments are never read by a shell")
+  func arguments() throws {
+    let odd = ["a b", "$HOME", "\"", "*", ""]
+    let child = try ChildProcess(["printf", "%s\\n"] + odd).capture()
+    #expect(String(decoding: child.output, as: UTF8.self) == odd.map { "\($0)\n" }.joined())
+  }
+
+  @Test("Input, environment and directory arrive")
+  func surroundings() throws {
+    try withTemporaryDirectory { directory in
+      var child = shell("cat; echo $COLOUR; pwd -P")
+      child.input = Data("in\n".utf8)
+      child.environment["COLOUR"] = "green"
+      child.workingDirectory = directory.path
+      let real = directory.resolvingSymlinksInPath().path
+      let text = try child.capture().text
+      #expect(text == "in\ngreen\n\(real)")
+    }
+  }
+
+  @Test("A child that never reads its input ends normally")
+  func ignoredInput() throws {
+    var child = shell("exec <&-; exit 0")
+    child.input = Data("in\n".utf8)
+    #expect(try child.capture().exit.isSuccess)
+  }
+
+  @Test("A child gets its three or four descriptors and no other")
+  func descriptors() throws {
+    let plain = try shell("ls /proc/self/fd | wc -l").capture()
+    // ls itself opens the folder.
+    #expect(plain.text.trimmingCharacters(in: .whitespaces) == "4")
+    var worker = shell("echo answer >&3; ls /proc/self/fd | wc -l")
+    worker.hasProtocolDescriptor = true
+    let text = try worker.capture().text
+    #expect(text.contains("answer") && text.contains("5"))
+  }
+
+  @Test("A chatty child never blocks, and only the end of its standard error is kept")
+  func chatty() throws {
+    let child = try shell("head -c 3000000 /dev/zero | tr '\\0' x >&2; echo last >&2; echo out")
+      .capture(tailBytes: 1_000)
+    #expect(child.exit.isSuccess)
+    #expect(child.text == "out")
+    #expect(child.standardError.hasPrefix("…xxx"))
+    #expect(child.standardError.hasSuffix("xlast\n"))
+    #expect(child.standardError.utf8.count == 1_000 + "…".utf8.count)
+  }
+
+  @Test("Too much output stops the child")
+  func tooMuch() throws {
+    let child = try ChildProcess(["yes"]).capture(maximumBytes: 100_000)
+    #expect(child.exit.stop == .stoppedByReader)
+    #expect(child.output.count <= 100_000)
+  }
+
+  @Test("A child that hangs gets SIGTERM, and SIGKILL when it ignores that")
+  func timeouts() throws {
+    var polite = ChildProcess(["sleep", "60"], timeout: 0.05)
+    var exit = try polite.capture().exit
+    #expect(exit.stop == .timedOut)
+    #expect(exit.ending == .signalled(SIGTERM))
+    polite = shell("trap '' TERM; while :; do sleep 60; done")
+    polite.timeout = 0.2
+    polite.gracePeriod = 0.05
+    exit = try polite.capture().exit
+    #expect(exit.stop == .timedOut)
+    #expect(exit.ending == .signalled(SIGKILL))
+  }
+
+  @Test("A grandchild that keeps the pipes open is not waited for, and is killed")
+  func grandchild() throws {
+    let child = try shell("sleep 60 & echo $!").capture()
+    #expect(child.exit.isSuccess)
+    #expect(child.exit.seconds < 30)
+    let identifier = try #require(pid_t(child.text))
+    // The kill has been sent; the system may take a moment to carry it out.
+    let patience = ContinuousClock.now + .seconds(20)
+    func isRunning() -> Bool {
+      let state = try? String(contentsOfFile: "/proc/\(identifier)/stat", encoding: .utf8)
+      return state.flatMap(MachineText.startTicks) != nil
+    }
+    while isRunning(), .now < patience { sched_yield() }
+    #expect(!isRunning())
+  }
+
+  @Test("An interruption ends the child, and every later one")
+  func interruption() throws {
+    let interruption = try Interruption()
+    #expect(!interruption.isRequested)
+    interruption.request()
+    for _ in 0..<2 {
+      let child = try ChildProcess(["sleep", "60"]).capture(interruption: interruption)
+      #expect(child.exit.stop == .interrupted)
+    }
+  }
+
+  @Test("The first signal is a request, the second ends the program with 128 and its number")
+  func signals() async {
+    await #expect(processExitsWith: .exitCode(130)) {
+      let interruption = try Interruption()
+      interruption.handleSignals()
+      // Sent to the process: threads of the standard library's pool have signals blocked.
+      let patience = ContinuousClock.now + .seconds(20)
+      kill(getpid(), SIGTERM)
+      while !interruption.isRequested, .now < patience { sched_yield() }
+      guard interruption.isRequested else { exit(1) }
+      kill(getpid(), SIGINT)
+      while .now < patience { sched_yield() }
+      exit(2)
+    }
+  }
+
+  @Test("A program that can't be started says why")
+  func startErrors() throws {
+    func error(_ arguments: [String], in directory: String? = nil) -> RunnerError? {
+      #expect(throws: RunnerError.self) {
+        try ChildProcess(arguments, workingDirectory: directory).capture()
+      }
+    }
+    #expect(error([]) == .emptyCommand)
+    #expect(error(["/no/such/program"]) == .executableNotFound("/no/such/program"))
+    #expect(error(["no-such-program"]) == .executableNotFound("no-such-program"))
+    #expect(error(["/etc/passwd"]) == .notExecutable("/etc/passwd"))
+    #expect(error(["true"], in: "/no/such/folder") == .directoryNotFound("/no/such/folder"))
+    #expect(error(["true", "a\0b"]) == .argumentContainsNUL("a\0b"))
+    try withTemporaryDirectory { directory in
+      let script = try directory.script("#!/no/such/interpreter\n")
+      #expect(error([script]) == .interpreterNotFound(script))
+    }
+  }
+}
+
+extension URL {
+  /// Writes an executable script into this folder.
+  func script(_ text: String, name: String = "script") throws -> String {
+    let file = appending(path: name)
+    try text.write(to: file, atomically: false, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    return file.path
   }
 }

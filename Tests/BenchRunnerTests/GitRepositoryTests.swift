@@ -1,0 +1,244 @@
+import BenchModel
+import BenchRunner
+import BenchTestSupport
+import Foundation
+import Testing
+
+@Suite("Git repositories") struct GitRepositoryTests {
+  /// A repository of its own, with commits at fixed times and none of the user's settings.
+  private struct Sandbox {
+    let folder: URL
+
+    @discardableResult
+    func git(_ arguments: String...) throws -> String {
+      var child = ChildProcess(
+        ["git", "-c", "protocol.file.allow=always", "-c", "commit.gpgSign=false"] + arguments,
+        workingDirectory: folder.path)
+      child.environment.merge([
+        "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org",
+        "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.org",
+        "GIT_AUTHOR_DATE": "1000000000 +0200", "GIT_COMMITTER_DATE": "1000000100 +0200",
+      ]) { $1 }
+      let result = try child.capture()
+      try #require(result.exit.isSuccess, "\(result.standardError)")
+      return result.text
+    }
+
+    func write(_ text: String, to name: String) throws {
+      try text.write(to: folder.appending(path: name), atomically: false, encoding: .utf8)
+    }
+
+    func commit(_ subject: String) throws {
+      try write(subject, to: "file")
+      try git("add", "-A")
+      try git("commit", "-qm", subject)
+    }
+
+    var repository: GitRepository { get throws { try .discover(from: folder.path) } }
+  }
+
+  private func withRepository(
+    commits: [String] = ["first", "second"], _ body: (Sandbox) throws -> Void
+  ) throws {
+    try withTemporaryDirectory { directory in
+      let sandbox = Sandbox(folder: directory.resolvingSymlinksInPath())
+      try sandbox.git("init", "-q", "-b", "main")
+      for subject in commits { try sandbox.commit(subject) }
+      try body(sandbox)
+    }
+  }
+
+  @Test("No repository, no commits and a bare repository are three errors")
+  func absent() throws {
+    try withTemporaryDirectory { directory in
+      #expect(throws: RunnerError.notARepository(directory.path)) {
+        try GitRepository.discover(from: directory.path)
+      }
+      try Sandbox(folder: directory).git("init", "-q", "--bare")
+      #expect(throws: RunnerError.bareRepository(directory.path)) {
+        try GitRepository.discover(from: directory.path)
+      }
+    }
+    try withRepository(commits: []) { sandbox in
+      let repository = try sandbox.repository
+      #expect(throws: RunnerError.noCommits(repository.root)) { try repository.head() }
+      #expect(throws: RunnerError.noCommits(repository.root)) { try repository.resolve("main") }
+    }
+  }
+
+  @Test("HEAD is read with everything that history knows")
+  func head() throws {
+    try withRepository { sandbox in
+      let folder = sandbox.folder.appending(path: "deep/er")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let repository = try GitRepository.discover(from: folder.path)
+      #expect(repository.root == sandbox.folder.path)
+      let head = try repository.head()
+      #expect(head.hash == (try sandbox.git("rev-parse", "HEAD")))
+      #expect(head.tree == (try sandbox.git("rev-parse", "HEAD^{tree}")))
+      #expect(head.parents == [try sandbox.git("rev-parse", "HEAD~1")])
+      #expect(head.author == "Ada")
+      #expect(head.subject == "second")
+      #expect(head.authored == Date(timeIntervalSince1970: 1_000_000_000))
+      #expect(head.committed == Date(timeIntervalSince1970: 1_000_000_100))
+      #expect(try repository.firstParents(limit: 9).map(\.subject) == ["second", "first"])
+      #expect(try repository.firstParents(limit: 1).map(\.subject) == ["second"])
+    }
+  }
+
+  @Test("Revisions resolve, and unknown ones suggest what was meant")
+  func revisions() throws {
+    try withRepository { sandbox in
+      try sandbox.git("tag", "v1.0", "HEAD~1")
+      try sandbox.git("branch", "feature")
+      let repository = try sandbox.repository
+      #expect(try repository.resolve("v1.0").subject == "first")
+      #expect(try repository.resolve("HEAD~1").subject == "first")
+      let range = try #require(try repository.resolveRange("v1.0..feature"))
+      #expect(range.base.subject == "first" && range.head.subject == "second")
+      #expect(try repository.resolveRange("v1.0..")?.head.subject == "second")
+      #expect(try repository.resolveRange("v1.0") == nil)
+      #expect(
+        throws: RunnerError.unknownRevision(
+          "feautre", suggestions: ["feature"], isShallow: false)
+      ) { try repository.resolve("feautre") }
+      for bad in ["-x", "--output=evil", "", "a\0b", "a\nb"] {
+        let error = #expect(throws: RunnerError.self) { try repository.resolve(bad) }
+        guard case .invalidRevision? = error else {
+          Issue.record("\(String(describing: error)) for \(bad)")
+          continue
+        }
+      }
+      #expect(throws: RunnerError.self) { try repository.resolveRange("v1.0...feature") }
+      #expect(throws: RunnerError.self) { try repository.resolve("^HEAD") }
+    }
+  }
+
+  @Test("Branches, a detached head and the merge base")
+  func branches() throws {
+    try withRepository { sandbox in
+      let repository = try sandbox.repository
+      #expect(try repository.currentBranch == "main")
+      #expect(try repository.defaultBranch == "main")
+      try sandbox.git("checkout", "-q", "-b", "side", "HEAD~1")
+      try sandbox.commit("third")
+      #expect(try repository.mergeBase("main", "side")?.subject == "first")
+      try sandbox.git("checkout", "-q", "--orphan", "island")
+      try sandbox.commit("fourth")
+      #expect(try repository.mergeBase("main", "island") == nil)
+      try sandbox.git("checkout", "-q", "--detach")
+      #expect(try repository.currentBranch == nil)
+    }
+  }
+
+  @Test("A shallow clone says so")
+  func shallow() throws {
+    try withRepository { sandbox in
+      #expect(try !sandbox.repository.isShallow)
+      try sandbox.git("clone", "-q", "--depth", "1", "file://\(sandbox.folder.path)", "clone")
+      let clone = try GitRepository.discover(from: sandbox.folder.path + "/clone")
+      #expect(try clone.isShallow)
+      #expect(try clone.defaultBranch == "origin/main")
+      let error = #expect(throws: RunnerError.self) { try clone.resolve("HEAD~1") }
+      #expect(error.map { "\($0)".contains("git fetch --unshallow") } == true)
+    }
+  }
+
+  @Test("The difference hash sees every change on the disk and nothing else")
+  func difference() throws {
+    try withRepository { sandbox in
+      let repository = try sandbox.repository
+      let name = sandbox.folder.path
+      #expect(try repository.differenceHash() == nil)
+      #expect(try !repository.revision().isDirty)
+      var seen: Set<String> = []
+      func expectNew(_ what: Comment) throws {
+        let hash = try #require(try repository.differenceHash(), what)
+        #expect(seen.insert(hash).inserted, what)
+      }
+      try sandbox.write("changed", to: "file")
+      try expectNew("a changed file")
+      let unstaged = try repository.differenceHash()
+      try sandbox.git("add", "file")
+      #expect(try repository.differenceHash() == unstaged)
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o755], ofItemAtPath: name + "/file")
+      try expectNew("a mode")
+      try FileManager.default.removeItem(atPath: name + "/file")
+      try expectNew("a removed file")
+      try sandbox.git("reset", "-q", "--hard")
+      #expect(try repository.differenceHash() == nil)
+      try sandbox.write("a", to: "né w\tfile")
+      try expectNew("an untracked file")
+      try sandbox.write("b", to: "né w\tfile")
+      try expectNew("its content")
+      try FileManager.default.removeItem(atPath: name + "/né w\tfile")
+      try FileManager.default.createSymbolicLink(
+        atPath: name + "/link", withDestinationPath: "nowhere")
+      try expectNew("a dangling link")
+      try FileManager.default.removeItem(atPath: name + "/link")
+      try FileManager.default.createDirectory(
+        atPath: name + "/.benchdb", withIntermediateDirectories: false)
+      try sandbox.write("x", to: ".benchdb/results")
+      #expect(try repository.differenceHash() == nil)
+    }
+  }
+
+  @Test("A repository inside the repository counts with its head and its own changes")
+  func inner() throws {
+    try withRepository { sandbox in
+      let repository = try sandbox.repository
+      try FileManager.default.createDirectory(
+        at: sandbox.folder.appending(path: "inner"), withIntermediateDirectories: false)
+      let inner = Sandbox(folder: sandbox.folder.appending(path: "inner"))
+      try inner.git("init", "-q")
+      let empty = try #require(try repository.differenceHash())
+      try inner.commit("inside")
+      let committed = try #require(try repository.differenceHash())
+      try inner.write("changed", to: "file")
+      let changed = try #require(try repository.differenceHash())
+      #expect(Set([empty, committed, changed]).count == 3)
+    }
+  }
+
+  @Test(
+    "A repository of another user is refused with git's own advice", .enabled(if: getuid() == 0))
+  func ownership() throws {
+    try withRepository { sandbox in
+      for path in [sandbox.folder.path, sandbox.folder.path + "/.git"] {
+        try FileManager.default.setAttributes([.ownerAccountID: 12_345], ofItemAtPath: path)
+      }
+      let error = #expect(throws: RunnerError.self) {
+        try GitRepository.discover(from: sandbox.folder.path)
+      }
+      let advice = "git config --global --add safe.directory \(sandbox.folder.path)"
+      #expect(
+        error == .dubiousOwnership(sandbox.folder.path, advice: advice))
+    }
+  }
+
+  @Test("A worktree shows another commit, replaces leftovers and runs no hook")
+  func worktrees() throws {
+    try withRepository { sandbox in
+      let repository = try sandbox.repository
+      _ = try sandbox.folder.appending(path: ".git/hooks").script(
+        "#!/bin/sh\ntouch '\(sandbox.folder.path)/hooked'\n", name: "post-checkout")
+      let path = sandbox.folder.path + "/.benchdb/worktree"
+      let first = try repository.resolve("HEAD~1")
+      for _ in 0..<2 {
+        let tree = try repository.addWorktree(of: first, at: path)
+        #expect(!tree.hasSubmodules)
+        #expect(try String(contentsOfFile: path + "/file", encoding: .utf8) == "first")
+        #expect(try GitRepository.discover(from: path).head() == first)
+      }
+      try FileManager.default.removeItem(atPath: path + "/.git")
+      _ = try repository.addWorktree(of: repository.head(), at: path)
+      #expect(try String(contentsOfFile: path + "/file", encoding: .utf8) == "second")
+      try repository.removeWorktree(at: path)
+      #expect(!FileManager.default.fileExists(atPath: path))
+      #expect(try sandbox.git("worktree", "list").split(separator: "\n").count == 1)
+      #expect(!FileManager.default.fileExists(atPath: sandbox.folder.path + "/hooked"))
+      #expect(try repository.currentBranch == "main")
+    }
+  }
+}
