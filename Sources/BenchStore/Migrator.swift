@@ -65,22 +65,31 @@ struct Migrator {
 
   /// The schema's version, once everything about it has been found to be ours.
   private func checkedVersion(_ database: Database) throws -> Int {
-    let version = Int(try Query(database, "PRAGMA user_version").first { try $0.integer(0) } ?? 0)
+    let version = try pragma("user_version", database)
     guard version <= head else {
       throw StoreError.newerSchema(path: path, found: version, supported: head)
     }
-    let pages = try Query(database, "PRAGMA page_count").first { try $0.integer(0) } ?? 0
-    guard pages > 0 else { return 0 }
+    if try isNew(database) { return 0 }
     try checkOwner(database)
     try checkSchema(database)
     if version > 0 { try checkHistory(database, version: version) }
     return version
   }
 
+  /// Nothing in it yet. A file that somebody else left in that state is not empty, and was refused before.
+  private func isNew(_ database: Database) throws -> Bool {
+    let sql = "SELECT count(*) FROM sqlite_master"
+    let objects = try Query(database, sql).first { try $0.integer(0) }
+    return try objects == 0 && pragma("application_id", database) == 0
+  }
+
+  private func pragma(_ name: String, _ database: Database) throws -> Int {
+    Int(try Query(database, "PRAGMA \(name)").first { try $0.integer(0) } ?? 0)
+  }
+
   /// Again, now through SQLite: where a journal had to be rolled back the file's header could not be asked before.
   private func checkOwner(_ database: Database) throws {
-    let query = try Query(database, "PRAGMA application_id")
-    let identifier = Int(try query.first { try $0.integer(0) } ?? 0)
+    let identifier = try pragma("application_id", database)
     guard identifier == DatabaseHeader.applicationIdentifier else {
       throw StoreError.foreignDatabase(path: path, applicationIdentifier: identifier)
     }

@@ -28,11 +28,13 @@ extension ResultsStore {
   }
 
   private static func error(_ failure: SQLiteFailure, path: String) -> StoreError {
-    switch failure.code & 0xFF {
+    // Denied by the authorizer; the code depends on where SQLite asked it.
+    if failure.message.hasPrefix("not authorized") {
+      return .refusedStatement(detail: "this one does something else (\(failure.message))")
+    }
+    return switch failure.code & 0xFF {
     case SQLITE_ERROR, SQLITE_RANGE, SQLITE_MISMATCH, SQLITE_TOOBIG:
       .invalidStatement(detail: failure.message)
-    case SQLITE_AUTH:
-      .refusedStatement(detail: "this one does something else (\(failure.message))")
     default: StoreError(failure, path: path, waited: PlainConnection.busySeconds)
     }
   }
@@ -142,7 +144,12 @@ private func isReading(
   switch action {
   case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: true
   case SQLITE_FUNCTION: value.map { String(cString: $0).lowercased() } != "load_extension"
-  case SQLITE_PRAGMA: readingPragmas.contains(name.map { String(cString: $0).lowercased() } ?? "")
+  case SQLITE_PRAGMA:
+    name.map { String(cString: $0).lowercased() }.map { name in
+      readingPragmas.contains(name) || value == nil && settings.contains(name)
+    } ?? false
+  // Asked when SQLite declares a table-valued function such as pragma_table_list; a real change of it is no statement that reads.
+  case SQLITE_UPDATE: name.map { String(cString: $0) } == "sqlite_master"
   default: false
   }
 }
@@ -152,4 +159,9 @@ private let readingPragmas: Set<String> = [
   "collation_list", "compile_options", "database_list", "foreign_key_check", "foreign_key_list",
   "freelist_count", "function_list", "index_info", "index_list", "index_xinfo", "integrity_check",
   "page_count", "pragma_list", "quick_check", "table_info", "table_list", "table_xinfo",
+]
+
+/// Those that change something when they are given a value.
+private let settings: Set<String> = [
+  "application_id", "encoding", "journal_mode", "page_size", "user_version",
 ]

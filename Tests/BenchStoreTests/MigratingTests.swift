@@ -1,0 +1,115 @@
+import BenchModel
+import BenchStore
+import BenchTestSupport
+import Foundation
+import Migrations
+import Testing
+
+/// Migrations that nobody has written yet, after all there are.
+private let next = Migration(
+  number: Migration.all.count + 1, name: "add_mood",
+  sql: "ALTER TABLE run ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm';")
+private let failing = Migration(
+  number: Migration.all.count + 1, name: "break_everything",
+  sql: "CREATE TABLE half (id INTEGER) STRICT; DROP TABLE nothing;")
+
+@Suite("Migrating")
+struct MigratingTests {
+  @Test(
+    "A populated database of every version comes to the newest with its data and a copy beside it",
+    arguments: 1...Migration.all.count)
+  func migrates(from version: Int) throws {
+    try withTemporaryDirectory { folder in
+      let path = folder.appending(path: "results.sqlite").path
+      try Raw(path).populate(version: version)
+      let migrations = Migration.all + [next]
+      let store = try ResultsStore.open(path, access: .readWrite, migrations: migrations)
+      #expect(try store.health().schemaVersion == migrations.count)
+      #expect(try store.health().problems.isEmpty)
+      #expect(
+        try answer(store, "SELECT status, mood FROM run") == [[.text("running"), .text("calm")]])
+      try store.close()
+
+      let copy = "\(path).before-\(digits(version + 1))"
+      let before = try ResultsStore.open(
+        copy, access: .readOnly, migrations: Array(Migration.all.prefix(version)))
+      #expect(try before.health().schemaVersion == version)
+      #expect(try answer(before, "SELECT status FROM run") == [[.text("running")]])
+    }
+  }
+
+  @Test("A reader does not migrate, and says what would")
+  func readersDoNotMigrate() throws {
+    try withDatabase { path in
+      let error = StoreError.olderSchema(
+        path: path, found: Migration.all.count, needed: Migration.all.count + 1)
+      #expect(throws: error) {
+        try ResultsStore.open(path, access: .readOnly, migrations: Migration.all + [next])
+      }
+    }
+  }
+
+  @Test("A migration that fails leaves the database as it was, and its copy takes no file's place")
+  func failingMigration() throws {
+    try withDatabase { path in
+      let name = "\(path).before-\(digits(Migration.all.count + 1))"
+      try Data("mine".utf8).write(to: URL(fileURLWithPath: name))
+      #expect {
+        try ResultsStore.open(path, access: .readWrite, migrations: Migration.all + [failing])
+      } throws: { error in
+        guard case .migrationFailed(path, failing.number, let detail) = error as? StoreError
+        else { return false }
+        return detail.contains("nothing")
+      }
+      let store = try ResultsStore.open(path, access: .readWrite)
+      #expect(try store.runs().count == 1)
+      #expect(try answer(store, "SELECT * FROM sqlite_master WHERE name = 'half'").isEmpty)
+      #expect(FileManager.default.contents(atPath: name) == Data("mine".utf8))
+      #expect(FileManager.default.fileExists(atPath: name + ".2"))
+    }
+  }
+
+  @Test("Two that migrate at once do it once")
+  func migratesOnce() async throws {
+    try await withTemporaryDirectory { folder in
+      let path = folder.appending(path: "results.sqlite").path
+      try ResultsStore.open(path, access: .readWrite).close()
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<4 {
+          group.addTask {
+            let store = try ResultsStore.open(
+              path, access: .readWrite, migrations: Migration.all + [next])
+            try store.begin(Example.run())
+          }
+        }
+        try await group.waitForAll()
+      }
+      let copies = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        .filter { $0.contains("before") }
+      #expect(copies == ["results.sqlite.before-\(digits(next.number))"])
+    }
+  }
+
+  private func digits(_ number: Int) -> String { Migration.digits(of: number) }
+}
+
+extension Raw {
+  /// Makes a database of an old version with a row in it, without the code that only knows the newest.
+  fileprivate func populate(version: Int) throws {
+    for migration in Migration.all.prefix(version) {
+      try run(migration.sql)
+      try run(
+        """
+        INSERT INTO schema_migration VALUES
+          (\(migration.number), '\(migration.name)', '\(migration.checksum)', 0)
+        """)
+    }
+    try run(
+      """
+      PRAGMA user_version = \(version);
+      INSERT INTO git_commit VALUES (1, 'c0ffee', 't', 'a', 0, 0, 's');
+      INSERT INTO run VALUES (1, '00000000-0000-4000-8000-000000000001', 1, '', 'record', 'running',
+        '{}', 7, '1', 2, '{}', '{}', 0, NULL);
+      """)
+  }
+}

@@ -1,0 +1,178 @@
+import BenchModel
+import BenchStore
+import Foundation
+import Testing
+
+@Suite("Reading series")
+struct SeriesTests {
+  @Test("A side has a statistic a completed process: the quartile on the good side")
+  func statistics() throws {
+    try withStore { store in
+      let session = try beginSession(store)
+      try store.save(Example.process(in: session, order: 1))
+      try store.save(Example.process(in: session, order: 0))
+      let series = try seriesData(store)
+      #expect(series.map(\.key.metric) == ["rate", "wall"])
+      #expect(series.allSatisfy { $0.machine == Example.machine && $0.version == 3 })
+      #expect(series[1].metric == Example.wall && series[0].metric == Example.rate)
+      #expect(series[1].source == Example.benchmark.source)
+      #expect(series[1].failures.isEmpty)
+      let wall = try #require(series[1].sessions.first)
+      #expect(wall.id == session.id && wall.started == session.started)
+      #expect(wall.state == session.state && wall.toolchain == "Swift 6.3.1")
+      // Lower quartile of 12.5, 12.75 and 13.25; upper quartile of 1e-9, 5e8, 6e8 and 7e8.
+      #expect(
+        wall.processes == [
+          ProcessStatistic(value: 12.625, samples: 3, binaryHash: "binary 1", order: 0),
+          ProcessStatistic(value: 12.625, samples: 3, binaryHash: "binary 1", order: 1),
+        ])
+      #expect(series[0].sessions.first?.processes.map(\.value) == [6.25e8, 6.25e8])
+    }
+  }
+
+  @Test(
+    "A failed process is a failure of the series of its pass, not of those another pass measures")
+  func failuresBelongToTheirPass() throws {
+    try withStore { store in
+      let session = try beginSession(store)
+      let counted = [Example.measurement(Example.allocations, [12, 12])]
+      try store.save(Example.process(in: session, order: 0))
+      try store.save(
+        Example.process(in: session, order: 1, pass: .counting, measurements: counted))
+      try store.save(
+        Example.process(
+          in: session, order: 2, pass: .counting,
+          outcome: .failed(reason: "wrong result", detail: "7")))
+      let failures = Dictionary(
+        uniqueKeysWithValues: try seriesData(store).map { ($0.key.metric, $0.failures) })
+      #expect(failures == ["wall": [], "rate": [], "allocations": ["wrong result: 7"]])
+    }
+  }
+
+  @Test("A benchmark that only fails is there with all its series and nothing measured")
+  func failedBenchmarkDoesNotVanish() throws {
+    try withStore { store in
+      let session = try beginSession(store)
+      try store.save(
+        Example.process(in: session, outcome: .crashed(description: "signal 11")))
+      let series = try seriesData(store)
+      #expect(series.map(\.key.metric) == ["allocations", "rate", "wall"])
+      #expect(series.allSatisfy { $0.sessions.isEmpty && $0.failures == ["signal 11"] })
+    }
+  }
+
+  @Test("Dirty trees, other machines and other runs are other sides")
+  func sidesAreApart() throws {
+    try withStore { store in
+      let first = try beginSession(store)
+      let second = try beginSession(store, run: Example.run(1, started: Example.start + 60))
+      let dirty = Build(
+        revision: Revision(commit: Example.commit(1), differenceHash: "d"), toolchain: "t",
+        binaryHash: "b")
+      try store.save(Example.process(in: first))
+      try store.save(Example.process(in: second))
+      try store.save(Example.process(in: second, build: dirty, order: 1))
+      #expect(try seriesData(store).first?.sessions.map(\.id) == [first.id, second.id])
+      #expect(try seriesData(store, "d").first?.sessions.map(\.id) == [second.id])
+      let run = try store.seriesData(of: .runs([second.run]), machine: Example.machine)
+      #expect(run.first?.sessions.map(\.processes.count) == [2])
+      let elsewhere = MachineClass(
+        architecture: "aarch64", cpuModel: "M9", cores: 8, memoryBucketGiB: 8, system: "Darwin 25")
+      let selection = SeriesSelection.revision(
+        commit: Example.commit(1).hash, differenceHash: nil)
+      #expect(try store.seriesData(of: selection, machine: elsewhere).isEmpty)
+      #expect(try store.seriesData(of: .runs([]), machine: Example.machine).isEmpty)
+    }
+  }
+
+  @Test("Identical code is what at least two of the latest sittings ran byte for byte")
+  func identicalCode() throws {
+    try withStore { store in
+      for number in 0..<4 {
+        let run = Example.run(number, started: Example.start + Double(number) * 60)
+        let session = try beginSession(store, run: run)
+        // Binaries a, a, b, a: of different commits, as a change of a comment makes them.
+        let build = Example.build(number, binary: number == 2 ? "b" : "a")
+        try store.save(Example.process(in: session, build: build))
+      }
+      let groups = try store.identicalCodeGroups(machine: Example.machine)
+      #expect(groups.map(\.series.metric) == ["rate", "wall"])
+      #expect(groups.allSatisfy { $0.sessions.count == 3 })
+      let starts = try #require(groups.first).sessions.map(\.started)
+      #expect(starts == starts.sorted())
+      let recent = try store.identicalCodeGroups(machine: Example.machine, recentSessions: 2)
+      #expect(recent.isEmpty)
+    }
+  }
+
+  @Test(
+    "History has a point for each sitting and build, oldest first, and the last ones on request")
+  func history() throws {
+    try withStore { store in
+      var synthetic = SyntheticHistory()
+      synthetic.runs = 5
+      synthetic.benchmarks = 2
+      synthetic.metrics = 2
+      synthetic.processes = 3
+      try synthetic.fill(store)
+      let series = try store.series()
+      #expect(series.count == 4)
+      let points = try store.history(of: series[0], machine: Example.machine)
+      #expect(points.map(\.commit) == (0..<5).map(Example.commit))
+      #expect(points.allSatisfy { $0.session.processes.count == 3 })
+      #expect(try store.history(of: series[0], last: 2) == Array(points.suffix(2)))
+      // The same numbers that a comparison reads.
+      let data = try store.seriesData(
+        of: .revision(commit: Example.commit(4).hash, differenceHash: nil),
+        machine: Example.machine)
+      #expect(data.first?.sessions == [points[4].session])
+    }
+  }
+
+  @Test("The nearest measured commit is found with its distance, by class of machine")
+  func nearestMeasured() throws {
+    try withStore { store in
+      let session = try beginSession(store)
+      try store.save(Example.process(in: session))
+      let ancestors = [3, 2, 1, 0].map { Example.commit($0).hash }
+      let nearest = try store.nearestMeasured(among: ancestors, machine: Example.machine)
+      #expect(nearest?.commit == Example.commit(1).hash && nearest?.distance == 2)
+      #expect(try store.nearestMeasured(among: ancestors, machine: nil)?.distance == 2)
+      #expect(try store.nearestMeasured(among: ["f"], machine: nil) == nil)
+      #expect(try store.measuredRevisions().map(\.commit) == [Example.commit(1).hash])
+    }
+  }
+
+  private func seriesData(_ store: ResultsStore, _ difference: String? = nil) throws
+    -> [SeriesData]
+  {
+    try store.seriesData(
+      of: .revision(commit: Example.commit(1).hash, differenceHash: difference),
+      machine: Example.machine)
+  }
+}
+
+@Suite("Baselines")
+struct BaselineTests {
+  @Test("A baseline is set, listed, replaced and removed")
+  func lifeOfABaseline() throws {
+    try withStore { store in
+      let first = Baseline(
+        name: "release", revision: Example.revision(1), created: Example.start, note: "1.0")
+      let second = Baseline(
+        name: "release",
+        revision: Revision(commit: Example.commit(2), differenceHash: "d"),
+        created: Example.start + 1)
+      #expect(try store.set(first) == nil)
+      #expect(try store.set(second) == first)
+      #expect(try store.baselines() == [second])
+      #expect(try store.baseline("release") == second)
+      #expect(try store.baseline("nightly") == nil)
+      #expect(throws: StoreError.noSuchBaseline("nightly", known: ["release"])) {
+        try store.removeBaseline("nightly")
+      }
+      try store.removeBaseline("release")
+      #expect(try store.baselines().isEmpty)
+    }
+  }
+}
