@@ -1,0 +1,92 @@
+import BenchComparer
+import BenchModel
+import Foundation
+import Testing
+
+@Suite struct CensusTests {
+  @Test("changed gate rows come first, the worst at the top, shown rows last, ties by name")
+  func order() {
+    let names = ["b", "half", "a", "twice", "new"]
+    let base = names.dropLast().map { series(quiet(100), name: $0) }
+    let middles = [100.0, 50, 100, 200, 100]
+    let head = zip(names, middles).map { series(quiet($1), name: $0) }
+    let shown = series(quiet(100), name: "shown", metric: .cpu)
+    let worse = series(quiet(300), name: "shown", metric: .cpu)
+    let comparison = compare([shown] + base, [worse] + head)
+    #expect(
+      comparison.rows.map(\.key.benchmark.id) == ["twice", "half", "a", "b", "new", "shown"])
+  }
+
+  @Test("every gate series is counted exactly once")
+  func counts() {
+    let base = ["a", "b", "c", "d", "gone"].map { series(quiet(100), name: $0, binary: "1") }
+    let head = [
+      series(quiet(200), name: "a", binary: "2"), series(quiet(50), name: "b", binary: "2"),
+      series(quiet(100), name: "c", binary: "2"), series(quiet(100), name: "d", binary: "1"),
+      series(quiet(100), name: "new"),
+    ]
+    let census = compare(base, head).census
+    #expect(census.total == 6)
+    #expect(census.judged == 4)
+    #expect(census.slower == 1)
+    #expect(census.faster == 1)
+    #expect(census.undecided + census.unchanged == 1)
+    #expect(census.identical == 1)
+    #expect(census.notJudged == ["new": 1, "gone": 1])
+    #expect(census.judged + census.notJudged.values.reduce(0, +) == census.total)
+    let detectable = census.smallestDetectable
+    #expect((detectable?.lowerBound ?? 0) > 0.02)
+  }
+
+  @Test("nothing judged statistically has no smallest change")
+  func nothingDetectable() {
+    let exact = series(
+      [5, 5], metric: .allocations.gated(true, judgement: .exact(tolerance: 0)))
+    #expect(compare([exact], [exact]).census.smallestDetectable == nil)
+    #expect(compare([exact], [exact]).warnings.isEmpty)
+  }
+}
+
+@Suite struct WarningTests {
+  private func measured(_ kernel: String, toolchain: String, count: Int = 10) -> SeriesData {
+    var state = MachineState()
+    state.kernel = kernel
+    return series([
+      session(Array(quiet(100).prefix(count)), state: state, toolchain: toolchain)
+    ])
+  }
+
+  @Test("another kernel and another compiler are named, once each")
+  func changed() {
+    let comparison = compare(
+      [measured("6.1", toolchain: "Swift 6.2")], [measured("6.2", toolchain: "Swift 6.3")])
+    #expect(
+      comparison.warnings == [
+        .stateChanged(fact: "kernel", base: "6.1", head: "6.2"),
+        .toolchainChanged(base: "Swift 6.2", head: "Swift 6.3"), .noNoiseKnown,
+      ])
+  }
+
+  @Test("what is not known is no change")
+  func unknown() {
+    let comparison = compare([series(quiet(100))], [measured("6.2", toolchain: "Swift 6.3")])
+    #expect(comparison.warnings == [.noNoiseKnown])
+  }
+
+  @Test("pairs of sessions are counted once for all their series")
+  func pairs() {
+    let sessions = (0..<5).map { _ in session(quiet(100)) }
+    let groups = ["suite/one", "suite/two"].map {
+      IdenticalCodeGroup(series: key($0), sessions: sessions)
+    }
+    let comparison = compare(
+      [series(quiet(100))], [series(quiet(100))], identicalCode: groups)
+    #expect(comparison.warnings == [.noiseKnown(pairs: 10)])
+  }
+
+  @Test("few processes are said to be few")
+  func few() {
+    let few = measured("6.1", toolchain: "Swift 6.3", count: 3)
+    #expect(compare([few], [few]).warnings == [.noNoiseKnown, .fewProcesses(minimum: 3)])
+  }
+}

@@ -1,0 +1,102 @@
+import BenchComparer
+import BenchModel
+import Foundation
+import Testing
+
+@Suite struct ReasonTests {
+  private let one = series(quiet(100))
+
+  @Test("a series of one side only is new or gone")
+  func oneSide() {
+    #expect(compare([], [one]).reason == .new)
+    #expect(compare([one], []).reason == .gone)
+    #expect(compare([series([SeriesSession]())], [one]).reason == .new)
+    #expect(compare([], []).rows.isEmpty)
+  }
+
+  @Test("machines of different classes are never compared, and the row says what differs")
+  func otherMachine() {
+    let elsewhere = series([session(quiet(100))], machine: machine(cores: 8))
+    let comparison = compare([elsewhere], [one])
+    #expect(comparison.reason == .otherMachine(["cores differs (8 against 2)"]))
+    #expect(comparison.rows.count == 1)
+    #expect(comparison.census.notJudged == ["other machine": 1])
+    #expect(comparison.rows[0].base?.processes == 10)
+  }
+
+  @Test("a base of the same class is preferred, whatever else is there")
+  func sameMachine() {
+    let elsewhere = series([session(quiet(10))], machine: machine(cores: 8))
+    let comparison = compare([elsewhere, one], [one])
+    #expect(comparison.rows.count == 1)
+    #expect(comparison.verdict != nil)
+  }
+
+  @Test("another version of a benchmark measures something else")
+  func version() {
+    let comparison = compare([one], [series([session(quiet(100))], version: 2)])
+    #expect(comparison.reason == .versionChanged(base: 1, head: 2))
+  }
+
+  @Test("another unit or direction cannot be compared")
+  func unit() {
+    let bytes = Metric(name: "wall", unit: .bytes, direction: .higher, isGate: true)
+    #expect(
+      compare([one], [series(quiet(100), metric: bytes)]).reason
+        == .otherUnit(base: "ns, lower is better", head: "B, higher is better"))
+  }
+
+  @Test("imported summaries hold no samples")
+  func summaries() {
+    let imported = series([session(quiet(100), level: .summary)])
+    #expect(compare([imported], [one]).reason == .summaryOnly)
+    let both = series([session(quiet(100), level: .summary), session(quiet(100))])
+    #expect(compare([both], [one]).verdict != nil)
+  }
+
+  @Test("a single process never convicts, however far off it is")
+  func oneProcess() {
+    let single = series([900])
+    #expect(compare([one], [single]).reason == .oneProcess(side: .head))
+    #expect(compare([single], [one]).reason == .oneProcess(side: .base))
+    #expect(compare([single], [single]).reason == .oneProcess(side: .both))
+  }
+
+  @Test("a failed process fails the series on its side")
+  func failed() {
+    let crashed = series([session(quiet(100))], failures: ["crashed: signal 11"])
+    #expect(compare([one], [crashed]).reason == .failed(side: .head, ["crashed: signal 11"]))
+    let dead = series([SeriesSession](), failures: ["timed out after 5 s"])
+    #expect(compare([dead], [one]).reason == .failed(side: .base, ["timed out after 5 s"]))
+    #expect(compare([], [dead]).reason == .new)
+  }
+
+  @Test("values that are not finite are a failure", arguments: [Double.nan, .infinity])
+  func notFinite(value: Double) {
+    let comparison = compare([one], [series([100, value, 100])])
+    guard case .failed(side: .head, let texts)? = comparison.reason else {
+      Issue.record("\(comparison.rows)")
+      return
+    }
+    #expect(texts.count == 1)
+    #expect(comparison.rows[0].head?.value == 100)
+  }
+
+  @Test("the same binary on both sides ends it, unless it is to be judged")
+  func identical() {
+    let (before, after) = (series(quiet(100), binary: "a"), series(quiet(150), binary: "a"))
+    guard case .identicalCode(.some)? = compare([before], [after]).verdict else {
+      Issue.record("the same binary")
+      return
+    }
+    #expect(compare([before], [after]).census.identical == 1)
+    guard case .slower? = compare([before], [after], judgeIdentical: true).verdict else {
+      Issue.record("judged all the same")
+      return
+    }
+    guard case .slower? = compare([before], [series(quiet(150), binary: "b")]).verdict else {
+      Issue.record("another binary")
+      return
+    }
+  }
+}
