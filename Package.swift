@@ -80,6 +80,49 @@ let package = Package(
     .executableTarget(
       name: "FixtureWorker", dependencies: ["BenchKit"], path: "Tests/FixtureWorker",
       swiftSettings: strict),
+    .testTarget(
+      name: "StreamingPipelineTests", dependencies: ["StreamingPipeline", "BenchTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "StreamingPipelineSQLiteTests",
+      dependencies: [
+        "StreamingPipeline", "StreamingPipelineSQLite", "CSQLite", "BenchTestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "CBenchCountersTests", dependencies: ["CBenchCounters"], swiftSettings: strict),
+    .testTarget(
+      name: "BenchKitTests",
+      dependencies: [
+        "BenchKit", "BenchModel", "CBenchCounters", "BenchTestSupport", "FixtureWorker",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "BenchRunnerTests", dependencies: ["BenchRunner", "BenchModel", "BenchTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "MigrationsTests", dependencies: ["Migrations", "BenchTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "BenchStoreTests",
+      dependencies: ["BenchStore", "BenchModel", "Migrations", "BenchTestSupport", grdb],
+      swiftSettings: strict),
+    .testTarget(
+      name: "BenchStatisticsTests", dependencies: ["BenchStatistics", "BenchTestSupport"],
+      exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "BenchComparerTests",
+      dependencies: ["BenchComparer", "BenchModel", "BenchStatistics", "BenchTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "BenchReportTests",
+      dependencies: ["BenchReport", "BenchModel", "BenchComparer", "BenchTestSupport"],
+      exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "RepositoryTests", dependencies: ["BenchModel", "BenchTestSupport"],
+      exclude: ["migrations.sha256"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["benchdb", "BenchRunner", "BenchTestSupport", "FixtureWorker"],
+      swiftSettings: strict),
   ],
   cLanguageStandard: .gnu2x
 )

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BenchModel
 import BenchReport
+import BenchRunner
 import BenchStore
 import Foundation
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import BenchModel
-package import BenchReport
+import BenchReport
 import BenchRunner
 import BenchStore
 import Foundation
@@ -10,14 +10,14 @@ package enum CommandLineTool {
   /// Runs one command.
   /// - Parameter arguments: without the program's own name.
   /// - Returns: the status to exit with; the reason for one other than 0 is the last line on standard error.
-  package static func run(_ arguments: [String]) -> ExitStatus {
+  package static func run(_ arguments: [String]) -> Int32 {
     do {
       if let unknown = unknownCommand(in: arguments) { throw unknown }
       var command = try BenchdbCommand.parseAsRoot(arguments)
       try command.run()
-      return .success
+      return ExitStatus.success.rawValue
     } catch {
-      return report(error)
+      return report(error).rawValue
     }
   }
 

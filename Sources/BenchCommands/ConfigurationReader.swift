@@ -1,4 +1,4 @@
-package import BenchModel
+import BenchModel
 import BenchReport
 import Foundation
 import TOMLKit

@@ -1,5 +1,7 @@
 import ArgumentParser
+import BenchModel
 import BenchReport
+import BenchRunner
 import BenchStore
 
 /// `benchdb list`: the runs that are stored.

@@ -42,7 +42,7 @@ struct ShowCommand: ParsableCommand {
     let workspace = try Workspace(options)
     let store = try workspace.openForReading()
     if let run = try run(in: store) {
-      show(try store.detail(of: run), on: workspace.console)
+      show(try store.detail(ofRun: run), on: workspace.console)
     } else {
       try show(series(in: store), of: store, on: workspace.console)
     }
@@ -87,7 +87,8 @@ struct ShowCommand: ParsableCommand {
     ]
     let found = candidates.first { !$0.isEmpty } ?? []
     let gates = found.filter(\.metric.isGate)
-    if let chosen = all || gates.isEmpty ? found : gates, !chosen.isEmpty { return chosen }
+    let chosen = all || gates.isEmpty ? found : gates
+    guard chosen.isEmpty else { return chosen }
     let names = Swift.Set(known.map(\.key.benchmark.id)).sorted()
     let meant = Suggestion.closest(to: subject, in: names).map { " Did you mean '\($0)'?" }
     throw CommandFailure(

@@ -26,7 +26,7 @@ struct Sitting {
         revision: tree.revision, purpose: .record, profile: order.profile, seed: order.seed,
         started: Date(), toolVersion: Version.current,
         plannedProcesses: schedule.processes.count, selection: order.selection,
-        recorder: .current)
+        recorder: MachineProbe().currentRecorder())
     guard run.plannedProcesses == schedule.processes.count else {
       throw CommandFailure(
         "run \(run.shortID) planned \(run.plannedProcesses) processes and its executables now ask "
@@ -43,7 +43,7 @@ struct Sitting {
     let session = Session(
       run: run.id, machine: probe.machineClass(), state: probe.state(), started: Date())
     if isResumed {
-      try store.resume(run: run.id, recorder: .current)
+      try store.resume(run: run.id, recorder: probe.currentRecorder())
     } else {
       try store.begin(run)
     }
@@ -68,7 +68,7 @@ struct Sitting {
     session: Session, store: ResultsStore, probe: MachineProbe, console: Console,
     summary: inout RecordSummary, interruption: Interruption
   ) throws -> RecordingResult {
-    var progress = ProgressDisplay(console: console)
+    let progress = ProgressDisplay(console: console)
     defer { progress.finish() }
     let recording = try Recording(
       session: session.id, processes: remaining, profile: run.profile, executables: executables)

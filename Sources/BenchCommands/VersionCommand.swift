@@ -1,6 +1,7 @@
 import ArgumentParser
 import BenchModel
 import BenchStore
+import Foundation
 
 /// `benchdb version`: this build and the versions of what it reads and writes.
 struct VersionCommand: ParsableCommand {
@@ -8,8 +9,11 @@ struct VersionCommand: ParsableCommand {
     commandName: "version", abstract: "Print the version of benchdb and of its formats.")
 
   func run() {
+    let parts = [
+      "schema \(ResultsStore.schemaVersion)", "worker protocol \(WorkerProtocol.version)",
+      "SQLite \(ResultsStore.sqliteVersion)",
+    ]
     Console.write(
-      "benchdb \(Version.current) (schema \(ResultsStore.schemaVersion), "
-        + "worker protocol \(WorkerProtocol.version), SQLite \(ResultsStore.sqliteVersion))", to: 1)
+      "benchdb \(Version.current) (\(parts.joined(separator: ", ")))", to: STDOUT_FILENO)
   }
 }

@@ -59,7 +59,11 @@ struct Workspace {
     let location = StoreLocation.database(in: URL(filePath: root)).path
     if databasePath == location { try StoreLocation.prepareFolder(in: URL(filePath: root)) }
     let store = try ResultsStore.open(databasePath, access: .readWrite)
-    for run in try store.interruptAbandonedRuns(isAlive: { $0.isAlive }) {
+    let probe = MachineProbe()
+    let abandoned = try store.interruptAbandonedRuns {
+      probe.isAlive($0.recorder, started: $0.started)
+    }
+    for run in abandoned {
       console.note(
         "Run \(run.run.shortID) had lost its recorder and is now marked as interrupted; "
           + "`benchdb record --resume` completes it.")

@@ -9,15 +9,32 @@ package struct GitWorktree: Sendable {
 }
 
 extension GitRepository {
-  /// Checks `commit` out into `path`, replacing what an earlier, perhaps killed, benchdb left there.
+  /// Checks `commit` out into `path`.
   ///
-  /// The path should always be the same: it is embedded in what is built there, and identical code should give identical bytes.
+  /// The path should always be the same: it is embedded in what is built there, and identical code should give identical bytes. A worktree
+  /// that an earlier benchdb left there is used again: its files become those of `commit`, and what git ignores, such as the products of
+  /// the build before, stays, so that only what differs is compiled. One that is broken is replaced.
   package func addWorktree(of commit: Commit, at path: String) throws -> GitWorktree {
-    try removeWorktree(at: path)
-    try createFolder((path as NSString).deletingLastPathComponent)
-    try git.run(["worktree", "add", "--detach", "--force", path, commit.hash])
+    if try !reuseWorktree(at: path, for: commit) {
+      try removeWorktree(at: path)
+      try createFolder((path as NSString).deletingLastPathComponent)
+      try git.run(["worktree", "add", "--detach", "--force", path, commit.hash])
+    }
     return GitWorktree(
       path: path, hasSubmodules: FileManager.default.fileExists(atPath: path + "/.gitmodules"))
+  }
+
+  /// Whether there was a worktree of this repository at `path`, which now holds `commit` and nothing that git does not know or ignore.
+  private func reuseWorktree(at path: String, for commit: Commit) throws -> Bool {
+    guard FileManager.default.fileExists(atPath: path + "/.git") else { return false }
+    let worktree = GitCommand(directory: path)
+    let ours = try git.run(["rev-parse", "--path-format=absolute", "--git-common-dir"])
+    let theirs = try worktree.result(["rev-parse", "--path-format=absolute", "--git-common-dir"])
+    guard theirs.exit.isSuccess, theirs.text == ours else { return false }
+    for step in [["checkout", "--quiet", "--detach", "--force", commit.hash], ["clean", "-dffq"]] {
+      guard try worktree.result(step).exit.isSuccess else { return false }
+    }
+    return true
   }
 
   /// Removes a worktree and whatever was built in it; no error when there is none.

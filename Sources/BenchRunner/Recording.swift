@@ -6,11 +6,17 @@ package struct SuiteExecutable: Sendable {
   package let worker: WorkerProcess
   package let build: Build
   package let declarations: [BenchmarkDeclaration]
+  /// Seconds that one of its processes may take; by default ten times its plan and a minute.
+  package let timeout: Double?
 
-  package init(worker: WorkerProcess, build: Build, declarations: [BenchmarkDeclaration]) {
+  package init(
+    worker: WorkerProcess, build: Build, declarations: [BenchmarkDeclaration],
+    timeout: Double? = nil
+  ) {
     self.worker = worker
     self.build = build
     self.declarations = declarations
+    self.timeout = timeout
   }
 }
 
@@ -56,15 +62,12 @@ package struct Recording: Sendable {
   private let processes: [PlannedProcess]
   private let profile: Profile
   private let executables: [BenchmarkKey: SuiteExecutable]
-  private let timeout: Double
 
-  /// A recording of a schedule's processes, or of what is left of them, each of which may take `timeout` seconds (by default a minute and
-  /// ten times its plan).
+  /// A recording of a schedule's processes, or of what is left of them.
   ///
   /// Throws `RunnerError.duplicateBenchmark` where two executables declare the same, `.unknownBenchmark` where none declares one.
   package init(
-    session: UUID, processes: [PlannedProcess], profile: Profile, executables: [SuiteExecutable],
-    timeout: Double? = nil
+    session: UUID, processes: [PlannedProcess], profile: Profile, executables: [SuiteExecutable]
   ) throws {
     var byKey: [BenchmarkKey: SuiteExecutable] = [:]
     for executable in executables {
@@ -81,7 +84,6 @@ package struct Recording: Sendable {
     self.processes = processes
     self.profile = profile
     self.executables = byKey
-    self.timeout = timeout ?? 60 + 10 * profile.seconds
   }
 
   /// Runs everything, or until the user interrupts; the process that is interrupted leaves no record.
@@ -116,7 +118,7 @@ package struct Recording: Sendable {
     }
     let run = try executable.worker.run(
       process.benchmark, seed: Schedule.workloadSeed, plan: profile.plan(process.pass),
-      timeout: timeout, interruption: interruption)
+      timeout: executable.timeout ?? 60 + 10 * profile.seconds, interruption: interruption)
     return ProcessRecord(
       session: session, build: executable.build, benchmark: process.benchmark,
       pass: process.pass, order: process.order, started: run.started, seconds: run.seconds,

@@ -1,21 +1,5 @@
 package import BenchModel
-package import Foundation
 internal import GRDB
-
-/// A name for a revision to compare with.
-package struct Baseline: Sendable, Hashable {
-  package let name: String
-  package let revision: Revision
-  package let created: Date
-  package let note: String
-
-  package init(name: String, revision: Revision, created: Date, note: String = "") {
-    self.name = name
-    self.revision = revision
-    self.created = created
-    self.note = note
-  }
-}
 
 extension ResultsStore {
   /// Stores a baseline; one of the same name is replaced and returned.

@@ -1,6 +1,7 @@
 package import BenchModel
 package import Foundation
 internal import GRDB
+internal import GRDBSQLite
 internal import Migrations
 
 extension ResultsStore {

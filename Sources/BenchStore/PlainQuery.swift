@@ -1,13 +1,5 @@
+package import BenchModel
 internal import GRDBSQLite
-
-/// A value in an answer to somebody's own SQL.
-package enum SQLValue: Sendable, Hashable {
-  case null
-  case integer(Int64)
-  case real(Double)
-  case text(String)
-  case blob([UInt8])
-}
 
 extension ResultsStore {
   /// Answers one statement of somebody's own, row by row, so that a huge answer needs no memory.

@@ -22,9 +22,24 @@ extension ResultsStore {
     }
   }
 
-  private func processes(_ database: Database, where condition: String, _ argument: SQLArgument)
-    throws -> [ProcessRecord]
-  {
+  /// The processes of one benchmark in one sitting, with every sample, in the order of its plan.
+  package func processes(
+    ofSession session: UUID, benchmark: BenchmarkKey, version: Int
+  ) throws(StoreError) -> [ProcessRecord] {
+    try read { database in
+      try processes(
+        database,
+        where: """
+          process.session_id = (SELECT id FROM session WHERE uuid = ?)
+            AND process.benchmark_id IN (SELECT id FROM benchmark WHERE name = ? AND version = ?)
+          """, .text(ColumnCoding.text(session)), .text(benchmark.id), SQLArgument(version)
+      ).filter { $0.benchmark.key == benchmark }
+    }
+  }
+
+  private func processes(
+    _ database: Database, where condition: String, _ arguments: SQLArgument...
+  ) throws -> [ProcessRecord] {
     let sql = """
       SELECT process.id, process.uuid, session.uuid, process.benchmark_id, process.pass,
         process.plan_order, process.started_ms, process.seconds, process.outcome,
@@ -38,7 +53,7 @@ extension ResultsStore {
       JOIN toolchain ON toolchain.id = build.toolchain_id
       WHERE \(condition) ORDER BY process.plan_order, process.id
       """
-    return try Query(database, sql, [argument], table: "process").map { row in
+    return try Query(database, sql, arguments, table: "process").map { row in
       try ProcessReader(database: database, row: row).process()
     }
   }

@@ -26,10 +26,10 @@ package struct StoredProcess: Sendable, Hashable {
 extension ResultsStore {
   /// Marks every run as interrupted that is `running` though its recorder is gone, and returns those.
   package func interruptAbandonedRuns(
-    isAlive: (Recorder) -> Bool, at now: Date = Date()
+    isAlive: (Run) -> Bool, at now: Date = Date()
   ) throws(StoreError) -> [StoredRun] {
     try write { database, _ in
-      let abandoned = try runs(database, status: .running).filter { !isAlive($0.run.recorder) }
+      let abandoned = try runs(database, status: .running).filter { !isAlive($0.run) }
       return try abandoned.map { stored in
         try database.run(
           "UPDATE run SET status = 'interrupted', finished_ms = ? WHERE uuid = ?",

@@ -31,7 +31,7 @@ extension ResultsStore {
 
 extension SeriesSelection {
   /// A condition over `build` and `session`.
-  fileprivate var condition: (sql: String, arguments: [SQLArgument]) {
+  var condition: (sql: String, arguments: [SQLArgument]) {
     switch self {
     case .revision(let commit, let differenceHash):
       (

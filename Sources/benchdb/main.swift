@@ -1,4 +1,4 @@
 import BenchCommands
 import Foundation
 
-exit(CommandLineTool.run(Array(CommandLine.arguments.dropFirst())).rawValue)
+exit(CommandLineTool.run(Array(CommandLine.arguments.dropFirst())))
