@@ -14,7 +14,7 @@ enum Evidence {
       let tau = noise.variance(of: head.key, deviation: shift.deviation)
       self = .shift(ShiftEvidence(shift: shift, sessions: tau))
     } else {
-      self = .range(RangeEvidence(base: base, head: head, tolerance: rule.floor, rule: rule))
+      self = .range(RangeEvidence(base: base, head: head, tolerance: nil, rule: rule))
     }
   }
 

@@ -47,8 +47,6 @@ struct LogShift {
     self.head = sides.1
   }
 
-  var processVariance: Double { processVariance(moreProcesses: 0) }
-
   /// The variance that `more` processes on each side would leave.
   func processVariance(moreProcesses more: Double) -> Double {
     deviation * deviation * (1 / (base.processes + more) + 1 / (head.processes + more))

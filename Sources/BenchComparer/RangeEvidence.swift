@@ -7,14 +7,16 @@ struct RangeEvidence {
   let estimate: Double
   let lower: Double
   let upper: Double
-  /// A side's values differ among themselves by more than the tolerance.
+  /// Chance may have made the values: the metric is a statistical one, or a side's values differ among themselves by more than the
+  /// tolerance.
   let varies: Bool
   /// Differences up to this say nothing.
   let tolerance: Double
   /// One-sided, of the exact rank-sum test, in the direction of the difference.
   let pValue: Double
 
-  init(base: SeriesData, head: SeriesData, tolerance: Double, rule: ComparisonRule) {
+  /// `tolerance` is that of an exact metric; `nil` for a statistical one, whose values have no logarithm.
+  init(base: SeriesData, head: SeriesData, tolerance: Double?, rule: ComparisonRule) {
     let (before, after) = (base.sortedValues, head.sortedValues)
     let direction = head.metric.direction
     let middles = (Quantile.median(ofSorted: before), Quantile.median(ofSorted: after))
@@ -25,8 +27,13 @@ struct RangeEvidence {
     estimate = change(middles.0, middles.1)
     lower = min(ends[0], ends[1])
     upper = max(ends[0], ends[1])
-    varies = [before, after].contains { Self.spread($0) > tolerance }
-    self.tolerance = varies ? max(tolerance, rule.floor) : tolerance
+    if let tolerance, ![before, after].contains(where: { Self.spread($0) > tolerance }) {
+      varies = false
+      self.tolerance = tolerance
+    } else {
+      varies = true
+      self.tolerance = max(tolerance ?? 0, rule.floor)
+    }
     let test = RankSum(before, after)
     pValue = min(test.lowerTail, test.upperTail)
   }

@@ -98,9 +98,19 @@ extension SessionNoise {
   }
 }
 
+/// Two sessions in no order.
+private struct SessionPair: Hashable {
+  private let first: UUID
+  private let second: UUID
+
+  init(_ one: UUID, _ other: UUID) {
+    (first, second) = one < other ? (one, other) : (other, one)
+  }
+}
+
 extension [SeriesSession] {
   /// All unordered pairs of its sessions.
-  fileprivate var pairs: [Set<UUID>] {
-    indices.flatMap { right in (0..<right).map { [self[$0].id, self[right].id] } }
+  fileprivate var pairs: [SessionPair] {
+    indices.flatMap { right in (0..<right).map { SessionPair(self[$0].id, self[right].id) } }
   }
 }

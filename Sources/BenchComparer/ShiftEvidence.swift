@@ -11,38 +11,40 @@ import BenchStatistics
 struct ShiftEvidence {
   let shift: LogShift
   let sessions: SessionNoise.Variance
+  /// How far above the threshold of a test a true shift must lie to be found with 80 % power.
+  private let powerMargin: Double
+
+  init(shift: LogShift, sessions: SessionNoise.Variance) {
+    self.shift = shift
+    self.sessions = sessions
+    powerMargin = Uncertainty(shift, sessions).halfWidth(tail: 0.2)
+  }
 
   /// One-sided, of a change no larger than the floor.
   func pValue(rule: ComparisonRule) -> Double {
-    let error = standardError()
-    guard error > 0 else { return abs(shift.estimate) > log1p(rule.floor) ? 0 : 1 }
-    return student().upperTail((abs(shift.estimate) - log1p(rule.floor)) / error)
+    Uncertainty(shift, sessions).upperTail(abs(shift.estimate) - log1p(rule.floor))
   }
 
   /// The change with the interval that leaves out `tail` on each side.
   func change(tail: Double, rule: ComparisonRule) -> Change {
-    let half = halfWidth(tail: tail)
-    // What lies 80 % of the distribution above the threshold is convicted with 80 % power.
-    let detectable = log1p(rule.floor) + half + halfWidth(tail: 0.2)
+    let half = Uncertainty(shift, sessions).halfWidth(tail: tail)
     return Change(
       estimate: relative(shift.estimate), lower: relative(shift.estimate - half),
-      upper: relative(shift.estimate + half), smallestDetectable: relative(detectable))
+      upper: relative(shift.estimate + half),
+      smallestDetectable: relative(log1p(rule.floor) + half + powerMargin))
   }
 
   /// How many more processes a side, in the sessions there are, would make the interval's half width `goal`; `nil` where the sessions' own
   /// differences are too large for any number.
   func moreProcesses(toReach goal: Double, tail: Double) -> Int? {
-    guard goal > 0, halfWidth(tail: tail, moreProcesses: Self.mostProcesses) <= goal else {
-      return nil
+    func isEnough(_ more: Int) -> Bool {
+      Uncertainty(shift, sessions, moreProcesses: more).halfWidth(tail: tail) <= goal
     }
+    guard goal > 0, isEnough(Self.mostProcesses) else { return nil }
     var (low, high) = (0, Self.mostProcesses)
     while high - low > 1 {
       let middle = (low + high) / 2
-      if halfWidth(tail: tail, moreProcesses: middle) <= goal {
-        high = middle
-      } else {
-        low = middle
-      }
+      if isEnough(middle) { high = middle } else { low = middle }
     }
     return high
   }
@@ -50,31 +52,31 @@ struct ShiftEvidence {
   /// Nobody waits for more processes of one series than this.
   private static let mostProcesses = 500
 
-  private func halfWidth(tail: Double, moreProcesses more: Int = 0) -> Double {
-    student(moreProcesses: more).upperQuantile(tail) * standardError(moreProcesses: more)
-  }
-
-  private func standardError(moreProcesses more: Int = 0) -> Double {
-    parts(moreProcesses: more).reduce(0) { $0 + $1.variance }.squareRoot()
-  }
-
-  private func student(moreProcesses more: Int = 0) -> StudentT {
-    StudentT(
-      degreesOfFreedom: WelchSatterthwaite.degreesOfFreedom(parts(moreProcesses: more)))
-  }
-
-  private func parts(
-    moreProcesses more: Int
-  ) -> [(variance: Double, degreesOfFreedom: Double)] {
-    [
-      (
-        shift.processVariance(moreProcesses: Double(more)),
-        shift.degreesOfFreedom + 2 * Double(more) * RobustScale.qnEfficiency
-      ),
-      (sessions.value * shift.sessionFactor, sessions.degreesOfFreedom),
-    ]
-  }
-
   /// A relative change of a difference of logarithms, kept finite: e²³⁰ is 10¹⁰⁰.
   private func relative(_ logarithm: Double) -> Double { expm1(min(logarithm, 230)) }
+}
+
+/// The standard error of a shift, from processes and sessions together, and what its distribution is.
+private struct Uncertainty {
+  private let standardError: Double
+  private let student: StudentT
+
+  init(_ shift: LogShift, _ sessions: SessionNoise.Variance, moreProcesses: Int = 0) {
+    let more = Double(moreProcesses)
+    let processes = (
+      variance: shift.processVariance(moreProcesses: more),
+      degreesOfFreedom: shift.degreesOfFreedom + 2 * more * RobustScale.qnEfficiency
+    )
+    let between = (
+      variance: sessions.value * shift.sessionFactor, degreesOfFreedom: sessions.degreesOfFreedom
+    )
+    standardError = (processes.variance + between.variance).squareRoot()
+    student = StudentT(
+      degreesOfFreedom: WelchSatterthwaite.degreesOfFreedom([processes, between]))
+  }
+
+  func halfWidth(tail: Double) -> Double { student.upperQuantile(tail) * standardError }
+
+  /// The chance of a shift of `distance` or more by chance. The prior keeps the standard error above 0.
+  func upperTail(_ distance: Double) -> Double { student.upperTail(distance / standardError) }
 }

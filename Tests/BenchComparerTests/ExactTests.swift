@@ -89,10 +89,24 @@ import Testing
       return
     }
     #expect(change.estimate.isFinite && change.upper.isFinite && change.lower.isFinite)
-    let negative = series([-5, -5, -5])
-    guard case .slower? = compare([negative], [series([-4, -4, -4])]).verdict else {
+    let (lower, higher) = (repeating(-5, 10), repeating(-4, 10))
+    guard case .slower? = compare([lower], [higher]).verdict else {
       Issue.record("-4 is above -5")
       return
     }
+  }
+
+  @Test("statistical values without a logarithm need enough processes, even where they do not vary")
+  func fewZeros() {
+    guard case .cannotTell? = compare([repeating(0, 2)], [repeating(3, 2)]).verdict,
+      case .slower? = compare([repeating(0, 10)], [repeating(3, 10)]).verdict
+    else {
+      Issue.record("two zeros against two threes")
+      return
+    }
+  }
+
+  private func repeating(_ value: Double, _ count: Int) -> SeriesData {
+    series([Double](repeating: value, count: count))
   }
 }

@@ -35,8 +35,8 @@ import Testing
     }
   }
 
-  /// Ten processes a side, one session each, 25 series, sessions that differ by 0.7 of what processes do. Measured with 2,000 comparisons,
-  /// in per cent; the floors below stay under the measured share by what a dozen comparisons scatter.
+  /// Ten processes a side, one session each, 25 series, sessions that differ by 0.7 of what processes do. Of 2,000 comparisons 100, 99.8,
+  /// 83, 99.7 and 89 % found it, in this order; the floors stay below by what a dozen comparisons scatter.
   @Test(
     "real slowdowns are found as often as recorded",
     arguments: [
