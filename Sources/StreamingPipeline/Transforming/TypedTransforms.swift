@@ -22,7 +22,7 @@ extension Transform {
           count = values.count
         }
       }
-      return Column(field.type, Output.storage(values), validity: column.windowValidity)
+      return Column(field.type, Output.storage(values), nullWhere: column)
     }
   }
 
@@ -44,8 +44,7 @@ extension Transform {
           }
         }
       }
-      return Column(
-        field.type, Output.storage(values), validity: left.windowValidity(joining: right))
+      return left.computed(field.type, Output.storage(values), with: right)
     }
   }
 
@@ -69,18 +68,12 @@ extension Transform {
 }
 
 extension Column {
-  /// The nulls of this window alone, for a column computed from it.
-  @usableFromInline var windowValidity: Validity? {
-    guard let validity, offset != 0 || validity.words.count != (count + 63) / 64 else {
-      return validity
-    }
-    return Validity.of(count: count) { validity.isValid(offset + $0) }
-  }
-
-  /// The nulls of this window and of another of the same length.
-  @usableFromInline func windowValidity(joining other: Column) -> Validity? {
-    if validity == nil { return other.windowValidity }
-    if other.validity == nil { return windowValidity }
-    return Validity.of(count: count) { !isNull($0) && !other.isNull($0) }
+  /// A column computed from this one and another: null where either is.
+  @usableFromInline
+  func computed(_ type: FieldType, _ storage: Storage, with other: Column) -> Column {
+    if other.validity == nil { return Column(type, storage, nullWhere: self) }
+    if validity == nil { return Column(type, storage, nullWhere: other) }
+    let joined = Validity.of(count: count) { !isNull($0) && !other.isNull($0) }
+    return Column(type, storage, validity: joined)
   }
 }
