@@ -12,7 +12,7 @@ public struct Column: Sendable {
     case bool([Bool])
     /// Days since 1970-01-01.
     case int32([Int32])
-    /// Codes into a dictionary of strings.
+    /// Codes into a dictionary of strings; where the row is null any code of the dictionary.
     case dictionary([UInt32], StringDictionary)
     /// Strings in one buffer of bytes.
     case strings(PackedStrings)

@@ -7,7 +7,7 @@ extension Transform {
   ///
   /// The closure is also called for rows that an earlier filter dropped and, with a placeholder,
   /// for nulls, so it must not trap on any input: use `&+`, `&-` and `&*` where values may be big.
-  @inlinable
+  @inlinable @inline(__always)
   public static func map<Input: ColumnElement, Output: ColumnElement>(
     _ field: Field, from input: String, as _: Input.Type = Input.self,
     _ body: @escaping @Sendable (Input) -> Output
@@ -27,7 +27,7 @@ extension Transform {
   }
 
   /// Computes a field from two typed fields; null where either is null. See `map(_:from:as:_:)`.
-  @inlinable
+  @inlinable @inline(__always)
   public static func map<First: ColumnElement, Second: ColumnElement, Output: ColumnElement>(
     _ field: Field, from first: String, _ second: String,
     _ body: @escaping @Sendable (First, Second) -> Output
@@ -49,7 +49,7 @@ extension Transform {
   }
 
   /// Keeps the records for which a typed field satisfies a condition; null does not.
-  @inlinable
+  @inlinable @inline(__always)
   public static func filter<Input: ColumnElement>(
     on field: String, as _: Input.Type = Input.self,
     _ isIncluded: @escaping @Sendable (Input) -> Bool
