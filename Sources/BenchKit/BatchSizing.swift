@@ -1,22 +1,27 @@
 /// Finds how many iterations make one sample: pure, so that any clock will do.
 ///
-/// Trials grow until one takes at least `target`. The trials are real executions, the coldest of the process, and are kept as warm-up
-/// samples.
+/// Trials grow until two of the same size running take at least `target` each: one alone may have been cold, or interrupted, and then
+/// every sample after it would be too short. The trials are real executions, the coldest of the process, and are kept as warm-up samples.
 package struct BatchSizing: Sendable, Equatable {
   /// Nanoseconds that a sample shall take at least.
   package let target: UInt64
   /// Iterations of the next trial; of every sample, once `isDone`.
   package private(set) var iterations = 1
   package private(set) var isDone = false
+  /// Whether the last trial took long enough.
+  private var isConfirming = false
 
   package init(target: UInt64) { self.target = target }
 
   /// Learns how long the last trial took.
   package mutating func add(nanoseconds: UInt64) {
     guard nanoseconds < target, iterations < Self.maximumIterations else {
-      isDone = true
+      isDone = isConfirming || nanoseconds / Self.beyondDoubt >= target
+      isConfirming = true
       return
     }
+    isConfirming = false
+    isDone = false
     // A fifth more than the trial suggests, so that the next one need not fall short again by a hair; at least twice as many, so that
     // an overrated cold trial is left behind, and at most ten times, so that an underrated one does not run away.
     let needed = Double(target) / Double(max(nanoseconds, 1)) * Double(iterations) * 1.2
@@ -24,6 +29,8 @@ package struct BatchSizing: Sendable, Equatable {
     iterations = min(Int(bounded.rounded(.up)), Self.maximumIterations)
   }
 
+  /// A trial that takes this many times the target needs no second one: starting cold or being interrupted doesn't cost that much.
+  private static let beyondDoubt: UInt64 = 100
   /// A body that takes no time at all would be tried forever.
   static let maximumIterations = 1_000_000_000
 }

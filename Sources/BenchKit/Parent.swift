@@ -1,12 +1,15 @@
+import BenchModel
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
 #endif
 
-/// The process that started this one.
+/// The process that started this one as a worker; `nil` when a person did, whose shell may well end before the measuring does.
 enum Parent {
-  private static let atStart = getppid()
+  private static let atStart: pid_t? =
+    getenv(WorkerProtocol.versionVariable) != nil ? getppid() : nil
 
   /// Notes who the parent is; called first thing.
   static func remember() { _ = atStart }
@@ -14,6 +17,6 @@ enum Parent {
   /// Ends this process when its parent has ended: nobody is left to read what it measures, and a worker that goes on would disturb the
   /// next one.
   static func leaveIfGone() {
-    if getppid() != atStart { exit(0) }
+    if let atStart, getppid() != atStart { exit(0) }
   }
 }

@@ -20,8 +20,8 @@ package struct Sampler {
 
   /// Warm-up ends here at the latest: at 100 µs a sample this is more than the longest profile's 125 ms.
   private static let maximumWarmUp = 2_000
-  /// Growing at least twofold, sizing needs no more than this many trials.
-  private static let maximumTrials = 32
+  /// Growing at least twofold to a billion, each size confirmed, sizing needs no more than this many trials.
+  private static let maximumTrials = 62
 
   /// - Parameters:
   ///   - plan: how long and how finely to measure.
@@ -62,7 +62,16 @@ package struct Sampler {
     }
   }
 
+  /// A benchmark that has become twice as fast since its batch was sized is sized again.
   private mutating func addWarmUp(_ reading: Reading, now: UInt64) {
+    if reading.wallNanoseconds < sizing.target / 2 {
+      sizing.add(nanoseconds: reading.wallNanoseconds)
+      if !sizing.isDone {
+        phase = .sizing
+        watched.removeAll(keepingCapacity: true)
+        return
+      }
+    }
     watched.append(watchesWall ? reading.wallPerIteration : reading.cpuPerIteration)
     isStable = WarmUp.isStable(watched)
     warmUpNanoseconds = now - phaseStart

@@ -67,7 +67,8 @@ struct TimingPass {
     return result
   }
 
-  /// Elapsed time always; the rest where the sample is long enough that reading it did not disturb it.
+  /// Elapsed time always; the rest of the samples after warm-up, whose batches are sized for it, and of those before that happen to be
+  /// long enough for reading CPU time to cost little.
   static func samples(of reading: Reading, order: Int) -> [Sample] {
     func sample(_ metric: Metric, _ total: Double) -> Sample {
       Sample(
@@ -75,7 +76,7 @@ struct TimingPass {
         iterations: reading.iterations, order: order, warmUp: reading.isWarmUp)
     }
     var samples = [sample(.wall, Double(reading.wallNanoseconds))]
-    guard reading.wallNanoseconds >= BatchSizing.shortestForCPU else { return samples }
+    if reading.isWarmUp, reading.wallNanoseconds < BatchSizing.shortestForCPU { return samples }
     samples.append(sample(.cpu, Double(reading.cpuNanoseconds)))
     if let count = reading.instructions { samples.append(sample(.instructions, Double(count))) }
     if let count = reading.cycles { samples.append(sample(.cycles, Double(count))) }

@@ -21,11 +21,13 @@ import Testing
 
   private let plan = MeasurementPlan(seconds: 1, maximumSamples: 30, warmUpSeconds: 0.1)
 
-  @Test("a steady benchmark is warm after ten samples, and gives as many samples as planned")
+  @Test(
+    "a steady benchmark is warm after one trial and ten samples, and gives as many samples as planned"
+  )
   func steady() {
     let sampler = run(plan) { _, iterations in UInt64(iterations) * 200_000 }
     #expect(sampler.isStable)
-    #expect(sampler.readings.count { $0.isWarmUp } == 10)
+    #expect(sampler.readings.count { $0.isWarmUp } == 11)
     #expect(sampler.readings.count { !$0.isWarmUp } == 30)
   }
 
@@ -44,6 +46,14 @@ import Testing
     #expect(!sampler.isStable)
     #expect(sampler.warmUpNanoseconds >= 100_000_000)
     #expect(sampler.readings.count { !$0.isWarmUp } > 0)
+  }
+
+  @Test("a benchmark that becomes ten times faster while it warms up is sized again")
+  func faster() {
+    let sampler = run(plan) { place, iterations in
+      UInt64(iterations) * (place < 8 ? 50_000 : 5_000)
+    }
+    #expect(sampler.readings.filter { !$0.isWarmUp }.allSatisfy { $0.wallNanoseconds >= 100_000 })
   }
 
   @Test("sampling ends with the plan's time, but not under the minimum of samples")
@@ -71,11 +81,11 @@ import Testing
       let plan = MeasurementPlan(seconds: 10, maximumSamples: 1_000, warmUpSeconds: 0)
       var sampler = Sampler(plan: plan, target: 100, watchesWall: false, now: 0)
       let reading = Reading(iterations: 1, wallNanoseconds: 200, cpuNanoseconds: 200)
-      sampler.add(reading, now: 1)
+      for _ in 0..<2 { sampler.add(reading, now: 1) }
       benchdb_allocator_start()
       while sampler.nextIterations != nil { sampler.add(reading, now: 2) }
       benchdb_allocator_stop()
-      #expect(sampler.readings.count == 1_001)
+      #expect(sampler.readings.count == 1_002)
       #expect(benchdb_allocator_read().allocations == 0)
     }
   }
