@@ -6,7 +6,8 @@ package struct FusedLoop {
   private let batches: [Batch]
   private let positions: [Int]
 
-  /// - Parameter batches: orders, every one of them in its batch.
+  /// - Parameter batches: orders, every row of each.
+  /// - Throws: `PipelineError` when they are something else.
   package init(_ batches: [Batch]) throws {
     self.batches = batches
     positions = try ["region", "territory", "amount", "quantity"].map { field in

@@ -20,7 +20,7 @@ package struct OrderFigures: Hashable, Sendable {
   package init() {}
 
   @inline(__always)
-  mutating func add(amount: Int64?, quantity: Int64) {
+  package mutating func add(amount: Int64?, quantity: Int64) {
     orders += 1
     self.quantity += quantity
     guard let amount else { return }

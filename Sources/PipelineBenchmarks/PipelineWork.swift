@@ -8,6 +8,7 @@ import StreamingPipeline
 ///   - field: the field that the consumer reads of every record.
 ///   - expectation: what it must answer.
 ///   - owner: what the source's data lives in, kept for as long as the work.
+/// - Returns: what a benchmark's setup returns.
 func run(
   _ pipeline: PipelineDefinition, consuming field: String = "id",
   expecting expectation: Expectation, keeping owner: (any AnyObject & Sendable)? = nil

@@ -45,6 +45,8 @@ extension Expectation {
   /// - Parameters:
   ///   - orders: the orders that a pipeline will read, from whatever source.
   ///   - shape: the pipeline. Only what it computes is expected of it.
+  /// - Returns: what every run must answer.
+  /// - Throws: what the generator throws.
   package static func folding(
     _ orders: OrdersWorkload, through shape: PipelineShape
   ) throws -> Expectation {
