@@ -95,6 +95,7 @@ let package = Package(
       dependencies: [
         "BenchKit", "BenchModel", "CBenchCounters", "BenchTestSupport", "FixtureWorker",
       ], swiftSettings: strict),
+    .testTarget(name: "BenchModelTests", dependencies: ["BenchModel"], swiftSettings: strict),
     .testTarget(
       name: "BenchRunnerTests", dependencies: ["BenchRunner", "BenchModel", "BenchTestSupport"],
       swiftSettings: strict),
@@ -107,7 +108,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "BenchStatisticsTests", dependencies: ["BenchStatistics", "BenchTestSupport"],
-      exclude: ["Golden"], swiftSettings: strict),
+      exclude: ["Golden/make_golden.py"], resources: [.copy("Golden/golden.json")],
+      swiftSettings: strict),
     .testTarget(
       name: "BenchComparerTests",
       dependencies: ["BenchComparer", "BenchModel", "BenchStatistics", "BenchTestSupport"],

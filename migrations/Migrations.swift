@@ -7,14 +7,11 @@ package struct Migration: Sendable, Hashable {
   /// What it does, as in its file's name: `create_tables`.
   package let name: String
   package let sql: String
-  /// SHA-256 of the SQL, stored with the database so that an edited migration is noticed.
-  package let checksum: String
 
   package init(number: Int, name: String, sql: String) {
     self.number = number
     self.name = name
     self.sql = sql
-    checksum = SHA256.hexadecimal(of: sql.utf8)
   }
 
   /// `0001_create_tables.sql`

@@ -1,21 +1,27 @@
 /// 'Did you mean': the known word nearest to a mistyped one.
 package enum Suggestion {
-  /// The candidate at the smallest distance from `word`, or `nil` where none is near enough to have been meant.
-  ///
-  /// Near enough is one slip for each three letters, rounded, and never the whole word: `comapre` (one of two allowed)
-  /// finds `compare`, `x` finds nothing.
-  /// Letters are compared without regard to case; of several equally near the first given wins.
+  /// The candidate that was probably meant by `word`, or `nil` where none is near enough.
   package static func closest(to word: String, in candidates: some Sequence<String>) -> String? {
+    nearest(to: word, in: candidates, limit: 1).first
+  }
+
+  /// The candidates near enough to `word` to have been meant, nearest first; of equally near ones the first given comes first.
+  ///
+  /// Near enough is one slip for each three letters, rounded, and never the whole word: `comapre` (two allowed) finds `compare`, `x` finds
+  /// nothing. Letters are compared without regard to case.
+  package static func nearest(
+    to word: String, in candidates: some Sequence<String>, limit: Int = 3
+  ) -> [String] {
     let typed = Array(word.lowercased())
-    var best: (candidate: String, distance: Int)?
-    for candidate in candidates {
+    let near = candidates.enumerated().compactMap { place, candidate in
       let known = Array(candidate.lowercased())
       let length = max(typed.count, known.count)
-      let allowed = min((length + 1) / 3, length - 1)
       let distance = distance(typed, known)
-      if distance <= allowed, distance < best?.distance ?? .max { best = (candidate, distance) }
+      return distance <= min((length + 1) / 3, length - 1)
+        ? (candidate: candidate, distance: distance, place: place) : nil
     }
-    return best?.candidate
+    return near.sorted { ($0.distance, $0.place) < ($1.distance, $1.place) }
+      .prefix(limit).map(\.candidate)
   }
 
   /// How many letters must be inserted, removed, replaced or swapped with their neighbour to turn one word into the other.

@@ -78,7 +78,7 @@ package struct GitRepository: Sendable {
           revision, reason: "it is ambiguous; more digits of the hash would make it unique")
       }
       throw RunnerError.unknownRevision(
-        revision, suggestions: suggestions(for: revision, among: try referenceNames()),
+        revision, suggestions: Suggestion.nearest(to: revision, in: try referenceNames()),
         isShallow: try isShallow)
     }
     return hash

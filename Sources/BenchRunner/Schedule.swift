@@ -88,7 +88,7 @@ package struct Schedule: Sendable, Hashable {
     let suites = Set(declarations.map(\.key.suite))
     for suite in selection.suites where !suites.contains(suite) {
       throw RunnerError.unknownSuite(
-        suite, suggestions: suggestions(for: suite, among: suites.sorted()))
+        suite, suggestions: Suggestion.nearest(to: suite, in: suites.sorted()))
     }
     let filter = try selection.filter.map(compile)
     return try declarations.filter { declaration in

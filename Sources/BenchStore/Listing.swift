@@ -63,16 +63,14 @@ extension ResultsStore {
     measuring selection: SeriesSelection
   ) throws(StoreError) -> [MachineClass] {
     try read { database in
-      let condition = selection.condition
       let sql = """
         SELECT machine_class.id, \(MachineRow.columns)
-        FROM build CROSS JOIN process ON process.build_id = build.id
-        JOIN session ON session.id = process.session_id
-        JOIN machine_class ON machine_class.id = session.machine_class_id
-        WHERE \(condition.sql) AND process.outcome = 'completed'
+        FROM \(selection.source)
+        CROSS JOIN machine_class ON machine_class.id = session.machine_class_id
+        WHERE \(selection.condition) AND process.outcome = 'completed'
         GROUP BY machine_class.id ORDER BY min(session.id)
         """
-      return try Query(database, sql, condition.arguments, table: "machine_class").map {
+      return try Query(database, sql, selection.arguments, table: "machine_class").map {
         try MachineRow.decode($0, from: 1)
       }
     }

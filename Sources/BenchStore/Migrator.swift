@@ -1,6 +1,7 @@
+internal import BenchModel
 internal import Foundation
 internal import GRDB
-internal import Migrations
+package import Migrations
 
 /// Brings a database's schema up to date, and refuses one whose history is not ours.
 struct Migrator {
@@ -126,4 +127,9 @@ struct Migrator {
           + "not \(migration.checksum.prefix(12))")
     }
   }
+}
+
+extension Migration {
+  /// SHA-256 of the SQL, stored with the database so that an edited migration is noticed.
+  package var checksum: String { SHA256.hexadecimal(of: sql.utf8) }
 }

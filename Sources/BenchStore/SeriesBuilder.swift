@@ -4,7 +4,8 @@ internal import GRDB
 /// Gathers the rows of one side into series.
 struct SeriesBuilder {
   let database: Database
-  /// A condition over `build` and `session`, with its arguments.
+  /// A join of `build`, `process` and `session`, and a condition over it with its arguments.
+  let source: String
   let condition: String
   let arguments: [SQLArgument]
 
@@ -35,11 +36,9 @@ struct SeriesBuilder {
     var passes: [Int64: Set<MeasurementPass>] = [:]
     let sql = """
       SELECT \(SessionGathering<Int64>.columns), process.pass
-      FROM build
-      JOIN process ON process.build_id = build.id
-      JOIN session ON session.id = process.session_id
-      JOIN measurement ON measurement.process_id = process.id
-      JOIN series ON series.id = measurement.series_id
+      FROM \(source)
+      CROSS JOIN measurement ON measurement.process_id = process.id
+      CROSS JOIN series ON series.id = measurement.series_id
       WHERE \(condition) AND process.outcome = 'completed'
       \(SessionGathering<Int64>.order)
       """
@@ -56,9 +55,7 @@ struct SeriesBuilder {
     let sql = """
       SELECT process.id, process.benchmark_id, process.pass, process.outcome, process.outcome_text,
         process.outcome_detail
-      FROM build
-      JOIN process ON process.build_id = build.id
-      JOIN session ON session.id = process.session_id
+      FROM \(source)
       WHERE \(condition) AND process.outcome <> 'completed'
       ORDER BY session.started_ms, session.id, process.plan_order, process.id
       """

@@ -74,9 +74,9 @@ extension SQLiteSource {
   /// Text keys are ordered and compared as bytes in both places, whatever collation the column
   /// has: under one that takes `a` for `A`, a page could end between the two and lose one.
   func pageSQL(after: Bool) -> String {
-    let columns = schema.fields.map { quoted($0.name) }.joined(separator: ", ")
+    let columns = schema.fields.map { column($0.name) }.joined(separator: ", ")
     let terms = keys.map { key in
-      quoted(schema.fields[key].name)
+      column(schema.fields[key].name)
         + (schema.fields[key].type == .string ? " COLLATE BINARY" : "")
     }
     let from: String =
@@ -87,8 +87,11 @@ extension SQLiteSource {
     let list = terms.joined(separator: ", ")
     let marks = keys.map { _ in "?" }.joined(separator: ", ")
     let condition = after ? " WHERE (\(list)) > (\(marks))" : ""
-    return "SELECT \(columns) FROM \(from)\(condition) ORDER BY \(list) LIMIT ?"
+    return "SELECT \(columns) FROM \(from) AS record\(condition) ORDER BY \(list) LIMIT ?"
   }
+
+  /// Qualified, because SQLite takes an unknown name in double quotes alone for a text literal.
+  private func column(_ name: String) -> String { "record." + quoted(name) }
 
   private func quoted(_ name: String) -> String {
     "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")

@@ -17,15 +17,4 @@ import Testing
       "\(RunnerError.unknownSuite("x\u{7}", suggestions: []))"
         == "There is no suite 'x\\u{7}'.")
   }
-
-  @Test("Suggestions are near, few, and nearest first")
-  func near() {
-    #expect(suggestions(for: "mian", among: ["main", "master", "moon"]) == ["main"])
-    #expect(suggestions(for: "MAIN", among: ["main"]) == ["main"])
-    #expect(suggestions(for: "latency", among: ["throughput", "memory"]) == [])
-    #expect(
-      suggestions(for: "release1", among: ["release4", "release2", "release", "release3"])
-        == ["release", "release2", "release3"])
-    #expect(suggestions(for: "", among: ["a"]) == ["a"])
-  }
 }

@@ -14,7 +14,9 @@ struct ResumingTests {
       try store.begin(done)
       try store.finish(run: done.id, status: .completed)
       #expect(try store.interruptAbandonedRuns(isAlive: { _ in true }).isEmpty)
-      let interrupted = try store.interruptAbandonedRuns(isAlive: { $0 != Example.recorder })
+      let interrupted = try store.interruptAbandonedRuns(isAlive: {
+        $0.recorder != Example.recorder
+      })
       #expect(interrupted.map(\.run) == [gone])
       #expect(try store.interruptedRuns().map(\.run) == [gone])
       #expect(try store.run(done.id.uuidString).status == .completed)

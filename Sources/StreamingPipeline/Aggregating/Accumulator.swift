@@ -29,14 +29,14 @@ final class NullCount: Accumulator {
   override func add(_ column: Column, _ lanes: Lanes, bins: UnsafePointer<UInt32>) {
     guard column.validity != nil else { return }
     counts.withUnsafeMutableBufferPointer { counts in
-      lanes.forEach(column, valid: { _, _ in }, null: { counts[Int(bins[$0])] &+= 1 })
+      lanes.forEachNull(column) { counts[Int(bins[$0])] &+= 1 }
     }
   }
 
   override func addAll(_ column: Column, _ lanes: Lanes) {
     guard column.validity != nil else { return }
     var nulls = 0
-    lanes.forEach(column, valid: { _, _ in }, null: { _ in nulls &+= 1 })
+    lanes.forEachNull(column) { _ in nulls &+= 1 }
     counts[1] += nulls
   }
 }

@@ -6,6 +6,12 @@ public struct AggregationResult: Hashable, Sendable {
   public let global: [Value]
   /// The figures by group, in the order of the definition.
   public let groupings: [GroupedResult]
+
+  package init(records: Int, global: [Value], groupings: [GroupedResult]) {
+    self.records = records
+    self.global = global
+    self.groupings = groupings
+  }
 }
 
 /// The figures of one grouping.

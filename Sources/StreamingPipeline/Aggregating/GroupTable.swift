@@ -14,6 +14,7 @@ struct GroupTable {
   private var groupOf: [UInt32]
   private var keyNumbers: [UInt32] = []
   private var codes: [[UInt32]]
+  private var joined: [UInt32] = []
   /// The bin of every lane of the last batch: its group + 1, or 0.
   private(set) var bins: [UInt32] = []
   /// How many groups there are.
@@ -40,6 +41,7 @@ struct GroupTable {
     layOut()
     if bins.count < lanes.count {
       bins = [UInt32](repeating: 0, count: lanes.count)
+      joined = bins
     }
     let known = complete ? joinDense(lanes.count) : false
     if !known { joinEach(lanes.count) }
@@ -122,11 +124,11 @@ extension GroupTable {
     for (index, codes) in codes.enumerated() {
       let width = UInt32(widths[index])
       codes.withUnsafeBufferPointer { codes in
-        bins.withUnsafeMutableBufferPointer { bins in
+        joined.withUnsafeMutableBufferPointer { joined in
           if index == 0 {
-            for lane in 0..<lanes { bins[lane] = codes[lane] }
+            for lane in 0..<lanes { joined[lane] = codes[lane] }
           } else {
-            for lane in 0..<lanes { bins[lane] = bins[lane] &<< width | codes[lane] }
+            for lane in 0..<lanes { joined[lane] = joined[lane] &<< width | codes[lane] }
           }
         }
       }
@@ -150,31 +152,47 @@ extension GroupTable {
           joined = pairs[index - 1].number(of: pair, adding: adding) ?? KeyCoder.rejected
         }
       }
-      bins[lane] = joined
+      self.joined[lane] = joined
     }
     if !isDense {
       reserveSeat(pairs[pairs.count - 1].keys.count)
     }
   }
 
-  /// Turns joined numbers into bins, in order, so that groups are numbered as they come.
+  /// Turns joined numbers into bins. The first loop looks up without a branch; only where a lane
+  /// found no group does a second go over them in order, so that groups are numbered as they come.
   private mutating func seat(_ lanes: Int) {
-    for lane in 0..<lanes {
-      let joined = Int(bins[lane])
-      let bin = joined < groupOf.count ? groupOf[joined] : 0
-      bins[lane] = bin != 0 ? bin : open(lane, joined)
+    var missing = 0
+    let places = groupOf.count
+    groupOf.withUnsafeBufferPointer { groupOf in
+      joined.withUnsafeBufferPointer { joined in
+        bins.withUnsafeMutableBufferPointer { bins in
+          for lane in 0..<lanes {
+            let place = Int(joined[lane])
+            let bin = place < places ? groupOf[place] : 0
+            bins[lane] = bin
+            missing &+= bin == 0 ? 1 : 0
+          }
+        }
+      }
+    }
+    guard missing > 0 else { return }
+    for lane in 0..<lanes where bins[lane] == 0 {
+      let place = Int(joined[lane])
+      let bin = place < places ? groupOf[place] : 0
+      bins[lane] = bin != 0 ? bin : open(lane, place)
     }
   }
 
   /// A new group for a lane, or bin 0 when there are enough.
   @inline(never)
-  private mutating func open(_ lane: Int, _ joined: Int) -> UInt32 {
-    guard count < maxGroups, joined < groupOf.count else {
+  private mutating func open(_ lane: Int, _ place: Int) -> UInt32 {
+    guard count < maxGroups, place < groupOf.count else {
       rejectedRecords += 1
       return 0
     }
     count += 1
-    groupOf[joined] = UInt32(count)
+    groupOf[place] = UInt32(count)
     for codes in codes { keyNumbers.append(codes[lane]) }
     return UInt32(count)
   }

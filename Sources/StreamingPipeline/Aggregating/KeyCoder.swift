@@ -119,16 +119,19 @@ extension KeyCoder {
   private func encode(
     _ values: [UInt32], _ column: Column, _ lanes: Lanes, _ codes: UnsafeMutablePointer<UInt32>
   ) -> Bool {
+    guard !translation.isEmpty else {
+      for lane in 0..<lanes.count { codes[lane] = 0 }
+      return true
+    }
     var greatest: UInt32 = 0
     translation.withUnsafeBufferPointer { translation in
       withWindow(values, column) { values in
-        lanes.forEach(
-          column,
-          valid: { lane, row in
-            let code = translation[Int(values[row])]
-            codes[lane] = code
-            greatest = max(greatest, code)
-          }, null: { codes[$0] = 0 })
+        lanes.forEach { lane, row in
+          let code = translation[Int(values[row])]
+          codes[lane] = code
+          greatest = max(greatest, code)
+        }
+        lanes.forEachNull(column) { codes[$0] = 0 }
       }
     }
     return greatest != Self.rejected

@@ -12,7 +12,7 @@ public struct Column: Sendable {
     case bool([Bool])
     /// Days since 1970-01-01.
     case int32([Int32])
-    /// Codes into a dictionary of strings.
+    /// Codes into a dictionary of strings; where the row is null any code of the dictionary.
     case dictionary([UInt32], StringDictionary)
     /// Strings in one buffer of bytes.
     case strings(PackedStrings)
@@ -26,6 +26,8 @@ public struct Column: Sendable {
   public let validity: Validity?
   /// The buffer's row at which this column begins.
   public let offset: Int
+  /// The bitmap's row at which this column begins: a computed column shares its input's bitmap.
+  public let validityOffset: Int
   /// How many rows this column has.
   public let count: Int
 
@@ -36,13 +38,27 @@ public struct Column: Sendable {
     precondition(storage.holds(type), "a \(type) column cannot be stored this way")
     let count = storage.count
     precondition(validity.map { $0.words.count * 64 >= count } ?? true, "bitmap too short")
-    self.init(type: type, storage: storage, validity: validity, offset: 0, count: count)
+    self.init(type: type, storage: storage, validity: (validity, 0), offset: 0, count: count)
   }
 
-  private init(type: FieldType, storage: Storage, validity: Validity?, offset: Int, count: Int) {
+  /// A column over a whole buffer that is null where another column of its length is.
+  @usableFromInline
+  init(_ type: FieldType, _ storage: Storage, nullWhere other: Column) {
+    precondition(storage.holds(type), "a \(type) column cannot be stored this way")
+    precondition(storage.count == other.count, "columns of different lengths")
+    self.init(
+      type: type, storage: storage, validity: (other.validity, other.validityOffset), offset: 0,
+      count: other.count)
+  }
+
+  private init(
+    type: FieldType, storage: Storage, validity: (bits: Validity?, offset: Int), offset: Int,
+    count: Int
+  ) {
     self.type = type
     self.storage = storage
-    self.validity = validity
+    self.validity = validity.bits
+    validityOffset = validity.offset
     self.offset = offset
     self.count = count
   }
@@ -51,13 +67,13 @@ public struct Column: Sendable {
   public func window(_ range: Range<Int>) -> Column {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "window beyond the column")
     return Column(
-      type: type, storage: storage, validity: validity, offset: offset + range.lowerBound,
-      count: range.count)
+      type: type, storage: storage, validity: (validity, validityOffset + range.lowerBound),
+      offset: offset + range.lowerBound, count: range.count)
   }
 
   /// Whether a row is null.
   @inlinable public func isNull(_ row: Int) -> Bool {
-    validity.map { !$0.isValid(offset + row) } ?? false
+    validity.map { !$0.isValid(validityOffset + row) } ?? false
   }
 
   /// The value of a row.

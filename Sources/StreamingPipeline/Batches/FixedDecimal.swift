@@ -27,8 +27,11 @@ public struct FixedDecimal: Sendable {
         scale = 0
         continue
       }
-      guard byte >= 48, byte <= 57, digits < 36 else { return nil }
-      mantissa = mantissa * 10 + Int128(byte - 48)
+      guard byte >= 48, byte <= 57 else { return nil }
+      let (shifted, isTooBig) = mantissa.multipliedReportingOverflow(by: 10)
+      let (sum, isOver) = shifted.addingReportingOverflow(Int128(byte - 48))
+      guard !isTooBig, !isOver else { return nil }
+      mantissa = sum
       digits += 1
       scale = scale.map { $0 + 1 }
     }

@@ -3,21 +3,28 @@
 /// whoever holds it carries them out.
 ///
 /// Only counts pass through here. Batches lie in a queue outside, one for each entry of `buffered`.
-struct DemandStateMachine: Equatable {
+package struct DemandStateMachine: Equatable {
   /// What to do after an event; everything nil is nothing.
-  struct Actions: Equatable {
+  package struct Actions: Equatable {
     /// Hand this many records of the oldest batch to the waiting consumer.
-    var deliver: Int?
+    package var deliver: Int?
     /// Have the source read up to this many records.
-    var fetch: Int?
+    package var fetch: Int?
     /// Tell the waiting consumer that nothing more comes.
-    var end: End?
+    package var end: End?
     /// Forget all buffered batches and stop the source.
-    var discard = false
+    package var discard = false
+
+    package init(deliver: Int? = nil, fetch: Int? = nil, end: End? = nil, discard: Bool = false) {
+      self.deliver = deliver
+      self.fetch = fetch
+      self.end = end
+      self.discard = discard
+    }
   }
 
   /// How a stream ended.
-  enum End: Equatable {
+  package enum End: Equatable {
     case finished
     case failed
     case cancelled
@@ -35,23 +42,23 @@ struct DemandStateMachine: Equatable {
   private var isWaiting = false
   private var hasStarted = false
   /// Records asked for by the consumer and not delivered.
-  private(set) var outstanding = 0
+  package private(set) var outstanding = 0
   /// Records the source was told to read and has not offered; one read at a time.
-  private(set) var fetching = 0
+  package private(set) var fetching = 0
   /// The sizes of the batches held, oldest first.
-  private(set) var buffered: [Int] = []
+  package private(set) var buffered: [Int] = []
 
   /// A buffer of up to `capacity` records, read up to `chunk` at a time.
-  init(capacity: Int, chunk: Int) {
+  package init(capacity: Int, chunk: Int) {
     self.capacity = capacity
     self.chunk = chunk
   }
 
   /// How many records are held.
-  var held: Int { buffered.reduce(0, +) }
+  package var held: Int { buffered.reduce(0, +) }
 
   /// The consumer asks for more and waits for a batch.
-  mutating func request(_ count: Int) -> Actions {
+  package mutating func request(_ count: Int) -> Actions {
     outstanding += count
     isWaiting = true
     hasStarted = true
@@ -60,7 +67,7 @@ struct DemandStateMachine: Equatable {
 
   /// The source has read records. More than it was told to, or none, is refused: that is a failure
   /// of the source, which the caller reports with `fail()`.
-  mutating func offer(_ count: Int) -> Actions? {
+  package mutating func offer(_ count: Int) -> Actions? {
     guard count > 0, count <= fetching else { return nil }
     fetching = 0
     guard case .open = upstream else { return Actions() }
@@ -69,25 +76,25 @@ struct DemandStateMachine: Equatable {
   }
 
   /// Nothing is delivered and nothing new read until `resume()`. Demand stays as it is.
-  mutating func pause() -> Actions {
+  package mutating func pause() -> Actions {
     isPaused = true
     return Actions()
   }
 
   /// Goes on where `pause()` stopped.
-  mutating func resume() -> Actions {
+  package mutating func resume() -> Actions {
     isPaused = false
     return decide()
   }
 
   /// The source has no more records. What is buffered is still delivered.
-  mutating func finish() -> Actions { close(.finished) }
+  package mutating func finish() -> Actions { close(.finished) }
 
   /// The source failed. What is buffered is still delivered, then the failure.
-  mutating func fail() -> Actions { close(.failed) }
+  package mutating func fail() -> Actions { close(.failed) }
 
   /// The consumer is gone. Nothing more is delivered.
-  mutating func cancel() -> Actions {
+  package mutating func cancel() -> Actions {
     guard upstream != .ended(.cancelled) else { return Actions() }
     upstream = .ended(.cancelled)
     buffered = []

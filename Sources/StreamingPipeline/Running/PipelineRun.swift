@@ -156,3 +156,8 @@ extension PipelineRun {
   /// Lets go of the source after the end, from the consumer's side, where nobody else pulls.
   func close() { chain.withLock { $0.close() } }
 }
+
+extension PipelineRun {
+  /// The most records the prefetching buffer ever held; 0 in pull execution, which has none.
+  public var mostBuffered: Int { buffer?.mostHeld ?? 0 }
+}

@@ -20,7 +20,7 @@ private struct OrderDraws {
   /// One of the 64 bits' four 16-bit lanes scaled to 0..<`bound`.
   @inline(__always)
   func small(_ lane: UInt64, below bound: Int) -> Int {
-    Int((smallBits >> (lane * 16)) & 0xFFFF) &* bound >> 16
+    (Int((smallBits >> (lane * 16)) & 0xFFFF) &* bound) >> 16
   }
 
   /// Whether one of four independent chances of 1 % (655 ÷ 65,536) came true.

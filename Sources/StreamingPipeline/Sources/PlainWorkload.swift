@@ -54,29 +54,43 @@ public struct PlainWorkload: Source {
   }
 
   private func names(_ range: Range<Int>) -> PackedStrings {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(range.count * 17)
     var offsets: [UInt32] = []
     offsets.reserveCapacity(range.count + 1)
-    offsets.append(0)
-    for record in range {
-      bytes.append(contentsOf: "Record ".utf8)
-      appendDecimal(record + 1, to: &bytes)
-      offsets.append(UInt32(bytes.count))
+    // "Record " and at most ten digits of a 32-bit number.
+    let bytes = [UInt8](unsafeUninitializedCapacity: range.count * 17) { output, count in
+      var end = 0
+      offsets.append(0)
+      for record in range {
+        end = writeName(record + 1, at: end, into: output)
+        offsets.append(UInt32(truncatingIfNeeded: end))
+      }
+      count = end
     }
     return PackedStrings(bytes: bytes, offsets: offsets)
   }
 }
 
-/// Appends the decimal digits of a positive number.
-private func appendDecimal(_ number: Int, to bytes: inout [UInt8]) {
-  let start = bytes.count
-  var rest = number
-  repeat {
-    bytes.append(48 + UInt8(rest % 10))
+/// Writes `Record {number}` at `start` and returns where it ends.
+@inline(__always)
+private func writeName(
+  _ number: Int, at start: Int, into output: UnsafeMutableBufferPointer<UInt8>
+) -> Int {
+  /// "Record " in ASCII, the first letter in the lowest byte.
+  let prefix: UInt64 = 0x20_6472_6F63_6552
+  var digits = 1
+  var bound = 10
+  while bound <= number {
+    digits &+= 1
+    bound &*= 10
+  }
+  UnsafeMutableRawBufferPointer(output).storeBytes(
+    of: prefix.littleEndian, toByteOffset: start, as: UInt64.self)
+  var rest = UInt32(truncatingIfNeeded: number)
+  for place in stride(from: start &+ 6 &+ digits, through: start &+ 7, by: -1) {
+    output[place] = 48 &+ UInt8(truncatingIfNeeded: rest % 10)
     rest /= 10
-  } while rest > 0
-  bytes[start...].reverse()
+  }
+  return start &+ 7 &+ digits
 }
 
 /// Hands out generated ranges of records in order.

@@ -25,5 +25,5 @@ struct RecordHash {
 /// is under bound ÷ 2^32).
 @inline(__always)
 func scaled(_ bits: UInt32, below bound: Int) -> Int {
-  Int(UInt64(bits) &* UInt64(bound) >> 32)
+  Int((UInt64(bits) &* UInt64(bound)) >> 32)
 }

@@ -28,13 +28,38 @@ struct Lanes {
     }
   }
 
+  /// Calls `body` with every lane whose row is null: whole words without nulls are passed over,
+  /// so that a few nulls cost little.
+  @inline(__always)
+  func forEachNull(_ column: Column, _ body: (_ lane: Int) -> Void) {
+    guard let validity = column.validity else { return }
+    let offset = column.validityOffset
+    validity.words.withUnsafeBufferPointer { words in
+      if selection != nil {
+        forEach { lane, row in
+          let bit = offset &+ row
+          if words[bit >> 6] >> UInt64(truncatingIfNeeded: bit & 63) & 1 == 0 { body(lane) }
+        }
+      } else if count > 0 {
+        for word in offset >> 6...(offset + count - 1) >> 6 {
+          var nulls = ~words[word]
+          while nulls != 0 {
+            let lane = word << 6 + nulls.trailingZeroBitCount - offset
+            if lane >= 0, lane < count { body(lane) }
+            nulls &= nulls - 1
+          }
+        }
+      }
+    }
+  }
+
   /// Calls `valid` for lanes whose row holds a value and `null` for the others.
   @inline(__always)
   func forEach(
     _ column: Column, valid: (_ lane: Int, _ row: Int) -> Void, null: (_ lane: Int) -> Void
   ) {
     guard let validity = column.validity else { return forEach(valid) }
-    let offset = column.offset
+    let offset = column.validityOffset
     validity.words.withUnsafeBufferPointer { words in
       forEach { lane, row in
         let bit = offset &+ row

@@ -68,9 +68,8 @@ extension PreparedPredicate {
     case .string(let index, let comparison, let value):
       compareStrings(batch.columns[index], comparison, value, lanes, mask)
     case .isNull(let index):
-      lanes.forEach(
-        batch.columns[index], valid: { lane, _ in mask[lane] = Mask.no },
-        null: { mask[$0] = Mask.yes })
+      for lane in 0..<lanes.count { mask[lane] = Mask.no }
+      lanes.forEachNull(batch.columns[index]) { mask[$0] = Mask.yes }
     case .not(let inner):
       inner.evaluate(batch, lanes, into: mask)
       for lane in 0..<lanes.count { mask[lane] = 2 &- mask[lane] }
@@ -126,9 +125,12 @@ private func compareStrings(
 ) {
   switch column.storage {
   case .dictionary(let codes, let dictionary):
+    guard !dictionary.values.isEmpty else { return markUnknown(lanes, mask) }
     // The comparison is made once a dictionary entry, not once a record.
     let answers = dictionary.values.map { comparison.holds(order(Array($0.utf8), value), 0) }
-    fill(column, lanes, mask) { answers[Int(codes[column.offset + $0])] }
+    withWindow(codes, column) { codes in
+      fill(column, lanes, mask) { answers[Int(codes[$0])] }
+    }
   case .strings(let strings):
     fill(column, lanes, mask) { row in
       let index = column.offset + row
@@ -144,9 +146,14 @@ private func fill(
   _ column: Column, _ lanes: Lanes, _ mask: UnsafeMutablePointer<UInt8>,
   _ holds: (_ row: Int) -> Bool
 ) {
-  lanes.forEach(
-    column, valid: { lane, row in mask[lane] = holds(row) ? Mask.yes : Mask.no },
-    null: { mask[$0] = Mask.unknown })
+  // Rows that are null hold a placeholder, so that all can be compared without a branch.
+  lanes.forEach { lane, row in mask[lane] = holds(row) ? Mask.yes : Mask.no }
+  lanes.forEachNull(column) { mask[$0] = Mask.unknown }
+}
+
+/// A dictionary without entries has only nulls.
+private func markUnknown(_ lanes: Lanes, _ mask: UnsafeMutablePointer<UInt8>) {
+  for lane in 0..<lanes.count { mask[lane] = Mask.unknown }
 }
 
 /// −1, 0 or 1 by the bytes, as SQLite's BINARY collation orders text.

@@ -7,7 +7,7 @@ extension Transform {
   ///
   /// The closure is also called for rows that an earlier filter dropped and, with a placeholder,
   /// for nulls, so it must not trap on any input: use `&+`, `&-` and `&*` where values may be big.
-  @inlinable
+  @inlinable @inline(__always)
   public static func map<Input: ColumnElement, Output: ColumnElement>(
     _ field: Field, from input: String, as _: Input.Type = Input.self,
     _ body: @escaping @Sendable (Input) -> Output
@@ -22,12 +22,12 @@ extension Transform {
           count = values.count
         }
       }
-      return Column(field.type, Output.storage(values), validity: column.windowValidity)
+      return Column(field.type, Output.storage(values), nullWhere: column)
     }
   }
 
   /// Computes a field from two typed fields; null where either is null. See `map(_:from:as:_:)`.
-  @inlinable
+  @inlinable @inline(__always)
   public static func map<First: ColumnElement, Second: ColumnElement, Output: ColumnElement>(
     _ field: Field, from first: String, _ second: String,
     _ body: @escaping @Sendable (First, Second) -> Output
@@ -44,13 +44,12 @@ extension Transform {
           }
         }
       }
-      return Column(
-        field.type, Output.storage(values), validity: left.windowValidity(joining: right))
+      return left.computed(field.type, Output.storage(values), with: right)
     }
   }
 
   /// Keeps the records for which a typed field satisfies a condition; null does not.
-  @inlinable
+  @inlinable @inline(__always)
   public static func filter<Input: ColumnElement>(
     on field: String, as _: Input.Type = Input.self,
     _ isIncluded: @escaping @Sendable (Input) -> Bool
@@ -69,18 +68,12 @@ extension Transform {
 }
 
 extension Column {
-  /// The nulls of this window alone, for a column computed from it.
-  @usableFromInline var windowValidity: Validity? {
-    guard let validity, offset != 0 || validity.words.count != (count + 63) / 64 else {
-      return validity
-    }
-    return Validity.of(count: count) { validity.isValid(offset + $0) }
-  }
-
-  /// The nulls of this window and of another of the same length.
-  @usableFromInline func windowValidity(joining other: Column) -> Validity? {
-    if validity == nil { return other.windowValidity }
-    if other.validity == nil { return windowValidity }
-    return Validity.of(count: count) { !isNull($0) && !other.isNull($0) }
+  /// A column computed from this one and another: null where either is.
+  @usableFromInline
+  func computed(_ type: FieldType, _ storage: Storage, with other: Column) -> Column {
+    if other.validity == nil { return Column(type, storage, nullWhere: self) }
+    if validity == nil { return Column(type, storage, nullWhere: other) }
+    let joined = Validity.of(count: count) { !isNull($0) && !other.isNull($0) }
+    return Column(type, storage, validity: joined)
   }
 }

@@ -25,6 +25,15 @@ import Testing
     #expect(Suggestion.closest(to: "cat", in: ["bat", "hat"]) == "bat")
   }
 
+  @Test("Several are near, few, and nearest first")
+  func several() {
+    #expect(Suggestion.nearest(to: "mian", in: ["main", "moon", "latency"]) == ["main"])
+    #expect(
+      Suggestion.nearest(
+        to: "release1", in: ["other", "release4", "release", "release3", "release2"])
+        == ["release4", "release", "release3"])
+  }
+
   @Test(
     "The distance is symmetric, zero only for equal words, and as long as a word is from nothing")
   func distance() {

@@ -1,6 +1,6 @@
-import Foundation
-
 /// SHA-256 (FIPS 180-4), fed piece by piece.
+///
+/// Written here because Foundation on Linux has none, and a cryptography package is a large dependency for naming bytes.
 package struct SHA256: Sendable {
   /// FIPS 180-4 §5.3.3: the fractional parts of the square roots of the first eight primes.
   private var state: [UInt32] = [
@@ -110,30 +110,4 @@ package struct SHA256: Sendable {
 
 private func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
   (word >> count) | (word << (32 - count))
-}
-
-extension SHA256 {
-  /// The digest of a file's content, read piece by piece.
-  package static func hexadecimal(ofFile path: String) throws -> String {
-    var hash = SHA256()
-    try hash.update(file: path)
-    return hash.finish()
-  }
-
-  /// - Returns: how many bytes the file had.
-  @discardableResult
-  package mutating func update(file path: String) throws -> Int {
-    do {
-      let file = try FileHandle(forReadingFrom: URL(filePath: path))
-      defer { try? file.close() }
-      var count = 0
-      while let piece = try file.read(upToCount: 1 << 18), !piece.isEmpty {
-        piece.withUnsafeBytes { update($0) }
-        count += piece.count
-      }
-      return count
-    } catch {
-      throw RunnerError.unreadable(path, reason: error.localizedDescription)
-    }
-  }
 }

@@ -1,6 +1,4 @@
-import BenchRunner
-import BenchTestSupport
-import Foundation
+import BenchModel
 import Testing
 
 @Suite("SHA-256") struct SHA256Tests {
@@ -42,17 +40,6 @@ import Testing
         hash.update(Array(bytes[cut..<length]))
         #expect(hash.finish() == whole)
       }
-    }
-  }
-
-  @Test("A file has the digest of its bytes, and a missing one an error")
-  func files() throws {
-    try withTemporaryDirectory { directory in
-      let bytes = [UInt8](repeating: 7, count: 600_000)
-      let file = directory.appending(path: "file")
-      try Data(bytes).write(to: file)
-      #expect(try SHA256.hexadecimal(ofFile: file.path) == SHA256.hexadecimal(of: bytes))
-      #expect(throws: RunnerError.self) { try SHA256.hexadecimal(ofFile: file.path + "x") }
     }
   }
 }

@@ -1,0 +1,145 @@
+import StreamingPipeline
+import Testing
+
+/// Every interleaving of events up to length 6 is carried out on the machine and checked, after
+/// every event, against what was asked, offered and delivered.
+@Suite struct DemandStateMachineTests {
+  enum Event: CaseIterable {
+    case request, topUp, offerAll, offerOne, offerTooMuch, pause, resume, cancel, finish, fail
+  }
+
+  /// What an observer outside knows.
+  struct Observer {
+    static let capacity = 4
+    static let chunk = 3
+    var machine = DemandStateMachine(capacity: capacity, chunk: chunk)
+    var asked = 0
+    var offered = 0
+    var delivered = 0
+    var inFlight = 0
+    var isWaiting = false
+    var isPaused = false
+    var isOpen = true
+    var isCancelled = false
+    var hasStarted = false
+    var ends: [DemandStateMachine.End] = []
+
+    mutating func apply(_ event: Event) {
+      let wasCancelled = isCancelled
+      guard let actions = perform(event) else { return }
+      if let count = actions.deliver {
+        #expect(isWaiting && !isPaused && !isCancelled)
+        #expect(count > 0)
+        delivered += count
+        isWaiting = false
+      }
+      if let count = actions.fetch {
+        #expect(isOpen && !isPaused && hasStarted && inFlight == 0)
+        #expect(count > 0 && count <= Self.chunk)
+        inFlight = count
+      }
+      if let end = actions.end {
+        #expect(isWaiting || event == .cancel)
+        ends.append(end)
+        isWaiting = false
+      }
+      #expect(actions.discard == (event == .cancel && !wasCancelled))
+      if event == .pause { #expect(actions == .init()) }
+      checkInvariants()
+    }
+
+    private mutating func perform(_ event: Event) -> DemandStateMachine.Actions? {
+      switch event {
+      case .request, .topUp:
+        // One consumer: it asks again only when it has got its answer.
+        if isWaiting { return nil }
+        let count = event == .request ? 2 : 0
+        asked += count
+        isWaiting = true
+        hasStarted = true
+        return machine.request(count)
+      case .offerAll: return offer(inFlight)
+      case .offerOne: return offer(min(1, inFlight))
+      case .offerTooMuch:
+        let before = machine
+        #expect(machine.offer(inFlight + 1) == nil)
+        #expect(machine == before)
+        return nil
+      case .pause:
+        isPaused = true
+        return machine.pause()
+      case .resume:
+        isPaused = false
+        return machine.resume()
+      case .cancel:
+        isOpen = false
+        isCancelled = true
+        inFlight = 0
+        return machine.cancel()
+      case .finish, .fail:
+        isOpen = false
+        inFlight = 0
+        return event == .finish ? machine.finish() : machine.fail()
+      }
+    }
+
+    private mutating func offer(_ count: Int) -> DemandStateMachine.Actions? {
+      if count == 0 {
+        #expect(machine.offer(0) == nil)
+        return nil
+      }
+      offered += count
+      inFlight = 0
+      return machine.offer(count)
+    }
+
+    private func checkInvariants() {
+      #expect(delivered <= asked, "never more than was asked")
+      #expect(machine.outstanding == asked - delivered, "demand is never lost")
+      #expect(machine.held + inFlight <= Self.capacity, "never above the bound")
+      #expect(machine.fetching == inFlight)
+      if !isCancelled { #expect(offered == delivered + machine.held, "nothing is discarded") }
+      guard !isPaused, isWaiting, machine.outstanding > 0 else { return }
+      #expect(machine.held == 0, "what is there and asked for is delivered")
+      #expect(isOpen && inFlight > 0, "a waiting consumer has a read under way, or an end")
+    }
+  }
+
+  @Test("every interleaving up to length 6 keeps demand, bound, order and end")
+  func everyInterleaving() {
+    var sequences = 0
+    func explore(_ observer: Observer, depth: Int) {
+      sequences += 1
+      guard depth < 6 else { return }
+      for event in Event.allCases {
+        var next = observer
+        next.apply(event)
+        explore(next, depth: depth + 1)
+      }
+    }
+    // The first event that matters is a request; the others before it are covered to length 3.
+    for event in Event.allCases {
+      var first = Observer()
+      first.apply(event)
+      explore(first, depth: event == .request ? 1 : 3)
+    }
+    #expect(sequences > 100_000)
+  }
+
+  @Test("the end comes once, after the last record")
+  func endIsLast() {
+    var machine = DemandStateMachine(capacity: 4, chunk: 4)
+    #expect(machine.request(2).fetch == 4)
+    #expect(machine.offer(4) == .init(deliver: 2, fetch: 2))
+    #expect(machine.finish() == .init())
+    #expect(machine.request(2) == .init(deliver: 2))
+    #expect(machine.request(2) == .init(end: .finished))
+  }
+
+  @Test("nothing is read before the first request")
+  func lazy() {
+    var machine = DemandStateMachine(capacity: 4, chunk: 4)
+    #expect(machine.resume() == .init())
+    #expect(machine.fetching == 0)
+  }
+}
