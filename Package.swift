@@ -14,6 +14,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
@@ -57,7 +58,7 @@ let package = Package(
       name: "Migrations", path: "migrations", resources: [.embedInCode("sql")],
       swiftSettings: strict),
     .target(
-      name: "BenchStore", dependencies: ["BenchModel", "Migrations", grdb],
+      name: "BenchStore", dependencies: ["BenchModel", "Migrations", grdb, grdbSQLite],
       swiftSettings: strict),
     .target(name: "BenchStatistics", swiftSettings: strict),
     .target(
@@ -104,7 +105,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "BenchStoreTests",
-      dependencies: ["BenchStore", "BenchModel", "Migrations", "BenchTestSupport", grdb],
+      dependencies: ["BenchStore", "BenchModel", "Migrations", "BenchTestSupport", grdbSQLite],
       swiftSettings: strict),
     .testTarget(
       name: "BenchStatisticsTests", dependencies: ["BenchStatistics", "BenchTestSupport"],

@@ -7,10 +7,15 @@ import Foundation
 
 /// The whole program: words in, answers and an exit status out.
 package enum CommandLineTool {
+  /// Runs the command that the program was started with, and exits.
+  package static func main() -> Never {
+    exit(run(Array(CommandLine.arguments.dropFirst())))
+  }
+
   /// Runs one command.
   /// - Parameter arguments: without the program's own name.
   /// - Returns: the status to exit with; the reason for one other than 0 is the last line on standard error.
-  package static func run(_ arguments: [String]) -> Int32 {
+  private static func run(_ arguments: [String]) -> Int32 {
     do {
       if let unknown = unknownCommand(in: arguments) { throw unknown }
       var command = try BenchdbCommand.parseAsRoot(arguments)

@@ -1,3 +1,4 @@
+import BenchModel
 import Foundation
 
 /// The kept products of one tree, recipe and toolchain: `.benchdb/builds/TREE-RECIPE/`.

@@ -1,3 +1,4 @@
+import BenchModel
 import Foundation
 
 /// How a suite's executable is built, as `benchdb.toml` says.

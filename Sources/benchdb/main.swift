@@ -1,4 +1,3 @@
 import BenchCommands
-import Foundation
 
-exit(CommandLineTool.run(Array(CommandLine.arguments.dropFirst())))
+CommandLineTool.main()

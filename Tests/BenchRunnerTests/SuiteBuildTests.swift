@@ -1,3 +1,4 @@
+import BenchModel
 import BenchRunner
 import BenchTestSupport
 import Foundation

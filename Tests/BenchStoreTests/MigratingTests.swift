@@ -25,7 +25,7 @@ struct MigratingTests {
       let migrations = Migration.all + [next]
       let store = try ResultsStore.open(path, access: .readWrite, migrations: migrations)
       #expect(try store.health().schemaVersion == migrations.count)
-      #expect(try store.health().problems.isEmpty)
+      #expect(try store.health().isIntact)
       #expect(
         try answer(store, "SELECT status, mood FROM run") == [[.text("running"), .text("calm")]])
       try store.close()

@@ -18,7 +18,6 @@ struct OpeningTests {
       try ResultsStore.open(path, access: .readWrite).close()
       let store = try ResultsStore.open(path, access: .readOnly)
       #expect(try store.health().schemaVersion == Migration.all.count)
-      #expect(try store.health().journalMode == "wal")
       #expect(throws: StoreError.readOnly(path: path)) { try store.begin(Example.run()) }
     }
   }

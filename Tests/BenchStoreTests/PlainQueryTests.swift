@@ -1,3 +1,4 @@
+import BenchModel
 import BenchStore
 import Synchronization
 import Testing

@@ -28,23 +28,23 @@ import Testing
       let wasCancelled = isCancelled
       guard let actions = perform(event) else { return }
       if let count = actions.deliver {
-        #expect(isWaiting && !isPaused && !isCancelled)
-        #expect(count > 0)
+        check(isWaiting && !isPaused && !isCancelled)
+        check(count > 0)
         delivered += count
         isWaiting = false
       }
       if let count = actions.fetch {
-        #expect(isOpen && !isPaused && hasStarted && inFlight == 0)
-        #expect(count > 0 && count <= Self.chunk)
+        check(isOpen && !isPaused && hasStarted && inFlight == 0)
+        check(count > 0 && count <= Self.chunk)
         inFlight = count
       }
       if let end = actions.end {
-        #expect(isWaiting || event == .cancel)
+        check(isWaiting || event == .cancel)
         ends.append(end)
         isWaiting = false
       }
-      #expect(actions.discard == (event == .cancel && !wasCancelled))
-      if event == .pause { #expect(actions == .init()) }
+      check(actions.discard == (event == .cancel && !wasCancelled))
+      if event == .pause { check(actions == .init()) }
       checkInvariants()
     }
 
@@ -62,8 +62,8 @@ import Testing
       case .offerOne: return offer(min(1, inFlight))
       case .offerTooMuch:
         let before = machine
-        #expect(machine.offer(inFlight + 1) == nil)
-        #expect(machine == before)
+        check(machine.offer(inFlight + 1) == nil)
+        check(machine == before)
         return nil
       case .pause:
         isPaused = true
@@ -85,7 +85,7 @@ import Testing
 
     private mutating func offer(_ count: Int) -> DemandStateMachine.Actions? {
       if count == 0 {
-        #expect(machine.offer(0) == nil)
+        check(machine.offer(0) == nil)
         return nil
       }
       offered += count
@@ -94,14 +94,14 @@ import Testing
     }
 
     private func checkInvariants() {
-      #expect(delivered <= asked, "never more than was asked")
-      #expect(machine.outstanding == asked - delivered, "demand is never lost")
-      #expect(machine.held + inFlight <= Self.capacity, "never above the bound")
-      #expect(machine.fetching == inFlight)
-      if !isCancelled { #expect(offered == delivered + machine.held, "nothing is discarded") }
+      check(delivered <= asked, "never more than was asked")
+      check(machine.outstanding == asked - delivered, "demand is never lost")
+      check(machine.held + inFlight <= Self.capacity, "never above the bound")
+      check(machine.fetching == inFlight)
+      if !isCancelled { check(offered == delivered + machine.held, "nothing is discarded") }
       guard !isPaused, isWaiting, machine.outstanding > 0 else { return }
-      #expect(machine.held == 0, "what is there and asked for is delivered")
-      #expect(isOpen && inFlight > 0, "a waiting consumer has a read under way, or an end")
+      check(machine.held == 0, "what is there and asked for is delivered")
+      check(isOpen && inFlight > 0, "a waiting consumer has a read under way, or an end")
     }
   }
 
@@ -117,11 +117,10 @@ import Testing
         explore(next, depth: depth + 1)
       }
     }
-    // The first event that matters is a request; the others before it are covered to length 3.
     for event in Event.allCases {
       var first = Observer()
       first.apply(event)
-      explore(first, depth: event == .request ? 1 : 3)
+      explore(first, depth: 1)
     }
     #expect(sequences > 100_000)
   }
@@ -141,5 +140,14 @@ import Testing
     var machine = DemandStateMachine(capacity: 4, chunk: 4)
     #expect(machine.resume() == .init())
     #expect(machine.fetching == 0)
+  }
+}
+
+/// `#expect` builds a description of what it sees even where it holds, which a million sequences can't afford.
+private func check(
+  _ condition: Bool, _ meaning: Comment? = nil, at location: SourceLocation = #_sourceLocation
+) {
+  if !condition {
+    Issue.record(meaning ?? "the machine differs from the model", sourceLocation: location)
   }
 }
