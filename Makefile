@@ -24,7 +24,6 @@ build: setup ## Build benchdb in release
 
 record: build ## Measure this checkout and store every sample in .benchdb/results.sqlite
 	"$(BENCHDB)" record --profile quick
-	"$(BENCHDB)" list
 
 test: setup ## Run every test
 	$(SWIFT) test --scratch-path "$(SCRATCH)"
@@ -41,6 +40,15 @@ lint: ## Check the format of every Swift file, and that no build product is trac
 format: ## Format every Swift file in place
 	$(SWIFT) format format -i --parallel -r $(SOURCES)
 
-install: build ## Install benchdb to PREFIX/bin (default /usr/local/bin)
+install: build ## Install benchdb and its shell completions under PREFIX (default /usr/local)
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 "$(BENCHDB)" "$(DESTDIR)$(PREFIX)/bin/benchdb"
+	$(call install_completion,bash,bash-completion/completions/benchdb)
+	$(call install_completion,zsh,zsh/site-functions/_benchdb)
+	$(call install_completion,fish,fish/vendor_completions.d/benchdb.fish)
+
+# $(call install_completion,SHELL,FILE below PREFIX/share)
+define install_completion
+install -d "$(dir $(DESTDIR)$(PREFIX)/share/$(2))"
+"$(BENCHDB)" --generate-completion-script $(1) >"$(DESTDIR)$(PREFIX)/share/$(2)"
+endef

@@ -120,7 +120,7 @@ let package = Package(
       dependencies: ["BenchReport", "BenchModel", "BenchComparer", "BenchTestSupport"],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
-      name: "RepositoryTests", dependencies: ["BenchModel", "BenchTestSupport"],
+      name: "RepositoryTests", dependencies: ["benchdb", "BenchModel", "BenchTestSupport"],
       exclude: ["migrations.sha256"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",

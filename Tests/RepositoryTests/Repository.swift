@@ -23,12 +23,6 @@ enum Repository {
     return listing.output.split(separator: "\n").map(String.init).filter(contains)
   }
 
-  static var hasExecutableSources: Bool {
-    get throws {
-      try files().contains { $0.hasPrefix("Sources/benchdb/") && $0.hasSuffix(".swift") }
-    }
-  }
-
   /// The executable that the build of these tests put beside them.
   static var executable: URL {
     get throws {
