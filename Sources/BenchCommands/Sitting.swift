@@ -60,7 +60,7 @@ struct Sitting {
       try? store.finish(run: run.id, status: .interrupted)
       throw error
     }
-    try store.finish(run: run.id, status: result.status)
+    try store.finish(run: run.id, status: try status(of: result, in: store))
     try report(result, summary, on: console, showsAll: showsAll)
   }
 
@@ -78,6 +78,13 @@ struct Sitting {
         try store.save(record)
         summary.add(record)
       })
+  }
+
+  /// A resumed run has also failed where its earlier sitting did.
+  private func status(of result: RecordingResult, in store: ResultsStore) throws -> RunStatus {
+    if result.isInterrupted { return .interrupted }
+    let stored = try store.storedProcesses(ofRun: run.id)
+    return stored.contains { !$0.isCompleted } ? .failed : .completed
   }
 
   private func announce(on console: Console, machine: MachineClass) {
@@ -113,13 +120,6 @@ struct Sitting {
     }
     console.note(
       "stored as run \(run.shortID). next: benchdb compare · benchdb show \(run.shortID)")
-  }
-}
-
-extension RecordingResult {
-  fileprivate var status: RunStatus {
-    if isInterrupted { return .interrupted }
-    return failed > 0 || !skipped.isEmpty ? .failed : .completed
   }
 }
 

@@ -10,7 +10,9 @@ struct SeriesBuilder {
   let arguments: [SQLArgument]
 
   private struct Failure {
+    let benchmark: Int64
     let pass: MeasurementPass
+    let runStarted: Int64
     let text: String
   }
 
@@ -50,24 +52,40 @@ struct SeriesBuilder {
     return (gathering.sessionsByKey(), passes)
   }
 
-  /// By benchmark, in the order in which the processes started.
+  /// By benchmark, in the order in which the processes started. A failure that a later run of the same side did not have is mended: a
+  /// timeout of last week must not keep a revision from ever being judged.
   private func failures() throws -> [Int64: [Failure]] {
     let sql = """
       SELECT process.id, process.benchmark_id, process.pass, process.outcome, process.outcome_text,
-        process.outcome_detail
+        process.outcome_detail, run.started_ms
       FROM \(source)
+      CROSS JOIN run ON run.id = session.run_id
       WHERE \(condition) AND process.outcome <> 'completed'
       ORDER BY session.started_ms, session.id, process.plan_order, process.id
       """
     let rows = try Query(database, sql, arguments, table: "process").map { row in
       let outcome = StoredOutcome(
         kind: try row.choice(3), text: try row.text(4), detail: try row.text(5))
-      return (
-        benchmark: try row.integer(1),
-        failure: Failure(pass: try row.choice(2), text: outcome.summary)
-      )
+      return Failure(
+        benchmark: try row.integer(1), pass: try row.choice(2), runStarted: try row.integer(6),
+        text: outcome.summary)
     }
-    return Dictionary(grouping: rows, by: \.benchmark).mapValues { $0.map(\.failure) }
+    return Dictionary(grouping: try rows.filter { try !isMended($0) }, by: \.benchmark)
+  }
+
+  /// Whether a later run completed a process of the same benchmark and pass.
+  private func isMended(_ failure: Failure) throws -> Bool {
+    let sql = """
+      SELECT 1 FROM \(source)
+      CROSS JOIN run ON run.id = session.run_id
+      WHERE \(condition) AND process.outcome = 'completed' AND process.benchmark_id = ?
+        AND process.pass = ? AND run.started_ms > ?
+      LIMIT 1
+      """
+    let own: [SQLArgument] = [
+      .integer(failure.benchmark), .text(failure.pass.rawValue), .integer(failure.runStarted),
+    ]
+    return try Query(database, sql, arguments + own).first { _ in true } != nil
   }
 
   /// Series of benchmarks that failed which no process measured: a benchmark that always fails must not vanish from the comparison.

@@ -49,6 +49,27 @@ struct SeriesTests {
     }
   }
 
+  @Test(
+    "A failure counts until a later run of the same revision completes; other sittings of its own run don't mend it"
+  )
+  func laterRunsMendFailures() throws {
+    try withStore { store in
+      let first = try beginSession(store)
+      try store.save(
+        Example.process(in: first, order: 0, outcome: .crashed(description: "signal 11")))
+      try store.save(Example.process(in: first, order: 1))
+      let wall = { try seriesData(store).first { $0.key.metric == "wall" }?.failures }
+      #expect(try wall() == ["signal 11"])
+      let run = Example.run(started: Example.start + 86_400)
+      try store.begin(run)
+      let later = Example.session(of: run)
+      try store.begin(later)
+      #expect(try wall() == ["signal 11"])
+      try store.save(Example.process(in: later))
+      #expect(try wall() == [])
+    }
+  }
+
   @Test("A benchmark that only fails is there with all its series and nothing measured")
   func failedBenchmarkDoesNotVanish() throws {
     try withStore { store in
