@@ -4,54 +4,58 @@ package import StreamingPipeline
 /// keys, an array instead of a table of groups. About as fast as the work can be done, and of no use for anything else.
 package struct FusedLoop {
   private let batches: [Batch]
+  /// Of region, territory, amount and quantity.
   private let positions: [Int]
+  /// How many groups a region may have: one a territory of any region, and the last for orders without one.
+  private let places: Int
+  /// By code, which is the region's code times `places`, and the territory's.
+  private let keys: [OrderKey]
 
-  /// - Parameter batches: orders, every row of each.
+  /// - Parameter batches: orders as they were made, with nothing cut off or dropped.
   /// - Throws: `PipelineError` when they are something else.
   package init(_ batches: [Batch]) throws {
-    self.batches = batches
-    positions = try ["region", "territory", "amount", "quantity"].map { field in
-      try batches.first?.schema.requirePosition(of: field, usedBy: "fused loop") ?? 0
+    guard let first = batches.first else { throw PipelineError.mismatchedColumns("no orders") }
+    let positions = try ["region", "territory", "amount", "quantity"].map { field in
+      try first.schema.requirePosition(of: field, usedBy: "fused loop")
     }
+    let regions = try Self.coded(first.columns[positions[0]]).names
+    let territories = try Self.coded(first.columns[positions[1]]).names
+    let lastKeys = territories.map { Value.string($0) } + [.null]
+    self.batches = batches
+    self.positions = positions
+    places = lastKeys.count
+    keys = regions.flatMap { region in lastKeys.map { OrderKey([.string(region), $0]) } }
   }
 
   /// The figures of every group that has an order.
   package func run() throws -> [OrderKey: [Value]] {
-    var groups = [OrderFigures](repeating: OrderFigures(), count: Self.groupCount)
+    var groups = [OrderFigures](repeating: OrderFigures(), count: keys.count)
     for batch in batches { try add(batch, to: &groups) }
     var figures: [OrderKey: [Value]] = [:]
-    for (code, group) in groups.enumerated() where group.orders > 0 {
-      figures[Self.key(code)] = group.values
-    }
+    for (key, group) in zip(keys, groups) where group.orders > 0 { figures[key] = group.values }
     return figures
   }
 
   private func add(_ batch: Batch, to groups: inout [OrderFigures]) throws {
-    let (region, territory) = (batch.columns[positions[0]], batch.columns[positions[1]])
-    let (amount, quantity) = (batch.columns[positions[2]], batch.columns[positions[3]])
-    guard case .dictionary(let regions, _) = region.storage,
-      case .dictionary(let territories, _) = territory.storage
-    else { throw PipelineError.wrongType(field: "region", type: region.type, wanted: "codes") }
+    let (territory, amount) = (batch.columns[positions[1]], batch.columns[positions[2]])
+    let regions = try Self.coded(batch.columns[positions[0]]).codes
+    let territories = try Self.coded(territory).codes
+    let places = places
     try amount.withValues(of: Int64.self) { amounts in
-      try quantity.withValues(of: Int64.self) { quantities in
+      try batch.columns[positions[3]].withValues(of: Int64.self) { quantities in
         for row in amounts.indices {
-          let place = territory.isNull(row) ? Self.noTerritory : Int(territories[row])
-          groups[Int(regions[row]) * (Self.noTerritory + 1) + place].add(
+          let place = territory.isNull(row) ? places - 1 : Int(territories[row])
+          groups[Int(regions[row]) * places + place].add(
             amount: amount.isNull(row) ? nil : amounts[row], quantity: quantities[row])
         }
       }
     }
   }
 
-  /// Four territories in each of five regions, and a place for orders without one.
-  private static let noTerritory = 20
-  private static let groupCount = OrdersWorkload.regions.count * (noTerritory + 1)
-
-  private static func key(_ code: Int) -> OrderKey {
-    let (region, place) = code.quotientAndRemainder(dividingBy: noTerritory + 1)
-    let territory: Value =
-      place == noTerritory
-      ? .null : .string("\(OrdersWorkload.regions[place / 4])-\(place % 4 + 1)")
-    return OrderKey([.string(OrdersWorkload.regions[region]), territory])
+  private static func coded(_ column: Column) throws -> (codes: [UInt32], names: [String]) {
+    guard case .dictionary(let codes, let dictionary) = column.storage, column.offset == 0 else {
+      throw PipelineError.wrongType(field: "key", type: column.type, wanted: "codes")
+    }
+    return (codes, dictionary.values)
   }
 }

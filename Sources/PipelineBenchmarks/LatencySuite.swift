@@ -29,7 +29,8 @@ package let latencySuite = Suite("latency") {
 
   /// Orders, made as they are asked for, with figures for three levels of groups: the first batch has been through all of them.
   Benchmark(
-    "first record of the full report", parameters: ["records": [10_000]], gate: gate,
+    "first record of the full report", parameters: ["records": [10_000]],
+    gate: [.wall, .groupedAllocations],
     metrics: [firstRecord]
   ) { parameters, seed in
     let orders = try OrdersWorkload(count: parameters.integer("records"), seed: seed)

@@ -12,7 +12,7 @@ import Testing
   static let plan = MeasurementPlan(
     pass: .timing, seconds: 0, maximumSamples: 1, minimumSamples: 1, warmUpSeconds: 0)
 
-  static let small = (try? BenchmarkCatalogue(pipelineSuites).declarations)?.filter {
+  static let small = ((try? BenchmarkCatalogue(pipelineSuites).declarations) ?? []).filter {
     Int($0.key.parameters["records"] ?? "") ?? .max <= 10_000
   }
 
@@ -21,9 +21,10 @@ import Testing
     let worker = WorkerProcess(command: [try executable()])
     let declared = try BenchmarkCatalogue(pipelineSuites).declarations
     #expect(try worker.list().map(\.key) == declared.map(\.key))
+    #expect(!Self.small.isEmpty)
   }
 
-  @Test("runs every benchmark of up to 10,000 records to a right answer", arguments: small ?? [])
+  @Test("runs every benchmark of up to 10,000 records to a right answer", arguments: small)
   func run(_ declaration: BenchmarkDeclaration) throws {
     let worker = WorkerProcess(command: [try executable()])
     let run = try worker.run(declaration, seed: 1, plan: Self.plan, timeout: 60)
@@ -31,9 +32,21 @@ import Testing
     #expect(run.measurements.contains { $0.metric.name == Metric.wall.name })
   }
 
+  @Test("allocates the same in two processes, where nothing is hashed")
+  func allocations() throws {
+    let declaration = try #require(Self.small.first { $0.key.id == "memory/stream" })
+    let worker = WorkerProcess(command: [try executable()])
+    let plan = MeasurementPlan(pass: .counting, seconds: 0, minimumSamples: 1, warmUpSeconds: 0)
+    let counts = try (0..<2).map { _ in
+      let run = try worker.run(declaration, seed: 1, plan: plan, timeout: 60)
+      return run.measurements.first { $0.metric.name == Metric.allocations.name }?.values.last
+    }
+    #expect(counts[0] != nil && counts[0] == counts[1])
+  }
+
   @Test("leaves no database behind")
   func temporaryFiles() throws {
-    let declaration = try #require(Self.small?.first { $0.key.id.contains("SQLite") })
+    let declaration = try #require(Self.small.first { $0.key.id.contains("SQLite") })
     try withTemporaryDirectory { folder in
       var environment = ProcessInfo.processInfo.environment
       environment["TMPDIR"] = folder.path
