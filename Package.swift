@@ -49,7 +49,7 @@ let package = Package(
       name: "BenchKit", dependencies: ["BenchModel", "CBenchCounters"], swiftSettings: strict),
     .executableTarget(
       name: "PipelineBenchmarks",
-      dependencies: ["BenchKit", "StreamingPipeline", "StreamingPipelineSQLite"],
+      dependencies: ["BenchKit", "StreamingPipeline", "StreamingPipelineSQLite", "CSQLite"],
       swiftSettings: strict),
 
     // The results database.
@@ -95,6 +95,12 @@ let package = Package(
       name: "BenchKitTests",
       dependencies: [
         "BenchKit", "BenchModel", "CBenchCounters", "BenchTestSupport", "FixtureWorker",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "PipelineBenchmarksTests",
+      dependencies: [
+        "PipelineBenchmarks", "BenchKit", "BenchModel", "BenchRunner", "StreamingPipeline",
+        "BenchTestSupport",
       ], swiftSettings: strict),
     .testTarget(name: "BenchModelTests", dependencies: ["BenchModel"], swiftSettings: strict),
     .testTarget(

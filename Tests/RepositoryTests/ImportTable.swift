@@ -33,7 +33,8 @@ let importTable: [ImportRule] = [
   ImportRule("BenchModel", outside: ["Foundation"]),
   ImportRule("BenchKit", ours: ["BenchModel", "CBenchCounters"], outside: foundation),
   ImportRule(
-    "PipelineBenchmarks", ours: ["BenchKit", "StreamingPipeline", "StreamingPipelineSQLite"],
+    "PipelineBenchmarks",
+    ours: ["BenchKit", "StreamingPipeline", "StreamingPipelineSQLite", "CSQLite"],
     outside: foundation),
   ImportRule("BenchRunner", ours: ["BenchModel"], outside: foundation),
 
