@@ -1,9 +1,11 @@
-import BenchKit
+package import BenchKit
 
 /// The suites that measure the streaming pipeline.
+package let pipelineSuites: [Suite] = [throughputSuite, latencySuite, memorySuite]
+
 @main
 struct PipelineBenchmarks {
   static func main() {
-    BenchmarkMain.run {}
+    BenchmarkMain.run { pipelineSuites }
   }
 }

@@ -1,0 +1,28 @@
+package import BenchKit
+import StreamingPipeline
+
+/// 1,000 records are the reference: a pipeline that streams needs no more for 1,000 times as many.
+private let sizes: Sweep = ["records": [1_000, 10_000, 100_000, 1_000_000]]
+
+/// Allocations and the highest live heap don't vary from process to process. The peak resident size is shown beside them: it also
+/// holds the program itself, its libraries and what the allocator keeps.
+private let gate: Gate = [.allocations(), .peakLiveHeap(.exact(tolerance: 0.01))]
+
+/// What whole runs of the pipeline hold in memory. One iteration is one run, as in 'throughput'; but the records are made on the way, so
+/// that no more of them exist than the pipeline lets exist. Making them is part of what is measured: a chunk of the generator is a
+/// buffer that the pipeline holds.
+package let memorySuite = Suite("memory") {
+  /// Plain records, and no stage between source and consumer.
+  Benchmark("stream", parameters: sizes, gate: gate) { parameters, _ in
+    let records = parameters.integer("records")
+    let pipeline = PipelineDefinition(source: try PlainWorkload(count: records))
+    return run(pipeline, expecting: .everyID(records))
+  }
+
+  /// Orders, with six figures for each of the 100 groups of region, territory and order type.
+  Benchmark("grouped", parameters: sizes, gate: gate) { parameters, seed in
+    let orders = try OrdersWorkload(count: parameters.integer("records"), seed: seed)
+    return run(
+      PipelineShape.finest.reading(orders), expecting: try .folding(orders, through: .finest))
+  }
+}

@@ -1,0 +1,21 @@
+import BenchKit
+import StreamingPipeline
+
+/// One whole run of a pipeline an iteration, its answer checked.
+///
+/// - Parameters:
+///   - pipeline: what runs.
+///   - field: the field that the consumer reads of every record.
+///   - expectation: what it must answer.
+///   - owner: what the source's data lives in, kept for as long as the work.
+/// - Returns: what a benchmark's setup returns.
+func run(
+  _ pipeline: PipelineDefinition, consuming field: String = "id",
+  expecting expectation: Expectation, keeping owner: (any AnyObject & Sendable)? = nil
+) -> Work {
+  .measuring {
+    try Consumption(of: pipeline, consuming: field)
+  } checking: { seen in
+    withExtendedLifetime(owner) { expectation.complaint(about: seen) }
+  }
+}
