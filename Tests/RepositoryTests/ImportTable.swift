@@ -53,5 +53,5 @@ let importTable: [ImportRule] = [
     "BenchCommands",
     ours: ["BenchModel", "BenchRunner", "BenchStore", "BenchComparer", "BenchReport"],
     outside: foundation.union(["ArgumentParser", "TOMLKit"])),
-  ImportRule("benchdb", ours: ["BenchCommands"], outside: foundation),
+  ImportRule("benchdb", ours: ["BenchCommands"]),
 ]
