@@ -45,7 +45,7 @@ struct Console {
 
   /// A line beside the answer.
   func note(_ text: String) {
-    Self.write(text, to: STDERR_FILENO)
+    Self.write(Printable.lines(text), to: STDERR_FILENO)
   }
 
   /// Writes without buffering, so that what was said stays said when the process is killed; a reader that has gone away ends the writing.
