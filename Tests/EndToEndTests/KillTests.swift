@@ -103,7 +103,7 @@ private struct Moment: CustomStringConvertible {
   let workers: Int
   let milliseconds: Int
 
-  /// - Parameter workers: how many have started; by default any number that leaves some of a plan of 12.
+  /// Without `workers`, after any number of starts that leaves some of a plan of 12.
   init(workers: Int? = nil, using random: inout SeededRandom) {
     self.workers = workers ?? Int.random(in: 1...7, using: &random)
     // A worker takes about 10 ms, storing it about 5.
