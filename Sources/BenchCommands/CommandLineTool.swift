@@ -31,7 +31,7 @@ package enum CommandLineTool {
       say(failure.message)
       return failure.status
     }
-    let text = BenchdbCommand.fullMessage(for: error)
+    let text = Printable.lines(BenchdbCommand.fullMessage(for: error))
     if BenchdbCommand.exitCode(for: error) == .success {
       Console.write(text, to: STDOUT_FILENO)
       return .success
@@ -52,7 +52,8 @@ package enum CommandLineTool {
   }
 
   private static func say(_ reason: String) {
-    Console.write("benchdb: \(reason)", to: STDERR_FILENO)
+    // What was typed, and what SQLite, git and builds say, is part of many reasons.
+    Console.write("benchdb: \(Printable.lines(reason))", to: STDERR_FILENO)
   }
 
   private static func unknownCommand(in arguments: [String]) -> CommandFailure? {

@@ -77,8 +77,8 @@ package struct ConfigurationReader {
   }
 
   private func timeout(_ value: any TOMLValueConvertible) throws -> Double {
-    let text = try string(value, at: "[[executable]] timeout")
-    guard case .absolute(let nanoseconds, .nanoseconds) = try? Threshold(parsing: text),
+    guard let text = value.string,
+      case .absolute(let nanoseconds, .nanoseconds) = try? Threshold(parsing: text),
       nanoseconds > 0
     else {
       throw wrong(

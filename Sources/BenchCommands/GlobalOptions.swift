@@ -45,12 +45,13 @@ struct Console {
 
   /// A line beside the answer.
   func note(_ text: String) {
-    Self.write(text, to: STDERR_FILENO)
+    Self.write(Printable.lines(text), to: STDERR_FILENO)
   }
 
   /// Writes without buffering, so that what was said stays said when the process is killed; a reader that has gone away ends the writing.
   static func write(_ text: String, to descriptor: Int32, terminator: String = "\n") {
-    let line = text.hasSuffix("\n") ? text : text + terminator
+    // As bytes: the "\r\n" that ends a row of CSV is one character, which is not "\n".
+    let line = text.utf8.last == 0x0A ? text : text + terminator
     var bytes = Array(line.utf8)[...]
     while !bytes.isEmpty {
       let written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }

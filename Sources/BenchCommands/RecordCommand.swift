@@ -63,6 +63,8 @@ struct RecordCommand: ParsableCommand {
     let workspace = try Workspace(options)
     let interruption = try Interruption()
     interruption.handleSignals()
+    // Where there is no commit to record for, no database is left behind either.
+    _ = try workspace.repository().head()
     let store = try workspace.openForWriting()
     let order = try resume ? interruptedOrder(workspace, store) : newOrder(workspace)
     let tree = try SourceTree(of: order.revision, in: workspace)

@@ -89,20 +89,15 @@ struct SideNames {
       return side(Revision(commit: fork), name: "merge base with \(branch)")
     }
     guard let parent = commit.parents.first else {
+      // Where a shallow clone ends, git shows a commit without its parents.
       throw CommandFailure(
-        "nothing could be judged: \(commit.shortHash) is the first commit, so there is nothing to "
-          + "compare it with.", status: .coverage)
-    }
-    guard let base = try? repository.resolve(parent) else {
-      let advice =
         try repository.isShallow
-        ? "this is a shallow clone; `git fetch --unshallow` gets the rest of history"
-        : "git does not have it"
-      throw CommandFailure(
-        "nothing could be judged: the parent of \(commit.shortHash) is missing: \(advice).",
-        status: .coverage)
+          ? "nothing could be judged: the parent of \(commit.shortHash) is missing, because this is "
+            + "a shallow clone; `git fetch --unshallow` gets the rest of history."
+          : "nothing could be judged: \(commit.shortHash) is the first commit, so there is nothing "
+            + "to compare it with.", status: .coverage)
     }
-    return side(Revision(commit: base), name: "HEAD~1")
+    return side(Revision(commit: try repository.resolve(parent)), name: "HEAD~1")
   }
 
   /// `side`, or where it was never measured its nearest ancestor that was.

@@ -54,10 +54,13 @@ struct Workspace {
     }
   }
 
-  /// Opens the results database for writing, and makes it where it is missing. Runs whose recorder is gone are marked as interrupted.
+  /// Opens the results database for writing, and makes it where it is missing; its default place is in a repository. Runs whose recorder is gone are marked as interrupted.
   func openForWriting() throws -> ResultsStore {
     let location = StoreLocation.database(in: URL(filePath: root)).path
-    if databasePath == location { try StoreLocation.prepareFolder(in: URL(filePath: root)) }
+    if databasePath == location {
+      _ = try repository()
+      try StoreLocation.prepareFolder(in: URL(filePath: root))
+    }
     let store = try ResultsStore.open(databasePath, access: .readWrite)
     let probe = MachineProbe()
     let abandoned = try store.interruptAbandonedRuns {

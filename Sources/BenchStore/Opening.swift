@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import GRDBSQLite
 package import Migrations
 
 extension ResultsStore {
@@ -28,6 +29,7 @@ extension ResultsStore {
       switch access {
       case .readOnly: try queue.read { try migrator.checkIsCurrent($0) }
       case .readWrite:
+        try refuseReadOnly(queue, path)
         try migrator.bringUpToDate(queue)
         try switchToWriteAheadLog(queue)
       }
@@ -49,6 +51,12 @@ extension ResultsStore {
       }
     }
     return queue
+  }
+
+  /// SQLite opens a file that may not be written all the same, and would say so only after the first process was measured.
+  private static func refuseReadOnly(_ queue: DatabaseQueue, _ path: String) throws {
+    let isReadOnly = queue.inDatabase { sqlite3_db_readonly($0.sqliteConnection, "main") == 1 }
+    if isReadOnly { throw StoreError.readOnly(path: path) }
   }
 
   static func configuration(_ access: Access, busySeconds: Double) -> Configuration {

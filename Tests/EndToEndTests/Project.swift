@@ -1,4 +1,5 @@
 import BenchRunner
+import BenchTestSupport
 import Foundation
 import Testing
 
@@ -16,8 +17,8 @@ struct Project {
     try git("config", "user.email", "ada@example.org")
     try write(Self.configuration, to: "benchdb.toml")
     try write(Self.worker, to: "worker.sh")
-    try write("cp worker.sh built-worker\nchmod +x built-worker\n", to: "build.sh")
-    try write("built-worker\n.benchdb/\n", to: ".gitignore")
+    try write("cp worker.sh new.$$ && chmod +x new.$$ && mv new.$$ built-worker\n", to: "build.sh")
+    try write("built-worker\nnew.*\n.benchdb/\n", to: ".gitignore")
     try setCost(of: "grouped", to: 30_000_000)
     try setCost(of: "simple", to: 8_000_000)
     try commit("Measure two benchmarks")
@@ -26,13 +27,17 @@ struct Project {
   /// Nanoseconds that a benchmark 'takes' from now on.
   func setCost(of benchmark: String, to nanoseconds: Int) throws {
     let line = "cost_\(benchmark)=\(nanoseconds)"
-    var worker = try String(contentsOf: root.appending(path: "worker.sh"), encoding: .utf8)
+    var worker = try text(of: "worker.sh")
     worker.replace(try Regex("cost_\(benchmark)=[0-9]*"), with: line)
     try write(worker, to: "worker.sh")
   }
 
   func write(_ text: String, to name: String) throws {
     try Data(text.utf8).write(to: root.appending(path: name))
+  }
+
+  func text(of name: String) throws -> String {
+    try String(contentsOf: root.appending(path: name), encoding: .utf8)
   }
 
   func commit(_ subject: String) throws {
@@ -53,16 +58,49 @@ struct Project {
 
   /// Runs benchdb as a user would, in the project's root or in `directory`.
   func benchdb(
-    _ arguments: String..., in directory: URL? = nil, environment: [String: String] = [:],
-    timeout: Double = 120
+    _ arguments: [String], in directory: URL? = nil, environment: [String: String] = [:]
   ) throws -> Answer {
     try Answer(
       ChildProcess(
         [Executable.benchdb.path] + arguments,
         environment: Self.environment.merging(environment) { $1 },
-        workingDirectory: (directory ?? root).path, timeout: timeout
+        workingDirectory: (directory ?? root).path, timeout: 120
       ).capture(tailBytes: 64 << 10))
   }
+
+  func benchdb(
+    _ arguments: String..., in directory: URL? = nil, environment: [String: String] = [:]
+  ) throws -> Answer {
+    try benchdb(arguments, in: directory, environment: environment)
+  }
+
+  /// Measures both benchmarks, in three timing processes and one counting process each.
+  @discardableResult
+  func record(
+    _ arguments: String..., environment: [String: String] = [:],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> Answer {
+    let answer = try benchdb(["record"] + Self.small + arguments, environment: environment)
+    #expect(answer.status == 0, "\(answer)", sourceLocation: sourceLocation)
+    return answer
+  }
+
+  static let small = ["--profile", "smoke", "--processes", "3"]
+  /// How many processes `record` runs.
+  static let smallPlan = 8
+
+  /// The rows of a query, each a line of comma-separated values, without the heading.
+  func rows(_ query: String, in database: String? = nil) throws -> [String] {
+    let path = database ?? self.database.path
+    let answer = try benchdb("sql", "--format", "csv", "--db", path, query)
+    try #require(answer.status == 0, "\(answer)")
+    return answer.output.split(whereSeparator: \.isNewline).dropFirst().map(String.init)
+  }
+
+  func hash(_ revision: String) throws -> String { try git("rev-parse", revision) }
+
+  /// As benchdb shortens it.
+  func shortHash(_ revision: String) throws -> String { String(try hash(revision).prefix(9)) }
 
   var database: URL { root.appending(path: ".benchdb/results.sqlite") }
 
@@ -74,7 +112,7 @@ struct Project {
 }
 
 /// What benchdb said.
-struct Answer {
+struct Answer: CustomStringConvertible {
   let status: Int32
   let output: String
   let errors: String
@@ -91,6 +129,13 @@ struct Answer {
 
   /// The reason it gives for its status.
   var reason: String { errors.split(separator: "\n").last.map(String.init) ?? "" }
+
+  var description: String { "status \(status)\n\(output)\n\(errors)" }
+}
+
+/// Makes a project, hands it to `body` and removes it.
+func withProject<Result>(_ body: (Project) throws -> Result) throws -> Result {
+  try withTemporaryDirectory { try body(Project(in: $0)) }
 }
 
 /// The executables that the tests drive, which the build puts beside the tests.
@@ -106,45 +151,4 @@ enum Executable {
     #endif
     return URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
   }()
-}
-
-extension Project {
-  static let configuration = """
-    project = "demo"
-
-    [[executable]]
-    build = ["sh", "build.sh"]
-    path = "built-worker"
-    timeout = "20s"
-
-    """
-
-  /// Speaks the worker protocol. The costs are constants of the source; every process adds noise of ±0.3 %.
-  static let worker = #"""
-    #!/bin/sh
-    cost_grouped=30000000
-    cost_simple=8000000
-    say() { printf '%s\n' "$1" >&3; }
-    read -r request
-    case $request in
-    *'"request":"list"'*)
-      for name in grouped simple; do
-        say '{"message":"benchmark","key":{"id":"throughput/'$name'"},"source":{"file":"worker.sh","line":2},"metrics":[{"name":"cpu","unit":"ns","gate":true},{"name":"allocations","unit":"count"}]}'
-      done
-      say '{"message":"end"}' ;;
-    *'"pass":"counting"'*)
-      say '{"message":"sample","metric":"allocations","value":12,"iterations":1,"order":0}'
-      say '{"message":"done"}' ;;
-    *)
-      case $request in *throughput/grouped*) cost=$cost_grouped ;; *) cost=$cost_simple ;; esac
-      awk -v cost=$cost -v seed=$$ 'BEGIN {
-        srand(seed)
-        factor = 1 + (rand() - 0.5) * 0.006
-        for (order = 0; order < 6; order++)
-          printf "{\"message\":\"sample\",\"metric\":\"cpu\",\"value\":%.0f,\"iterations\":1,\"order\":%d,\"warmUp\":%s}\n", cost * factor * (1 + rand() * 0.002), order, order < 1 ? "true" : "false"
-      }' >&3
-      say '{"message":"done"}' ;;
-    esac
-
-    """#
 }

@@ -1,0 +1,63 @@
+extension Project {
+  static let configuration = """
+    project = "demo"
+
+    [[executable]]
+    build = ["sh", "build.sh"]
+    path = "built-worker"
+    timeout = "20s"
+
+    """
+
+  /// Speaks the worker protocol. The costs are constants of the source; every process adds noise of ±0.3 %.
+  ///
+  /// `DEMO_LOG` names a file in which every measuring worker notes that it started, and that it is about to say 'done'. `DEMO_DEATH` says
+  /// which worker, counted from 1, dies where: `before-3`, `within-3` or `after-3` its samples, or `torn-3` in the middle of one.
+  static let worker = #"""
+    #!/bin/sh
+    cost_grouped=30000000
+    cost_simple=8000000
+    say() { printf '%s\n' "$1" >&3; }
+    note() { printf '%s\n' "$1" >>"${DEMO_LOG:-/dev/null}"; }
+    death() {
+      case ${DEMO_DEATH:-} in
+      "$1"-*)
+        if [ "${DEMO_DEATH#*-}" = "$(grep -c started "$DEMO_LOG")" ]; then
+          if [ "$1" = torn ]; then printf '{"message":"samp' >&3; fi
+          kill -9 $$
+        fi ;;
+      esac
+    }
+
+    read -r request
+    case $request in
+    *'"request":"list"'*)
+      for name in grouped simple; do
+        say '{"message":"benchmark","key":{"id":"throughput/'$name'"},"source":{"file":"worker.sh","line":2},"metrics":[{"name":"cpu","unit":"ns","gate":true},{"name":"allocations","unit":"count"}]}'
+      done
+      say '{"message":"end"}'
+      exit ;;
+    esac
+
+    note "started $$"
+    death before
+    death torn
+    case $request in
+    *'"pass":"counting"'*)
+      say '{"message":"sample","metric":"allocations","value":12,"iterations":1,"order":0}' ;;
+    *)
+      case $request in *throughput/grouped*) cost=$cost_grouped ;; *) cost=$cost_simple ;; esac
+      awk -v cost=$cost -v seed=$$ 'BEGIN {
+        srand(seed)
+        factor = 1 + (rand() - 0.5) * 0.006
+        for (order = 0; order < 6; order++)
+          printf "{\"message\":\"sample\",\"metric\":\"cpu\",\"value\":%.0f,\"iterations\":1,\"order\":%d,\"warmUp\":%s}\n", cost * factor * (1 + rand() * 0.002), order, order < 1 ? "true" : "false"
+      }' >&3 ;;
+    esac
+    death within
+    note finished
+    say '{"message":"done"}'
+    death after
+
+    """#
+}
