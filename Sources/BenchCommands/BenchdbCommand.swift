@@ -14,7 +14,7 @@ struct BenchdbCommand: ParsableCommand {
         benchdb show throughput/grouped     the history of one benchmark
 
       Exit statuses:
-        0  no regression, everything was judged    1  a confirmed regression
+        0  no regression                           1  a confirmed regression
         2  usage or configuration                  3  a benchmark failed to build or to run
         4  too little could be judged              5  inconclusive, under --require-conclusive
         130  interrupted

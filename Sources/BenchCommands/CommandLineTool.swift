@@ -17,6 +17,7 @@ package enum CommandLineTool {
   /// - Returns: the status to exit with; the reason for one other than 0 is the last line on standard error.
   private static func run(_ arguments: [String]) -> Int32 {
     do {
+      let arguments = withGlobalOptionsLast(arguments)
       if let unknown = unknownCommand(in: arguments) { throw unknown }
       var command = try BenchdbCommand.parseAsRoot(arguments)
       try command.run()
@@ -29,6 +30,10 @@ package enum CommandLineTool {
   private static func report(_ error: any Error) -> ExitStatus {
     if let failure = failure(for: error) {
       say(failure.message)
+      // The last line always says why; what a build printed may have come behind it.
+      if failure.message.contains("\n") {
+        say("exit \(failure.status.rawValue): \(failure.status.meaning)")
+      }
       return failure.status
     }
     let text = Printable.lines(BenchdbCommand.fullMessage(for: error))
@@ -46,6 +51,7 @@ package enum CommandLineTool {
     switch error {
     case let failure as CommandFailure: failure
     case let error as RunnerError: CommandFailure("\(error)", status: error.exitStatus)
+    case StoreError.interrupted: CommandFailure("interrupted.", status: .interrupted)
     case let error as StoreError: CommandFailure("\(error)")
     default: nil
     }
@@ -56,11 +62,22 @@ package enum CommandLineTool {
     Console.write("benchdb: \(Printable.lines(reason))", to: STDERR_FILENO)
   }
 
+  /// `benchdb --db x list` means `benchdb list --db x`: options of all commands may stand before the command too.
+  private static func withGlobalOptionsLast(_ arguments: [String]) -> [String] {
+    var rest = arguments[...]
+    var moved: [String] = []
+    while let option = rest.first, ["--db", "--color"].contains(option.prefix { $0 != "=" }) {
+      let length = option.contains("=") ? 1 : 2
+      moved += rest.prefix(length)
+      rest = rest.dropFirst(length)
+    }
+    return rest + moved
+  }
+
   private static func unknownCommand(in arguments: [String]) -> CommandFailure? {
     let names = BenchdbCommand.configuration.subcommands.map { $0._commandName } + ["help"]
-    guard let word = arguments.first, !word.hasPrefix("-"), !names.contains(word) else {
-      return nil
-    }
+    let words = arguments.first == "help" ? arguments.dropFirst() : arguments[...]
+    guard let word = words.first, !word.hasPrefix("-"), !names.contains(word) else { return nil }
     let meant = Suggestion.closest(to: word, in: names)
     return CommandFailure(
       "there is no command '\(Printable.text(word))'. "

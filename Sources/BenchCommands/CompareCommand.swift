@@ -81,25 +81,46 @@ struct CompareCommand: ParsableCommand {
       conclusive: try settings.isOn(.requireConclusive, flag: requireConclusive),
       exitZero: try settings.isOn(.exitZero, flag: exitZero))
 
-    let sides = try ComparedSides.resolve(base: base, head: head, in: workspace)
-    let comparison = Comparer(rule: rule).compare(
+    do {
+      let sides = try ComparedSides.resolve(base: base, head: head, in: workspace)
+      try show(
+        judge(sides, rule: rule, settings: settings), of: sides, requirements: requirements,
+        in: workspace)
+    } catch let failure as CommandFailure
+      where requirements.exitZero && failure.status == .coverage
+    {
+      workspace.console.note("benchdb: \(failure.message) (exit 4 without --exit-zero)")
+    }
+  }
+
+  private func judge(
+    _ sides: ComparedSides, rule: ComparisonRule, settings: Settings
+  ) throws -> Comparison {
+    Comparer(rule: rule).compare(
       base: sides.base.series, head: sides.head.series, identicalCode: sides.identicalCode,
       judgeIdentical: try settings.isOn(.judgeIdentical, flag: judgeIdentical))
+  }
+
+  private func show(
+    _ comparison: Comparison, of sides: ComparedSides, requirements: ComparisonRequirements,
+    in workspace: Workspace
+  ) throws {
     let exit = ComparisonExit(of: comparison, requirements: requirements)
     let setting = ComparisonSetting(
       base: sides.base.description, head: sides.head.description, machine: sides.machine.summary,
       next: nextSteps(comparison))
+    let console = workspace.console
     switch format {
     case .text:
       let text = ComparisonText(
-        comparison, setting: setting, showsAll: try settings.isOn(.all, flag: all),
-        width: workspace.console.width, style: workspace.console.style)
-      workspace.console.answer(text.text)
-    case .json:
-      workspace.console.answer(ComparisonJSON.text(comparison, setting: setting, exit: exit))
+        comparison, setting: setting,
+        showsAll: try workspace.settings.isOn(.all, flag: all), width: console.width,
+        style: console.style)
+      console.answer(text.text)
+    case .json: console.answer(ComparisonJSON.text(comparison, setting: setting, exit: exit))
     }
     guard exit.status == .success else { throw CommandFailure(exit.reason, status: exit.status) }
-    workspace.console.note("benchdb: \(exit.reason)")
+    console.note("benchdb: \(exit.reason)")
   }
 
   private func nextSteps(_ comparison: Comparison) -> [String] {

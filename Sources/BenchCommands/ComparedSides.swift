@@ -57,8 +57,8 @@ struct ComparedSide {
   let description: SideDescription
   let series: [SeriesData]
 
-  /// - Parameter orElsewhere: reads what other classes of machines measured where this one has nothing, so that the comparison can say
-  ///   why it is not used.
+  /// With `orElsewhere` it also reads what other classes of machines measured where this one has nothing, so that the comparison can say
+  /// why it is not used.
   fileprivate init(_ side: NamedSide, machine: MachineClass, orElsewhere: Bool) throws {
     var series = try side.store.seriesData(of: side.selection, machine: machine)
     if orElsewhere {

@@ -32,7 +32,8 @@ struct ListCommand: ParsableCommand {
   func run() throws {
     let workspace = try Workspace(options)
     let hash = try commit.map { try workspace.repository().resolve($0).hash }
-    let runs = try workspace.openForReading().runSummaries(limit: last, commit: hash)
+    let runs = try workspace.openForReading().runSummaries(
+      limit: last, commit: hash, isAlive: Workspace.isAlive)
     workspace.console.answer(
       format == .json
         ? RunListJSON.text(runs)

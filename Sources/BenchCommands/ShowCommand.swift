@@ -42,7 +42,7 @@ struct ShowCommand: ParsableCommand {
     let workspace = try Workspace(options)
     let store = try workspace.openForReading()
     if let run = try run(in: store) {
-      show(try store.detail(ofRun: run), on: workspace.console)
+      show(try store.detail(ofRun: run, isAlive: Workspace.isAlive), on: workspace.console)
     } else {
       try show(series(in: store), of: store, on: workspace.console)
     }
@@ -50,7 +50,7 @@ struct ShowCommand: ParsableCommand {
 
   private func run(in store: ResultsStore) throws -> UUID? {
     guard let subject else {
-      guard let latest = try store.runSummaries(limit: 1).first else {
+      guard let latest = try store.runSummaries(limit: 1, isAlive: Workspace.isAlive).first else {
         throw CommandFailure("there are no runs yet; `benchdb record` makes one.")
       }
       return latest.id

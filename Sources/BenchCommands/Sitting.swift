@@ -93,7 +93,8 @@ struct Sitting {
     console.note(
       "Measuring \(English.count(benchmarks, "benchmark")) of \(run.revision.title) in "
         + "\(English.count(remaining.count, "process", "processes")) (profile \(run.profile.name), "
-        + "about \(WaitingTime.text(seconds: seconds))) on \(Printable.text(machine.summary)).")
+        + "about \(WaitingTime.text(seconds: max(seconds, 1)))) on "
+        + "\(Printable.text(machine.summary)).")
   }
 
   private func report(

@@ -62,16 +62,17 @@ struct Workspace {
       try StoreLocation.prepareFolder(in: URL(filePath: root))
     }
     let store = try ResultsStore.open(databasePath, access: .readWrite)
-    let probe = MachineProbe()
-    let abandoned = try store.interruptAbandonedRuns {
-      probe.isAlive($0.recorder, started: $0.started)
-    }
-    for run in abandoned {
+    for run in try store.interruptAbandonedRuns(isAlive: Self.isAlive) {
       console.note(
         "Run \(run.run.shortID) had lost its recorder and is now marked as interrupted; "
           + "`benchdb record --resume` completes it.")
     }
     return store
+  }
+
+  /// Whether the process that measures a run may still be at it.
+  static func isAlive(_ run: Run) -> Bool {
+    MachineProbe().isAlive(run.recorder, started: run.started)
   }
 
   /// What `benchdb.toml` in `folder` says; an empty configuration where there is no such file.

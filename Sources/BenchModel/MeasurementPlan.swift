@@ -58,7 +58,7 @@ package struct Profile: Sendable, Hashable, Codable {
 
   /// For tests and a first look: everything once, in seconds.
   package static let smoke = Profile(
-    name: "smoke", processes: 2, countingProcesses: 1, seconds: 0.02, maximumSamples: 5,
+    name: "smoke", processes: 2, countingProcesses: 2, seconds: 0.02, maximumSamples: 5,
     maximumRecords: 10_000)
   /// For pull requests: about two minutes.
   package static let quick = Profile(

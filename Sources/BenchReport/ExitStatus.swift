@@ -17,7 +17,7 @@ package enum ExitStatus: Int32, Sendable, Hashable, CaseIterable {
   /// The status in the words of the documentation.
   package var meaning: String {
     switch self {
-    case .success: "no regression, all judged"
+    case .success: "no regression"
     case .regression: "confirmed regression, or target missed"
     case .usage: "usage or configuration"
     case .failure: "a benchmark failed to build or run"

@@ -78,10 +78,18 @@ package struct GitRepository: Sendable {
           revision, reason: "it is ambiguous; more digits of the hash would make it unique")
       }
       throw RunnerError.unknownRevision(
-        revision, suggestions: Suggestion.nearest(to: revision, in: try referenceNames()),
+        revision, suggestions: try namesLike(revision),
         isShallow: try isShallow)
     }
     return hash
+  }
+
+  /// Branches and tags that may have been meant; for `HAED~1`, with the same steps behind them.
+  private func namesLike(_ revision: String) throws -> [String] {
+    let name = revision.prefix { !"~^@:".contains($0) }
+    let steps = revision[name.endIndex...]
+    return Suggestion.nearest(to: String(name), in: ["HEAD"] + (try referenceNames()))
+      .map { $0 + steps }.filter { $0 != revision }
   }
 
   private func checkSpelling(_ revision: String) throws {

@@ -78,8 +78,10 @@ extension RunnerError: CustomStringConvertible {
       "The build `\(command.joined(separator: " "))` \(status). Its whole log: \(log)"
         + indented(lastLines)
     case .productMissing(let path, let command):
-      "The build `\(command.joined(separator: " "))` succeeded, but there is no \(path). Correct "
-        + "`executable` in benchdb.toml."
+      (command.isEmpty
+        ? "There is no \(path), and no command to build it."
+        : "The build `\(command.joined(separator: " "))` succeeded, but there is no \(path).")
+        + " Correct `path` or `build` of its [[executable]] in benchdb.toml."
     case .unreadable(let path, let reason): "Can't read \(path): \(reason)."
     case .unwritable(let path, let reason): "Can't write \(path): \(reason)."
     default: nil

@@ -11,23 +11,23 @@ extension ResultsStore {
   /// Of the library that this process is linked with.
   package static var sqliteVersion: String { String(cString: sqlite3_libversion()) }
 
-  /// Runs as `benchdb list` shows them, latest first.
-  /// - Parameters:
-  ///   - limit: no more than this many.
-  ///   - commit: only runs that were asked to measure this commit, by its whole hash.
+  /// The latest `limit` runs as `benchdb list` shows them, latest first, or those that were asked to measure `commit`, a whole hash. A run
+  /// that is running though its recorder is not `isAlive` shows as interrupted, which the next writer will make it.
   package func runSummaries(
-    limit: Int, commit: String? = nil
+    limit: Int, commit: String? = nil, isAlive: (Run) -> Bool
   ) throws(StoreError) -> [RunSummary] {
     let runs = try runs(limit: limit, commit: commit)
-    return try read { database in try runs.map { try Self.summary(of: $0, database) } }
+    return try read { database in
+      try runs.map { try Self.summary(of: $0, isAlive: isAlive, database) }
+    }
   }
 
   /// One run in full.
-  package func detail(ofRun id: UUID) throws(StoreError) -> RunDetail {
+  package func detail(ofRun id: UUID, isAlive: (Run) -> Bool) throws(StoreError) -> RunDetail {
     let stored = try run(ColumnCoding.text(id))
     let sessions = try sessions(ofRun: id)
     let processes = try processes(ofRun: id)
-    let summary = try read { try Self.summary(of: stored, $0) }
+    let summary = try read { try Self.summary(of: stored, isAlive: isAlive, $0) }
     return RunDetail(
       summary: summary, sessions: sessions,
       series: SessionEntries(processes: processes, sessions: sessions).entries,
@@ -76,7 +76,10 @@ extension ResultsStore {
     }
   }
 
-  private static func summary(of stored: StoredRun, _ database: Database) throws -> RunSummary {
+  private static func summary(
+    of stored: StoredRun, isAlive: (Run) -> Bool, _ database: Database
+  ) throws -> RunSummary {
+    let isAbandoned = stored.status == .running && !isAlive(stored.run)
     let sql = """
       SELECT count(DISTINCT process.benchmark_id)
       FROM run JOIN session ON session.run_id = run.id
@@ -85,7 +88,8 @@ extension ResultsStore {
     let uuid = SQLArgument.text(ColumnCoding.text(stored.run.id))
     return RunSummary(
       id: stored.run.id, revision: stored.run.revision, purpose: stored.run.purpose,
-      profile: stored.run.profile.name, status: stored.status, started: stored.run.started,
+      profile: stored.run.profile.name, status: isAbandoned ? .interrupted : stored.status,
+      started: stored.run.started,
       processes: ProcessTally(
         planned: stored.run.plannedProcesses, completed: stored.processes - stored.failures,
         failed: stored.failures),

@@ -58,7 +58,7 @@ package struct ComparisonText: Sendable {
 
   private var smallestDetectable: String? {
     comparison.census.smallestDetectable.map {
-      "Smallest change this could see: \(Percentage.range($0.lowerBound, $0.upperBound))."
+      "Smallest change this could see: \(Self.smallest($0))."
     }
   }
 
@@ -70,5 +70,12 @@ package struct ComparisonText: Sendable {
 
   private func wrapped(_ text: String, _ role: TextRole? = nil) -> [String] {
     Elision.wrap(Printable.text(text), width: width).map { style.text($0, role) }
+  }
+
+  /// Beyond ten times the figure says only that the row could have seen nothing.
+  private static func smallest(_ range: ClosedRange<Double>) -> String {
+    range.upperBound <= 10
+      ? Percentage.range(range.lowerBound, range.upperBound)
+      : "\(Percentage.text(min(range.lowerBound, 10))) to more than 1,000 %"
   }
 }

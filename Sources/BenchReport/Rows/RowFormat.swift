@@ -23,7 +23,7 @@ package struct RowWriter {
   private var block: [[SQLValue]] = []
   private var hasWrittenBlock = false
 
-  /// - Parameter write: called with whole lines.
+  /// `write` is called with whole lines.
   package init(
     format: RowFormat, width: Int = 80, style: TerminalStyle = .plain,
     write: @escaping (String) -> Void
