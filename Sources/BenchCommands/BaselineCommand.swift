@@ -33,7 +33,7 @@ struct BaselineCommand: ParsableCommand {
       try checkName(name)
       let revision =
         try self.revision.map { Revision(commit: try repository.resolve($0)) }
-        ?? repository.revision()
+        ?? workspace.checkedOutRevision()
       let store = try workspace.openForWriting()
       let selection = SeriesSelection.revision(
         commit: revision.commit.hash, differenceHash: revision.differenceHash)

@@ -81,7 +81,7 @@ struct RecordCommand: ParsableCommand {
     let settings = workspace.settings
     return RecordingOrder(
       revision: try commit.map { Revision(commit: try repository.resolve($0)) }
-        ?? repository.revision(),
+        ?? workspace.checkedOutRevision(),
       profile: try chosenProfile(settings),
       selection: Selection(suites: suite, filter: filter),
       seed: try settings.value(of: .seed, flag: seed) ?? .random(in: 0...UInt64(Int64.max)))

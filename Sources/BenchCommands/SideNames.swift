@@ -65,7 +65,7 @@ struct SideNames {
 
   /// What is checked out: with its uncommitted changes where these were measured, otherwise the commit below them.
   private func checkedOut() throws -> NamedSide {
-    let revision = try workspace.repository().revision()
+    let revision = try workspace.checkedOutRevision()
     let asItIs = side(revision, name: "")
     guard revision.isDirty, try asItIs.machines().isEmpty else { return asItIs }
     let clean = side(Revision(commit: revision.commit), name: "HEAD")

@@ -17,7 +17,7 @@ struct SourceTree {
     let repository = try workspace.repository()
     self.revision = revision
     storage = workspace.storage
-    if try repository.revision() == revision {
+    if try workspace.checkedOutRevision() == revision {
       directory = repository.root
       configuration = workspace.configuration
       lock = nil
@@ -25,8 +25,8 @@ struct SourceTree {
     }
     guard !revision.isDirty else {
       throw CommandFailure(
-        "the interrupted run measured uncommitted changes on top of \(revision.commit.shortHash), "
-          + "and the work tree is no longer the same; record it anew.")
+        "uncommitted changes on top of \(revision.commit.shortHash) were to be measured, and the "
+          + "work tree is no longer the same; record it anew.")
     }
     try StoreLocation.prepareFolder(in: URL(filePath: workspace.root))
     lock = try FileLock(path: storage + "/worktree.lock") {
@@ -69,7 +69,15 @@ struct SourceTree {
   private func build(
     _ executable: ExecutableConfiguration, workspace: Workspace, interruption: Interruption
   ) throws -> BuiltSuite {
-    workspace.console.note("Building \(executable.name) of \(revision.commit.shortHash)…")
+    if !executable.build.isEmpty {
+      workspace.console.note("Building \(executable.name) of \(revision.commit.shortHash)…")
+    }
+    try StoreLocation.prepareFolder(in: URL(filePath: workspace.root))
+    // Two builds in one folder would spoil each other's products.
+    let turn = try FileLock(path: storage + "/build.lock") {
+      workspace.console.note("Waiting for another benchdb that builds…")
+    }
+    defer { withExtendedLifetime(turn) {} }
     let recipe = BuildRecipe(command: executable.build, executable: executable.path)
     return try SuiteBuild(recipe: recipe, directory: directory, storage: storage)
       .run(tree: revision.isDirty ? nil : revision.commit.tree, interruption: interruption)

@@ -40,6 +40,12 @@ struct Workspace {
   /// - Throws: `RunnerError` that says why there is none.
   func repository() throws -> GitRepository { try discovery.get() }
 
+  /// What is checked out, with its uncommitted changes; the database is none of them, wherever it is.
+  func checkedOutRevision() throws -> Revision {
+    let files = ["", "-wal", "-shm"].map { databasePath + $0 }
+    return try repository().revision(ignoring: files)
+  }
+
   /// Worktrees, cached builds and logs.
   var storage: String { StoreLocation.folder(in: URL(filePath: root)).path }
 

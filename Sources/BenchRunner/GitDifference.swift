@@ -8,17 +8,19 @@ import Foundation
 #endif
 
 extension GitRepository {
-  /// HEAD and what lies on top of it.
-  package func revision() throws -> Revision {
-    Revision(commit: try head(), differenceHash: try differenceHash())
+  /// HEAD and what lies on top of it, but for the files at `ignored`, paths from the file system's root or outside of the repository.
+  package func revision(ignoring ignored: [String] = []) throws -> Revision {
+    Revision(commit: try head(), differenceHash: try differenceHash(ignoring: ignored))
   }
 
   /// SHA-256 over path, kind and content, as they lie on the disk, of every file that differs from HEAD and of every untracked file that
   /// is not ignored; `nil` where there is none.
   ///
   /// What is staged and what is not makes no difference, since a build sees only the disk. The folder `.benchdb` does not count.
-  package func differenceHash() throws -> String? {
-    let scope = ["--", ".", ":(exclude,top).benchdb"]
+  package func differenceHash(ignoring ignored: [String] = []) throws -> String? {
+    let inside = ignored.filter { $0.hasPrefix(root + "/") }
+      .map { ":(exclude,top,literal)" + $0.dropFirst(root.count + 1) }
+    let scope = ["--", ".", ":(exclude,top).benchdb"] + inside
     let changed = try git.run(
       [
         "diff", "--name-only", "--no-renames", "--no-ext-diff", "--ignore-submodules=none", "-z",

@@ -31,7 +31,7 @@ import Testing
       let words = try project.rows(
         "SELECT instr(standard_error, 'planned crash') > 0 FROM failure "
           + "WHERE benchmark = 'bad/crashes'")
-      #expect(words == ["1", "1"])
+      #expect(words.count > 1 && Set(words) == ["1"])
 
       let compared = try project.benchdb("compare", "HEAD")
       #expect(compared.status == 3, "\(compared)")

@@ -61,10 +61,19 @@ package enum FailureText {
   ) -> [String] {
     failures.flatMap { failure -> [String] in
       let title = "\(failure.benchmark) failed: \(text(failure.outcome))"
-      let tail = failure.standardError.split(whereSeparator: \.isNewline).suffix(errorLines)
+      let tail = telling(failure.standardError).suffix(errorLines)
       return Elision.wrap(Printable.text(title), width: width).map { style.text($0, .bad) }
         + tail.map { style.text("  | " + Printable.text(String($0)), .dim) }
     }
+  }
+
+  /// The lines before a stack trace, which say what happened; it itself says only where, and is kept with the process.
+  private static func telling(_ standardError: String) -> [Substring] {
+    let lines = standardError.split(whereSeparator: \.isNewline)
+    let trace = lines.firstIndex {
+      $0.hasPrefix("Current stack trace:") || $0.hasPrefix("Stack dump:")
+    }
+    return Array(lines[..<(trace ?? lines.endIndex)])
   }
 
   /// Why a process gave nothing.
