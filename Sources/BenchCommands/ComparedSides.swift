@@ -19,7 +19,10 @@ struct ComparedSides {
     let store = try openStore(in: workspace)
     let names = SideNames(workspace: workspace, store: store)
     let chosen = try names.choose(base: base, head: head)
-    let machine = try machine(of: chosen.head, in: workspace)
+    let command =
+      head == nil
+      ? "benchdb record" : "benchdb record --commit \(chosen.head.revision.commit.shortHash)"
+    let machine = try machine(of: chosen.head, measuredBy: command, in: workspace)
     return ComparedSides(
       base: try ComparedSide(chosen.base, machine: machine, orElsewhere: true),
       head: try ComparedSide(chosen.head, machine: machine, orElsewhere: false),
@@ -36,14 +39,16 @@ struct ComparedSides {
   }
 
   /// Series are compared within one class of machines: this one's, or where HEAD was never measured here, the class it was measured on.
-  private static func machine(of head: NamedSide, in workspace: Workspace) throws -> MachineClass {
+  private static func machine(
+    of head: NamedSide, measuredBy command: String, in workspace: Workspace
+  ) throws -> MachineClass {
     let here = MachineProbe().machineClass()
     let measured = try head.machines()
     if measured.contains(here) { return here }
     guard let other = measured.last else {
       throw CommandFailure(
         "nothing could be judged: \(head.title) was never measured. "
-          + "`benchdb record\(head.recordOptions)` measures it.", status: .coverage)
+          + "`\(command)` measures it.", status: .coverage)
     }
     workspace.console.note(
       "\(head.title) was not measured on this machine; using its results from "

@@ -34,7 +34,7 @@ struct Console {
     style = TerminalStyle(choice: choice, isTerminal: isTerminal, environment: environment)
     errorStyle = TerminalStyle(
       choice: choice, isTerminal: isErrorTerminal, environment: environment)
-    width = isTerminal ? Self.terminalWidth ?? 80 : 120
+    width = isTerminal ? Self.terminalWidth ?? 80 : Self.fileWidth
     self.environment = environment
   }
 
@@ -62,6 +62,9 @@ struct Console {
       bytes = bytes.dropFirst(written)
     }
   }
+
+  /// Of answers that go to a file or another program: wide enough that no name of an ordinary benchmark is elided.
+  private static let fileWidth = 160
 
   private static var terminalWidth: Int? {
     var size = winsize()

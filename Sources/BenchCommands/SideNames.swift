@@ -20,9 +20,6 @@ struct NamedSide {
     return name.isEmpty || name == hash ? hash : "\(hash) (\(name))"
   }
 
-  /// What `record` needs to measure it.
-  var recordOptions: String { name.isEmpty ? "" : " --commit \(name)" }
-
   /// The classes of machines that measured it, in the order of their first session.
   func machines() throws -> [MachineClass] { try store.machineClasses(measuring: selection) }
 }
@@ -144,7 +141,9 @@ struct SideNames {
   }
 
   private func side(_ revision: Revision, name: String, note: String? = nil) -> NamedSide {
-    NamedSide(
+    // A hash names itself.
+    let name = revision.commit.hash.hasPrefix(name) ? "" : name
+    return NamedSide(
       store: store, revision: revision,
       selection: .revision(
         commit: revision.commit.hash, differenceHash: revision.differenceHash), name: name,
