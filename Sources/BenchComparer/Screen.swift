@@ -23,11 +23,15 @@ package struct Screen: Sendable {
   ) -> [SeriesKey] {
     let noise = SessionNoise(identicalCode)
     let rule = ComparisonRule()
-    return SeriesPair.all(base: base, head: head)
-      .compactMap { Trial($0, noise: noise, rule: rule, judgeIdentical: false) }
-      .filter { $0.isGate && $0.evidence.map(isSuspect) ?? false }
-      .compactMap { $0.pair.any?.key }
-      .sorted()
+    let trials = SeriesPair.all(base: base, head: head).compactMap {
+      Trial($0, noise: noise, rule: rule, judgeIdentical: false)
+    }
+    return trials.compactMap(suspect).sorted()
+  }
+
+  private func suspect(_ trial: Trial) -> SeriesKey? {
+    guard trial.isGate, let evidence = trial.evidence, isSuspect(evidence) else { return nil }
+    return trial.pair.any?.key
   }
 
   /// The test asks whether processes differ, not sessions: whether the session did it is what the second stage finds out.
