@@ -10,7 +10,8 @@ import BenchStatistics
 /// The first of two stages: which series of a stored comparison are worth measuring again side by side.
 ///
 /// Lenient on purpose. What it lets through costs time, what it stops is lost: p ≤ 0.10 one-sided and a shift of 1 % found all but a few of
-/// the planted changes that a paired session of every series finds, in half the time.
+/// the planted changes that a paired session of every series finds, in half the time. The paired session shares its α among the suspects
+/// only: its processes are fresh ones, which the screen has not seen.
 package struct Screen: Sendable {
   private let level = 0.10
   private let smallest = 0.01

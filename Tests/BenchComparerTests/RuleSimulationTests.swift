@@ -1,4 +1,7 @@
+import BenchComparer
+import BenchModel
 import BenchStatistics
+import BenchTestSupport
 import Foundation
 import Testing
 
@@ -47,6 +50,19 @@ import Testing
     print(Self.markdown(tallies))
     fflush(nil)
     #expect(tallies.count == worlds.count)
+  }
+
+  @Test(
+    "a thousand series of thirty rounds are judged, and the time is told", .enabled(if: isFull),
+    arguments: [0.005, 0.05])
+  func cost(deviation: Double) {
+    var rounds = Rounds(seed: 7, deviation: deviation)
+    let series = (0..<1_000).map { rounds.series(name: "suite/\($0)") }
+    var decision: PairedDecision?
+    let time = ContinuousClock().measure { decision = PairedJudge().decision(on: series) }
+    print("1,000 series of 30 rounds, deviation \(deviation): \(time)")
+    #expect(decision?.comparison.census.judged == 1_000)
+    #expect(decision?.comparison.census.slower == 0)
   }
 
   /// A line for each machine and shape; a cell holds false alarms of unchanged suites and power at +2, +5 and +10 %.
