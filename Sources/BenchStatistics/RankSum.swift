@@ -74,7 +74,13 @@ package struct RankSum: Sendable, Hashable {
 
   /// Whether no two values share a rank.
   static func isUntied(_ doubledRanks: [Int]) -> Bool {
-    Set(doubledRanks).count == doubledRanks.count
+    var isTaken = [Bool](repeating: false, count: doubledRanks.count + 1)
+    for rank in doubledRanks {
+      // Half a rank belongs to a tie of an even number.
+      if !rank.isMultiple(of: 2) || isTaken[rank / 2] { return false }
+      isTaken[rank / 2] = true
+    }
+    return true
   }
 
   /// For every sum, in how many ways `choose` of the ranks add up to it. Counts beyond 2⁵³ are rounded, by a relative 10⁻¹⁶ each.
