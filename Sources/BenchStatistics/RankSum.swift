@@ -26,13 +26,17 @@ package struct RankSum: Sendable, Hashable {
   /// Tests whether `y` tends to lie above or below `x`.
   ///
   /// `x`: at least one value;
-  /// `y`: at least one value.
-  package init(_ x: [Double], _ y: [Double]) {
+  /// `y`: at least one value;
+  /// `untied`: the distribution for these sizes, to look up instead of counting where no values tie.
+  package init(_ x: [Double], _ y: [Double], untied: RankDistribution? = nil) {
     precondition(!x.isEmpty && !y.isEmpty, "a rank-sum test needs values on both sides")
     let ranks = Self.doubledMidRanks(x + y)
     let sum = ranks.suffix(y.count).reduce(0, +)
     statistic = Double(sum) / 2 - Double(y.count * (y.count + 1)) / 2
-    if ranks.count <= Self.largestExactCount {
+    if let untied, Self.isUntied(ranks) {
+      let wins = sum / 2 - y.count * (y.count + 1) / 2
+      (lowerTail, upperTail) = (untied.lowerTail(wins), untied.upperTail(wins))
+    } else if ranks.count <= Self.largestExactCount {
       (lowerTail, upperTail) = Self.exactTails(ranks, choose: y.count, sum: sum)
     } else {
       (lowerTail, upperTail) = Self.normalTails(ranks, choose: y.count, sum: sum)
@@ -68,8 +72,19 @@ package struct RankSum: Sendable, Hashable {
     return ranks
   }
 
+  /// Whether no two values share a rank.
+  static func isUntied(_ doubledRanks: [Int]) -> Bool {
+    var isTaken = [Bool](repeating: false, count: doubledRanks.count + 1)
+    for rank in doubledRanks {
+      // Half a rank belongs to a tie of an even number.
+      if !rank.isMultiple(of: 2) || isTaken[rank / 2] { return false }
+      isTaken[rank / 2] = true
+    }
+    return true
+  }
+
   /// For every sum, in how many ways `choose` of the ranks add up to it. Counts beyond 2⁵³ are rounded, by a relative 10⁻¹⁶ each.
-  private static func arrangements(_ ranks: [Int], choose: Int) -> [Double] {
+  static func arrangements(_ ranks: [Int], choose: Int) -> [Double] {
     let limit = ranks.sorted().suffix(choose).reduce(0, +)
     let width = limit + 1
     var counts = [Double](repeating: 0, count: (choose + 1) * width)
