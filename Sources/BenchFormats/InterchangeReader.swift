@@ -35,7 +35,7 @@ package struct InterchangeReader {
   private var hasHeader = false
   private var headerProblem: FormatError?
 
-  /// - Parameter source: reads some bytes into the buffer and says how many; 0 at the end.
+  /// `source` reads some bytes into the buffer and says how many; 0 at the end.
   package init(
     file: String, defaults: InterchangeDefaults,
     source: @escaping (UnsafeMutableRawBufferPointer) throws -> Int

@@ -1,5 +1,13 @@
 internal import BenchModel
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// The keys of a line that mean something; all others are skipped.
 enum LineKey: Int, CaseIterable {
   // Every harness.
@@ -65,7 +73,8 @@ enum LineKey: Int, CaseIterable {
   private func isSpelled(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let name = name
     guard bytes.count == name.utf8CodeUnitCount else { return false }
-    return bytes.elementsEqual(UnsafeBufferPointer(start: name.utf8Start, count: bytes.count))
+    guard let start = bytes.baseAddress else { return true }
+    return memcmp(start, name.utf8Start, bytes.count) == 0
   }
 }
 

@@ -11,8 +11,9 @@ struct RecordReading {
     .commit, .parents, .committed, .subject, .author, .authored, .tree, .dirty, .difference,
     .toolchain, .binary, .session)
   private var benchmarks = Remembered<NamedBenchmark>(
-    .benchmark, .parameters, .version, .declared)
-  private var metrics = Remembered<NamedMetric>(.metric, .unit, .direction, .gate, .exact)
+    .benchmark, .parameters, .version, .declared, remembersEarlier: true)
+  private var metrics = Remembered<NamedMetric>(
+    .metric, .unit, .direction, .gate, .exact, remembersEarlier: true)
   private var processes = Remembered<UUID>(.process)
   /// The sessions of lines that name none, by commit and machine.
   private var unnamedSessions: [SourceIdentity: UUID] = [:]

@@ -1,11 +1,22 @@
-/// What was made of some fields of the line before: lines that follow one another mostly agree in them, and then nothing is made again.
+/// What was made of some fields of earlier lines: most lines agree in them with the line before, or with one not far before it, and then
+/// nothing is made again.
 struct Remembered<Value> {
   private let keys: [LineKey]
   private var spelling: [UInt8] = []
   private var scratch: [UInt8] = []
   private var value: Value?
+  private var earlier: [[UInt8]: Value] = [:]
 
-  init(_ keys: LineKey...) { self.keys = keys }
+  /// Values remembered; beyond that all but the last are forgotten, so that a hostile file does not fill the memory.
+  private static var limit: Int { 500 }
+
+  private let remembersEarlier: Bool
+
+  /// With `remembersEarlier` not only the last value is kept: for fields that lines go through by turns.
+  init(_ keys: LineKey..., remembersEarlier: Bool = false) {
+    self.keys = keys
+    self.remembersEarlier = remembersEarlier
+  }
 
   /// What `make` makes of the fields, or made of the same ones before.
   mutating func value(
@@ -34,10 +45,15 @@ struct Remembered<Value> {
     }
     if let also { withUnsafeBytes(of: also) { scratch.append(contentsOf: $0) } }
     if let place { withUnsafeBytes(of: place) { scratch.append(contentsOf: $0) } }
-    return scratch == spelling ? value : nil
+    if scratch == spelling { return value }
+    return remembersEarlier ? earlier[scratch] : nil
   }
 
   mutating func remember(_ value: Value) {
+    if remembersEarlier {
+      if earlier.count >= Self.limit { earlier = [:] }
+      earlier[scratch] = value
+    }
     self.value = value
     swap(&spelling, &scratch)
   }

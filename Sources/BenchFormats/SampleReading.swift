@@ -4,7 +4,7 @@ struct SampleReading {
   let iterations: [Int]
   let warmUpCount: Int
 
-  /// - Parameter factor: turns the file's unit into benchdb's.
+  /// `factor` turns the file's unit into benchdb's.
   static func samples(_ fields: LineFields, factor: Double) throws(LineProblem) -> SampleReading {
     let values = try values(fields, factor: factor)
     let iterations = try iterations(fields, count: values.count)
@@ -22,6 +22,8 @@ struct SampleReading {
     guard let field = fields[.values], field.kind == .array else { throw wrongValues }
     var cursor = JSONCursor(fields.bytes, at: field.range.lowerBound)
     var values: [Double] = []
+    // Most samples have a few digits and a comma.
+    values.reserveCapacity(min(field.range.count / 6, 64))
     var isFirst = true
     while try cursor.nextElement(isFirst: &isFirst) {
       guard cursor.next == UInt8(ascii: "-") || cursor.next &- UInt8(ascii: "0") <= 9,

@@ -11,6 +11,9 @@ final class ContextImporter {
   private let database: Database
   private var builds: [Build: Int64] = [:]
   private var series: [InterchangeSeries: Series] = [:]
+  /// The benchmark of the line before, and those of its series that came since.
+  private var lastBenchmark: InterchangeSeries?
+  private var lastMetrics: [Metric: Series] = [:]
   private var lastBuild: (build: Build, id: Int64)?
 
   /// Rows remembered of each kind: beyond that all are forgotten, so that a hostile file does not fill the memory.
@@ -50,13 +53,22 @@ final class ContextImporter {
   }
 
   func series(_ record: InterchangeSeries) throws -> Series {
+    if lastBenchmark?.version != record.version || lastBenchmark?.benchmark != record.benchmark {
+      lastBenchmark = record
+      lastMetrics = [:]
+    }
+    if record.declaration == nil, let known = lastMetrics[record.metric] { return known }
     if series.count > Self.limit { series = [:] }
-    if let known = series[record] { return known }
+    let found = try series[record] ?? store(record)
+    series[record] = found
+    lastMetrics[record.metric] = found
+    return found
+  }
+
+  private func store(_ record: InterchangeSeries) throws -> Series {
     let benchmark = try benchmark(record)
     for metric in record.declaration?.metrics ?? [] { _ = try id(of: metric, benchmark) }
-    let found = Series(id: try id(of: record.metric, benchmark), benchmark: benchmark)
-    series[record] = found
-    return found
+    return Series(id: try id(of: record.metric, benchmark), benchmark: benchmark)
   }
 
   private func benchmark(_ record: InterchangeSeries) throws -> Int64 {

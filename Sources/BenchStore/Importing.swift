@@ -14,7 +14,7 @@ package struct ImportCounts: Sendable, Hashable {
 extension ResultsStore {
   /// Stores what `body` adds in one transaction: all of it or, where `body` fails or this throws, nothing.
   ///
-  /// - Parameter isDryRun: everything is done, and then undone.
+  /// With `isDryRun` everything is done, and then undone.
   package func importing<Failure: Error>(
     isDryRun: Bool = false, _ body: (RecordImporter) -> Result<Void, Failure>
   ) throws(StoreError) -> Result<ImportCounts, Failure> {

@@ -25,12 +25,12 @@ package final class RecordImporter {
 
   /// Stores one record.
   ///
-  /// - Throws: `StoreError.conflict` where the same process and series are stored with other samples; nothing of the record is stored then.
+  /// Throws `StoreError.conflict` where the same process and series are stored with other samples; nothing of the record is stored then.
   package func add(_ record: InterchangeRecord) throws(StoreError) {
     do {
-      let process = try process(record)
-      if record.values.isEmpty { return }
       let series = try contexts.series(record.series)
+      let process = try process(record, benchmark: series.benchmark)
+      if record.values.isEmpty { return }
       switch try measurements.add(record, process: process.id, series: series.id) {
       case .added, .grown:
         counts.measurements += 1
@@ -51,12 +51,12 @@ package final class RecordImporter {
     } catch { throw StoreError(any: error, path: path, waited: 0) }
   }
 
-  private func process(_ record: InterchangeRecord) throws -> ProcessImporter.Stored {
+  private func process(
+    _ record: InterchangeRecord, benchmark: Int64
+  ) throws -> ProcessImporter.Stored {
     let session = try sittings.session(record.sitting, record: record)
     let build = try contexts.build(record.build)
-    let series = try contexts.series(record.series)
-    let place = ProcessImporter.Place(
-      session: session.id, build: build, benchmark: series.benchmark)
+    let place = ProcessImporter.Place(session: session.id, build: build, benchmark: benchmark)
     if let last, last.id == record.process.id, last.process.place == place { return last.process }
     let stored = try processes.process(
       record.process, in: place, nextOrder: { try self.sittings.nextOrder(session) })
