@@ -50,10 +50,12 @@ package struct ComparisonRow: Sendable {
   package let base: SideSummary?
   package let head: SideSummary?
   package let answer: Answer
+  /// How this row was measured: in a stored comparison, suspects may have been measured again in pairs.
+  package let mode: Comparison.Mode
 
   package init(
     key: SeriesKey, metric: Metric, source: SourceLocation?, base: SideSummary?,
-    head: SideSummary?, answer: Answer
+    head: SideSummary?, answer: Answer, mode: Comparison.Mode = .stored
   ) {
     self.key = key
     self.metric = metric
@@ -61,6 +63,7 @@ package struct ComparisonRow: Sendable {
     self.base = base
     self.head = head
     self.answer = answer
+    self.mode = mode
   }
 
   package enum Answer: Sendable, Hashable {
@@ -112,6 +115,8 @@ package enum Verdict: Sendable, Hashable {
   case noChange(Change, largerThan: Double)
   /// `moreProcesses` a side would decide, where that can be estimated.
   case cannotTell(Change, moreProcesses: Int?)
+  /// A paired duration moved by less than 5 % while the exact count of instructions stayed within 0.1 %.
+  case layoutOrMachine(Change)
   /// Both sides ran the same binary.
   case identicalCode(Change?)
 }
@@ -124,6 +129,8 @@ package enum Reason: Sendable, Hashable {
   /// Each fact that differs, in words.
   case otherMachine([String])
   case versionChanged(base: Int, head: Int)
+  /// The sitting ended before its first round.
+  case notMeasured
   /// Imported summaries hold no samples.
   case summaryOnly
   /// A single process can never convict.
@@ -145,6 +152,8 @@ package struct Census: Sendable, Hashable {
   package let unchanged: Int
   package let undecided: Int
   package let identical: Int
+  /// Series that moved as code layout or the machine moves them.
+  package let layoutOrMachine: Int
   /// How many series were not judged, by the reason's short name: `new`, `gone`, `failed`, …
   package let notJudged: [String: Int]
   /// Series that are shown and never gate.
@@ -155,7 +164,7 @@ package struct Census: Sendable, Hashable {
   package init(
     total: Int, judged: Int, slower: Int, faster: Int, looksSlower: Int, looksFaster: Int,
     unchanged: Int, undecided: Int, identical: Int, notJudged: [String: Int], shown: Int,
-    smallestDetectable: ClosedRange<Double>?
+    smallestDetectable: ClosedRange<Double>?, layoutOrMachine: Int = 0
   ) {
     self.total = total
     self.judged = judged
@@ -166,6 +175,7 @@ package struct Census: Sendable, Hashable {
     self.unchanged = unchanged
     self.undecided = undecided
     self.identical = identical
+    self.layoutOrMachine = layoutOrMachine
     self.notJudged = notJudged
     self.shown = shown
     self.smallestDetectable = smallestDetectable
@@ -182,4 +192,14 @@ package enum ComparisonWarning: Sendable, Hashable {
   /// So many pairs of sessions of identical code taught the comparer this machine's noise.
   case noiseKnown(pairs: Int)
   case fewProcesses(minimum: Int)
+  /// The null arm, a second copy of BASE, differs from BASE in these series: the session cannot be trusted.
+  case nullArmDiffers([SeriesKey])
+  /// A paired sitting ended before its last look, with series undecided.
+  case endedEarly(rounds: Int, planned: Int)
+  /// Each side was built with one code layout only, which moves some series by more than the floor.
+  case oneLayout
+  /// So many suspects of a stored comparison were measured again in pairs.
+  case confirmed(series: Int)
+  /// Every change was asked to show in so many sittings.
+  case sittings(Int)
 }

@@ -18,7 +18,8 @@ extension Census {
       undecided: count { if case .cannotTell = $0 { true } else { false } },
       identical: count { if case .identicalCode = $0 { true } else { false } },
       notJudged: Dictionary(reasons, uniquingKeysWith: +), shown: rows.count - gates.count,
-      smallestDetectable: detectable.min().flatMap { low in detectable.max().map { low...$0 } })
+      smallestDetectable: detectable.min().flatMap { low in detectable.max().map { low...$0 } },
+      layoutOrMachine: count { if case .layoutOrMachine = $0 { true } else { false } })
   }
 }
 

@@ -57,6 +57,7 @@ extension Reason {
     case .failed: "failed"
     case .otherMachine: "other machine"
     case .versionChanged: "version changed"
+    case .notMeasured: "not measured"
     case .summaryOnly: "summary only"
     case .oneProcess: "one process"
     case .otherUnit: "other unit"

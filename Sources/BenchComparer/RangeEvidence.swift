@@ -12,7 +12,7 @@ struct RangeEvidence {
   let varies: Bool
   /// Differences up to this say nothing.
   let tolerance: Double
-  /// One-sided, of the exact rank-sum test, in the direction of the difference.
+  /// One-sided, of the exact rank-sum test, in the direction of the difference; 1 where chance plays no part.
   let pValue: Double
 
   /// `tolerance` is that of an exact metric; `nil` for a statistical one, whose values have no logarithm.
@@ -34,8 +34,12 @@ struct RangeEvidence {
       varies = true
       self.tolerance = max(tolerance ?? 0, rule.floor)
     }
-    let test = RankSum(before, after)
-    pValue = min(test.lowerTail, test.upperTail)
+    if varies {
+      let test = RankSum(before, after)
+      pValue = min(test.lowerTail, test.upperTail)
+    } else {
+      pValue = 1
+    }
   }
 
   /// (worse − better) ÷ better, so that both directions of a metric read alike: a throughput that halves is 100 % worse.
@@ -51,6 +55,14 @@ struct RangeEvidence {
   private static func spread(_ sorted: [Double]) -> Double {
     let middle = abs(Quantile.median(ofSorted: sorted))
     return ((sorted.last ?? 0) - (sorted.first ?? 0)) / (middle == 0 ? 1 : middle)
+  }
+
+  /// One-sided, where the values of the sides lie apart by more than the tolerance that way; otherwise 1.
+  func pValue(_ direction: Shift) -> Double {
+    switch direction {
+    case .worse: lower > tolerance ? pValue : 1
+    case .better: upper < -tolerance ? pValue : 1
+    }
   }
 
   /// The change with its range.

@@ -13,23 +13,30 @@ extension ComparisonRow {
 extension ComparisonRow.Answer {
   /// From the worst news to the best, then what is no news.
   fileprivate var rank: Int {
-    guard case .judged(let verdict) = self else { return 7 }
+    guard case .judged(let verdict) = self else { return 8 }
     return switch verdict {
     case .slower: 0
     case .looksSlower: 1
-    case .cannotTell: 2
-    case .looksFaster: 3
-    case .faster: 4
-    case .noChange: 5
-    case .identicalCode: 6
+    case .layoutOrMachine: 2
+    case .cannotTell: 3
+    case .looksFaster: 4
+    case .faster: 5
+    case .noChange: 6
+    case .identicalCode: 7
     }
   }
 
   /// The change it speaks of.
   package var change: Change? {
-    guard case .judged(let verdict) = self else { return nil }
-    return switch verdict {
-    case .slower(let change), .faster(let change): change
+    if case .judged(let verdict) = self { verdict.change } else { nil }
+  }
+}
+
+extension Verdict {
+  /// The change it speaks of.
+  var change: Change? {
+    switch self {
+    case .slower(let change), .faster(let change), .layoutOrMachine(let change): change
     case .looksSlower(let change, _), .looksFaster(let change, _): change
     case .noChange(let change, _), .cannotTell(let change, _): change
     case .identicalCode(let change): change

@@ -22,7 +22,7 @@ struct Trial {
       standing = .notJudged(reason)
     case .judged(let base, let head):
       let evidence = Evidence(base: base, head: head, noise: noise, rule: rule)
-      let isIdentical = !judgeIdentical && Self.ranSameCode(base, head)
+      let isIdentical = !judgeIdentical && base.ranSameCode(as: head)
       standing = isIdentical ? .identical(evidence) : .judged(evidence)
     }
   }
@@ -47,17 +47,19 @@ struct Trial {
       base: (pair.base ?? pair.elsewhere).flatMap(SideSummary.init),
       head: pair.head.flatMap(SideSummary.init), answer: answer)
   }
+}
 
+extension SeriesData {
   /// An unknown binary is nobody's copy.
-  private static func ranSameCode(_ base: SeriesData, _ head: SeriesData) -> Bool {
-    let hashes = base.binaryHashes
-    return hashes == head.binaryHashes && !hashes.contains("")
+  func ranSameCode(as other: SeriesData) -> Bool {
+    let hashes = binaryHashes
+    return hashes == other.binaryHashes && !hashes.contains("")
   }
 }
 
 extension SideSummary {
   /// - Returns: `nil` where no process has a finite value.
-  fileprivate init?(_ series: SeriesData) {
+  init?(_ series: SeriesData) {
     let sessions = series.sessions.filter { !$0.processes.isEmpty }
     let processes = sessions.flatMap(\.processes)
     let values = processes.map(\.value).filter(\.isFinite)

@@ -5,12 +5,18 @@ package enum HodgesLehmann {
   ///
   /// `values`: at least one value.
   package static func location(_ values: [Double]) -> Double {
+    var averages = walshAverages(values)
+    return Selection.median(of: &averages)
+  }
+
+  /// All `(xᵢ + xⱼ)/2`, `i ≤ j`, in no order.
+  package static func walshAverages(_ values: [Double]) -> [Double] {
     var averages: [Double] = []
     averages.reserveCapacity(values.count * (values.count + 1) / 2)
     for right in values.indices {
       for left in 0...right { averages.append((values[left] + values[right]) / 2) }
     }
-    return Selection.median(of: &averages)
+    return averages
   }
 
   /// The median of all differences `yⱼ − xᵢ`: by how much `y` lies above `x`.

@@ -32,7 +32,11 @@ package struct RankSum: Sendable, Hashable {
     let ranks = Self.doubledMidRanks(x + y)
     let sum = ranks.suffix(y.count).reduce(0, +)
     statistic = Double(sum) / 2 - Double(y.count * (y.count + 1)) / 2
-    if ranks.count <= Self.largestExactCount {
+    if ranks.count <= Self.largestExactCount, Self.isUntied(ranks) {
+      let distribution = RankDistribution.rankSum(x: x.count, y: y.count)
+      let wins = sum / 2 - y.count * (y.count + 1) / 2
+      (lowerTail, upperTail) = (distribution.lowerTail(wins), distribution.upperTail(wins))
+    } else if ranks.count <= Self.largestExactCount {
       (lowerTail, upperTail) = Self.exactTails(ranks, choose: y.count, sum: sum)
     } else {
       (lowerTail, upperTail) = Self.normalTails(ranks, choose: y.count, sum: sum)
@@ -68,8 +72,13 @@ package struct RankSum: Sendable, Hashable {
     return ranks
   }
 
+  /// Whether no two values share a rank.
+  static func isUntied(_ doubledRanks: [Int]) -> Bool {
+    Set(doubledRanks).count == doubledRanks.count
+  }
+
   /// For every sum, in how many ways `choose` of the ranks add up to it. Counts beyond 2⁵³ are rounded, by a relative 10⁻¹⁶ each.
-  private static func arrangements(_ ranks: [Int], choose: Int) -> [Double] {
+  static func arrangements(_ ranks: [Int], choose: Int) -> [Double] {
     let limit = ranks.sorted().suffix(choose).reduce(0, +)
     let width = limit + 1
     var counts = [Double](repeating: 0, count: (choose + 1) * width)

@@ -14,6 +14,7 @@ struct Golden: Decodable {
   let inverseBetas: [InverseBetaCase]
   let clopperPearson: [RateCase]
   let normals: [NormalCase]
+  let signedRanks: [SignedRankCase]
 
   struct QuantileCase: Decodable {
     let values: [Double]
@@ -38,6 +39,10 @@ struct Golden: Decodable {
   struct RateCase: Decodable {
     let events, trials: Int
     let low, high: Double
+  }
+  struct SignedRankCase: Decodable {
+    let values: [Double]
+    let statistic, upper, lower: Double
   }
   struct NormalCase: Decodable { let share, x: Double }
 

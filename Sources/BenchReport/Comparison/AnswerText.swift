@@ -20,6 +20,8 @@ package enum AnswerText {
       "looks faster (\(interval(-change.upper, -change.lower))): \(wouldDecide(more))"
     case .noChange(_, let bound): "no change larger than \(Percentage.text(bound))"
     case .cannotTell(let change, let more): cannotTell(change, more)
+    case .layoutOrMachine(let change):
+      "layout or machine (\(interval(change.lower, change.upper))): the instructions are the same"
     case .identicalCode: "identical code"
     }
   }
@@ -32,6 +34,7 @@ package enum AnswerText {
     case .otherMachine(let differences): "not comparable: \(English.list(differences))"
     case .versionChanged(let base, let head):
       "not comparable: the benchmark's version changed (\(base) against \(head))"
+    case .notMeasured: "not measured: the sitting ended before its first round"
     case .summaryOnly: "not comparable: only a summary was imported, without samples"
     case .oneProcess(let side): "not judged: one process \(on(side)); at least two are needed"
     case .otherUnit(let base, let head): "not comparable: unit differs (\(base) against \(head))"
@@ -81,7 +84,7 @@ package enum AnswerText {
     switch answer {
     case .judged(.slower), .notJudged(.failed): .bad
     case .judged(.faster): .good
-    case .judged(.looksSlower), .judged(.looksFaster): .warning
+    case .judged(.looksSlower), .judged(.looksFaster), .judged(.layoutOrMachine): .warning
     case .judged(.cannotTell): nil
     case .judged(.noChange), .judged(.identicalCode), .notJudged: .dim
     }

@@ -75,7 +75,8 @@ struct ComparisonTable {
     guard row.metric.isGate else { return "shown, never judged" }
     guard row.isChanged, let base = row.base, let head = row.head else { return "" }
     let processes = "\(base.processes)+\(head.processes) processes"
-    return comparison.mode == .paired ? "confirmed, paired, \(processes)" : processes
+    return row.mode == .paired || comparison.mode == .paired
+      ? "confirmed, paired, \(processes)" : processes
   }
 
   private func kinds(of rows: [ComparisonRow]) -> [(kind: AnswerKind, rows: [ComparisonRow])] {
@@ -89,7 +90,9 @@ extension ComparisonRow {
   /// Called slower or faster, or suspected of it.
   fileprivate var isChanged: Bool {
     switch answer {
-    case .judged(.slower), .judged(.faster), .judged(.looksSlower), .judged(.looksFaster): true
+    case .judged(.slower), .judged(.faster), .judged(.looksSlower), .judged(.looksFaster),
+      .judged(.layoutOrMachine):
+      true
     default: false
     }
   }

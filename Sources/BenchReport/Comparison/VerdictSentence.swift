@@ -41,6 +41,9 @@ package enum VerdictSentence {
   private static func open(_ census: Census) -> [String] {
     [
       look(census.looksSlower, "slower"), look(census.looksFaster, "faster"),
+      census.layoutOrMachine == 0
+        ? nil
+        : "\(Digits.grouped(census.layoutOrMachine)) moved by layout or machine",
       census.undecided == 0 ? nil : "\(Digits.grouped(census.undecided)) cannot be decided",
     ].compactMap(\.self)
   }

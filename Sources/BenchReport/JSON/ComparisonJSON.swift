@@ -84,6 +84,8 @@ private struct Document: Encodable {
   struct CensusCounts: Encodable {
     let total, judged, slower, faster, looksSlower, looksFaster: Int
     let unchanged, undecided, identical, shown: Int
+    /// Left out where there is none.
+    let layoutOrMachine: Int?
     let notJudged: [String: Int]
     let smallestDetectable: Range?
 
@@ -97,6 +99,7 @@ private struct Document: Encodable {
       (looksSlower, looksFaster) = (census.looksSlower, census.looksFaster)
       (unchanged, undecided) = (census.unchanged, census.undecided)
       (identical, shown) = (census.identical, census.shown)
+      layoutOrMachine = census.layoutOrMachine == 0 ? nil : census.layoutOrMachine
       notJudged = census.notJudged
       smallestDetectable = census.smallestDetectable.map {
         Range(lower: .ratio($0.lowerBound), upper: .ratio($0.upperBound))
@@ -126,6 +129,11 @@ private struct Document: Encodable {
         case .noNoiseKnown: "noNoiseKnown"
         case .noiseKnown: "noiseKnown"
         case .fewProcesses: "fewProcesses"
+        case .nullArmDiffers: "nullArmDiffers"
+        case .endedEarly: "endedEarly"
+        case .oneLayout: "oneLayout"
+        case .confirmed: "confirmed"
+        case .sittings: "sittings"
         }
       text = WarningText.text(warning)
     }

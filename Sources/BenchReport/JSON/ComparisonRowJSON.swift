@@ -100,6 +100,7 @@ extension Verdict {
     case .looksFaster: "looksFaster"
     case .noChange: "noChange"
     case .cannotTell: "cannotTell"
+    case .layoutOrMachine: "layoutOrMachine"
     case .identicalCode: "identicalCode"
     }
   }
@@ -107,7 +108,8 @@ extension Verdict {
   fileprivate var change: Change? {
     switch self {
     case .slower(let change), .faster(let change), .looksSlower(let change, _),
-      .looksFaster(let change, _), .noChange(let change, _), .cannotTell(let change, _):
+      .looksFaster(let change, _), .noChange(let change, _), .cannotTell(let change, _),
+      .layoutOrMachine(let change):
       change
     case .identicalCode(let change): change
     }
@@ -116,7 +118,7 @@ extension Verdict {
   fileprivate var moreProcesses: Int? {
     switch self {
     case .looksSlower(_, let more), .looksFaster(_, let more), .cannotTell(_, let more): more
-    case .slower, .faster, .noChange, .identicalCode: nil
+    case .slower, .faster, .noChange, .layoutOrMachine, .identicalCode: nil
     }
   }
 }
@@ -129,6 +131,7 @@ extension Reason {
     case .failed: "failed"
     case .otherMachine: "otherMachine"
     case .versionChanged: "versionChanged"
+    case .notMeasured: "notMeasured"
     case .summaryOnly: "summaryOnly"
     case .oneProcess: "oneProcess"
     case .otherUnit: "otherUnit"

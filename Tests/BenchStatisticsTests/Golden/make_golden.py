@@ -128,9 +128,29 @@ def normals():
             for p in (1e-300, 1e-12, 1e-4, 0.02, 0.03, 0.3, 0.5, 0.8, 0.975, 0.9999)]
 
 
+def signed_ranks():
+    """Without ties by SciPy's exact method; with ties and zeros by every choice of signs, through SciPy's ranks."""
+    cases = []
+    for n in (1, 4, 6, 10, 15, 30):
+        sample = [v + 0.3 for v in values(n, False)]
+        test = {a: stats.wilcoxon(sample, alternative=a, method="exact") for a in ("greater", "less")}
+        cases.append({"values": sample, "statistic": float(test["greater"].statistic),
+                      "upper": float(test["greater"].pvalue), "lower": float(test["less"].pvalue)})
+    for n in (3, 8, 12):
+        sample = values(n, True)
+        ranks = stats.rankdata(np.abs([v for v in sample if v != 0]))
+        observed = sum(r for r, v in zip(ranks, [v for v in sample if v != 0]) if v > 0)
+        sums = [sum(r for r, s in zip(ranks, signs) if s)
+                for signs in itertools.product((False, True), repeat=len(ranks))]
+        cases.append({"values": sample, "statistic": float(observed),
+                      "upper": float(np.mean([s >= observed for s in sums])),
+                      "lower": float(np.mean([s <= observed for s in sums]))})
+    return cases
+
+
 golden = {f.__name__: f() for f in (
     quantiles, scales, rank_sums, large_rank_sums, hodges_lehmann, students, student_quantiles, betas,
-    inverse_betas, clopper_pearson, normals)}
+    inverse_betas, clopper_pearson, normals, signed_ranks)}
 with open("golden.json", "w") as file:
     json.dump(golden, file, indent=1)
     file.write("\n")

@@ -1,0 +1,126 @@
+import BenchModel
+
+extension Comparison {
+  /// A stored comparison whose suspects were measured again side by side: what the paired session says stands.
+  ///
+  /// A suspicion that was not measured again stays one. So nothing that chance can touch is red without a paired verdict; exact metrics
+  /// need none.
+  package func confirmed(by paired: Comparison) -> Comparison {
+    let answers = Dictionary(
+      paired.rows.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    let confirmed = rows.map { answers[$0.key] ?? $0.unconfirmed }
+    let known = Set(rows.map(\.key))
+    let all = confirmed + paired.rows.filter { !known.contains($0.key) }
+    let gates = paired.rows.filter(\.metric.isGate)
+    return with(
+      rows: all, warnings: warnings + paired.warnings + [.confirmed(series: gates.count)])
+  }
+
+  /// What two sittings agree on: a change must show in both, and what one cannot tell is not told.
+  package func agreeing(with second: Comparison) -> Comparison {
+    let others = Dictionary(
+      second.rows.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    let known = Set(rows.map(\.key))
+    let both = rows.map { row in others[row.key].map(row.agreeing) ?? row.withoutSecondSitting }
+    let onlySecond = second.rows.filter { !known.contains($0.key) }.map(\.withoutSecondSitting)
+    let more = second.warnings.filter { !warnings.contains($0) }
+    return with(rows: both + onlySecond, warnings: warnings + more + [.sittings(2)])
+  }
+
+  private func with(rows: [ComparisonRow], warnings: [ComparisonWarning]) -> Comparison {
+    Comparison(
+      mode: mode, rule: rule, rows: rows.sorted(by: ComparisonRow.isWorse),
+      census: Census(of: rows),
+      warnings: warnings)
+  }
+}
+
+extension ComparisonRow {
+  /// A stored verdict that only a paired one may give is a suspicion.
+  fileprivate var unconfirmed: ComparisonRow {
+    guard mode == .stored, metric.judgement == .statistical else { return self }
+    return switch answer {
+    case .judged(.slower(let change)): with(.judged(.looksSlower(change, moreProcesses: nil)))
+    case .judged(.faster(let change)): with(.judged(.looksFaster(change, moreProcesses: nil)))
+    default: self
+    }
+  }
+
+  /// One sitting of two is half of what was asked.
+  fileprivate var withoutSecondSitting: ComparisonRow {
+    switch answer {
+    case .judged(let verdict): with(.judged(verdict.undecided))
+    case .notJudged: self
+    }
+  }
+
+  /// This row of one sitting and the same of another.
+  fileprivate func agreeing(with other: ComparisonRow) -> ComparisonRow {
+    guard case .judged(let first) = answer else { return self }
+    guard case .judged(let second) = other.answer else { return other }
+    return ComparisonRow(
+      key: key, metric: metric, source: source, base: .joined(base, other.base),
+      head: .joined(head, other.head), answer: .judged(first.agreeing(with: second)), mode: mode)
+  }
+
+  private func with(_ answer: Answer) -> ComparisonRow {
+    ComparisonRow(
+      key: key, metric: metric, source: source, base: base, head: head, answer: answer, mode: mode)
+  }
+}
+
+extension Verdict {
+  /// The verdict of both sittings, or that there is none.
+  fileprivate func agreeing(with other: Verdict) -> Verdict {
+    switch (self, other) {
+    case (.identicalCode, .identicalCode): self
+    case (.slower(let first), .slower(let second)): .slower(first.hull(second))
+    case (.faster(let first), .faster(let second)): .faster(first.hull(second))
+    case (.noChange(let first, let bound), .noChange(let second, let other)):
+      .noChange(first.hull(second), largerThan: max(bound, other))
+    case (.layoutOrMachine(let first), .layoutOrMachine(let second)),
+      (.layoutOrMachine(let first), .slower(let second)),
+      (.slower(let first), .layoutOrMachine(let second)),
+      (.layoutOrMachine(let first), .faster(let second)),
+      (.faster(let first), .layoutOrMachine(let second)):
+      .layoutOrMachine(first.hull(second))
+    default: disagreeing(with: other)
+    }
+  }
+
+  private func disagreeing(with other: Verdict) -> Verdict {
+    guard let first = change ?? other.change else { return self }
+    return .cannotTell(first.hull(other.change ?? first), moreProcesses: nil)
+  }
+
+  /// What is left of it where a second sitting is missing.
+  fileprivate var undecided: Verdict {
+    switch self {
+    case .identicalCode, .cannotTell: self
+    default: change.map { .cannotTell($0, moreProcesses: nil) } ?? self
+    }
+  }
+}
+
+extension Change {
+  /// Everything that either allows; the estimate between the two.
+  fileprivate func hull(_ other: Change) -> Change {
+    Change(
+      estimate: (estimate + other.estimate) / 2, lower: min(lower, other.lower),
+      upper: max(upper, other.upper),
+      smallestDetectable: max(smallestDetectable, other.smallestDetectable))
+  }
+}
+
+extension SideSummary {
+  /// Both sittings' processes; the value is the mean of the medians, each counting as many times as it has processes.
+  fileprivate static func joined(_ first: SideSummary?, _ second: SideSummary?) -> SideSummary? {
+    guard let first, let second else { return first ?? second }
+    let processes = first.processes + second.processes
+    let sum =
+      first.value * Double(first.processes) + second.value * Double(second.processes)
+    return SideSummary(
+      value: sum / Double(max(1, processes)), processes: processes,
+      sessions: first.sessions + second.sessions, samples: first.samples + second.samples)
+  }
+}

@@ -1,0 +1,34 @@
+import BenchStatistics
+
+/// What a paired series could have shown at the last look, and what it still would need. By normal theory: for people, not for verdicts.
+struct DetectionScale {
+  /// The practical floor on the log scale.
+  let floor: Double
+  /// One-sided, of the last look.
+  let level: Double
+  let lastRounds: Int
+
+  /// The smallest true change found with 80 % power by the last look: the shift must reach the floor, and the test its level.
+  func smallestDetectable(_ evidence: RankEvidence) -> Double {
+    let atEnd = evidence.standardError * (Double(evidence.rounds) / Double(lastRounds)).squareRoot()
+    return relativeChange(max(floor, -Normal.quantile(level) * atEnd) + Self.quantile80 * atEnd)
+  }
+
+  /// How many more rounds would decide, one way or the other; `nil` where nobody would wait for them.
+  func moreRounds(_ evidence: RankEvidence) -> Int? {
+    let distance = abs(evidence.estimate)
+    let factors = [
+      distance >= floor ? -Normal.quantile(level) / distance : .infinity,
+      distance < 2 * floor ? RankEvidence.quantile95 / (2 * floor - distance) : .infinity,
+    ]
+    let ratio = evidence.standardError * (factors.min() ?? .infinity)
+    let needed = Double(evidence.rounds) * ratio * ratio
+    guard needed <= Self.mostRounds else { return nil }
+    return max(1, Int(needed.rounded(.up)) - evidence.rounds)
+  }
+
+  /// Φ⁻¹(0.8).
+  private static let quantile80 = 0.8416212335729143
+  /// Nobody waits for more rounds of one series than this.
+  private static let mostRounds = 500.0
+}

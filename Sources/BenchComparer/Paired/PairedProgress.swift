@@ -1,0 +1,119 @@
+import BenchModel
+import BenchStatistics
+
+/// The looks taken so far, and what they decided.
+struct PairedProgress {
+  let trials: [PairedTrial]
+  private let rule: ComparisonRule
+  private var decisions: [Decision?]
+  /// The evidence at the latest look at which a series was still open.
+  private var evidence: [PairedEvidence?]
+  /// The series whose null arm differs from BASE. One is enough: what else the session measured cannot be trusted.
+  private(set) var contaminated: [SeriesKey] = []
+  /// After how many rounds that was found; what came later says nothing.
+  private(set) var contaminatedAfter: Int?
+
+  enum Decision {
+    /// At this one-sided level.
+    case moved(Shift, level: Double, PairedEvidence)
+    case unchanged(RankEvidence)
+    /// An exact metric: whatever it says, more rounds would say the same.
+    case exact(RangeEvidence)
+  }
+
+  init(_ trials: [PairedTrial], rule: ComparisonRule) {
+    self.trials = trials
+    self.rule = rule
+    decisions = Array(repeating: nil, count: trials.count)
+    evidence = Array(repeating: nil, count: trials.count)
+  }
+
+  /// Gate series that more rounds may decide.
+  var undecided: [SeriesKey] {
+    guard contaminated.isEmpty else { return [] }
+    return trials.indices.filter {
+      trials[$0].isGate && trials[$0].isOpen && decisions[$0] == nil
+    }.map { trials[$0].series.key }
+  }
+
+  func decision(on index: Int) -> Decision? { decisions[index] }
+
+  mutating func take(_ look: PairedLook, isLast: Bool) {
+    let open = trials.indices.filter { decisions[$0] == nil }
+    let present = open.filter { index in
+      let found = trials[index].evidence(rounds: look.rounds)
+      if let found { evidence[index] = found }
+      return found != nil
+    }
+    // The families are fixed before anything is decided, so that a conviction in one does not change the other.
+    let alpha = look.share * rule.alpha
+    let convictions = Dictionary(
+      uniqueKeysWithValues: Shift.allCases.map {
+        ($0, levels($0, among: present, alpha: alpha, isLast: isLast))
+      })
+    let count = judgedCount
+    contaminated = present.filter {
+      trials[$0].isGate && isContaminated($0, look, level: alpha / count)
+    }.map { trials[$0].series.key }
+    if !contaminated.isEmpty { contaminatedAfter = look.rounds }
+    for index in present {
+      decisions[index] = decide(index) { convictions[$0]?[index] }
+    }
+  }
+
+  /// How many gate series share α: all that chance can touch, decided or not.
+  var judgedCount: Double {
+    Double(max(1, gatesWithChance.count))
+  }
+
+  private var gatesWithChance: [Int] {
+    trials.indices.filter { index in
+      trials[index].isGate && trials[index].standing == .judged
+        && (evidence[index]?.varies ?? (trials[index].metric?.judgement == .statistical))
+    }
+  }
+
+  /// The level at which each series that moved was convicted. Before the last look every gate series has α/m. At the last, Holm steps
+  /// down over those not convicted before. What is only shown is judged by itself and costs the gate nothing.
+  private func levels(
+    _ direction: Shift, among present: [Int], alpha: Double, isLast: Bool
+  ) -> [Int: Double] {
+    let pValues = Dictionary(
+      uniqueKeysWithValues: present.map { index in
+        (index, evidence[index]?.pValue(direction, floor: trials[index].floor) ?? 1)
+      })
+    let family = gatesWithChance.filter { !hasMoved($0, direction) }
+    var levels: [Int: Double] = [:]
+    for index in present where !trials[index].isGate { levels[index] = alpha }
+    if isLast {
+      let steps = Holm.stepDown(family.map { pValues[$0] ?? 1 }, alpha: alpha)
+      for (index, step) in zip(family, steps) { levels[index] = step.level }
+    } else {
+      for index in family { levels[index] = alpha / judgedCount }
+    }
+    return levels.filter { index, level in pValues[index].map { $0 <= level } ?? false }
+  }
+
+  private func hasMoved(_ index: Int, _ direction: Shift) -> Bool {
+    if case .moved(direction, _, _)? = decisions[index] { true } else { false }
+  }
+
+  private func isContaminated(_ index: Int, _ look: PairedLook, level: Double) -> Bool {
+    guard let nullArm = trials[index].nullArm(rounds: look.rounds) else { return false }
+    return Shift.allCases.contains {
+      nullArm.pValue($0, floor: trials[index].floor) <= level
+    }
+  }
+
+  private func decide(_ index: Int, convicted: (Shift) -> Double?) -> Decision? {
+    guard let found = evidence[index] else { return nil }
+    if case .range(let range) = found, !range.varies { return .exact(range) }
+    for direction in Shift.allCases {
+      if let level = convicted(direction) { return .moved(direction, level: level, found) }
+    }
+    guard case .ranks(let ranks) = found else { return nil }
+    let floor = trials[index].floor
+    let isWithin = ranks.interval.lowerBound > -floor && ranks.interval.upperBound < floor
+    return isWithin ? .unchanged(ranks) : nil
+  }
+}

@@ -1,0 +1,126 @@
+import BenchModel
+import BenchStatistics
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// One paired series on its way to a row: found fit to be judged or not, its evidence taken after any number of rounds.
+struct PairedTrial {
+  let series: PairedSeries
+  let standing: Standing
+  /// With the series' own floor, where that is higher than the comparison's.
+  let rule: ComparisonRule
+
+  enum Standing: Hashable {
+    case notJudged(Reason)
+    case identical
+    case judged
+  }
+
+  init(_ series: PairedSeries, rule: ComparisonRule, judgeIdentical: Bool) {
+    self.series = series
+    self.rule = ComparisonRule(floor: max(rule.floor, series.floor ?? 0), alpha: rule.alpha)
+    standing = Self.standing(of: series, judgeIdentical: judgeIdentical)
+  }
+
+  var metric: Metric? { series.head?.metric ?? series.base?.metric }
+  var isGate: Bool { metric?.isGate ?? false }
+  /// On the log scale.
+  var floor: Double { log1p(rule.floor) }
+
+  /// What the first `rounds` rounds say; `nil` where there are not so many.
+  func evidence(rounds: Int) -> PairedEvidence? {
+    guard standing == .judged, rounds > 0, series.rounds.count >= rounds else { return nil }
+    return PairedEvidence(series, rounds: rounds, rule: rule)
+  }
+
+  /// The null arm against BASE; `nil` where there is too little of it, or chance plays no part.
+  func nullArm(rounds: Int) -> RankView? {
+    guard standing == .judged, let metric, metric.judgement == .statistical else { return nil }
+    let taken = series.rounds.prefix(rounds)
+    let sign: Double = metric.direction == .lower ? 1 : -1
+    let nulls = taken.compactMap { $0.null?.value }
+    let values = taken.map(\.base.value)
+    guard nulls.count > 1, (nulls + values).allSatisfy({ $0 > 0 && $0.isFinite }) else {
+      return nil
+    }
+    return RankView(base: values.map { sign * log($0) }, head: nulls.map { sign * log($0) })
+  }
+
+  /// Whether more rounds may decide what has no decision.
+  var isOpen: Bool {
+    switch standing {
+    case .judged, .notJudged(.notMeasured), .notJudged(.oneProcess): true
+    case .notJudged, .identical: false
+    }
+  }
+
+  private static func standing(of series: PairedSeries, judgeIdentical: Bool) -> Standing {
+    let pair = SeriesPair(
+      base: series.data(of: \.base), head: series.data(of: \.head), elsewhere: nil)
+    switch pair.eligible() {
+    // Nothing but samples is ever in a round.
+    case .notJudged(.summaryOnly): return .notJudged(.notMeasured)
+    case .notJudged(let reason): return .notJudged(reason)
+    case .judged(let base, let head):
+      return base.ranSameCode(as: head) && !judgeIdentical ? .identical : .judged
+    }
+  }
+}
+
+/// What the rounds of a series say.
+enum PairedEvidence {
+  case ranks(RankEvidence)
+  /// Metrics that do not vary, and values without a logarithm.
+  case range(RangeEvidence)
+
+  fileprivate init?(_ series: PairedSeries, rounds: Int, rule: ComparisonRule) {
+    guard let base = series.data(of: \.base, rounds: rounds),
+      let head = series.data(of: \.head, rounds: rounds)
+    else { return nil }
+    if case .exact(let tolerance) = head.metric.judgement {
+      self = .range(RangeEvidence(base: base, head: head, tolerance: tolerance, rule: rule))
+    } else if let ranks = RankEvidence(
+      series.rounds.prefix(rounds), direction: head.metric.direction)
+    {
+      self = .ranks(ranks)
+    } else {
+      self = .range(RangeEvidence(base: base, head: head, tolerance: nil, rule: rule))
+    }
+  }
+
+  /// Chance may have made a difference.
+  var varies: Bool {
+    switch self {
+    case .ranks: true
+    case .range(let range): range.varies
+    }
+  }
+
+  /// One-sided; 1 where the shift does not reach the floor, which is on the log scale.
+  func pValue(_ direction: Shift, floor: Double) -> Double {
+    switch self {
+    case .ranks(let ranks): ranks.pValue(direction, floor: floor)
+    case .range(let range): range.pValue(direction)
+    }
+  }
+}
+
+extension PairedSeries {
+  /// One side as a session of its own; `nil` where the side does not have the series.
+  func data(of side: KeyPath<PairedSeries, PairedSide?>, rounds limit: Int = .max) -> SeriesData? {
+    guard let facts = self[keyPath: side] else { return nil }
+    let taken = rounds.prefix(limit)
+    let processes = side == \.base ? taken.map(\.base) : taken.map(\.head)
+    return SeriesData(
+      key: key, metric: facts.metric, version: facts.version, machine: machine, source: source,
+      sessions: [
+        SeriesSession(
+          id: session, started: started, state: state, toolchain: facts.toolchain,
+          processes: processes)
+      ], failures: facts.failures)
+  }
+}

@@ -1,0 +1,106 @@
+package import Foundation
+
+/// One round of a paired session as one series saw it: one fresh process of BASE and one of HEAD, run one after the other in random
+/// order.
+package struct PairedRound: Sendable, Hashable {
+  package let base: ProcessStatistic
+  package let head: ProcessStatistic
+  /// The null arm: a second process of BASE, run in every third round as if it were another revision.
+  package let null: ProcessStatistic?
+
+  package init(base: ProcessStatistic, head: ProcessStatistic, null: ProcessStatistic? = nil) {
+    self.base = base
+    self.head = head
+    self.null = null
+  }
+
+  /// Whether the null arm runs in the round of this number, from 0: rounds 0, 3, 6, …
+  package static func hasNullArm(_ number: Int) -> Bool { number.isMultiple(of: 3) }
+}
+
+/// One side of a paired series, where the benchmark exists there.
+package struct PairedSide: Sendable, Hashable {
+  package let metric: Metric
+  /// The benchmark's version.
+  package let version: Int
+  package let toolchain: String
+  /// Descriptions of processes that failed, in order.
+  package let failures: [String]
+  /// Known only where they were counted.
+  package let counters: ProcessCounters?
+
+  package init(
+    metric: Metric, version: Int = 1, toolchain: String = "", failures: [String] = [],
+    counters: ProcessCounters? = nil
+  ) {
+    self.metric = metric
+    self.version = version
+    self.toolchain = toolchain
+    self.failures = failures
+    self.counters = counters
+  }
+}
+
+/// What a benchmark's processes counted besides time: medians over the processes of one side, for one iteration each.
+package struct ProcessCounters: Sendable, Hashable, Codable {
+  /// Exact counts only: by a simulator or a hardware counter of retired instructions in user mode.
+  package var instructions: Double?
+  package var allocations: Double?
+  package var allocatedBytes: Double?
+  package var voluntarySwitches: Double?
+  package var involuntarySwitches: Double?
+  package var minorFaults: Double?
+  package var majorFaults: Double?
+
+  package init(
+    instructions: Double? = nil, allocations: Double? = nil, allocatedBytes: Double? = nil,
+    voluntarySwitches: Double? = nil, involuntarySwitches: Double? = nil,
+    minorFaults: Double? = nil, majorFaults: Double? = nil
+  ) {
+    self.instructions = instructions
+    self.allocations = allocations
+    self.allocatedBytes = allocatedBytes
+    self.voluntarySwitches = voluntarySwitches
+    self.involuntarySwitches = involuntarySwitches
+    self.minorFaults = minorFaults
+    self.majorFaults = majorFaults
+  }
+}
+
+/// One series of a paired session: what the runner measures, the store keeps and the comparer judges.
+package struct PairedSeries: Sendable, Hashable {
+  package let key: SeriesKey
+  package let machine: MachineClass
+  package let source: SourceLocation?
+  package let session: UUID
+  package let started: Date
+  package let state: MachineState
+  /// `nil` where the side does not have the series.
+  package let base: PairedSide?
+  package let head: PairedSide?
+  /// The complete rounds in the order in which they were run. A round that was interrupted is left out; one whose process failed is
+  /// too, and the failure is kept with its side.
+  package let rounds: [PairedRound]
+  /// The series' own practical floor, where it is known to need a higher one than the comparison's: 0.03 is three per cent.
+  package let floor: Double?
+  /// Whether the processes of a side had different layouts, so that layout is among the noise.
+  package let isLayoutVaried: Bool
+
+  package init(
+    key: SeriesKey, machine: MachineClass, source: SourceLocation? = nil, session: UUID,
+    started: Date, state: MachineState = MachineState(), base: PairedSide?, head: PairedSide?,
+    rounds: [PairedRound], floor: Double? = nil, isLayoutVaried: Bool = false
+  ) {
+    self.key = key
+    self.machine = machine
+    self.source = source
+    self.session = session
+    self.started = started
+    self.state = state
+    self.base = base
+    self.head = head
+    self.rounds = rounds
+    self.floor = floor
+    self.isLayoutVaried = isLayoutVaried
+  }
+}

@@ -1,0 +1,75 @@
+import Synchronization
+
+/// How a rank statistic is distributed if nothing but chance deals the ranks and no two values tie.
+///
+/// Counting takes far longer than looking up, and all series of a comparison have the same few sizes: what was counted is kept.
+package struct RankDistribution: Sendable {
+  /// The chance of at most so much, for every value from 0.
+  private let lowerTails: [Double]
+
+  /// Of the rank-sum test's statistic: in how many of the `x · y` pairs the second side is above the first.
+  ///
+  /// `x`: at least 1; `y`: at least 1.
+  package static func rankSum(x: Int, y: Int) -> RankDistribution {
+    kept(Sizes(x: x, y: y)) {
+      let counts = RankSum.arrangements(
+        Array(stride(from: 2, through: 2 * (x + y), by: 2)), choose: y)
+      return stride(from: y * (y + 1), to: counts.count, by: 2).map { counts[$0] }
+    }
+  }
+
+  /// Of the signed-rank test's statistic: the sum of the ranks of the positive differences among `count`.
+  package static func signedRank(count: Int) -> RankDistribution {
+    kept(Sizes(x: 0, y: count)) {
+      let counts = SignedRank.signings(Array(stride(from: 2, through: 2 * count, by: 2)))
+      return stride(from: 0, to: counts.count, by: 2).map { counts[$0] }
+    }
+  }
+
+  private init(counts: [Double]) {
+    let total = counts.reduce(0, +)
+    var below = 0.0
+    lowerTails = counts.map { count in
+      below += count
+      return below / total
+    }
+  }
+
+  /// The chance of a statistic of at most `value`, which is one that can be.
+  package func lowerTail(_ value: Int) -> Double { lowerTails[value] }
+
+  /// The chance of a statistic of at least `value`. The distribution is symmetric, and small tails keep their precision by it.
+  package func upperTail(_ value: Int) -> Double { lowerTails[lowerTails.count - 1 - value] }
+
+  /// How many of the smallest (and as many of the largest) pairs' values the distribution-free interval leaves out that misses the truth
+  /// on each side with a chance of at most `tail`; `nil` where even the full range misses it more often.
+  package func trim(tail: Double) -> Int? {
+    let beyond = lowerTails.partitioningIndex { $0 > tail }
+    return beyond == 0 ? nil : beyond - 1
+  }
+
+  private struct Sizes: Hashable {
+    let x, y: Int
+  }
+
+  private static let known = Mutex<[Sizes: RankDistribution]>([:])
+
+  private static func kept(_ sizes: Sizes, counts: () -> [Double]) -> RankDistribution {
+    if let distribution = known.withLock({ $0[sizes] }) { return distribution }
+    let distribution = RankDistribution(counts: counts())
+    known.withLock { $0[sizes] = distribution }
+    return distribution
+  }
+}
+
+extension [Double] {
+  /// The first index from which on `belongs` holds, or the end.
+  fileprivate func partitioningIndex(where belongs: (Double) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if belongs(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

@@ -1,0 +1,43 @@
+/// The signed-rank test of Wilcoxon (1945) for pairs, exact with ties.
+///
+/// Differences of zero say nothing and are left out. Tied sizes share the mean of their ranks, and the null distribution is that of the
+/// ranks at hand: all ways of giving them signs are counted by dynamic programming over their sum, doubled so that it is whole.
+package struct SignedRank: Sendable, Hashable {
+  /// The sum of the ranks of the positive differences.
+  package let statistic: Double
+  /// The chance of a statistic at least as large, if every difference is as likely to be positive as negative.
+  package let upperTail: Double
+  /// The chance of a statistic at most as large.
+  package let lowerTail: Double
+
+  /// Tests whether `differences` tend to lie above or below zero.
+  ///
+  /// `differences`: in any order; without one that is not zero both tails are 1.
+  package init(_ differences: [Double]) {
+    let signed = differences.filter { $0 != 0 }
+    let ranks = RankSum.doubledMidRanks(signed.map(abs))
+    let sum = zip(signed, ranks).reduce(0) { $1.0 > 0 ? $0 + $1.1 : $0 }
+    statistic = Double(sum) / 2
+    if RankSum.isUntied(ranks) {
+      let distribution = RankDistribution.signedRank(count: ranks.count)
+      (lowerTail, upperTail) = (distribution.lowerTail(sum / 2), distribution.upperTail(sum / 2))
+    } else {
+      let counts = Self.signings(ranks)
+      let total = counts.reduce(0, +)
+      lowerTail = min(1, counts[...sum].reduce(0, +) / total)
+      upperTail = min(1, counts[sum...].reduce(0, +) / total)
+    }
+  }
+
+  /// For every sum, in how many ways the ranks with a positive sign add up to it.
+  static func signings(_ ranks: [Int]) -> [Double] {
+    var counts = [Double](repeating: 0, count: ranks.reduce(1, +))
+    counts[0] = 1
+    var largest = 0
+    for rank in ranks {
+      largest += rank
+      for sum in stride(from: largest, through: rank, by: -1) { counts[sum] += counts[sum - rank] }
+    }
+    return counts
+  }
+}
