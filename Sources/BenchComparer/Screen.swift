@@ -10,7 +10,8 @@ import BenchStatistics
 /// The first of two stages: which series of a stored comparison are worth measuring again side by side.
 ///
 /// Lenient on purpose. What it lets through costs time, what it stops is lost: p ≤ 0.10 one-sided and a shift of 1 % found all but a few of
-/// the planted changes that a paired session of every series finds, in half the time.
+/// the planted changes that a paired session of every series finds, in half the time. The paired session shares its α among the suspects
+/// only: its processes are fresh ones, which the screen has not seen.
 package struct Screen: Sendable {
   private let level = 0.10
   private let smallest = 0.01
@@ -23,11 +24,15 @@ package struct Screen: Sendable {
   ) -> [SeriesKey] {
     let noise = SessionNoise(identicalCode)
     let rule = ComparisonRule()
-    return SeriesPair.all(base: base, head: head)
-      .compactMap { Trial($0, noise: noise, rule: rule, judgeIdentical: false) }
-      .filter { $0.isGate && $0.evidence.map(isSuspect) ?? false }
-      .compactMap { $0.pair.any?.key }
-      .sorted()
+    let trials = SeriesPair.all(base: base, head: head).compactMap {
+      Trial($0, noise: noise, rule: rule, judgeIdentical: false)
+    }
+    return trials.compactMap(suspect).sorted()
+  }
+
+  private func suspect(_ trial: Trial) -> SeriesKey? {
+    guard trial.isGate, let evidence = trial.evidence, isSuspect(evidence) else { return nil }
+    return trial.pair.any?.key
   }
 
   /// The test asks whether processes differ, not sessions: whether the session did it is what the second stage finds out.

@@ -1,8 +1,5 @@
-import Synchronization
-
-/// How a rank statistic is distributed if nothing but chance deals the ranks and no two values tie.
-///
-/// Counting takes far longer than looking up, and all series of a comparison have the same few sizes: what was counted is kept.
+/// How a rank statistic is distributed if nothing but chance deals the ranks and no two values tie. Counting takes far longer than looking
+/// up: a value of this is worth keeping for as long as tests of the same sizes are made.
 package struct RankDistribution: Sendable {
   /// The chance of at most so much, for every value from 0.
   private let lowerTails: [Double]
@@ -11,19 +8,17 @@ package struct RankDistribution: Sendable {
   ///
   /// `x`: at least 1; `y`: at least 1.
   package static func rankSum(x: Int, y: Int) -> RankDistribution {
-    kept(Sizes(x: x, y: y)) {
-      let counts = RankSum.arrangements(
-        Array(stride(from: 2, through: 2 * (x + y), by: 2)), choose: y)
-      return stride(from: y * (y + 1), to: counts.count, by: 2).map { counts[$0] }
-    }
+    let ranks = Array(stride(from: 2, through: 2 * (x + y), by: 2))
+    let counts = RankSum.arrangements(ranks, choose: y)
+    return RankDistribution(
+      counts: stride(from: y * (y + 1), to: counts.count, by: 2).map { counts[$0] })
   }
 
   /// Of the signed-rank test's statistic: the sum of the ranks of the positive differences among `count`.
   package static func signedRank(count: Int) -> RankDistribution {
-    kept(Sizes(x: 0, y: count)) {
-      let counts = SignedRank.signings(Array(stride(from: 2, through: 2 * count, by: 2)))
-      return stride(from: 0, to: counts.count, by: 2).map { counts[$0] }
-    }
+    let counts = SignedRank.signings(Array(stride(from: 2, through: 2 * count, by: 2)))
+    return RankDistribution(
+      counts: stride(from: 0, to: counts.count, by: 2).map { counts[$0] })
   }
 
   private init(counts: [Double]) {
@@ -46,19 +41,6 @@ package struct RankDistribution: Sendable {
   package func trim(tail: Double) -> Int? {
     let beyond = lowerTails.partitioningIndex { $0 > tail }
     return beyond == 0 ? nil : beyond - 1
-  }
-
-  private struct Sizes: Hashable {
-    let x, y: Int
-  }
-
-  private static let known = Mutex<[Sizes: RankDistribution]>([:])
-
-  private static func kept(_ sizes: Sizes, counts: () -> [Double]) -> RankDistribution {
-    if let distribution = known.withLock({ $0[sizes] }) { return distribution }
-    let distribution = RankDistribution(counts: counts())
-    known.withLock { $0[sizes] = distribution }
-    return distribution
   }
 }
 

@@ -26,16 +26,16 @@ package struct RankSum: Sendable, Hashable {
   /// Tests whether `y` tends to lie above or below `x`.
   ///
   /// `x`: at least one value;
-  /// `y`: at least one value.
-  package init(_ x: [Double], _ y: [Double]) {
+  /// `y`: at least one value;
+  /// `untied`: the distribution for these sizes, to look up instead of counting where no values tie.
+  package init(_ x: [Double], _ y: [Double], untied: RankDistribution? = nil) {
     precondition(!x.isEmpty && !y.isEmpty, "a rank-sum test needs values on both sides")
     let ranks = Self.doubledMidRanks(x + y)
     let sum = ranks.suffix(y.count).reduce(0, +)
     statistic = Double(sum) / 2 - Double(y.count * (y.count + 1)) / 2
-    if ranks.count <= Self.largestExactCount, Self.isUntied(ranks) {
-      let distribution = RankDistribution.rankSum(x: x.count, y: y.count)
+    if let untied, Self.isUntied(ranks) {
       let wins = sum / 2 - y.count * (y.count + 1) / 2
-      (lowerTail, upperTail) = (distribution.lowerTail(wins), distribution.upperTail(wins))
+      (lowerTail, upperTail) = (untied.lowerTail(wins), untied.upperTail(wins))
     } else if ranks.count <= Self.largestExactCount {
       (lowerTail, upperTail) = Self.exactTails(ranks, choose: y.count, sum: sum)
     } else {
@@ -74,7 +74,13 @@ package struct RankSum: Sendable, Hashable {
 
   /// Whether no two values share a rank.
   static func isUntied(_ doubledRanks: [Int]) -> Bool {
-    Set(doubledRanks).count == doubledRanks.count
+    var isTaken = [Bool](repeating: false, count: doubledRanks.count + 1)
+    for rank in doubledRanks {
+      // Half a rank belongs to a tie of an even number.
+      if !rank.isMultiple(of: 2) || isTaken[rank / 2] { return false }
+      isTaken[rank / 2] = true
+    }
+    return true
   }
 
   /// For every sum, in how many ways `choose` of the ranks add up to it. Counts beyond 2⁵³ are rounded, by a relative 10⁻¹⁶ each.

@@ -12,15 +12,15 @@ package struct SignedRank: Sendable, Hashable {
 
   /// Tests whether `differences` tend to lie above or below zero.
   ///
-  /// `differences`: in any order; without one that is not zero both tails are 1.
-  package init(_ differences: [Double]) {
+  /// `differences`: in any order; without one that is not zero both tails are 1;
+  /// `untied`: the distribution for so many differences, to look up instead of counting where none is zero and none tie.
+  package init(_ differences: [Double], untied: RankDistribution? = nil) {
     let signed = differences.filter { $0 != 0 }
     let ranks = RankSum.doubledMidRanks(signed.map(abs))
     let sum = zip(signed, ranks).reduce(0) { $1.0 > 0 ? $0 + $1.1 : $0 }
     statistic = Double(sum) / 2
-    if RankSum.isUntied(ranks) {
-      let distribution = RankDistribution.signedRank(count: ranks.count)
-      (lowerTail, upperTail) = (distribution.lowerTail(sum / 2), distribution.upperTail(sum / 2))
+    if let untied, ranks.count == differences.count, RankSum.isUntied(ranks) {
+      (lowerTail, upperTail) = (untied.lowerTail(sum / 2), untied.upperTail(sum / 2))
     } else {
       let counts = Self.signings(ranks)
       let total = counts.reduce(0, +)

@@ -51,6 +51,24 @@ import Testing
     #expect(RankDistribution.signedRank(count: 30).trim(tail: 0.025) == 137)
   }
 
+  @Test("looking up gives what counting gives, tied or not")
+  func lookUp() {
+    let seed: UInt64 = 13
+    var random = SeededRandom(seed: seed)
+    for isTied in [false, true] {
+      let values = (0..<12).map { _ in
+        isTied ? Double(Int.random(in: -3...3, using: &random)) : random.nextNormal()
+      }
+      let (x, y) = (Array(values.prefix(5)), Array(values.suffix(7)))
+      let sums = (RankSum(x, y), RankSum(x, y, untied: .rankSum(x: 5, y: 7)))
+      let signs = (SignedRank(values), SignedRank(values, untied: .signedRank(count: 12)))
+      #expect(agree(sums.0.upperTail, sums.1.upperTail), "seed \(seed)")
+      #expect(agree(sums.0.lowerTail, sums.1.lowerTail), "seed \(seed)")
+      #expect(agree(signs.0.upperTail, signs.1.upperTail), "seed \(seed)")
+      #expect(agree(signs.0.lowerTail, signs.1.lowerTail), "seed \(seed)")
+    }
+  }
+
   @Test("both tails together count every arrangement, and the middle twice")
   func symmetry() {
     for (x, y) in [(1, 1), (2, 5), (6, 6), (30, 30)] {

@@ -53,10 +53,12 @@ struct PairedProgress {
       })
     let count = judgedCount
     contaminated = present.filter {
-      trials[$0].isGate && isContaminated($0, look, level: alpha / count)
+      trials[$0].isGate && nullArmDiffers($0, after: look.rounds, level: alpha / count)
     }.map { trials[$0].series.key }
     if !contaminated.isEmpty { contaminatedAfter = look.rounds }
-    for index in present {
+    // Short of that, a series whose own null arm differs by itself is not decided at this look: few null values cannot reach the
+    // level of a whole comparison, and a verdict beside them would not be worth much.
+    for index in present where !nullArmDiffers(index, after: look.rounds, level: rule.alpha) {
       decisions[index] = decide(index) { convictions[$0]?[index] }
     }
   }
@@ -98,8 +100,8 @@ struct PairedProgress {
     if case .moved(direction, _, _)? = decisions[index] { true } else { false }
   }
 
-  private func isContaminated(_ index: Int, _ look: PairedLook, level: Double) -> Bool {
-    guard let nullArm = trials[index].nullArm(rounds: look.rounds) else { return false }
+  private func nullArmDiffers(_ index: Int, after rounds: Int, level: Double) -> Bool {
+    guard let nullArm = trials[index].nullArm(rounds: rounds) else { return false }
     return Shift.allCases.contains {
       nullArm.pValue($0, floor: trials[index].floor) <= level
     }

@@ -78,18 +78,19 @@ enum PairedEvidence {
   case range(RangeEvidence)
 
   fileprivate init?(_ series: PairedSeries, rounds: Int, rule: ComparisonRule) {
+    guard let metric = series.head?.metric else { return nil }
+    if metric.judgement == .statistical,
+      let ranks = RankEvidence(series.rounds.prefix(rounds), direction: metric.direction)
+    {
+      self = .ranks(ranks)
+      return
+    }
     guard let base = series.data(of: \.base, rounds: rounds),
       let head = series.data(of: \.head, rounds: rounds)
     else { return nil }
-    if case .exact(let tolerance) = head.metric.judgement {
-      self = .range(RangeEvidence(base: base, head: head, tolerance: tolerance, rule: rule))
-    } else if let ranks = RankEvidence(
-      series.rounds.prefix(rounds), direction: head.metric.direction)
-    {
-      self = .ranks(ranks)
-    } else {
-      self = .range(RangeEvidence(base: base, head: head, tolerance: nil, rule: rule))
-    }
+    let tolerance: Double? =
+      if case .exact(let tolerance) = metric.judgement { tolerance } else { nil }
+    self = .range(RangeEvidence(base: base, head: head, tolerance: tolerance, rule: rule))
   }
 
   /// Chance may have made a difference.

@@ -15,19 +15,20 @@ struct RankView {
 
   /// The two sides as independent samples: the rank-sum test.
   init(base: [Double], head: [Double], weight: Double = 1) {
-    let test = RankSum(base, head)
+    let distribution = RankDistributions.shared.rankSum(x: base.count, y: head.count)
+    let test = RankSum(base, head, untied: distribution)
     self.init(
       weight: weight, candidates: HodgesLehmann.differences(from: base, to: head),
-      tails: (test.lowerTail, test.upperTail),
-      distribution: .rankSum(x: base.count, y: head.count))
+      tails: (test.lowerTail, test.upperTail), distribution: distribution)
   }
 
   /// The differences within the rounds: the signed-rank test, to which nothing matters that a round's two processes share.
   init(differences: [Double], weight: Double) {
-    let test = SignedRank(differences)
+    let distribution = RankDistributions.shared.signedRank(count: differences.count)
+    let test = SignedRank(differences, untied: distribution)
     self.init(
       weight: weight, candidates: HodgesLehmann.walshAverages(differences),
-      tails: (test.lowerTail, test.upperTail), distribution: .signedRank(count: differences.count))
+      tails: (test.lowerTail, test.upperTail), distribution: distribution)
   }
 
   private init(

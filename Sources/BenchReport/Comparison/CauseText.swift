@@ -2,7 +2,7 @@ package import BenchComparer
 
 /// In one sentence, whether the code or the machine changed.
 package enum CauseText {
-  /// `The code changed: 12 % more instructions, 3 more allocations (from none).`
+  /// `The code changed: 12.0 % more instructions and 3.00 allocations (from none).`
   package static func sentence(_ cause: Cause) -> String {
     let differences = cause.differences.map(text)
     switch cause.kind {

@@ -1,0 +1,96 @@
+import BenchComparer
+import BenchModel
+import BenchTestSupport
+import Foundation
+
+/// What a machine does to measurements: how far processes of the same code lie apart, and why.
+enum MachineKind: String, CaseIterable, Sendable {
+  case quiet, developers, shared
+
+  /// The middle series' deviation between processes; series scatter about it by a factor of two.
+  var deviation: Double {
+    switch self {
+    case .quiet: 0.003
+    case .developers: 0.008
+    case .shared: 0.02
+    }
+  }
+
+  /// The deviation between sittings ÷ that between processes.
+  var sessionRatios: ClosedRange<Double> {
+    switch self {
+    case .quiet: 0...0.8
+    case .developers: 0...1.7
+    case .shared: 0.5...3
+    }
+  }
+
+  /// The deviation of what wanders from round to round ÷ that between processes.
+  var drift: Double {
+    switch self {
+    case .quiet: 0.3
+    case .developers: 1
+    case .shared: 2
+    }
+  }
+}
+
+/// One series in a simulated world, with the noise it has for good. Values are logarithms about 0.
+struct SimulatedSeries {
+  let name: String
+  /// By how much HEAD really is slower.
+  let change: Double
+  private let noise: Noise
+  private let deviation: Double
+  private let betweenSessions: Double
+  private let drift: Double
+
+  init(
+    name: String, change: Double, noise: Noise, machine: MachineKind,
+    _ random: inout SeededRandom
+  ) {
+    self.name = name
+    self.change = change
+    self.noise = noise
+    deviation = machine.deviation * exp(0.7 * random.nextNormal())
+    betweenSessions = deviation * Double.random(in: machine.sessionRatios, using: &random)
+    drift = deviation * machine.drift
+  }
+
+  /// One sitting's processes of one revision.
+  func sitting(_ count: Int, change: Double = 0, _ random: inout SeededRandom) -> [Double] {
+    let center = log1p(change) + betweenSessions * random.nextNormal()
+    return zip(noise.draw(count, &random), wander(count, &random)).map {
+      center + deviation * $0 + $1
+    }
+  }
+
+  /// One process' samples, which deviate as much as processes do.
+  func samples(_ count: Int, of process: Double, _ random: inout SeededRandom) -> [Double] {
+    noise.draw(count, &random).map { process + deviation * $0 }
+  }
+
+  /// A paired sitting: in each round one process of each side, in random order, and every third time a second one of BASE.
+  func rounds(_ count: Int = 30, _ random: inout SeededRandom) -> PairedSeries {
+    let draws = noise.draw(3 * count, &random)
+    let round = wander(count, &random)
+    let center = betweenSessions * random.nextNormal()
+    func value(_ place: Int, _ number: Int, _ change: Double = 0) -> Double {
+      1e6 * exp(center + round[number] + deviation * draws[3 * number + place] + log1p(change))
+    }
+    let swaps = (0..<count).map { _ in Bool.random(using: &random) }
+    return paired(
+      (0..<count).map { value(swaps[$0] ? 1 : 0, $0) },
+      (0..<count).map { value(swaps[$0] ? 0 : 1, $0, change) },
+      null: (0..<count).map { PairedRound.hasNullArm($0) ? value(2, $0) : nil }, name: name)
+  }
+
+  /// AR(1) with 0.7 from round to round.
+  private func wander(_ count: Int, _ random: inout SeededRandom) -> [Double] {
+    var place = drift * random.nextNormal()
+    return (0..<count).map { _ in
+      defer { place = 0.7 * place + 0.51.squareRoot() * drift * random.nextNormal() }
+      return place
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import BenchComparer
+import BenchModel
+import BenchStatistics
+import BenchTestSupport
+import Foundation
+import Testing
+
+/// The paired rule against made-up machines whose truth is known, beside other rules.
+///
+/// `BENCHDB_FULL_TESTS=1 swift test -c release --filter RuleSimulationTests` makes hundreds of times as many comparisons and prints the table, in minutes.
+@Suite struct RuleSimulationTests {
+  private static let isFull = ProcessInfo.processInfo.environment["BENCHDB_FULL_TESTS"] == "1"
+  private static let shapes: [Noise] = [.normal, .skewed, .bimodal, .heavyTailed, .autocorrelated]
+
+  @Test("at most one paired comparison of unchanged code in a hundred turns red", arguments: shapes)
+  func falseAlarms(noise: Noise) {
+    for rule in [ComparedRule.paired, .confirmed] {
+      let tally = RuleTally(
+        rule, noise: noise, machine: .shared, unchanged: Self.isFull ? 500 : 1, changed: 0,
+        seed: 4)
+      // By the binomial test: the bound is broken where so many red would have a chance under 0.001.
+      let surely = ClopperPearson.lowerBound(
+        events: tally.falseAlarms, trials: tally.comparisons, confidence: 0.999)
+      #expect(surely <= 0.01, "\(noise), seed 4: \(tally)")
+    }
+  }
+
+  /// Of 150 comparisons on a developer's machine each shape found ten per cent in 100 %; the floor stays below by what a few comparisons scatter.
+  @Test("ten per cent slower is found on a developer's machine", arguments: shapes)
+  func power(noise: Noise) {
+    let tally = RuleTally(
+      .paired, noise: noise, machine: .developers, unchanged: 0, changed: Self.isFull ? 150 : 3,
+      seed: 5)
+    #expect(tally.power(2) >= 0.7, "\(noise), seed 5: \(tally)")
+  }
+
+  @Test("the table of all rules, shapes and machines", .enabled(if: isFull))
+  func table() async {
+    let worlds = MachineKind.allCases.flatMap { machine in
+      Self.shapes.flatMap { noise in ComparedRule.all.map { (machine, noise, $0) } }
+    }
+    let tallies = await withTaskGroup { group in
+      for (machine, noise, rule) in worlds {
+        group.addTask {
+          RuleTally(rule, noise: noise, machine: machine, unchanged: 300, changed: 150, seed: 6)
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    print(Self.markdown(tallies))
+    fflush(nil)
+    #expect(tallies.count == worlds.count)
+  }
+
+  @Test(
+    "a thousand series of thirty rounds are judged, and the time is told", .enabled(if: isFull),
+    arguments: [0.005, 0.05])
+  func cost(deviation: Double) {
+    var rounds = Rounds(seed: 7, deviation: deviation)
+    let series = (0..<1_000).map { rounds.series(name: "suite/\($0)") }
+    var decision: PairedDecision?
+    let time = ContinuousClock().measure { decision = PairedJudge().decision(on: series) }
+    print("1,000 series of 30 rounds, deviation \(deviation): \(time)")
+    #expect(decision?.comparison.census.judged == 1_000)
+    #expect(decision?.comparison.census.slower == 0)
+  }
+
+  /// A line for each machine and shape; a cell holds false alarms of unchanged suites and power at +2, +5 and +10 %.
+  private static func markdown(_ tallies: [RuleTally]) -> String {
+    let rules = ComparedRule.all
+    let head = "| machine, noise | " + rules.map(\.description).joined(separator: " | ") + " |"
+    let rule = "|---|" + String(repeating: "---|", count: rules.count)
+    let lines = MachineKind.allCases.flatMap { machine in
+      shapes.map { noise in
+        let cells = rules.map { rule in
+          tallies.first { $0.machine == machine && $0.noise == noise && $0.rule == rule }
+            .map(cell) ?? ""
+        }
+        return "| \(machine.rawValue), \(noise.rawValue) | \(cells.joined(separator: " | ")) |"
+      }
+    }
+    return ([head, rule] + lines).joined(separator: "\n")
+  }
+
+  private static func cell(_ tally: RuleTally) -> String {
+    let power = (0..<3).map { String(format: "%.0f", 100 * tally.power($0)) }
+    return String(format: "%.1f", 100 * tally.falseAlarmRate) + " · "
+      + power.joined(separator: "/")
+  }
+}
