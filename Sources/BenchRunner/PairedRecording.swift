@@ -78,13 +78,10 @@ package struct PairedRecording: Sendable {
 
   /// Runs rounds up to each of `looks`, and after it what `undecided` then names, until that is nothing, the last look is taken, the
   /// deadline has passed or the user interrupts. The process that is interrupted leaves no record; the one at the deadline is completed.
-  /// - Parameters:
-  ///   - looks: after how many rounds to ask, ascending.
-  ///   - stored: what earlier sittings of the run measured, which is not measured again.
-  ///   - deadline: no process starts after it.
-  ///   - state: called before each process, as is `progress`.
-  ///   - undecided: gets the number of rounds that are stored.
-  ///   - save: called after each process; what it throws ends the recording.
+  ///
+  /// `looks` ascend. `stored` is what earlier sittings of the run measured, which is not measured again; no process starts after `deadline`.
+  /// `state` and `progress` are called before each process, `save` after each; what it throws ends the recording. `undecided` gets the
+  /// number of rounds that are over.
   package func run(
     looks: [Int], stored: [RoundProcess] = [], interruption: Interruption? = nil,
     deadline: ContinuousClock.Instant? = nil, state: () -> MachineState = { MachineState() },

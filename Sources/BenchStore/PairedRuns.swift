@@ -2,14 +2,9 @@ package import BenchModel
 internal import GRDB
 
 extension ResultsStore {
-  /// The latest interrupted run that measured these very builds side by side on this class of machines and asked for the same, so
-  /// that it can be gone on with; `nil` where there is none.
-  /// - Parameters:
-  ///   - purpose: what it was made for.
-  ///   - base: what may stand in its arms `base` and `null`.
-  ///   - head: what may stand in its arm `head`.
-  ///   - selection: as given.
-  ///   - profile: as given.
+  /// The latest interrupted run that measured these very builds side by side on this class of machines, for the same purpose and asked
+  /// for the same, so that it can be gone on with; `nil` where there is none. `base` is what may stand in its arms `base` and `null`,
+  /// `head` what may in its arm `head`.
   package func interruptedPairedRun(
     purpose: RunPurpose, base: [Build], head: [Build], machine: MachineClass,
     selection: Selection, profile: Profile
