@@ -31,19 +31,26 @@ struct SideNames {
 
   /// Both sides; BASE falls back on its nearest measured ancestor.
   func choose(base: String?, head: String?) throws -> (base: NamedSide, head: NamedSide) {
-    if let base, head == nil, let range = try range(base) { return range }
-    let head = try head.map { try find($0) } ?? checkedOut()
-    return (try measured(base.map { try find($0) } ?? defaultBase(of: head)), head)
+    let sides = try named(base: base, head: head)
+    return (try measured(sides.base), sides.head)
   }
 
-  private func range(_ text: String) throws -> (base: NamedSide, head: NamedSide)? {
+  /// Both sides, whether they were measured or not.
+  func named(base: String?, head: String?) throws -> (base: NamedSide, head: NamedSide) {
+    if let base, head == nil, let range = try range(base) { return range }
+    let head = try head.map { try find($0) } ?? checkedOut()
+    return (try base.map { try find($0) } ?? defaultBase(of: head), head)
+  }
+
+  /// Both ends of `A..B`; `nil` where `text` is not of that form.
+  func range(_ text: String) throws -> (base: NamedSide, head: NamedSide)? {
     guard text.contains(".."), !isDatabase(text), try store.baseline(text) == nil,
       let repository = try? workspace.repository(),
       let (base, head) = try repository.resolveRange(text)
     else { return nil }
     let names = text.components(separatedBy: "..")
     return (
-      try measured(side(Revision(commit: base), name: names[0])),
+      side(Revision(commit: base), name: names[0]),
       side(Revision(commit: head), name: names[1].isEmpty ? "HEAD" : names[1])
     )
   }
@@ -107,10 +114,12 @@ struct SideNames {
       return ancestor
     }
     guard machines.isEmpty else { return side }
+    let commit = side.revision.commit
     throw CommandFailure(
       "nothing could be judged: neither \(side.title) nor an ancestor of it was ever measured. "
-        + "`benchdb record --commit \(side.revision.commit.shortHash)` measures it; `benchdb list` "
-        + "shows what there is.", status: .coverage)
+        + "`benchdb record --commit \(commit.shortHash)` measures it, "
+        + "`benchdb compare --paired \(commit.shortHash)` both sides; `benchdb list` shows what "
+        + "there is.", status: .coverage)
   }
 
   private func measuredAncestor(

@@ -72,7 +72,7 @@ struct Workspace {
     for run in try store.interruptAbandonedRuns(isAlive: Self.isAlive) {
       console.note(
         "Run \(run.run.shortID) had lost its recorder and is now marked as interrupted; "
-          + "`benchdb record --resume` completes it.")
+          + run.run.wayOn)
     }
     return store
   }
@@ -111,6 +111,15 @@ struct Workspace {
 extension Run {
   /// The first eight digits, which name a run among people.
   var shortID: String { id.shortText }
+
+  /// How an interrupted run is gone on with, in a sentence.
+  var wayOn: String {
+    switch purpose {
+    case .record, .import: "`benchdb record --resume` completes it."
+    case .confirm: "the same `benchdb compare --paired` goes on with it."
+    case .calibrate: "`benchdb calibrate` goes on with it."
+    }
+  }
 }
 
 extension UUID {

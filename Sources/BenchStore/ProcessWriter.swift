@@ -14,8 +14,8 @@ struct ProcessWriter {
     let id = try database.id(
       """
       INSERT INTO process (uuid, session_id, build_id, benchmark_id, pass, plan_order, started_ms,
-        seconds, outcome, outcome_text, outcome_detail, standard_error, state, facts)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+        seconds, outcome, outcome_text, outcome_detail, standard_error, state, facts, round, arm)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
       """, .text(ColumnCoding.text(process.id)), .integer(session), .integer(build),
       .integer(benchmark.id), .text(process.pass.rawValue), SQLArgument(process.order),
       ColumnCoding.milliseconds(process.started),
@@ -23,7 +23,9 @@ struct ProcessWriter {
       .text(outcome.kind.rawValue), .text(outcome.text), .text(outcome.detail),
       .text(process.standardError),
       .text(try ColumnCoding.json(process.state, "the state of the machine")),
-      .text(try ColumnCoding.json(process.facts, "the facts of a process")))
+      .text(try ColumnCoding.json(process.facts, "the facts of a process")),
+      process.place.map { SQLArgument($0.round) } ?? .null, SQLArgument(process.place?.arm.rawValue)
+    )
     for measurement in process.measurements {
       guard let series = benchmark.series[measurement.metric] else {
         throw unstorable(measurement, "the benchmark does not declare this metric")
