@@ -10,6 +10,9 @@ struct RangeEvidence {
   /// Chance may have made the values: the metric is a statistical one, or a side's values differ among themselves by more than the
   /// tolerance.
   let varies: Bool
+  /// Whether sessions of unchanged code agree, as they do in exact metrics. In a statistical one they differ by themselves, and the
+  /// processes of two sessions cannot tell that from a change.
+  let canConvict: Bool
   /// Differences up to this say nothing.
   let tolerance: Double
   /// One-sided, of the exact rank-sum test, in the direction of the difference; 1 where chance plays no part.
@@ -27,6 +30,7 @@ struct RangeEvidence {
     estimate = change(middles.0, middles.1)
     lower = min(ends[0], ends[1])
     upper = max(ends[0], ends[1])
+    canConvict = tolerance != nil
     if let tolerance, ![before, after].contains(where: { Self.spread($0) > tolerance }) {
       varies = false
       self.tolerance = tolerance

@@ -74,39 +74,4 @@ import Testing
       return
     }
   }
-
-  @Test("statistical series with zeros or negative values are judged by their ranges")
-  func noLogarithm() {
-    let zeros = series([0, 0, 0, 0])
-    guard case .noChange(_, 0)? = compare([zeros], [zeros]).verdict else {
-      Issue.record("zeros against zeros")
-      return
-    }
-    let low = series((0..<10).map { Double($0) / 10 })
-    let high = series((0..<10).map { 100 + Double($0) / 10 })
-    guard case .slower(let change)? = compare([low], [high]).verdict else {
-      Issue.record("from about nothing to a hundred")
-      return
-    }
-    #expect(change.estimate.isFinite && change.upper.isFinite && change.lower.isFinite)
-    let (lower, higher) = (repeating(-5, 10), repeating(-4, 10))
-    guard case .slower? = compare([lower], [higher]).verdict else {
-      Issue.record("-4 is above -5")
-      return
-    }
-  }
-
-  @Test("statistical values without a logarithm need enough processes, even where they do not vary")
-  func fewZeros() {
-    guard case .cannotTell? = compare([repeating(0, 2)], [repeating(3, 2)]).verdict,
-      case .slower? = compare([repeating(0, 10)], [repeating(3, 10)]).verdict
-    else {
-      Issue.record("two zeros against two threes")
-      return
-    }
-  }
-
-  private func repeating(_ value: Double, _ count: Int) -> SeriesData {
-    series([Double](repeating: value, count: count))
-  }
 }
