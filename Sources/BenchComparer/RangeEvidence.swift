@@ -15,8 +15,10 @@ struct RangeEvidence {
   let canConvict: Bool
   /// Differences up to this say nothing.
   let tolerance: Double
-  /// One-sided, of the exact rank-sum test, in the direction of the difference; 1 where chance plays no part.
+  /// One-sided, of the exact rank-sum test, in the direction of the difference; 1 where chance plays no part. Of an exact metric it is
+  /// smaller the farther the sides lie apart, see `SideGap`.
   let pValue: Double
+  private let counts: (base: Int, head: Int)
 
   /// `tolerance` is that of an exact metric; `nil` for a statistical one, whose values have no logarithm.
   init(base: SeriesData, head: SeriesData, tolerance: Double?, rule: ComparisonRule) {
@@ -38,9 +40,11 @@ struct RangeEvidence {
       varies = true
       self.tolerance = max(tolerance ?? 0, rule.floor)
     }
+    counts = (before.count, after.count)
     if varies {
       let test = RankSum(before, after)
-      pValue = min(test.lowerTail, test.upperTail)
+      let ranks = min(test.lowerTail, test.upperTail)
+      pValue = canConvict ? ranks * SideGap(before, after).chance : ranks
     } else {
       pValue = 1
     }
@@ -68,6 +72,18 @@ struct RangeEvidence {
     case .better: upper < -tolerance ? pValue : 1
     }
   }
+
+  /// How many more processes a side would let the ranks alone convict at `level`, if the sides go on lying apart; `nil` where they do not,
+  /// where no number would do, and where nobody would wait for it.
+  func moreProcesses(level: Double) -> Int? {
+    guard canConvict, varies, lower > tolerance || upper < -tolerance else { return nil }
+    return (1...Self.mostProcesses).first {
+      RankSum.chanceOfSeparation(x: counts.base + $0, y: counts.head + $0) <= level
+    }
+  }
+
+  /// Nobody waits for more processes of one series than this.
+  private static let mostProcesses = 500
 
   /// The change with its range.
   var change: Change {

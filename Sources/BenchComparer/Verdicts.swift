@@ -67,8 +67,8 @@ extension ShiftEvidence {
 }
 
 extension RangeEvidence {
-  /// Exact values that do not vary convict by any difference beyond the tolerance. Those that do must lie apart altogether, and so that
-  /// chance does not do that. Statistical ones never convict, and show no change only where all are the same.
+  /// Exact values that do not vary convict by any difference beyond the tolerance. Those that do must lie apart altogether, by so
+  /// much or in so many processes that chance does not do that. Statistical ones never convict, and show no change only where all are the same.
   fileprivate func finding(_ decision: Holm.Decision, rule: ComparisonRule) -> Finding {
     let shown = canConvict ? change : change.detectingNothing
     let liesApart = lower > tolerance || upper < -tolerance
@@ -78,7 +78,8 @@ extension RangeEvidence {
         && (varies ? liesApart && decision.isRejected : abs(estimate) > tolerance),
       suspects: varies && liesApart && pValue <= rule.alpha,
       equivalence: !canConvict ? 0 : varies ? 2 * rule.floor : .infinity,
-      moreToConvict: { nil }, moreToDecide: { nil })
+      moreToConvict: { moreProcesses(level: decision.level) },
+      moreToDecide: { moreProcesses(level: decision.level) })
   }
 }
 
