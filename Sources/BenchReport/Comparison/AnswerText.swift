@@ -58,10 +58,16 @@ package enum AnswerText {
   }
 
   private static func cannotTell(_ change: Change, _ more: Int?) -> String {
-    let half = (change.upper - change.lower) / 2
-    let spread = half.isFinite ? "±\(Percentage.text(half))" : "any change is possible"
     let need = more.map { "; about \(English.count($0, "more process", "more processes"))" } ?? ""
-    return "cannot tell (\(spread)\(need))"
+    return "cannot tell (\(allowed(change))\(need))"
+  }
+
+  /// `±3.9 %` about no change, where that holds the estimate; otherwise the interval itself.
+  private static func allowed(_ change: Change) -> String {
+    let half = (change.upper - change.lower) / 2
+    guard half.isFinite else { return "any change is possible" }
+    return abs(change.estimate) <= half
+      ? "±\(Percentage.text(half))" : interval(change.lower, change.upper)
   }
 
   /// The first description stands for all; people find the rest with `show`.
