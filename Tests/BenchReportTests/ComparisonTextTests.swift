@@ -50,7 +50,7 @@ import Testing
   @Test("What stands beside 'cannot tell' holds the estimate")
   func cannotTell() {
     func text(_ lower: Double, _ upper: Double, _ more: Int? = nil) -> String {
-      AnswerText.text(.judged(.cannotTell(Example.change(lower, upper), moreProcesses: more)))
+      AnswerText.text(.cannotTell(Example.change(lower, upper), moreProcesses: more), of: .wall)
     }
     #expect(text(-0.02, 0.058) == "cannot tell (±3.9 %)")
     #expect(text(0.08, 0.12, 3) == "cannot tell (8.0–12.0 %; about 3 more processes)")

@@ -1,23 +1,24 @@
 package import BenchComparer
+package import BenchModel
 
 /// A row's answer in words, the same in every format.
 package enum AnswerText {
-  package static func text(_ answer: ComparisonRow.Answer) -> String {
+  /// The words depend on what `metric` is: a time or a rate, or an amount.
+  package static func text(_ answer: ComparisonRow.Answer, of metric: Metric) -> String {
     switch answer {
-    case .judged(let verdict): text(verdict)
+    case .judged(let verdict): text(verdict, of: metric)
     case .notJudged(let reason): text(reason)
     }
   }
 
   /// `slower by 6.1–9.2 %`
-  package static func text(_ verdict: Verdict) -> String {
-    switch verdict {
-    case .slower(let change): by("slower", change.lower, change.upper)
-    case .faster(let change): by("faster", -change.upper, -change.lower)
-    case .looksSlower(let change, let more):
-      "looks slower (\(interval(change.lower, change.upper))): \(wouldDecide(more))"
-    case .looksFaster(let change, let more):
-      "looks faster (\(interval(-change.upper, -change.lower))): \(wouldDecide(more))"
+  package static func text(_ verdict: Verdict, of metric: Metric) -> String {
+    let words = ChangeWords(metric)
+    return switch verdict {
+    case .slower(let change): words.worse(change)
+    case .faster(let change): words.better(change)
+    case .looksSlower(let change, let more): "\(words.looksWorse(change)): \(wouldDecide(more))"
+    case .looksFaster(let change, let more): "\(words.looksBetter(change)): \(wouldDecide(more))"
     case .noChange(_, let bound): "no change larger than \(Percentage.text(bound))"
     case .cannotTell(let change, let more): cannotTell(change, more)
     case .layoutOrMachine(let change):
@@ -39,13 +40,6 @@ package enum AnswerText {
     case .oneProcess(let side): "not judged: one process \(on(side)); at least two are needed"
     case .otherUnit(let base, let head): "not comparable: unit differs (\(base) against \(head))"
     }
-  }
-
-  private static func by(_ word: String, _ lower: Double, _ upper: Double) -> String {
-    guard upper.isFinite || lower.isFinite else { return "\(word), from nothing" }
-    return upper.isFinite
-      ? "\(word) by \(interval(lower, upper))"
-      : "\(word) by \(Percentage.text(lower)) or more"
   }
 
   private static func interval(_ lower: Double, _ upper: Double) -> String {
