@@ -89,7 +89,7 @@ import Testing
 
   @Test(
     "Wrapping looks at each character a few times, however long the text",
-    arguments: [("x", 1_000_000), ("word ", 20_000), ("1 ", 50_000), ("日", 50_000)])
+    arguments: [("x", 200_000), ("word ", 20_000), ("1 ", 50_000), ("日", 50_000)])
   func longText(_ piece: String, _ count: Int) {
     let text = String(repeating: piece, count: count)
     var looks = 0
