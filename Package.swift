@@ -137,7 +137,9 @@ let package = Package(
       exclude: ["migrations.sha256"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["benchdb", "BenchRunner", "BenchTestSupport", "FixtureWorker"],
+      dependencies: [
+        "benchdb", "BenchRunner", "BenchTestSupport", "FixtureWorker", grdbSQLite,
+      ],
       swiftSettings: strict),
   ],
   cLanguageStandard: .gnu2x

@@ -29,6 +29,9 @@ extension Migration {
   package static let all: [Migration] = [
     Migration(
       number: 1, name: "create_tables",
-      sql: String(decoding: PackageResources._001_create_tables_sql, as: UTF8.self))
+      sql: String(decoding: PackageResources._001_create_tables_sql, as: UTF8.self)),
+    Migration(
+      number: 2, name: "add_rounds",
+      sql: String(decoding: PackageResources._002_add_rounds_sql, as: UTF8.self)),
   ]
 }

@@ -10,6 +10,7 @@ struct BenchdbCommand: ParsableCommand {
         benchdb record                      measure what is checked out
         benchdb record --commit v1.2        measure another revision, in a worktree of its own
         benchdb compare HEAD~1              is it slower than its parent?
+        benchdb compare --paired HEAD~1     measure both side by side, and decide
         benchdb baseline set release v1.2   remember a commit by name
         benchdb show throughput/grouped     the history of one benchmark
 
@@ -21,9 +22,9 @@ struct BenchdbCommand: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      RecordCommand.self, CompareCommand.self, BaselineCommand.self, ListCommand.self,
-      ShowCommand.self, ImportCommand.self, ExportCommand.self, MachineCommand.self,
-      SQLCommand.self, DoctorCommand.self,
+      RecordCommand.self, CompareCommand.self, CalibrateCommand.self, BaselineCommand.self,
+      ListCommand.self, ShowCommand.self, ImportCommand.self, ExportCommand.self,
+      MachineCommand.self, SQLCommand.self, DoctorCommand.self,
       VersionCommand.self,
     ])
 }

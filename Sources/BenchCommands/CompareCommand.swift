@@ -2,6 +2,7 @@ import ArgumentParser
 import BenchComparer
 import BenchModel
 import BenchReport
+import BenchRunner
 import BenchStore
 
 /// `benchdb compare`: judge every series of HEAD against BASE.
@@ -18,12 +19,18 @@ struct CompareCommand: ParsableCommand {
       It goes red only when a series is slower by more than --floor with the confidence that the \
       whole comparison needs, given how much sessions on this machine differ by themselves.
 
+      With --paired nothing need have been measured: both commits are built, then measured in \
+      turn, round by round, until every series is decided. That takes minutes and finds far \
+      smaller changes.
+
       Examples:
         benchdb compare HEAD~1
         benchdb compare v1.2..HEAD --all
         benchdb compare release                   against a baseline
         benchdb compare run:1a2b3c run:4d5e6f     two runs, of the same commit perhaps
         benchdb compare --format json --require-coverage 80%
+        benchdb compare --paired HEAD~1                    measure both, side by side
+        benchdb compare --paired main --time-limit 5min
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -64,6 +71,12 @@ struct CompareCommand: ParsableCommand {
   )
   var judgeIdentical = false
 
+  @Flag(help: "Build both sides and measure them in turn, instead of comparing what is stored.")
+  var paired = false
+
+  @OptionGroup(title: "Options of --paired")
+  var pairedOptions: PairedOptions
+
   @Flag(help: "Show every series, unchanged and ungated ones included.")
   var all = false
 
@@ -73,19 +86,17 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     let workspace = try Workspace(options)
     let settings = workspace.settings
-    let rule = ComparisonRule(
-      floor: try settings.value(of: .floor, flag: floor) ?? ComparisonRule().floor,
-      alpha: try settings.value(of: .alpha, flag: alpha) ?? ComparisonRule().alpha)
+    let rule = try ComparisonRule(settings: settings, floor: floor, alpha: alpha)
     let requirements = ComparisonRequirements(
       coverage: try settings.value(of: .requireCoverage, flag: requireCoverage),
       conclusive: try settings.isOn(.requireConclusive, flag: requireConclusive),
       exitZero: try settings.isOn(.exitZero, flag: exitZero))
 
     do {
-      let sides = try ComparedSides.resolve(base: base, head: head, in: workspace)
-      try show(
-        judge(sides, rule: rule, settings: settings), of: sides, requirements: requirements,
-        in: workspace)
+      let result =
+        try paired
+        ? comparePaired(rule: rule, in: workspace) : compareStored(rule: rule, in: workspace)
+      try show(result, requirements: requirements, in: workspace)
     } catch let failure as CommandFailure
       where requirements.exitZero && failure.status == .coverage
     {
@@ -93,37 +104,70 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
-  private func judge(
-    _ sides: ComparedSides, rule: ComparisonRule, settings: Settings
-  ) throws -> Comparison {
-    Comparer(rule: rule).compare(
+  private func comparePaired(
+    rule: ComparisonRule, in workspace: Workspace
+  ) throws -> JudgedSides {
+    let order = try pairedOptions.order(
+      purpose: .confirm, rule: rule,
+      judgesIdentical: workspace.settings.isOn(.judgeIdentical, flag: judgeIdentical),
+      settings: workspace.settings)
+    return try PairedComparison(workspace: workspace, order: order, rule: rule)
+      .run(base: base, head: head)
+  }
+
+  private func compareStored(
+    rule: ComparisonRule, in workspace: Workspace
+  ) throws -> JudgedSides {
+    if let option = pairedOptions.firstGiven {
+      throw CommandFailure(
+        "\(option) is an option of --paired; a stored comparison measures nothing.")
+    }
+    let sides = try ComparedSides.resolve(base: base, head: head, in: workspace)
+    let comparison = Comparer(rule: rule).compare(
       base: sides.base.series, head: sides.head.series, identicalCode: sides.identicalCode,
-      judgeIdentical: try settings.isOn(.judgeIdentical, flag: judgeIdentical))
+      judgeIdentical: try workspace.settings.isOn(.judgeIdentical, flag: judgeIdentical))
+    let setting = ComparisonSetting(
+      base: sides.base.description, head: sides.head.description, machine: sides.machine.summary,
+      next: measureAgain(comparison, sides, in: workspace) + Self.show(comparison))
+    return JudgedSides(comparison: comparison, setting: setting)
   }
 
   private func show(
-    _ comparison: Comparison, of sides: ComparedSides, requirements: ComparisonRequirements,
+    _ result: JudgedSides, requirements: ComparisonRequirements,
     in workspace: Workspace
   ) throws {
+    let comparison = result.comparison
     let exit = ComparisonExit(of: comparison, requirements: requirements)
-    let setting = ComparisonSetting(
-      base: sides.base.description, head: sides.head.description, machine: sides.machine.summary,
-      next: nextSteps(comparison))
     let console = workspace.console
     switch format {
     case .text:
       let text = ComparisonText(
-        comparison, setting: setting,
+        comparison, setting: result.setting,
         showsAll: try workspace.settings.isOn(.all, flag: all), width: console.width,
         style: console.style)
       console.answer(text.text)
-    case .json: console.answer(ComparisonJSON.text(comparison, setting: setting, exit: exit))
+    case .json:
+      console.answer(ComparisonJSON.text(comparison, setting: result.setting, exit: exit))
     }
     guard exit.status == .success else { throw CommandFailure(exit.reason, status: exit.status) }
     console.note("benchdb: \(exit.reason)")
   }
 
-  private func nextSteps(_ comparison: Comparison) -> [String] {
+  /// What decides where a stored comparison leaves something open, if both sides can be built again.
+  private func measureAgain(
+    _ comparison: Comparison, _ sides: ComparedSides, in workspace: Workspace
+  ) -> [String] {
+    let census = comparison.census
+    let descriptions = [sides.base.description, sides.head.description]
+    guard census.looksSlower + census.undecided > 0, !descriptions.contains(where: \.isDirty),
+      let repository = try? workspace.repository(),
+      descriptions.allSatisfy({ (try? repository.resolve($0.shortHash)) != nil })
+    else { return [] }
+    return ["benchdb compare --paired \(descriptions[0].shortHash) \(descriptions[1].shortHash)"]
+  }
+
+  /// What shows more of the row that a reader looks at first.
+  static func show(_ comparison: Comparison) -> [String] {
     let notable = comparison.rows.first { row in
       guard row.metric.isGate, case .judged(let verdict) = row.answer else { return false }
       return switch verdict {
@@ -138,4 +182,19 @@ struct CompareCommand: ParsableCommand {
 /// `--format`
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
+}
+
+extension ComparisonRule {
+  /// As flags, environment and `benchdb.toml` say, in this order.
+  init(settings: Settings, floor: String?, alpha: String?) throws {
+    self.init(
+      floor: try settings.value(of: .floor, flag: floor) ?? ComparisonRule().floor,
+      alpha: try settings.value(of: .alpha, flag: alpha) ?? ComparisonRule().alpha)
+  }
+}
+
+/// A comparison with what its reader wants to know beside it.
+struct JudgedSides {
+  let comparison: Comparison
+  let setting: ComparisonSetting
 }

@@ -57,10 +57,18 @@ struct Console {
       let written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if written < 0 {
         if errno == EINTR { continue }
+        if errno != EPIPE, descriptor == STDOUT_FILENO { answerIsLost() }
         return
       }
       bytes = bytes.dropFirst(written)
     }
+  }
+
+  /// An answer that a full disk cut off must not look like a whole one.
+  private static func answerIsLost() -> Never {
+    let reason = String(cString: strerror(errno))
+    write("benchdb: the answer could not be written: \(reason).", to: STDERR_FILENO)
+    exit(ExitStatus.usage.rawValue)
   }
 
   /// Of answers that go to a file or another program: wide enough that no name of an ordinary benchmark is elided.

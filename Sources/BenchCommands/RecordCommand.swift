@@ -88,14 +88,7 @@ struct RecordCommand: ParsableCommand {
   }
 
   private func chosenProfile(_ settings: Settings) throws -> Profile {
-    let name = try settings.value(of: .profile, flag: profile) ?? Profile.quick.name
-    guard let chosen = Profile.all.first(where: { $0.name == name }) else {
-      let names = Profile.all.map(\.name)
-      let meant = Suggestion.closest(to: name, in: names).map { " Did you mean '\($0)'?" } ?? ""
-      throw CommandFailure(
-        "there is no profile '\(Printable.text(name))'; there are \(names.joined(separator: ", "))."
-          + meant)
-    }
+    let chosen = try Profile.chosen(flag: profile, settings: settings)
     return try settings.value(of: .processes, flag: processes).map(chosen.with(processes:))
       ?? chosen
   }
@@ -104,7 +97,9 @@ struct RecordCommand: ParsableCommand {
     _ workspace: Workspace, _ store: ResultsStore
   ) throws -> RecordingOrder {
     try refuseOtherOptions()
-    guard let interrupted = try store.interruptedRuns().first?.run else {
+    // A paired run is gone on with by the command that began it.
+    let interruptedRuns = try store.interruptedRuns().lazy.map(\.run)
+    guard let interrupted = interruptedRuns.first(where: { $0.purpose == .record }) else {
       throw CommandFailure("there is no interrupted run to go on with; `benchdb list` shows all.")
     }
     let finished = try store.storedProcesses(ofRun: interrupted.id).map(\.order)
@@ -124,6 +119,19 @@ struct RecordCommand: ParsableCommand {
 }
 
 extension Profile {
+  /// - Throws: `CommandFailure` for a name that is none.
+  static func chosen(flag: String?, settings: Settings) throws -> Profile {
+    let name = try settings.value(of: .profile, flag: flag) ?? Profile.quick.name
+    guard let chosen = Profile.all.first(where: { $0.name == name }) else {
+      let names = Profile.all.map(\.name)
+      let meant = Suggestion.closest(to: name, in: names).map { " Did you mean '\($0)'?" } ?? ""
+      throw CommandFailure(
+        "there is no profile '\(Printable.text(name))'; there are \(names.joined(separator: ", "))."
+          + meant)
+    }
+    return chosen
+  }
+
   /// The same amount of measuring a process, in another number of processes.
   fileprivate func with(processes: Int) -> Profile {
     Profile(

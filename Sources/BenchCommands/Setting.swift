@@ -1,3 +1,4 @@
+import BenchModel
 package import BenchReport
 
 /// One thing a user can set four ways: by a flag, by an environment variable, by a key of `benchdb.toml`, or not at all.
@@ -62,6 +63,10 @@ extension Setting where Value == Int {
   package static let processes = Setting(
     "processes", in: "record", expecting: "a whole number from 1 to 1000"
   ) { text in Int(text).flatMap { (1...1000).contains($0) ? $0 : nil } }
+
+  package static let rounds = Setting(
+    "rounds", in: "compare", expecting: "a whole number from 6 to 30"
+  ) { text in Int(text).flatMap { (6...30).contains($0) ? $0 : nil } }
 }
 
 extension Setting where Value == Bool {
@@ -84,6 +89,15 @@ extension Setting where Value == Bool {
 extension Setting where Value == Double {
   package static let floor = share("floor", from: 0, example: "2%")
   package static let alpha = share("alpha", from: 0.000_001, example: "5%")
+  /// Seconds.
+  package static let timeLimit = Setting(
+    "time-limit", in: "compare", expecting: "a time with its unit, such as 5min"
+  ) { text in
+    guard case .absolute(let nanoseconds, .nanoseconds) = try? Threshold(parsing: text),
+      nanoseconds > 0
+    else { return nil }
+    return nanoseconds / 1e9
+  }
   package static let requireCoverage = share("require-coverage", from: 0, example: "80%")
 
   private static func share(_ name: String, from low: Double, example: String) -> Setting {

@@ -10,17 +10,15 @@ struct SourceTree {
   let configuration: Configuration
   private let storage: String
   /// Keeps other recorders out of the worktree for as long as it is measured.
-  private let lock: FileLock?
+  private let worktree: OwnWorktree?
 
   /// - Throws: `CommandFailure` where the revision lay in a work tree that has changed since.
   init(of revision: Revision, in workspace: Workspace) throws {
-    let repository = try workspace.repository()
-    self.revision = revision
-    storage = workspace.storage
     if try workspace.checkedOutRevision() == revision {
-      directory = repository.root
-      configuration = workspace.configuration
-      lock = nil
+      let root = try workspace.repository().root
+      self.init(
+        directory: root, revision: revision, configuration: workspace.configuration,
+        storage: workspace.storage, worktree: nil)
       return
     }
     guard !revision.isDirty else {
@@ -28,19 +26,18 @@ struct SourceTree {
         "uncommitted changes on top of \(revision.commit.shortHash) were to be measured, and the "
           + "work tree is no longer the same; record it anew.")
     }
-    try StoreLocation.prepareFolder(in: URL(filePath: workspace.root))
-    lock = try FileLock(path: storage + "/worktree.lock") {
-      workspace.console.note("Waiting for another benchdb that uses the worktree…")
-    }
-    let worktree = try repository.addWorktree(
-      of: revision.commit, at: storage + "/worktree")
-    if worktree.hasSubmodules {
-      workspace.console.note(
-        "\(revision.commit.shortHash) has submodules; they are not checked out in the worktree.")
-    }
-    directory = worktree.path
-    let own = try Workspace.configuration(at: worktree.path)
-    configuration = own.executables.isEmpty ? workspace.configuration : own
+    self = try OwnWorktree(in: workspace).checkOut(revision.commit)
+  }
+
+  fileprivate init(
+    directory: String, revision: Revision, configuration: Configuration, storage: String,
+    worktree: OwnWorktree?
+  ) {
+    self.directory = directory
+    self.revision = revision
+    self.configuration = configuration
+    self.storage = storage
+    self.worktree = worktree
   }
 
   /// Builds every executable that the configuration names, and asks each for its benchmarks.
@@ -81,5 +78,36 @@ struct SourceTree {
     let recipe = BuildRecipe(command: executable.build, executable: executable.path)
     return try SuiteBuild(recipe: recipe, directory: directory, storage: storage)
       .run(tree: revision.isDirty ? nil : revision.commit.tree, interruption: interruption)
+  }
+}
+
+/// The one worktree of benchdb's own. Other recorders wait for as long as the value lives.
+///
+/// It is always at the same path, which is embedded in what is built there, so that identical code gives identical bytes.
+struct OwnWorktree {
+  private let workspace: Workspace
+  private let lock: FileLock
+
+  init(in workspace: Workspace) throws {
+    self.workspace = workspace
+    try StoreLocation.prepareFolder(in: URL(filePath: workspace.root))
+    lock = try FileLock(path: workspace.storage + "/worktree.lock") {
+      workspace.console.note("Waiting for another benchdb that uses the worktree…")
+    }
+  }
+
+  /// Its files become those of `commit`.
+  func checkOut(_ commit: Commit) throws -> SourceTree {
+    let worktree = try workspace.repository().addWorktree(
+      of: commit, at: workspace.storage + "/worktree")
+    if worktree.hasSubmodules {
+      workspace.console.note(
+        "\(commit.shortHash) has submodules; they are not checked out in the worktree.")
+    }
+    let own = try Workspace.configuration(at: worktree.path)
+    return SourceTree(
+      directory: worktree.path, revision: Revision(commit: commit),
+      configuration: own.executables.isEmpty ? workspace.configuration : own,
+      storage: workspace.storage, worktree: self)
   }
 }

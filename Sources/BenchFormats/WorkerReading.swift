@@ -106,7 +106,7 @@ struct WorkerReading {
   }
 }
 
-/// What the members of the model's two flat objects are; a test holds this against the model's own coding.
+/// What the members of `MachineState` and `WorkerFacts` are, as the model codes them.
 enum FactKinds {
   enum Kind {
     case text, integer, number, flag, texts

@@ -31,12 +31,14 @@ package struct ProcessRecord: Sendable, Hashable {
   /// The end of its standard error, for people; empty when it completed.
   package let standardError: String
   package let measurements: [Measurement]
+  /// Its part in a paired session; `nil` elsewhere.
+  package let place: RoundPlace?
 
   package init(
     id: UUID = UUID(), session: UUID, build: Build, benchmark: BenchmarkDeclaration,
     pass: MeasurementPass, order: Int, started: Date, seconds: Double, outcome: ProcessOutcome,
     state: MachineState = MachineState(), facts: WorkerFacts = WorkerFacts(),
-    standardError: String = "", measurements: [Measurement]
+    standardError: String = "", measurements: [Measurement], place: RoundPlace? = nil
   ) {
     self.id = id
     self.session = session
@@ -51,6 +53,7 @@ package struct ProcessRecord: Sendable, Hashable {
     self.facts = facts
     self.standardError = standardError
     self.measurements = measurements
+    self.place = place
   }
 }
 

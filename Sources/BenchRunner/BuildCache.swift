@@ -1,14 +1,16 @@
 import BenchModel
 import Foundation
 
-/// The kept products of one tree, recipe and toolchain: `.benchdb/builds/TREE-RECIPE/`.
+/// The kept products of one tree, recipe, toolchain and folder, whose path is embedded in them: `.benchdb/builds/TREE-RECIPE/`.
 struct BuildCache {
   private let folder: String
   private let name: String
 
-  init(storage: String, tree: String, recipe: BuildRecipe, toolchain: String) {
+  init(
+    storage: String, tree: String, recipe: BuildRecipe, toolchain: String, directory: String
+  ) {
     // Every part with its length, so that no two recipes run together into the same text.
-    let parts = recipe.command + [recipe.executable, toolchain]
+    let parts = recipe.command + [recipe.executable, toolchain, directory]
     let text = parts.map { "\($0.utf8.count):\($0)" }.joined()
     folder = "\(storage)/builds/\(tree)-\(SHA256.hexadecimal(of: text.utf8).prefix(16))"
     name = (recipe.executable as NSString).lastPathComponent

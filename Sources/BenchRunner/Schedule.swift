@@ -82,7 +82,9 @@ package struct Schedule: Sendable, Hashable {
     return rounds
   }
 
-  private static func select(
+  /// What a selection leaves of the declared benchmarks.
+  /// - Throws: `RunnerError` when it names an unknown suite or is no regular expression.
+  package static func select(
     from declarations: [BenchmarkDeclaration], profile: Profile, selection: Selection
   ) throws -> [BenchmarkDeclaration] {
     let suites = Set(declarations.map(\.key.suite))

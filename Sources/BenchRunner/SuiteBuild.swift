@@ -43,7 +43,7 @@ package struct SuiteBuild: Sendable {
     self.storage = storage
   }
 
-  /// Builds, unless a product of the same tree, recipe and toolchain is kept.
+  /// Builds, unless a product of the same tree, recipe and toolchain, built in the same folder, is kept.
   ///
   /// `tree` is the hash of a clean tree; a dirty one has none, is always built and never kept. `onOutput` gets what the build prints, as it
   /// comes.
@@ -54,7 +54,8 @@ package struct SuiteBuild: Sendable {
     let toolchain = try describeToolchain(interruption: interruption)
     // Without a command benchdb can't tell whether the executable belongs to the tree.
     let cache = (recipe.command.isEmpty ? nil : tree).map {
-      BuildCache(storage: storage, tree: $0, recipe: recipe, toolchain: toolchain)
+      BuildCache(
+        storage: storage, tree: $0, recipe: recipe, toolchain: toolchain, directory: directory)
     }
     if let kept = cache?.executable {
       return try product(kept, toolchain: toolchain, isCached: true)

@@ -87,8 +87,6 @@ final class ContextImporter {
 
   /// A series that is known keeps its role: what a suite declares is worth more than what a file leaves out.
   private func id(of metric: Metric, _ benchmark: Int64) throws -> Int64 {
-    var tolerance: Double?
-    if case .exact(let relative) = metric.judgement { tolerance = relative }
     return try database.id(
       """
       INSERT INTO series (benchmark_id, metric, unit, direction, is_gate, tolerance)
@@ -96,7 +94,8 @@ final class ContextImporter {
       ON CONFLICT (benchmark_id, metric, unit, direction) DO UPDATE SET metric = excluded.metric
       RETURNING id
       """, .integer(benchmark), .text(metric.name), .text(metric.unit.rawValue),
-      .text(metric.direction.rawValue), .integer(metric.isGate ? 1 : 0), SQLArgument(tolerance))
+      .text(metric.direction.rawValue), .integer(metric.isGate ? 1 : 0),
+      SQLArgument(metric.tolerance))
   }
 
   func add(_ baseline: Baseline) throws {

@@ -86,12 +86,15 @@ extension ResultsStore {
       JOIN process ON process.session_id = session.id WHERE run.uuid = ?
       """
     let uuid = SQLArgument.text(ColumnCoding.text(stored.run.id))
+    // A paired run plans all rounds, and is complete as soon as everything is decided.
+    let isDecided = stored.status == .completed && stored.run.purpose != .record
     return RunSummary(
       id: stored.run.id, revision: stored.run.revision, purpose: stored.run.purpose,
       profile: stored.run.profile.name, status: isAbandoned ? .interrupted : stored.status,
       started: stored.run.started,
       processes: ProcessTally(
-        planned: stored.run.plannedProcesses, completed: stored.processes - stored.failures,
+        planned: isDecided ? stored.processes : stored.run.plannedProcesses,
+        completed: stored.processes - stored.failures,
         failed: stored.failures),
       machine: stored.machines.first,
       benchmarks: try Query(database, sql, [uuid]).first { try $0.count(0) } ?? 0)

@@ -27,8 +27,9 @@ final class MeasurementImporter {
       database,
       """
       INSERT INTO measurement (process_id, series_id, level, warm_up_count, sample_count,
-        iterations_total, minimum, lower_quartile, median, upper_quartile, maximum, mean, deviation)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        iterations_total, minimum, lower_quartile, median, upper_quartile, maximum, mean, deviation,
+        is_gate, tolerance)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (process_id, series_id) DO NOTHING RETURNING id
       """, table: "measurement")
     samples = try BulkStatement(
@@ -59,6 +60,12 @@ final class MeasurementImporter {
     try bindSummary(
       insertion, level: record.level, values: record.values, iterations: record.iterations,
       warmUpCount: record.warmUpCount)
+    try insertion.bind(record.series.metric.isGate ? 1 : 0)
+    if let tolerance = record.series.metric.tolerance {
+      try insertion.bind(tolerance)
+    } else {
+      try insertion.bindNull()
+    }
     if let id = try insertion.first({ try $0.integer(0) }) {
       try samples.bind(id)
       try bindSamples(samples, record.values, record.iterations)

@@ -45,7 +45,7 @@ extension ResultsStore {
         process.plan_order, process.started_ms, process.seconds, process.outcome,
         process.outcome_text, process.outcome_detail, process.standard_error, process.state,
         process.facts, toolchain.name, build.binary_hash, build.difference_hash,
-        \(CommitRow.columns)
+        \(CommitRow.columns), process.round, process.arm
       FROM process
       JOIN session ON session.id = process.session_id
       JOIN build ON build.id = process.build_id
@@ -79,7 +79,7 @@ private struct ProcessReader {
       pass: try row.choice(4), order: try row.count(5), started: try row.date(6),
       seconds: try row.real(7), outcome: try outcome(), state: try row.json(12),
       facts: try row.json(13), standardError: try row.text(11),
-      measurements: try measurements(series))
+      measurements: try measurements(series), place: try row.place(24))
   }
 
   private func outcome() throws -> ProcessOutcome {

@@ -14,8 +14,8 @@ struct ProcessWriter {
     let id = try database.id(
       """
       INSERT INTO process (uuid, session_id, build_id, benchmark_id, pass, plan_order, started_ms,
-        seconds, outcome, outcome_text, outcome_detail, standard_error, state, facts)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+        seconds, outcome, outcome_text, outcome_detail, standard_error, state, facts, round, arm)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
       """, .text(ColumnCoding.text(process.id)), .integer(session), .integer(build),
       .integer(benchmark.id), .text(process.pass.rawValue), SQLArgument(process.order),
       ColumnCoding.milliseconds(process.started),
@@ -23,7 +23,9 @@ struct ProcessWriter {
       .text(outcome.kind.rawValue), .text(outcome.text), .text(outcome.detail),
       .text(process.standardError),
       .text(try ColumnCoding.json(process.state, "the state of the machine")),
-      .text(try ColumnCoding.json(process.facts, "the facts of a process")))
+      .text(try ColumnCoding.json(process.facts, "the facts of a process")),
+      process.place.map { SQLArgument($0.round) } ?? .null, SQLArgument(process.place?.arm.rawValue)
+    )
     for measurement in process.measurements {
       guard let series = benchmark.series[measurement.metric] else {
         throw unstorable(measurement, "the benchmark does not declare this metric")
@@ -46,13 +48,15 @@ struct ProcessWriter {
     try database.run(
       """
       INSERT INTO measurement (process_id, series_id, level, warm_up_count, sample_count,
-        iterations_total, minimum, lower_quartile, median, upper_quartile, maximum, mean, deviation)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        iterations_total, minimum, lower_quartile, median, upper_quartile, maximum, mean, deviation,
+        is_gate, tolerance)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, .integer(process), .integer(series), .text(level.rawValue),
       SQLArgument(measurement.warmUpCount), SQLArgument(summary.count),
       SQLArgument(try total(measurement)), real(summary.minimum), real(summary.lowerQuartile),
       real(summary.median), real(summary.upperQuartile), real(summary.maximum), real(summary.mean),
-      real(summary.deviation))
+      real(summary.deviation), SQLArgument(measurement.metric.isGate ? 1 : 0),
+      SQLArgument(measurement.metric.tolerance))
     try database.run(
       "INSERT INTO sample_array (measurement_id, value_array, iterations) VALUES (?, ?, ?)",
       .integer(database.lastInsertedRowID), .text(values),

@@ -194,7 +194,8 @@ final class RecordExporter {
   ) throws -> Bool {
     let sql = """
       SELECT measurement.id, measurement.series_id, measurement.level, measurement.warm_up_count,
-        sample_array.value_array, sample_array.iterations
+        sample_array.value_array, sample_array.iterations, measurement.is_gate,
+        measurement.tolerance
       FROM measurement JOIN sample_array ON sample_array.measurement_id = measurement.id
       JOIN series ON series.id = measurement.series_id
       WHERE measurement.process_id = ? ORDER BY series.metric, series.unit, series.direction
@@ -203,7 +204,8 @@ final class RecordExporter {
       guard let metric = benchmark.metrics[try row.integer(1)] else {
         throw row.invalid(1, "it belongs to another benchmark")
       }
-      return (metric: metric, level: try row.choice(2) as ValueLevel, samples: try samples(row))
+      let role = try metric.gated(row.integer(6) != 0, judgement: row.judgement(7))
+      return (metric: role, level: try row.choice(2) as ValueLevel, samples: try samples(row))
     }
     for row in rows {
       let goesOn = try body(row.level, row.samples, series(row.metric, benchmark))

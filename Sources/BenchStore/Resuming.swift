@@ -41,7 +41,7 @@ extension ResultsStore {
     }
   }
 
-  /// Runs that `record --resume` can go on with, latest first.
+  /// Runs that can be gone on with, latest first.
   package func interruptedRuns() throws(StoreError) -> [StoredRun] {
     try read { try runs($0, status: .interrupted) }
   }

@@ -6,7 +6,7 @@ internal import GRDB
 package enum SeriesSelection: Sendable, Hashable {
   /// Everything measured of a commit; `differenceHash` is `nil` for a clean tree.
   case revision(commit: String, differenceHash: String?)
-  /// Everything that these runs measured, whatever they built.
+  /// Everything that these runs measured, whatever they built; of a paired run its HEAD, which is what it was asked to judge.
   case runs([UUID])
 }
 
@@ -57,6 +57,7 @@ extension SeriesSelection {
       """
       session.run_id IN (SELECT run.id FROM json_each(?) AS wanted
         CROSS JOIN run ON run.uuid = wanted.value)
+        AND (process.arm IS NULL OR process.arm = 'head')
       """
     }
   }

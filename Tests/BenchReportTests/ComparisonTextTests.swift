@@ -109,9 +109,11 @@ import Testing
   func falseAlarms() {
     let setting = ComparisonSetting(
       base: Example.setting.base, head: Example.setting.head, machine: "m",
-      falseAlarms: .init(alarms: 2, judged: 500))
-    let text = ComparisonText(Example.simple, setting: setting, width: 120).text
-    #expect(text.contains("Measured false-alarm rate here: 0.4 % (n = 500)."))
+      falseAlarms: .init(alarms: 2, judged: 500, upperBound: 0.0125))
+    let text = ComparisonText(Example.simple, setting: setting, width: 160).text
+    #expect(
+      text.contains(
+        "Measured false-alarm rate here: 2 of 500 series, under 1.2 % (95 % confidence)."))
   }
 
   private func text(

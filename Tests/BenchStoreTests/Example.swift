@@ -29,9 +29,11 @@ package enum Example {
   package static let recorder = Recorder(
     hostName: "build-7", bootIdentifier: "1f6e", processIdentifier: 4711, startTicks: 99)
 
-  package static func run(_ number: Int = 1, started: Date = start) -> Run {
+  package static func run(
+    _ number: Int = 1, purpose: RunPurpose = .record, started: Date = start
+  ) -> Run {
     Run(
-      revision: revision(number), purpose: .record, profile: .full, seed: .max - 5,
+      revision: revision(number), purpose: purpose, profile: .full, seed: .max - 5,
       started: started, toolVersion: "0.1.0", plannedProcesses: 12,
       selection: Selection(suites: ["throughput"], filter: "grouped|plain"), recorder: recorder)
   }
@@ -65,7 +67,7 @@ package enum Example {
   package static func process(
     in session: Session, build: Build = build(1), order: Int = 0,
     pass: MeasurementPass = .timing, outcome: ProcessOutcome = .completed,
-    measurements: [BenchModel.Measurement]? = nil
+    measurements: [BenchModel.Measurement]? = nil, place: RoundPlace? = nil
   ) -> ProcessRecord {
     var state = MachineState()
     state.stealTicks = 7
@@ -79,7 +81,7 @@ package enum Example {
       started: session.started + Double(order), seconds: 0.75, outcome: outcome, state: state,
       facts: WorkerFacts(peakResidentBytes: 1 << 24, isStable: true, harness: "BenchKit 1"),
       standardError: outcome.isCompleted ? "" : "boom\n",
-      measurements: outcome.isCompleted ? measured : [])
+      measurements: outcome.isCompleted ? measured : [], place: place)
   }
 
   private static func hexadecimal(_ number: Int) -> String {

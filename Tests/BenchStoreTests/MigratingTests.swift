@@ -38,6 +38,37 @@ struct MigratingTests {
     }
   }
 
+  @Test("A process of the first version has no place in a round, and all views still show it")
+  func unpairedProcesses() throws {
+    try withTemporaryDirectory { folder in
+      let path = folder.appending(path: "results.sqlite").path
+      try Raw(path).populate(version: 1)
+      try Raw(path).run(Self.measuredProcess)
+      let store = try ResultsStore.open(path, access: .readWrite)
+      let run = try #require(UUID(uuidString: "00000000-0000-4000-8000-000000000001"))
+      let process = try #require(try store.processes(ofRun: run).first)
+      #expect(process.place == nil && process.measurements.map(\.values) == [[2, 3]])
+      #expect(try store.pairedSeries(ofRun: run).isEmpty)
+      #expect(try answer(store, "SELECT value FROM sample") == [[.real(2)], [.real(3)]])
+      #expect(try answer(store, "SELECT median FROM history") == [[.real(2.5)]])
+      #expect(try answer(store, "SELECT * FROM failure").isEmpty)
+    }
+  }
+
+  /// As the first version stored it.
+  private static let measuredProcess = """
+    INSERT INTO machine_class VALUES (1, 'x86_64', 'c', 2, 16, 'Linux 6', 'none', 'none', '');
+    INSERT INTO toolchain VALUES (1, 't');
+    INSERT INTO build VALUES (1, 1, '', 1, 'h');
+    INSERT INTO session VALUES (1, '00000000-0000-4000-8000-000000000002', 1, 1, '{}', 0);
+    INSERT INTO benchmark VALUES (1, 's/b', '{}', 1, 's/b', NULL, NULL);
+    INSERT INTO series VALUES (1, 1, 'wall', 'ns', 'lower', 1, NULL);
+    INSERT INTO process VALUES (1, '00000000-0000-4000-8000-000000000003', 1, 1, 1, 'timing', 0, 0,
+      0.5, 'completed', '', '', '', '{}', '{}');
+    INSERT INTO measurement VALUES (1, 1, 1, 'sample', 0, 2, 2, 2, 2.25, 2.5, 2.75, 3, 2.5, 0.7, 1, NULL);
+    INSERT INTO sample_array VALUES (1, '[2,3]', '1');
+    """
+
   @Test("A reader does not migrate, and says what would")
   func readersDoNotMigrate() throws {
     try withDatabase { path in

@@ -84,7 +84,8 @@ struct OpeningTests {
     try withDatabase { path in
       try Raw(path).run("PRAGMA user_version = 99")
       for access in [ResultsStore.Access.readOnly, .readWrite] {
-        #expect(throws: StoreError.newerSchema(path: path, found: 99, supported: 1)) {
+        let supported = ResultsStore.schemaVersion
+        #expect(throws: StoreError.newerSchema(path: path, found: 99, supported: supported)) {
           try ResultsStore.open(path, access: access)
         }
       }
@@ -96,7 +97,7 @@ struct OpeningTests {
     let changes = [
       "CREATE TRIGGER surprise AFTER INSERT ON run BEGIN DELETE FROM run; END",
       "DROP VIEW sample; DROP TABLE sample_array",
-      "UPDATE schema_migration SET number = 2",
+      "UPDATE schema_migration SET number = 9 WHERE number = 1",
     ]
     for change in changes {
       try withDatabase { path in

@@ -63,10 +63,13 @@ package struct ComparisonSetting: Sendable, Hashable {
   package struct FalseAlarmRate: Sendable, Hashable {
     package let alarms: Int
     package let judged: Int
+    /// The rate is under this with 95 % confidence; `nil` where it is not known.
+    package let upperBound: Double?
 
-    package init(alarms: Int, judged: Int) {
+    package init(alarms: Int, judged: Int, upperBound: Double? = nil) {
       self.alarms = alarms
       self.judged = judged
+      self.upperBound = upperBound
     }
 
     /// A fraction; 0 where nothing was judged.

@@ -62,11 +62,7 @@ package struct ComparisonText: Sendable {
     }
   }
 
-  private var falseAlarms: String? {
-    setting.falseAlarms.map {
-      "Measured false-alarm rate here: \(Percentage.text($0.rate)) (n = \(Digits.grouped($0.judged)))."
-    }
-  }
+  private var falseAlarms: String? { setting.falseAlarms?.text }
 
   private func wrapped(_ text: String, _ role: TextRole? = nil) -> [String] {
     Elision.wrap(Printable.text(text), width: width).map { style.text($0, role) }

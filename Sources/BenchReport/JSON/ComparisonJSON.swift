@@ -110,10 +110,12 @@ private struct Document: Encodable {
   struct FalseAlarms: Encodable {
     let alarms, judged: Int
     let rate: JSONNumber
+    let upperBound: JSONNumber?
 
     init(_ rate: ComparisonSetting.FalseAlarmRate) {
       (alarms, judged) = (rate.alarms, rate.judged)
       self.rate = .ratio(rate.rate)
+      upperBound = rate.upperBound.map(JSONNumber.ratio)
     }
   }
 

@@ -1,0 +1,83 @@
+import BenchComparer
+import BenchModel
+import BenchRunner
+import Foundation
+
+/// The benchmarks of both sides: which are worth measuring side by side, and what is to be said of the others.
+struct PairedBenchmarks {
+  /// Declared on both sides in the same version, in executables that differ.
+  let measured: [BenchmarkKey]
+  /// Gate series of benchmarks whose executable is the same on both sides.
+  let identical: [IdenticalSeries]
+  private let base: [BenchmarkKey: BenchmarkDeclaration]
+  private let head: [BenchmarkKey: BenchmarkDeclaration]
+
+  /// With `judgesIdentical`, the same executable is measured too.
+  /// - Throws: `RunnerError` when the selection names an unknown suite, is no regular expression or leaves nothing.
+  init(
+    base: [SuiteExecutable], head: [SuiteExecutable], selection: Selection, profile: Profile,
+    judgesIdentical: Bool
+  ) throws {
+    let (before, after) = (Self.builds(base), Self.builds(head))
+    let all = (base + head).flatMap(\.declarations)
+    let selected = Set(
+      try Schedule.select(from: all, profile: profile, selection: selection).map(\.key))
+    guard !selected.isEmpty else { throw RunnerError.nothingSelected }
+    self.base = before.filter { selected.contains($0.key) }.mapValues(\.declaration)
+    self.head = after.filter { selected.contains($0.key) }.mapValues(\.declaration)
+
+    let shared = selected.filter { key in
+      before[key] != nil && before[key]?.declaration.version == after[key]?.declaration.version
+    }
+    let same = judgesIdentical ? [] : shared.filter { before[$0]?.hash == after[$0]?.hash }
+    measured = shared.subtracting(same).sorted()
+    identical = same.sorted().compactMap { after[$0]?.declaration }.flatMap { declaration in
+      declaration.metrics.filter(\.isGate).map { metric in
+        IdenticalSeries(
+          key: SeriesKey(benchmark: declaration.key, metric: metric.name), metric: metric,
+          source: declaration.source)
+      }
+    }
+  }
+
+  /// What a session stored, and a series without rounds for every gate metric of a benchmark that it did not: new, gone, of another
+  /// version, or not measured yet.
+  func series(
+    stored: [PairedSeries], machine: MachineClass, started: Date
+  ) -> [PairedSeries] {
+    let known = Set(stored.map(\.key.benchmark)).union(identical.map(\.key.benchmark))
+    let session = stored.first?.session ?? UUID()
+    let missing = Set(base.keys).union(head.keys).subtracting(known).sorted()
+    return stored
+      + missing.flatMap { benchmark in
+        gates(of: benchmark).map { metric in
+          PairedSeries(
+            key: SeriesKey(benchmark: benchmark, metric: metric), machine: machine,
+            source: (head[benchmark] ?? base[benchmark])?.source, session: session,
+            started: started, base: base[benchmark]?.side(metric),
+            head: head[benchmark]?.side(metric), rounds: [])
+        }
+      }
+  }
+
+  /// Names of the metrics that gate on either side.
+  private func gates(of benchmark: BenchmarkKey) -> [String] {
+    let metrics = [base[benchmark], head[benchmark]].compactMap(\.self).flatMap(\.metrics)
+    return Set(metrics.filter(\.isGate).map(\.name)).sorted()
+  }
+
+  private static func builds(
+    _ executables: [SuiteExecutable]
+  ) -> [BenchmarkKey: (declaration: BenchmarkDeclaration, hash: String)] {
+    let all = executables.flatMap { executable in
+      executable.declarations.map { ($0.key, ($0, executable.build.binaryHash)) }
+    }
+    return Dictionary(all, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension BenchmarkDeclaration {
+  fileprivate func side(_ metric: String) -> PairedSide? {
+    metrics.first { $0.name == metric }.map { PairedSide(metric: $0, version: version) }
+  }
+}

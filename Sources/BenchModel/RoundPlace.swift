@@ -1,0 +1,40 @@
+package import Foundation
+
+/// The part that one process took in a paired session.
+package struct RoundPlace: Sendable, Hashable {
+  /// From 0.
+  package let round: Int
+  package let arm: Arm
+
+  package init(round: Int, arm: Arm) {
+    self.round = round
+    self.arm = arm
+  }
+
+  package enum Arm: String, Sendable, Hashable, Codable, CaseIterable {
+    case base, head
+    /// A second process of BASE, run as if it were another revision.
+    case null
+  }
+}
+
+/// A process of a paired session that was run: what going on with the session need not run again.
+package struct RoundProcess: Sendable, Hashable {
+  package let benchmark: BenchmarkKey
+  package let pass: MeasurementPass
+  package let place: RoundPlace
+  /// The sitting; the processes of one round belong to the same.
+  package let session: UUID
+  package let isCompleted: Bool
+
+  package init(
+    benchmark: BenchmarkKey, pass: MeasurementPass, place: RoundPlace, session: UUID,
+    isCompleted: Bool
+  ) {
+    self.benchmark = benchmark
+    self.pass = pass
+    self.place = place
+    self.session = session
+    self.isCompleted = isCompleted
+  }
+}

@@ -1,0 +1,97 @@
+package import BenchModel
+
+/// One process of a paired plan.
+package struct PairedProcess: Sendable, Hashable {
+  package let benchmark: BenchmarkKey
+  package let pass: MeasurementPass
+  package let place: RoundPlace
+  /// Its place in the plan of a comparison that decides nothing before its last round, from 0.
+  package let order: Int
+}
+
+/// What a paired session measures in which round, and in which order.
+///
+/// A round runs every benchmark once on each side, one right after the other in random order, the benchmarks shuffled. In every third
+/// round a second process of BASE, the null arm, takes part as if it were another revision. The order of a round depends on the seed
+/// and the round's number only, so that a session which was interrupted goes on as it would have, and a benchmark that is decided drops
+/// out without disturbing the order of the others.
+package struct PairedPlan: Sendable, Hashable {
+  /// In the order of their names, since that in which workers list them must not matter.
+  package let benchmarks: [BenchmarkKey]
+  private let countingRounds: Int
+  private let seed: UInt64
+
+  /// A plan whose first `countingRounds` rounds also run one counting process a side.
+  package init(benchmarks: some Sequence<BenchmarkKey>, countingRounds: Int, seed: UInt64) {
+    self.benchmarks = benchmarks.sorted()
+    self.countingRounds = countingRounds
+    self.seed = seed
+  }
+
+  /// The processes of one round, in order, as far as they measure `wanted`.
+  package func round(_ number: Int, of wanted: Set<BenchmarkKey>) -> [PairedProcess] {
+    var random = random(ofRound: number)
+    var order = (0..<number).reduce(0) { $0 + size(ofRound: $1) }
+    var processes: [PairedProcess] = []
+    for benchmark in random.shuffled(benchmarks) {
+      for (pass, arms) in parts(ofRound: number) {
+        for arm in random.shuffled(arms) {
+          let place = RoundPlace(round: number, arm: arm)
+          processes.append(
+            PairedProcess(benchmark: benchmark, pass: pass, place: place, order: order))
+          order += 1
+        }
+      }
+    }
+    return processes.filter { wanted.contains($0.benchmark) }
+  }
+
+  /// How many processes so many rounds have if nothing is decided before.
+  package func size(ofRounds count: Int) -> Int {
+    (0..<count).reduce(0) { $0 + size(ofRound: $1) }
+  }
+
+  /// Whether a round of a benchmark was run whole, in one sitting; a failed process ran too.
+  package func isFinished(_ part: RoundPart, by processes: [RoundProcess]) -> Bool {
+    let due = parts(ofRound: part.round).first { $0.pass == part.pass }?.arms ?? []
+    return Dictionary(grouping: processes, by: \.session).values.contains { sitting in
+      Set(due).isSubset(of: sitting.map(\.place.arm))
+    }
+  }
+
+  private func size(ofRound number: Int) -> Int {
+    benchmarks.count * parts(ofRound: number).reduce(0) { $0 + $1.arms.count }
+  }
+
+  private func parts(ofRound number: Int) -> [(pass: MeasurementPass, arms: [RoundPlace.Arm])] {
+    let timed: [RoundPlace.Arm] =
+      PairedRound.hasNullArm(number) ? [.base, .head, .null] : [.base, .head]
+    return [(.timing, timed)] + (number < countingRounds ? [(.counting, [.base, .head])] : [])
+  }
+
+  /// Each round has a seed of its own, since seeds that lie a step apart would give the same numbers one later.
+  private func random(ofRound number: Int) -> ScheduleRandom {
+    var seeds = ScheduleRandom(seed: seed)
+    for _ in 0..<number { _ = seeds.next() }
+    return ScheduleRandom(seed: seeds.next())
+  }
+}
+
+/// What belongs together: the processes of one benchmark and pass in one round.
+package struct RoundPart: Sendable, Hashable {
+  package let benchmark: BenchmarkKey
+  package let pass: MeasurementPass
+  package let round: Int
+}
+
+extension PairedProcess {
+  package var part: RoundPart {
+    RoundPart(benchmark: benchmark, pass: pass, round: place.round)
+  }
+}
+
+extension RoundProcess {
+  package var part: RoundPart {
+    RoundPart(benchmark: benchmark, pass: pass, round: place.round)
+  }
+}

@@ -1,0 +1,152 @@
+internal import BenchModel
+internal import Foundation
+internal import GRDB
+
+/// Gathers the rows of a paired run into series, apart for each series' key.
+///
+/// The two sides of a series may be two rows of the database, where a commit changed the benchmark's version or the metric's unit.
+struct RoundGathering {
+  private let sitting: ResultsStore.Sitting
+  private var rows: [Int64: SeriesRow] = [:]
+  private var rowsOfBenchmark: [Int64: [SeriesRow]] = [:]
+  private var measured: [SeriesKey: [Measured]] = [:]
+  private var failures: [BenchmarkKey: [Failed]] = [:]
+  /// The rows of every series of a benchmark that failed, by the side that did.
+  private var declared: [Side: [SeriesKey: SeriesRow]] = [:]
+
+  private enum Side: CaseIterable {
+    case base, head
+
+    /// The null arm is BASE under another name.
+    init(_ arm: RoundPlace.Arm) { self = arm == .head ? .head : .base }
+  }
+
+  private struct Measured {
+    let row: SeriesRow
+    let place: RoundPlace
+    let pass: MeasurementPass
+    let session: Int64
+    let toolchain: String
+    let statistic: ProcessStatistic
+    let median: Double
+  }
+
+  private struct Failed {
+    let side: Side
+    let pass: MeasurementPass
+    let text: String
+  }
+
+  init(sitting: ResultsStore.Sitting) { self.sitting = sitting }
+
+  mutating func add(measurement row: ResultRow, _ database: Database) throws {
+    let series = try series(try row.integer(1), database)
+    guard let place = try row.place(2) else { throw row.invalid(3, "it is null") }
+    let statistic = ProcessStatistic(
+      value: try row.real(8), samples: try row.count(9), binaryHash: try row.text(6),
+      order: try row.count(10))
+    measured[series.key, default: []].append(
+      Measured(
+        row: series, place: place, pass: try row.choice(4), session: try row.integer(5),
+        toolchain: try row.text(7), statistic: statistic, median: try row.real(11)))
+  }
+
+  mutating func add(failure row: ResultRow, _ database: Database) throws {
+    guard let place = try row.place(2) else { throw row.invalid(3, "it is null") }
+    let outcome = StoredOutcome(
+      kind: try row.choice(5), text: try row.text(6), detail: try row.text(7))
+    let side = Side(place.arm)
+    let failed = Failed(side: side, pass: try row.choice(4), text: outcome.summary)
+    let all = try seriesOfBenchmark(try row.integer(1), database)
+    for series in all { declared[side, default: [:]][series.key] = series }
+    if let key = all.first?.key.benchmark { failures[key, default: []].append(failed) }
+  }
+
+  func series() -> [PairedSeries] {
+    let failed = Side.allCases.flatMap { declared[$0, default: [:]].keys }
+    return Set(measured.keys).union(failed.filter(isWanted)).sorted().compactMap(series)
+  }
+
+  /// A series that nothing measured is there only where nothing at all was measured of its benchmark: otherwise it is one that nobody
+  /// reports.
+  private func isWanted(_ key: SeriesKey) -> Bool {
+    measured[key] != nil || !measured.keys.contains { $0.benchmark == key.benchmark }
+  }
+
+  private func series(_ key: SeriesKey) -> PairedSeries? {
+    let all = measured[key, default: []]
+    // A metric that both passes report is judged by the one that takes part in every round.
+    let pass = all.contains { $0.pass == .timing } ? MeasurementPass.timing : .counting
+    let taken = all.filter { $0.pass == pass }
+    let base = side(.base, of: key, taken, pass: all.isEmpty ? nil : pass)
+    let head = side(.head, of: key, taken, pass: all.isEmpty ? nil : pass)
+    guard let source = taken.last?.row ?? declared.values.compactMap({ $0[key] }).first else {
+      return nil
+    }
+    return PairedSeries(
+      key: key, machine: sitting.machine, source: source.source, session: sitting.id,
+      started: sitting.started, state: sitting.state, base: base, head: head,
+      rounds: rounds(taken))
+  }
+
+  private func side(
+    _ side: Side, of key: SeriesKey, _ taken: [Measured], pass: MeasurementPass?
+  ) -> PairedSide? {
+    let own = taken.filter { Side($0.place.arm) == side }
+    guard let row = own.last?.row ?? declared[side]?[key] else { return nil }
+    let failures = failures[key.benchmark, default: []].filter {
+      $0.side == side && (pass == nil || $0.pass == pass)
+    }
+    return PairedSide(
+      metric: row.metric, version: row.version, toolchain: own.last?.toolchain ?? "",
+      failures: failures.map(\.text), counters: counters(of: key.benchmark, side))
+  }
+
+  /// The complete rounds in order. Of a round that two sittings ran, the later one counts.
+  private func rounds(_ taken: [Measured]) -> [PairedRound] {
+    Dictionary(grouping: taken) { $0.place.round }.sorted { $0.key < $1.key }
+      .compactMap { _, processes in
+        let sittings = Dictionary(grouping: processes, by: \.session)
+        return sittings.sorted { $0.key > $1.key }.lazy.compactMap { round($0.value) }.first
+      }
+  }
+
+  /// - Returns: `nil` where a side is missing.
+  private func round(_ processes: [Measured]) -> PairedRound? {
+    func statistic(_ arm: RoundPlace.Arm) -> ProcessStatistic? {
+      processes.last { $0.place.arm == arm }?.statistic
+    }
+    guard let base = statistic(.base), let head = statistic(.head) else { return nil }
+    return PairedRound(base: base, head: head, null: statistic(.null))
+  }
+
+  private func counters(of benchmark: BenchmarkKey, _ side: Side) -> ProcessCounters? {
+    func median(_ metric: Metric) -> Double? {
+      let key = SeriesKey(benchmark: benchmark, metric: metric.name)
+      let values = measured[key, default: []].filter { Side($0.place.arm) == side }.map(\.median)
+      return values.isEmpty ? nil : MeasurementSummary(of: values).median
+    }
+    let counters = ProcessCounters(
+      instructions: median(.instructions), allocations: median(.allocations),
+      allocatedBytes: median(.allocatedBytes), voluntarySwitches: median(.voluntarySwitches),
+      involuntarySwitches: median(.involuntarySwitches), minorFaults: median(.minorFaults),
+      majorFaults: median(.majorFaults))
+    return counters == ProcessCounters() ? nil : counters
+  }
+}
+
+extension RoundGathering {
+  private mutating func series(_ id: Int64, _ database: Database) throws -> SeriesRow {
+    if let known = rows[id] { return known }
+    let row = try SeriesRow.fetch(id, database)
+    rows[id] = row
+    return row
+  }
+
+  private mutating func seriesOfBenchmark(_ id: Int64, _ database: Database) throws -> [SeriesRow] {
+    if let known = rowsOfBenchmark[id] { return known }
+    let rows = try SeriesRow.fetch(database, where: "series.benchmark_id = ?", [.integer(id)])
+    rowsOfBenchmark[id] = rows
+    return rows
+  }
+}

@@ -1,0 +1,105 @@
+package import BenchModel
+package import Foundation
+internal import GRDB
+
+extension ResultsStore {
+  /// Every series of a paired run, in the order of their keys.
+  ///
+  /// A round counts where one sitting completed both its sides; one that an interruption cut in two was run again. A side is there where
+  /// it was measured or failed; failures are those of the series' own pass.
+  package func pairedSeries(ofRun run: UUID) throws(StoreError) -> [PairedSeries] {
+    try read { database in
+      let uuid = SQLArgument.text(ColumnCoding.text(run))
+      guard let sitting = try Sitting(ofRun: uuid, database) else { return [] }
+      var gathering = RoundGathering(sitting: sitting)
+      _ = try Query(database, Self.measuredRounds, [uuid], table: "measurement").map {
+        try gathering.add(measurement: $0, database)
+      }
+      _ = try Query(database, Self.failedRounds, [uuid], table: "process").map {
+        try gathering.add(failure: $0, database)
+      }
+      return gathering.series()
+    }
+  }
+
+  /// What is stored of a paired run's rounds, in the order in which it was measured.
+  package func roundProcesses(ofRun run: UUID) throws(StoreError) -> [RoundProcess] {
+    try read { database in
+      let sql = """
+        SELECT process.id, benchmark.name, benchmark.parameters, process.pass, process.round,
+          process.arm, session.uuid, process.outcome
+        FROM \(Self.rounds)
+        JOIN benchmark ON benchmark.id = process.benchmark_id
+        WHERE run.uuid = ? AND process.arm IS NOT NULL \(Self.roundOrder)
+        """
+      return try Query(database, sql, [.text(ColumnCoding.text(run))], table: "process").map {
+        guard let place = try $0.place(4) else { throw $0.invalid(5, "it is null") }
+        return RoundProcess(
+          benchmark: BenchmarkKey(id: try $0.text(1), parameters: try $0.json(2)),
+          pass: try $0.choice(3), place: place, session: try $0.uuid(6),
+          isCompleted: try $0.choice(7) as StoredOutcome.Kind == .completed)
+      }
+    }
+  }
+
+  private static let rounds = """
+    run JOIN session ON session.run_id = run.id JOIN process ON process.session_id = session.id
+    """
+  private static let roundOrder = """
+    ORDER BY session.started_ms, session.id, process.plan_order, process.id
+    """
+
+  private static let measuredRounds = """
+    SELECT measurement.id, measurement.series_id, process.round, process.arm, process.pass,
+      process.session_id, build.binary_hash, toolchain.name,
+      CASE series.direction WHEN 'higher' THEN measurement.upper_quartile
+        ELSE measurement.lower_quartile END,
+      measurement.sample_count, process.plan_order, measurement.median
+    FROM \(rounds)
+    JOIN build ON build.id = process.build_id
+    JOIN toolchain ON toolchain.id = build.toolchain_id
+    JOIN measurement ON measurement.process_id = process.id
+    JOIN series ON series.id = measurement.series_id
+    WHERE run.uuid = ? AND process.arm IS NOT NULL AND process.outcome = 'completed' \(roundOrder)
+    """
+
+  private static let failedRounds = """
+    SELECT process.id, process.benchmark_id, process.round, process.arm, process.pass,
+      process.outcome, process.outcome_text, process.outcome_detail
+    FROM \(rounds)
+    WHERE run.uuid = ? AND process.arm IS NOT NULL AND process.outcome <> 'completed' \(roundOrder)
+    """
+
+  /// The first sitting of a run stands for all: a run is gone on with on the same class of machines only.
+  struct Sitting {
+    let id: UUID
+    let machine: MachineClass
+    let state: MachineState
+    let started: Date
+
+    fileprivate init?(ofRun run: SQLArgument, _ database: Database) throws {
+      let sql = """
+        SELECT session.id, session.uuid, session.state, session.started_ms, \(MachineRow.columns)
+        FROM run JOIN session ON session.run_id = run.id
+        JOIN machine_class ON machine_class.id = session.machine_class_id
+        WHERE run.uuid = ? ORDER BY session.started_ms, session.id LIMIT 1
+        """
+      let found = try Query(database, sql, [run], table: "session").first {
+        (
+          id: try $0.uuid(1), machine: try MachineRow.decode($0, from: 4),
+          state: try $0.json(2) as MachineState, started: try $0.date(3)
+        )
+      }
+      guard let found else { return nil }
+      (id, machine, state, started) = (found.id, found.machine, found.state, found.started)
+    }
+  }
+}
+
+extension ResultRow {
+  /// The place in a round, from two columns: the round's and the arm's.
+  func place(_ column: Int32) throws -> RoundPlace? {
+    guard !isNull(column), !isNull(column + 1) else { return nil }
+    return RoundPlace(round: try count(column), arm: try choice(column + 1))
+  }
+}

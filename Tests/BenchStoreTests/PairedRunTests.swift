@@ -1,0 +1,170 @@
+import BenchModel
+import BenchStore
+import Foundation
+import Testing
+
+@Suite("Paired runs")
+struct PairedRunTests {
+  @Test("A process keeps its place in a round, and one outside of rounds has none")
+  func roundTrip() throws {
+    try withStore { store in
+      let session = try beginSession(store)
+      let placed = Example.process(in: session, place: RoundPlace(round: 3, arm: .null))
+      let plain = Example.process(in: session, order: 1)
+      try store.save([placed, plain])
+      #expect(try store.process(placed.id) == placed)
+      #expect(try store.process(plain.id) == plain)
+      #expect(plain.place == nil)
+    }
+  }
+
+  @Test("Rounds come in order with both sides, and a round that lacks a side is left out")
+  func rounds() throws {
+    try withStore { store in
+      let session = try beginSession(store, run: Example.run(2))
+      // Measured in this order: the second round first, whose HEAD came before its BASE.
+      try save([(1, .head, 11), (1, .base, 10), (0, .base, 20)], in: session, store)
+      try save([(0, .null, 21), (0, .head, 22), (2, .base, 30)], in: session, store, from: 3)
+      let series = try #require(try store.pairedSeries(ofRun: session.run).only)
+      #expect(series.key.metric == "wall" && series.session == session.id)
+      #expect(series.machine == Example.machine && series.started == session.started)
+      #expect(series.state == session.state && series.source == Example.benchmark.source)
+      #expect(series.base?.metric == Example.wall && series.base?.toolchain == "Swift 6.3.1")
+      #expect(
+        series.rounds == [
+          PairedRound(
+            base: statistic(20, "binary 1", 2), head: statistic(22, "binary 2", 4),
+            null: statistic(21, "binary 1", 3)),
+          PairedRound(base: statistic(10, "binary 1", 1), head: statistic(11, "binary 2", 0)),
+        ])
+    }
+  }
+
+  @Test("A round that two sittings share is no round; one that the later ran whole counts")
+  func interruptedRound() throws {
+    try withStore { store in
+      let run = Example.run(2)
+      let first = try beginSession(store, run: run)
+      let second = Example.session(of: run, started: run.started + 60)
+      try store.begin(second)
+      try save([(0, .base, 1), (0, .head, 2), (1, .base, 3)], in: first, store)
+      try save([(1, .head, 4)], in: second, store, from: 3)
+      #expect(try store.pairedSeries(ofRun: run.id).only?.rounds.map(\.base.value) == [1])
+      try save([(1, .base, 5)], in: second, store, from: 4)
+      #expect(try store.pairedSeries(ofRun: run.id).only?.rounds.map(\.base.value) == [1, 5])
+      let stored = try store.roundProcesses(ofRun: run.id)
+      #expect(stored.map(\.place.round) == [0, 0, 1, 1, 1])
+      #expect(stored.map(\.place.arm) == [.base, .head, .base, .head, .base])
+      #expect(stored.map(\.session) == [first.id, first.id, first.id, second.id, second.id])
+      #expect(stored.allSatisfy { $0.isCompleted && $0.benchmark == Example.benchmark.key })
+    }
+  }
+
+  @Test("A failure is kept with its side; a benchmark that only fails is there with its series")
+  func failures() throws {
+    try withStore { store in
+      let session = try beginSession(store, run: Example.run(2))
+      try save([(0, .base, 1)], in: session, store)
+      try store.save(
+        Example.process(
+          in: session, build: Example.build(2), order: 1,
+          outcome: .failed(reason: "wrong result", detail: "7"),
+          place: RoundPlace(round: 0, arm: .head)))
+      let series = try #require(try store.pairedSeries(ofRun: session.run).only)
+      #expect(series.base?.failures == [] && series.head?.failures == ["wrong result: 7"])
+      #expect(series.rounds.isEmpty)
+
+      let other = try beginSession(store, run: Example.run(3, started: Example.start + 1))
+      try store.save(
+        Example.process(
+          in: other, outcome: .crashed(description: "signal 11"),
+          place: RoundPlace(round: 0, arm: .base)))
+      let failed = try store.pairedSeries(ofRun: other.run)
+      #expect(failed.map(\.key.metric) == ["allocations", "rate", "wall"])
+      #expect(failed.allSatisfy { $0.base?.failures == ["signal 11"] && $0.head == nil })
+      #expect(try store.roundProcesses(ofRun: other.run).map(\.isCompleted) == [false])
+    }
+  }
+
+  @Test("Counters are medians over a side's processes, whichever pass took them")
+  func counters() throws {
+    try withStore { store in
+      let session = try beginSession(store, run: Example.run(2))
+      for (order, count) in [10.0, 12, 17].enumerated() {
+        try store.save(
+          Example.process(
+            in: session, order: order, pass: .counting,
+            measurements: [Example.measurement(Example.allocations, [count])],
+            place: RoundPlace(round: order, arm: .base)))
+      }
+      try save([(0, .base, 1), (0, .head, 2)], in: session, store, from: 3)
+      let series = try store.pairedSeries(ofRun: session.run)
+      #expect(series.map(\.key.metric) == ["allocations", "wall"])
+      let counted = ProcessCounters(allocations: 12)
+      #expect(series.allSatisfy { $0.base?.counters == counted })
+      #expect(series[0].head == nil && series[1].head?.counters == nil)
+    }
+  }
+
+  @Test("A paired run as one side of a stored comparison is its HEAD")
+  func storedSide() throws {
+    try withStore { store in
+      let session = try beginSession(store, run: Example.run(2))
+      try save([(0, .base, 1), (0, .head, 2), (0, .null, 3)], in: session, store)
+      let side = try store.seriesData(of: .runs([session.run]), machine: Example.machine)
+      #expect(side.only?.sessions.first?.processes.map(\.value) == [2])
+    }
+  }
+
+  @Test("An interrupted run is found again by its two builds, its machine and what was asked")
+  func findsInterrupted() throws {
+    try withStore { store in
+      let run = Example.run(2, purpose: .confirm)
+      let session = try beginSession(store, run: run)
+      func find(
+        purpose: RunPurpose = .confirm, base: Build = Example.build(1),
+        head: Build = Example.build(2), selection: Selection? = nil, profile: Profile = .full
+      ) throws -> Run? {
+        try store.interruptedPairedRun(
+          purpose: purpose, base: [base], head: [head], machine: Example.machine,
+          selection: selection ?? run.selection, profile: profile)
+      }
+      try save([(0, .null, 1), (0, .base, 1)], in: session, store)
+      #expect(try find() == nil, "it is still running")
+      try store.finish(run: run.id, status: .interrupted)
+      #expect(try find() == run)
+      try save([(0, .head, 2)], in: session, store, from: 2)
+      #expect(try find() == run)
+      #expect(try find(purpose: .calibrate) == nil)
+      #expect(try find(base: Example.build(1, binary: "another")) == nil)
+      #expect(try find(base: Example.build(2), head: Example.build(1)) == nil)
+      #expect(try find(selection: Selection()) == nil)
+      #expect(try find(profile: .quick) == nil)
+      try store.finish(run: run.id, status: .completed)
+      #expect(try find() == nil)
+    }
+  }
+
+  /// Stores timing processes, each of one sample: BASE is the example's first build, HEAD its second.
+  private func save(
+    _ processes: [(round: Int, arm: RoundPlace.Arm, value: Double)], in session: Session,
+    _ store: ResultsStore, from first: Int = 0
+  ) throws {
+    for (index, process) in processes.enumerated() {
+      try store.save(
+        Example.process(
+          in: session, build: Example.build(process.arm == .head ? 2 : 1), order: first + index,
+          measurements: [Example.measurement(Example.wall, [process.value])],
+          place: RoundPlace(round: process.round, arm: process.arm)))
+    }
+  }
+
+  private func statistic(_ value: Double, _ binary: String, _ order: Int) -> ProcessStatistic {
+    ProcessStatistic(value: value, samples: 1, binaryHash: binary, order: order)
+  }
+}
+
+extension Array {
+  /// The only element; `nil` where there are none or several.
+  fileprivate var only: Element? { count == 1 ? first : nil }
+}
