@@ -60,6 +60,7 @@ let package = Package(
     .target(
       name: "BenchStore", dependencies: ["BenchModel", "Migrations", grdb, grdbSQLite],
       swiftSettings: strict),
+    .target(name: "BenchFormats", dependencies: ["BenchModel"], swiftSettings: strict),
     .target(name: "BenchStatistics", swiftSettings: strict),
     .target(
       name: "BenchComparer", dependencies: ["BenchModel", "BenchStatistics"],
@@ -69,7 +70,8 @@ let package = Package(
     .target(
       name: "BenchCommands",
       dependencies: [
-        "BenchModel", "BenchRunner", "BenchStore", "BenchComparer", "BenchReport",
+        "BenchModel", "BenchRunner", "BenchStore", "BenchFormats", "BenchComparer",
+        "BenchReport",
         argumentParser, toml,
       ],
       swiftSettings: strict),
@@ -111,7 +113,12 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "BenchStoreTests",
-      dependencies: ["BenchStore", "BenchModel", "Migrations", "BenchTestSupport", grdbSQLite],
+      dependencies: [
+        "BenchStore", "BenchFormats", "BenchModel", "Migrations", "BenchTestSupport", grdbSQLite,
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "BenchFormatsTests", dependencies: ["BenchFormats", "BenchModel", "BenchTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "BenchStatisticsTests", dependencies: ["BenchStatistics", "BenchTestSupport"],

@@ -30,7 +30,7 @@ struct BaselineCommand: ParsableCommand {
     func run() throws {
       let workspace = try Workspace(options)
       let repository = try workspace.repository()
-      try checkName(name)
+      try checkName(name, in: repository)
       let revision =
         try self.revision.map { Revision(commit: try repository.resolve($0)) }
         ?? workspace.checkedOutRevision()
@@ -48,7 +48,7 @@ struct BaselineCommand: ParsableCommand {
       workspace.console.answer("baseline '\(Printable.text(name))' is \(revision.title)\(before)")
     }
 
-    private func checkName(_ name: String) throws {
+    private func checkName(_ name: String, in repository: GitRepository) throws {
       let isPlain = name.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
       guard isPlain, !name.isEmpty, !name.hasPrefix("-"), !name.contains(".."),
         !name.hasPrefix("run:")
@@ -56,6 +56,11 @@ struct BaselineCommand: ParsableCommand {
         throw CommandFailure(
           "'\(Printable.text(name))' can't name a baseline: a name has no spaces, no '..', and does "
             + "not begin with '-' or 'run:'.")
+      }
+      guard (try? repository.resolve(name)) == nil else {
+        throw CommandFailure(
+          "'\(Printable.text(name))' is a git revision already, which a baseline of that name would "
+            + "hide from `compare`; give it another name.")
       }
     }
   }

@@ -23,7 +23,8 @@ struct BenchdbCommand: ParsableCommand {
     version: Version.current,
     subcommands: [
       RecordCommand.self, CompareCommand.self, CalibrateCommand.self, BaselineCommand.self,
-      ListCommand.self, ShowCommand.self, MachineCommand.self, SQLCommand.self, DoctorCommand.self,
+      ListCommand.self, ShowCommand.self, ImportCommand.self, ExportCommand.self,
+      MachineCommand.self, SQLCommand.self, DoctorCommand.self,
       VersionCommand.self,
     ])
 }

@@ -10,6 +10,7 @@ struct ComparedSides {
   let head: ComparedSide
   let machine: MachineClass
   let identicalCode: [IdenticalCodeGroup]
+  private let named: (base: NamedSide, head: NamedSide)
 
   /// Finds what the user means by `base` and `head`, and reads it.
   /// - Throws: `CommandFailure` that says what was never measured and how to measure it.
@@ -19,11 +20,26 @@ struct ComparedSides {
     let store = try openStore(in: workspace)
     let names = SideNames(workspace: workspace, store: store)
     let chosen = try names.choose(base: base, head: head)
-    let machine = try machine(of: chosen.head, in: workspace)
+    let command =
+      head == nil
+      ? "benchdb record" : "benchdb record --commit \(chosen.head.revision.commit.shortHash)"
+    let machine = try machine(of: chosen.head, measuredBy: command, in: workspace)
     return ComparedSides(
       base: try ComparedSide(chosen.base, machine: machine, orElsewhere: true),
       head: try ComparedSide(chosen.head, machine: machine, orElsewhere: false),
-      machine: machine, identicalCode: try store.identicalCodeGroups(machine: machine))
+      machine: machine, identicalCode: try store.identicalCodeGroups(machine: machine),
+      named: chosen)
+  }
+
+  /// What has to be built to measure both sides again; `nil` where one is no commit of this repository, or lay below uncommitted changes.
+  func commits(in workspace: Workspace) -> (base: Commit, head: Commit)? {
+    guard let repository = try? workspace.repository() else { return nil }
+    func commit(_ side: NamedSide) -> Commit? {
+      guard case .revision = side.selection, !side.revision.isDirty else { return nil }
+      return try? repository.resolve(side.revision.commit.hash)
+    }
+    guard let base = commit(named.base), let head = commit(named.head) else { return nil }
+    return (base, head)
   }
 
   /// A gate that has nothing to judge says so with a status of its own.
@@ -36,14 +52,16 @@ struct ComparedSides {
   }
 
   /// Series are compared within one class of machines: this one's, or where HEAD was never measured here, the class it was measured on.
-  private static func machine(of head: NamedSide, in workspace: Workspace) throws -> MachineClass {
+  private static func machine(
+    of head: NamedSide, measuredBy command: String, in workspace: Workspace
+  ) throws -> MachineClass {
     let here = MachineProbe().machineClass()
     let measured = try head.machines()
     if measured.contains(here) { return here }
     guard let other = measured.last else {
       throw CommandFailure(
         "nothing could be judged: \(head.title) was never measured. "
-          + "`benchdb record\(head.recordOptions)` measures it.", status: .coverage)
+          + "`\(command)` measures it.", status: .coverage)
     }
     workspace.console.note(
       "\(head.title) was not measured on this machine; using its results from "

@@ -34,8 +34,13 @@ struct Console {
     style = TerminalStyle(choice: choice, isTerminal: isTerminal, environment: environment)
     errorStyle = TerminalStyle(
       choice: choice, isTerminal: isErrorTerminal, environment: environment)
-    width = isTerminal ? Self.terminalWidth ?? 80 : 120
+    width = isTerminal ? Self.terminalWidth ?? 80 : Self.fileWidth
     self.environment = environment
+  }
+
+  /// As most services for it say by the variable `CI`.
+  var isContinuousIntegration: Bool {
+    ProgressLine.isContinuousIntegration(environment: environment)
   }
 
   /// One or more lines of an answer.
@@ -57,11 +62,22 @@ struct Console {
       let written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if written < 0 {
         if errno == EINTR { continue }
+        if errno != EPIPE, descriptor == STDOUT_FILENO { answerIsLost() }
         return
       }
       bytes = bytes.dropFirst(written)
     }
   }
+
+  /// An answer that a full disk cut off must not look like a whole one.
+  private static func answerIsLost() -> Never {
+    let reason = String(cString: strerror(errno))
+    write("benchdb: the answer could not be written: \(reason).", to: STDERR_FILENO)
+    exit(ExitStatus.usage.rawValue)
+  }
+
+  /// Of answers that go to a file or another program: wide enough that no name of an ordinary benchmark is elided.
+  private static let fileWidth = 160
 
   private static var terminalWidth: Int? {
     var size = winsize()

@@ -20,9 +20,6 @@ struct NamedSide {
     return name.isEmpty || name == hash ? hash : "\(hash) (\(name))"
   }
 
-  /// What `record` needs to measure it.
-  var recordOptions: String { name.isEmpty ? "" : " --commit \(name)" }
-
   /// The classes of machines that measured it, in the order of their first session.
   func machines() throws -> [MachineClass] { try store.machineClasses(measuring: selection) }
 }
@@ -47,7 +44,7 @@ struct SideNames {
 
   /// Both ends of `A..B`; `nil` where `text` is not of that form.
   func range(_ text: String) throws -> (base: NamedSide, head: NamedSide)? {
-    guard text.contains(".."), try store.baseline(text) == nil,
+    guard text.contains(".."), !isDatabase(text), try store.baseline(text) == nil,
       let repository = try? workspace.repository(),
       let (base, head) = try repository.resolveRange(text)
     else { return nil }
@@ -107,26 +104,35 @@ struct SideNames {
     return side(Revision(commit: try repository.resolve(parent)), name: "HEAD~1")
   }
 
-  /// `side`, or where it was never measured its nearest ancestor that was.
+  /// `side`, or where it was never measured on this class of machines its nearest ancestor that was; where there is none either, `side`
+  /// as another class measured it, so that the comparison says why it can't be used.
   private func measured(_ side: NamedSide) throws -> NamedSide {
-    guard try side.machines().isEmpty else { return side }
-    let commit = side.revision.commit
-    if !side.revision.isDirty, let repository = try? workspace.repository() {
-      let ancestors = try repository.firstParents(of: commit.hash, limit: 1000)
-      if let found = try store.nearestMeasured(among: ancestors.map(\.hash), machine: nil),
-        let ancestor = ancestors.first(where: { $0.hash == found.commit })
-      {
-        let distance = English.count(found.distance, "commit")
-        return self.side(
-          Revision(commit: ancestor), name: "",
-          note: "nearest measured ancestor of \(side.title), \(distance) before")
-      }
+    let here = MachineProbe().machineClass()
+    let machines = try side.machines()
+    if machines.contains(here) { return side }
+    if let ancestor = try measuredAncestor(of: side, on: machines.isEmpty ? nil : here) {
+      return ancestor
     }
+    guard machines.isEmpty else { return side }
     throw CommandFailure(
       "nothing could be judged: neither \(side.title) nor an ancestor of it was ever measured. "
-        + "`benchdb record --commit \(commit.shortHash)` measures it, "
-        + "`benchdb compare --paired \(commit.shortHash)` both sides; `benchdb list` shows what "
-        + "there is.", status: .coverage)
+        + "`benchdb record --commit \(side.revision.commit.shortHash)` measures it, "
+        + "`benchdb compare --paired \(side.revision.commit.shortHash)` both sides; `benchdb list` "
+        + "shows what there is.", status: .coverage)
+  }
+
+  private func measuredAncestor(
+    of side: NamedSide, on machine: MachineClass?
+  ) throws -> NamedSide? {
+    guard !side.revision.isDirty, let repository = try? workspace.repository() else { return nil }
+    let ancestors = try repository.firstParents(of: side.revision.commit.hash, limit: 1000)
+    guard let found = try store.nearestMeasured(among: ancestors.map(\.hash), machine: machine),
+      let ancestor = ancestors.first(where: { $0.hash == found.commit })
+    else { return nil }
+    let distance = English.count(found.distance, "commit")
+    return self.side(
+      Revision(commit: ancestor), name: "",
+      note: "nearest measured ancestor of \(side.title), \(distance) before")
   }
 
   private func run(_ prefix: String, name: String) throws -> NamedSide {
@@ -152,7 +158,9 @@ struct SideNames {
   }
 
   private func side(_ revision: Revision, name: String, note: String? = nil) -> NamedSide {
-    NamedSide(
+    // A hash names itself.
+    let name = revision.commit.hash.hasPrefix(name) ? "" : name
+    return NamedSide(
       store: store, revision: revision,
       selection: .revision(
         commit: revision.commit.hash, differenceHash: revision.differenceHash), name: name,

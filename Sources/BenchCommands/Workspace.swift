@@ -1,4 +1,5 @@
 import BenchModel
+import BenchReport
 import BenchRunner
 import BenchStore
 import Foundation
@@ -32,7 +33,7 @@ struct Workspace {
     console = try Console(color: options.color, settings: settings, environment: environment)
     databasePath =
       try settings.value(of: .database, flag: options.db)
-      .map { Self.absolute($0, in: options.db == nil ? root : directory) }
+      .map { try Self.absolute($0, in: options.db == nil ? root : directory) }
       ?? StoreLocation.database(in: URL(filePath: root)).path
   }
 
@@ -92,8 +93,18 @@ struct Workspace {
     return try ConfigurationReader().read(text)
   }
 
-  private static func absolute(_ path: String, in folder: String) -> String {
-    path.hasPrefix("/") ? path : folder + "/" + path
+  /// `path` from the file system's root without detours, so that it can be told whether it lies in the repository.
+  private static func absolute(_ path: String, in folder: String) throws -> String {
+    guard !path.hasPrefix(":"), !path.hasPrefix("file:") else {
+      throw CommandFailure(
+        "'\(Printable.text(path))' is no path of a file; results are kept in a file. Put './' before "
+          + "a name that really begins so.")
+    }
+    let file = URL(filePath: path, relativeTo: URL(filePath: folder, directoryHint: .isDirectory))
+    let parent = file.deletingLastPathComponent().standardizedFileURL.resolvingSymlinksInPath()
+    return path.hasSuffix("/")
+      ? parent.path + "/" + file.lastPathComponent + "/"
+      : parent.appending(path: file.lastPathComponent, directoryHint: .notDirectory).path
   }
 }
 

@@ -60,6 +60,11 @@ package struct Metric: Sendable, Hashable {
     self.judgement = judgement
   }
 
+  /// The tolerance of a metric that is judged exactly; `nil` for one judged statistically.
+  package var tolerance: Double? {
+    if case .exact(let tolerance) = judgement { tolerance } else { nil }
+  }
+
   /// The same metric with another role.
   package func gated(_ isGate: Bool, judgement: Judgement? = nil) -> Metric {
     Metric(
@@ -90,7 +95,7 @@ extension Metric: Codable {
     try values.encode(unit, forKey: .unit)
     try values.encode(direction, forKey: .direction)
     if isGate { try values.encode(true, forKey: .gate) }
-    if case .exact(let tolerance) = judgement { try values.encode(tolerance, forKey: .exact) }
+    try values.encodeIfPresent(tolerance, forKey: .exact)
   }
 }
 

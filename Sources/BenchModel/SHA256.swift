@@ -45,15 +45,28 @@ package struct SHA256: Sendable {
   /// Ends the message.
   /// - Returns: 64 lower-case hexadecimal digits.
   package mutating func finish() -> String {
+    finishWords()
+    return state.map { word in
+      let digits = String(word, radix: 16)
+      return String(repeating: "0", count: 8 - digits.count) + digits
+    }.joined()
+  }
+
+  /// Ends the message.
+  /// - Returns: the first half of the digest.
+  package mutating func finishHalf() -> (UInt64, UInt64) {
+    finishWords()
+    return (
+      UInt64(state[0]) << 32 | UInt64(state[1]), UInt64(state[2]) << 32 | UInt64(state[3])
+    )
+  }
+
+  private mutating func finishWords() {
     let bits = length &* 8
     let zeros = (119 - Int(length % 64)) % 64
     update(
       [0x80] + [UInt8](repeating: 0, count: zeros)
         + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * UInt64($0))) })
-    return state.map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - digits.count) + digits
-    }.joined()
   }
 
   /// FIPS 180-4 §6.2.2 for one block of 64 bytes.

@@ -80,15 +80,19 @@ package struct WorkerFacts: Sendable, Hashable, Codable {
   package var isStable: Bool?
   /// The harness and its version, for people.
   package var harness: String?
+  /// The units in which a foreign file gave the values, by metric, where they were converted.
+  package var originalUnits: [String: String]?
 
   package init(
     peakResidentBytes: Int? = nil, emptyBatchNanoseconds: Double? = nil,
-    warmUpSeconds: Double? = nil, isStable: Bool? = nil, harness: String? = nil
+    warmUpSeconds: Double? = nil, isStable: Bool? = nil, harness: String? = nil,
+    originalUnits: [String: String]? = nil
   ) {
     self.peakResidentBytes = peakResidentBytes
     self.emptyBatchNanoseconds = emptyBatchNanoseconds
     self.warmUpSeconds = warmUpSeconds
     self.isStable = isStable
     self.harness = harness
+    self.originalUnits = originalUnits
   }
 }

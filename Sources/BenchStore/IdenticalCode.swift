@@ -43,7 +43,7 @@ extension ResultsStore {
     CROSS JOIN process ON process.session_id = ran.session_id AND process.build_id = ran.build_id
     CROSS JOIN measurement ON measurement.process_id = process.id
     CROSS JOIN series ON series.id = measurement.series_id
-    WHERE build.binary_hash IN (SELECT binary_hash FROM repeated)
+    WHERE build.binary_hash IN (SELECT binary_hash FROM repeated) AND build.binary_hash <> ''
       AND process.outcome = 'completed'
     \(SessionGathering<Code>.order)
     """

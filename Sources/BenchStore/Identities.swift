@@ -123,8 +123,6 @@ struct Identities {
   private static func series(_ metric: Metric, of benchmark: Int64, _ database: Database) throws
     -> Int64
   {
-    var tolerance: Double?
-    if case .exact(let relative) = metric.judgement { tolerance = relative }
     return try database.id(
       """
       INSERT INTO series (benchmark_id, metric, unit, direction, is_gate, tolerance)
@@ -132,7 +130,8 @@ struct Identities {
       ON CONFLICT (benchmark_id, metric, unit, direction) DO UPDATE
       SET is_gate = excluded.is_gate, tolerance = excluded.tolerance RETURNING id
       """, .integer(benchmark), .text(metric.name), .text(metric.unit.rawValue),
-      .text(metric.direction.rawValue), .integer(metric.isGate ? 1 : 0), SQLArgument(tolerance))
+      .text(metric.direction.rawValue), .integer(metric.isGate ? 1 : 0),
+      SQLArgument(metric.tolerance))
   }
 }
 

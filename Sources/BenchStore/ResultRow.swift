@@ -21,6 +21,8 @@ struct ResultRow {
   func count(_ column: Int32) throws -> Int {
     let value = try integer(column)
     guard value >= 0 else { throw invalid(column, "\(value) is negative") }
+    // More than there can be of anything; sums of such counts must not overflow.
+    guard value < 1 << 48 else { throw invalid(column, "\(value) is too large") }
     return Int(value)
   }
 

@@ -29,7 +29,7 @@ enum RunRow {
     }
   }
 
-  private static func decode(_ row: ResultRow, _ database: Database) throws -> Run {
+  static func decode(_ row: ResultRow, _ database: Database) throws -> Run {
     Run(
       id: try row.uuid(1),
       revision: try CommitRow.revision(row, from: 13, differenceHash: 12, database),

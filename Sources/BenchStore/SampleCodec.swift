@@ -6,13 +6,14 @@ enum SampleCodec {
   /// `nil` where a value is not finite, which JSON cannot say.
   static func encode(values: [Double]) -> String? {
     guard values.allSatisfy(\.isFinite) else { return nil }
-    var text = "["
+    var text: [UInt8] = [UInt8(ascii: "[")]
     text.reserveCapacity(values.count * 12)
     for (index, value) in values.enumerated() {
-      if index > 0 { text += "," }
-      text += decimal(value)
+      if index > 0 { text.append(UInt8(ascii: ",")) }
+      append(value, to: &text)
     }
-    return text + "]"
+    text.append(UInt8(ascii: "]"))
+    return String(decoding: text, as: UTF8.self)
   }
 
   static func encode(iterations: [Int]) -> String {
@@ -35,11 +36,22 @@ enum SampleCodec {
   }
 
   /// Beyond 2^53 not every whole number has a Double, so the shortest form is kept there. Negative zero keeps its sign.
-  private static func decimal(_ value: Double) -> String {
+  private static func append(_ value: Double, to text: inout [UInt8]) {
     guard value.magnitude < 9_007_199_254_740_992, let whole = Int64(exactly: value),
       whole != 0 || value.sign == .plus
-    else { return value.description }
-    return whole.description
+    else { return text.append(contentsOf: value.description.utf8) }
+    append(whole, to: &text)
+  }
+
+  private static func append(_ whole: Int64, to text: inout [UInt8]) {
+    if whole < 0 { text.append(UInt8(ascii: "-")) }
+    let start = text.count
+    var rest = whole.magnitude
+    repeat {
+      text.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    text[start...].reverse()
   }
 
   private static func elements<Element>(_ text: String, _ read: (Substring) -> Element?)

@@ -12,32 +12,44 @@ struct SeriesBuilder {
   private struct Failure {
     let benchmark: Int64
     let pass: MeasurementPass
-    let runStarted: Int64
+    let run: Int64
     let text: String
   }
 
   func series(machine: MachineClass) throws -> [SeriesData] {
-    let (sessions, passes) = try measured()
+    let measured = try measured()
+    let sessions = measured.sessions
     let failures = try failures()
     let wanted = Set(sessions.keys).union(try unmeasured(of: Set(failures.keys), sessions))
     return try wanted.map { id in
       let row = try SeriesRow.fetch(id, database)
       // A series that nothing measured belongs to every pass that failed.
       let own = failures[row.benchmark, default: []].filter { failure in
-        passes[id]?.contains(failure.pass) ?? true
+        measured.passes[id]?.contains(failure.pass) ?? true
       }
       return SeriesData(
-        key: row.key, metric: row.metric, version: row.version, machine: machine,
+        key: row.key,
+        metric: measured.roles[id].map { row.metric.gated($0.isGate, judgement: $0.judgement) }
+          ?? row.metric, version: row.version, machine: machine,
         source: row.source, sessions: sessions[id, default: []], failures: own.map(\.text))
     }.sorted { ($0.key, $0.version) < ($1.key, $1.version) }
   }
 
-  /// The sessions of each series, and the passes in which it was measured.
-  private func measured() throws -> ([Int64: [SeriesSession]], [Int64: Set<MeasurementPass>]) {
-    var gathering = SessionGathering<Int64>()
+  private struct Measured {
+    var sessions: [Int64: [SeriesSession]] = [:]
     var passes: [Int64: Set<MeasurementPass>] = [:]
+    /// Whether each gates and how it is judged, as this side's own latest build declared: what another revision says later must not
+    /// disarm the gate.
+    var roles: [Int64: (isGate: Bool, judgement: Judgement?)] = [:]
+  }
+
+  /// What was measured of each series, and in which passes.
+  private func measured() throws -> Measured {
+    var gathering = SessionGathering<Int64>()
+    var measured = Measured()
     let sql = """
-      SELECT \(SessionGathering<Int64>.columns), process.pass
+      SELECT \(SessionGathering<Int64>.columns), process.pass, measurement.is_gate,
+        measurement.tolerance
       FROM \(source)
       CROSS JOIN measurement ON measurement.process_id = process.id
       CROSS JOIN series ON series.id = measurement.series_id
@@ -46,10 +58,12 @@ struct SeriesBuilder {
       """
     _ = try Query(database, sql, arguments, table: "measurement").map { row in
       let series = try row.integer(1)
-      passes[series, default: []].insert(try row.choice(8))
+      measured.passes[series, default: []].insert(try row.choice(8))
+      measured.roles[series] = (try row.integer(9) != 0, try row.judgement(10))
       try gathering.add(row, to: series, database)
     }
-    return (gathering.sessionsByKey(), passes)
+    measured.sessions = gathering.sessionsByKey()
+    return measured
   }
 
   /// By benchmark, in the order in which the processes started. A failure that a later run of the same side did not have is mended: a
@@ -57,7 +71,7 @@ struct SeriesBuilder {
   private func failures() throws -> [Int64: [Failure]] {
     let sql = """
       SELECT process.id, process.benchmark_id, process.pass, process.outcome, process.outcome_text,
-        process.outcome_detail, run.started_ms
+        process.outcome_detail, run.id
       FROM \(source)
       CROSS JOIN run ON run.id = session.run_id
       WHERE \(condition) AND process.outcome <> 'completed'
@@ -67,7 +81,7 @@ struct SeriesBuilder {
       let outcome = StoredOutcome(
         kind: try row.choice(3), text: try row.text(4), detail: try row.text(5))
       return Failure(
-        benchmark: try row.integer(1), pass: try row.choice(2), runStarted: try row.integer(6),
+        benchmark: try row.integer(1), pass: try row.choice(2), run: try row.integer(6),
         text: outcome.summary)
     }
     return Dictionary(grouping: try rows.filter { try !isMended($0) }, by: \.benchmark)
@@ -79,11 +93,11 @@ struct SeriesBuilder {
       SELECT 1 FROM \(source)
       CROSS JOIN run ON run.id = session.run_id
       WHERE \(condition) AND process.outcome = 'completed' AND process.benchmark_id = ?
-        AND process.pass = ? AND run.started_ms > ?
+        AND process.pass = ? AND run.id > ?
       LIMIT 1
       """
     let own: [SQLArgument] = [
-      .integer(failure.benchmark), .text(failure.pass.rawValue), .integer(failure.runStarted),
+      .integer(failure.benchmark), .text(failure.pass.rawValue), .integer(failure.run),
     ]
     return try Query(database, sql, arguments + own).first { _ in true } != nil
   }

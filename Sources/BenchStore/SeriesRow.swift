@@ -42,10 +42,17 @@ struct SeriesRow {
     metric = Metric(
       name: try row.text(5), unit: Unit(rawValue: try row.text(6)), direction: try row.choice(7),
       isGate: try row.integer(8) != 0,
-      judgement: row.isNull(9) ? .statistical : .exact(tolerance: try row.real(9)))
+      judgement: try row.judgement(9))
     key = SeriesKey(benchmark: benchmarkKey, metric: metric.name)
-    source =
-      row.isNull(10) || row.isNull(11)
-      ? nil : SourceLocation(file: try row.text(10), line: try row.count(11))
+    // Only annotations need it: a place that can't be is none, and no reason to refuse the results.
+    let line = row.isNull(10) || row.isNull(11) ? 0 : try row.integer(11)
+    source = line > 0 ? SourceLocation(file: try row.text(10), line: Int(line)) : nil
+  }
+}
+
+extension ResultRow {
+  /// The tolerance of an exactly judged metric, or null.
+  func judgement(_ column: Int32) throws -> Judgement {
+    isNull(column) ? .statistical : .exact(tolerance: try real(column))
   }
 }

@@ -98,7 +98,7 @@ import Testing
     let setting = ComparisonSetting(
       base: Example.setting.base, head: Example.setting.head, machine: "m",
       falseAlarms: .init(alarms: 2, judged: 500, upperBound: 0.0125))
-    let text = ComparisonText(Example.simple, setting: setting, width: 120).text
+    let text = ComparisonText(Example.simple, setting: setting, width: 160).text
     #expect(
       text.contains(
         "Measured false-alarm rate here: 2 of 500 series, under 1.2 % (95 % confidence)."))

@@ -48,8 +48,8 @@ import Testing
       // The worker's noise is ±0.4 %, so the true 25 % lies well inside.
       #expect(change.lower.value < 0.25 && 0.25 < change.upper.value)
       #expect(change.lower.unit == "ratio")
-      // Series that never gate are there too; of one counting process a side nothing is said.
-      #expect(document.rows.filter { !$0.isGate }.map(\.answer) == ["notJudged", "notJudged"])
+      // Series that never gate are there too.
+      #expect(document.rows.filter { !$0.isGate }.map(\.answer) == ["noChange", "noChange"])
     }
   }
 

@@ -25,7 +25,7 @@ import Testing
             run.status
           FROM run JOIN session ON run_id = run.id JOIN process ON session_id = session.id
           GROUP BY run.id ORDER BY 1
-          """) == ["14,14,13,1,completed", "16,16,15,1,completed"])
+          """) == ["16,16,15,1,completed", "18,18,17,1,completed"])
       #expect(try project.rows("SELECT count(*) FROM sample WHERE metric = 'cpu'") == ["156"])
       #expect(try project.benchdb("compare", "HEAD").status == 0)
     }
@@ -48,7 +48,7 @@ import Testing
         workingDirectory: project.root.path, timeout: 120
       ).capture()
       #expect(both.exit.isSuccess, "\(both.standardError)")
-      #expect(try project.rows("SELECT count(*) FROM process") == ["30"])
+      #expect(try project.rows("SELECT count(*) FROM process") == ["34"])
     }
   }
 }

@@ -42,7 +42,7 @@ import Testing
     try withProject { project in
       for round in 0..<Self.rounds {
         let place = ["before", "torn", "within", "after"].randomElement(using: &random) ?? "before"
-        let death = "\(place)-\(Int.random(in: 1...12, using: &random))"
+        let death = "\(place)-\(Int.random(in: 1...14, using: &random))"
         let message = Comment("seed \(Self.seed), round \(round), \(death)")
         try project.forgetResults()
         let answer = try project.benchdb(
@@ -51,7 +51,7 @@ import Testing
         #expect(answer.status == 3, "\(message): \(answer)")
         #expect(answer.reason.contains("1 benchmark failed; everything else is stored"), message)
         #expect(answer.output.contains("was killed by signal 9"), message)
-        #expect(try project.rows(Self.summary) == ["ok,failed,11,12,0"], message)
+        #expect(try project.rows(Self.summary) == ["ok,failed,13,14,0"], message)
       }
     }
   }
@@ -67,12 +67,12 @@ import Testing
       #expect(stopped.errors.contains("`benchdb record --resume` completes it"))
       #expect(try project.rows("SELECT status FROM run") == ["interrupted"])
       let stored = try project.rows("SELECT count(*) FROM process WHERE outcome = 'completed'")
-      #expect((3..<42).contains(Int(stored[0]) ?? 0), "\(stored)")
+      #expect((3..<44).contains(Int(stored[0]) ?? 0), "\(stored)")
       #expect(try project.rows("SELECT count(*) FROM failure") == ["0"])
 
       let resumed = try project.benchdb("record", "--resume")
       #expect(resumed.status == 0, "\(resumed)")
-      #expect(try project.rows(Query.orders) == ["42,42,0,41"])
+      #expect(try project.rows(Query.orders) == ["44,44,0,43"])
       let again = try project.benchdb("record", "--resume")
       #expect(again.status == 2)
       #expect(again.reason.contains("there is no interrupted run to go on with"))
@@ -81,7 +81,7 @@ import Testing
 
   private static let seed: UInt64 = 20_261_123
   private static let rounds = FullTests.isOn ? 50 : 10
-  /// Five timing processes and one counting process of both benchmarks: a plan of 12.
+  /// Five timing and two counting processes of both benchmarks: a plan of 14.
   private static let processes = ["--profile", "smoke", "--processes", "5"]
   /// Whether the database is sound; the run's status; how many processes completed, at how many places of the plan there is one; and
   /// how many measurements lack the rest of what was stored with them.
@@ -95,7 +95,7 @@ import Testing
     FROM run
     """
   /// All of the plan, each exactly once.
-  private static let complete = "ok,completed,12,12,0"
+  private static let complete = "ok,completed,14,14,0"
 }
 
 /// Some milliseconds after some worker has started.
@@ -103,7 +103,7 @@ private struct Moment: CustomStringConvertible {
   let workers: Int
   let milliseconds: Int
 
-  /// Without `workers`, after any number of starts that leaves some of a plan of 12.
+  /// Without `workers`, after any number of starts that leaves some of a plan of 14.
   init(workers: Int? = nil, using random: inout SeededRandom) {
     self.workers = workers ?? Int.random(in: 1...7, using: &random)
     // A worker takes about 10 ms, storing it about 5.

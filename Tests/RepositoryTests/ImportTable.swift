@@ -43,6 +43,7 @@ let importTable: [ImportRule] = [
   ImportRule(
     "BenchStore", ours: ["BenchModel", "Migrations"],
     outside: foundation.union(["GRDB", "GRDBSQLite"])),
+  ImportRule("BenchFormats", ours: ["BenchModel"], outside: foundation),
   ImportRule("BenchStatistics", outside: platform),
   ImportRule(
     "BenchComparer", ours: ["BenchModel", "BenchStatistics"], outside: foundation),
@@ -51,7 +52,9 @@ let importTable: [ImportRule] = [
   // The wiring, which alone knows both ends.
   ImportRule(
     "BenchCommands",
-    ours: ["BenchModel", "BenchRunner", "BenchStore", "BenchComparer", "BenchReport"],
+    ours: [
+      "BenchModel", "BenchRunner", "BenchStore", "BenchFormats", "BenchComparer", "BenchReport",
+    ],
     outside: foundation.union(["ArgumentParser", "TOMLKit"])),
   ImportRule("benchdb", ours: ["BenchCommands"]),
 ]

@@ -160,6 +160,8 @@ CREATE TABLE measurement (
   maximum REAL NOT NULL,
   mean REAL NOT NULL,
   deviation REAL NOT NULL,             -- divides by n - 1; 0 where n is 1
+  is_gate INTEGER NOT NULL,            -- 1 where a commit could fail on it, as its own build declared
+  tolerance REAL,                      -- relative, as its own build declared; null: judged statistically
   UNIQUE (process_id, series_id)
 ) STRICT;
 CREATE INDEX measurement_series ON measurement (series_id, process_id);

@@ -1,0 +1,114 @@
+import ArgumentParser
+import BenchFormats
+import BenchModel
+import BenchReport
+import BenchRunner
+import BenchStore
+import Foundation
+
+/// `benchdb export`: everything that is stored, as benchdb JSON Lines.
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write results as benchdb JSON Lines, for any other tool.",
+    discussion: """
+      One line a process and series, after a header. `benchdb import` of an export into an empty \
+      database gives the same database.
+
+      Examples:
+        benchdb export > results.jsonl
+        benchdb export --commit v1.2 --output v1.2.jsonl
+      """)
+
+  @OptionGroup var options: GlobalOptions
+
+  @Option(help: ArgumentHelp("Only runs that measured this revision.", valueName: "revision"))
+  var commit: String?
+
+  @Option(
+    name: .customLong("run"),
+    help: ArgumentHelp("Only this run; the first digits of its id.", valueName: "run"))
+  var runID: String?
+
+  @Flag(help: "Everything, which is the default, and the baselines.")
+  var all = false
+
+  @Option(
+    help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"),
+    completion: .file(extensions: ["jsonl"]))
+  var output: String?
+
+  func validate() throws {
+    guard [commit != nil, runID != nil, all].filter(\.self).count <= 1 else {
+      throw ValidationError("--commit, --run and --all can't be given together.")
+    }
+  }
+
+  func run() throws {
+    let workspace = try Workspace(options)
+    let store = try workspace.openForReading()
+    let selection = try selection(workspace, store)
+    let file = try OutputFile(output)
+    let project = URL(filePath: workspace.root).lastPathComponent
+    var writer = InterchangeWriter { try file.write($0) }
+    let result = try store.export(
+      selection, begin: { remainder in try writer.begin(project: project, remainder: remainder) },
+      record: { record in try writer.write(record) })
+    try result.get()
+    try writer.end()
+    try file.close()
+    if let output {
+      workspace.console.note(
+        "\(English.count(writer.count, "line")) written to \(Printable.text(output)).")
+    }
+  }
+
+  private func selection(_ workspace: Workspace, _ store: ResultsStore) throws -> ExportSelection {
+    if let runID { return .run(try store.run(runID).run.id) }
+    guard let commit else { return .all }
+    // Results of another repository may be here without its commits.
+    if let stored = try store.commit(commit.lowercased()) { return .commit(stored.hash) }
+    return .commit(try workspace.repository().resolve(commit).hash)
+  }
+}
+
+/// Where an export goes. A file gets its name when it is whole, so that a stop leaves what was there before.
+private final class OutputFile {
+  private let handle: FileHandle
+  private let place: (partial: URL, final: URL)?
+
+  init(_ path: String?) throws {
+    guard let path else {
+      (handle, place) = (.standardOutput, nil)
+      return
+    }
+    let final = URL(filePath: path)
+    let partial = final.deletingLastPathComponent()
+      .appending(path: ".\(final.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)")
+    guard FileManager.default.createFile(atPath: partial.path, contents: nil),
+      let handle = FileHandle(forWritingAtPath: partial.path)
+    else { throw CommandFailure("\(path) can't be written; check its folder and --output.") }
+    self.handle = handle
+    place = (partial, final)
+  }
+
+  deinit {
+    if let place { try? FileManager.default.removeItem(at: place.partial) }
+  }
+
+  func write(_ bytes: [UInt8]) throws {
+    do { try handle.write(contentsOf: bytes) } catch {
+      throw CommandFailure(
+        "writing \(place?.final.path ?? "to standard output") failed: \(error.localizedDescription)"
+      )
+    }
+  }
+
+  func close() throws {
+    guard let place else { return }
+    try handle.close()
+    guard rename(place.partial.path, place.final.path) == 0 else {
+      throw CommandFailure(
+        "\(place.final.path) can't be written: \(String(cString: strerror(errno)))")
+    }
+  }
+}

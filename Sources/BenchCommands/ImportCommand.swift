@@ -1,0 +1,190 @@
+import ArgumentParser
+import BenchFormats
+import BenchModel
+import BenchReport
+import BenchRunner
+import BenchStore
+import Foundation
+
+/// `benchdb import`: results that were measured elsewhere.
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Store results of another database or harness.",
+    discussion: """
+      Reads benchdb JSON Lines. A file is stored whole or, where one line is wrong, not at all. \
+      Importing a file again changes nothing.
+
+      Examples:
+        benchdb import results.jsonl
+        my-harness | benchdb import -
+        benchdb import --dry-run --skip-bad history.jsonl
+      """)
+
+  @OptionGroup var options: GlobalOptions
+
+  @Argument(help: "Files of benchdb JSON Lines; - is standard input.", completion: .file())
+  var files: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      "What was measured, in place of what the lines say.", valueName: "revision"))
+  var commit: String?
+
+  @Flag(help: "Leave out lines that are wrong, and say which.")
+  var skipBad = false
+
+  @Flag(help: "Say what would be stored, and store nothing.")
+  var dryRun = false
+
+  func run() throws {
+    let workspace = try Workspace(options)
+    let defaults = try defaults(workspace)
+    let interruption = try Interruption()
+    interruption.handleSignals()
+    let store = try workspace.openForWriting()
+    for file in files {
+      let source = try InputFile(file)
+      var importing = FileImport(
+        name: file, console: workspace.console, skipsBad: skipBad, isDryRun: dryRun,
+        shouldStop: { interruption.isRequested })
+      try importing.run(
+        InterchangeReader(
+          file: file == "-" ? "standard input" : file, defaults: defaults,
+          source: { try source.read($0) }),
+        into: store)
+    }
+  }
+
+  private func defaults(_ workspace: Workspace) throws -> InterchangeDefaults {
+    let repository = try? workspace.repository()
+    return InterchangeDefaults(
+      machine: MachineProbe().machineClass(),
+      commit: try commit.map { try workspace.repository().resolve($0) },
+      lookUp: { hash in try? repository?.resolve(hash) })
+  }
+}
+
+/// The import of one file, and what is said of it.
+private struct FileImport {
+  let name: String
+  let console: Console
+  let skipsBad: Bool
+  let isDryRun: Bool
+  let shouldStop: () -> Bool
+  private var bad: [FormatError] = []
+  private var badCount = 0
+  private var records = 0
+
+  /// Bad lines that are named one by one.
+  private static let namedLimit = 20
+
+  init(
+    name: String, console: Console, skipsBad: Bool, isDryRun: Bool, shouldStop: @escaping () -> Bool
+  ) {
+    self.name = name
+    self.console = console
+    self.skipsBad = skipsBad
+    self.isDryRun = isDryRun
+    self.shouldStop = shouldStop
+  }
+
+  mutating func run(_ reader: InterchangeReader, into store: ResultsStore) throws {
+    var reader = reader
+    let result = try store.importing(isDryRun: isDryRun) { importer in
+      Result { try add(all: &reader, to: importer) }
+    }
+    erase()
+    do {
+      report(try result.get())
+    } catch let error as FormatError {
+      throw CommandFailure(
+        "\(error.description)\nnothing of this file was stored; --skip-bad leaves out such lines.")
+    }
+  }
+
+  private mutating func add(
+    all reader: inout InterchangeReader, to importer: RecordImporter
+  ) throws {
+    while true {
+      do {
+        guard let record = try reader.next() else { break }
+        try add(record, at: reader, to: importer)
+        records += 1
+        if records % 10_000 == 0 { try advance() }
+      } catch let error as FormatError {
+        guard skipsBad, case .badLine = error, reader.isReadable else { throw error }
+        badCount += 1
+        if bad.count < Self.namedLimit { bad.append(error) }
+      }
+    }
+    try importer.add(reader.remainder)
+  }
+
+  /// What the database says against a line is the line's fault.
+  private func add(
+    _ record: InterchangeRecord, at reader: InterchangeReader, to importer: RecordImporter
+  ) throws {
+    do { try importer.add(record) } catch {
+      switch error {
+      case .conflict(_, let detail), .unstorable(_, let detail):
+        throw FormatError.badLine(
+          file: reader.file, line: reader.line, problem: .refused(detail))
+      default: throw error
+      }
+    }
+  }
+
+  private func advance() throws {
+    if shouldStop() {
+      throw CommandFailure(
+        "interrupted; nothing of \(Printable.text(name)) was stored.", status: .interrupted)
+    }
+    if console.isErrorTerminal {
+      Console.write(
+        "\r\(Printable.text(name)): \(Digits.grouped(records)) lines", to: STDERR_FILENO,
+        terminator: "\u{1B}[K")
+    }
+  }
+
+  private func erase() {
+    if console.isErrorTerminal, records >= 10_000 {
+      Console.write(ProgressLine.erased, to: STDERR_FILENO, terminator: "")
+    }
+  }
+
+  private func report(_ counts: ImportCounts) {
+    for error in bad { console.note(Printable.text(error.description)) }
+    let skipped = badCount == 0 ? "" : ", \(English.count(badCount, "bad line")) left out"
+    console.answer(
+      "\(Printable.text(name)): \(English.count(records, "line")); "
+        + "\(English.count(counts.processes, "new process", "new processes")) with "
+        + "\(English.count(counts.measurements, "measurement")), "
+        + "\(English.count(counts.unchanged, "line")) already stored\(skipped)"
+        + (isDryRun ? " (nothing was stored: --dry-run)" : ""))
+  }
+}
+
+/// A file, or standard input, a block at a time.
+private final class InputFile {
+  private let descriptor: Int32
+
+  init(_ path: String) throws {
+    descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw CommandFailure(
+        "\(Printable.text(path)) can't be read: \(String(cString: strerror(errno)))")
+    }
+  }
+
+  deinit {
+    if descriptor != STDIN_FILENO { close(descriptor) }
+  }
+
+  func read(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    while true {
+      let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
+      if count >= 0 { return count }
+      if errno != EINTR { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    }
+  }
+}

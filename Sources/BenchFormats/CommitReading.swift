@@ -1,0 +1,68 @@
+internal import BenchModel
+internal import Foundation
+
+/// The commit of a line, and what lay on top of it.
+enum CommitReading {
+  static func commit(
+    _ fields: LineFields, _ defaults: InterchangeDefaults, started: Int64?
+  ) throws(LineProblem) -> Commit {
+    if let commit = defaults.commit { return commit }
+    let hash = try hash(fields)
+    let parents = try parents(fields)
+    let known = fields[.committed] == nil ? defaults.lookUp(hash) : nil
+    let committed =
+      try fields.moment(.committed).map(Date.init(milliseconds:)) ?? known?.committed
+      ?? Date(milliseconds: started ?? 0)
+    return Commit(
+      hash: hash, parents: parents ?? known?.parents ?? [],
+      author: try fields.text(.author) ?? known?.author ?? "",
+      authored: try fields.moment(.authored).map(Date.init(milliseconds:)) ?? known?.authored
+        ?? committed,
+      committed: committed, subject: try fields.text(.subject) ?? known?.subject ?? "",
+      tree: try fields.text(.tree) ?? known?.tree ?? "")
+  }
+
+  /// SHA-256 of what lay uncommitted; where only is said that something did, a hash that no other sitting has.
+  static func differenceHash(_ fields: LineFields, project: String) throws(LineProblem) -> String? {
+    if let difference = try fields.text(.difference) {
+      return difference.isEmpty ? nil : difference
+    }
+    guard try fields.flag(.dirty) == true else { return nil }
+    let sitting = [project, try fields.text(.session) ?? "", try fields.text(.commit) ?? ""]
+    return "unknown-" + SourceIdentity("difference", sitting).uuid.uuidString.lowercased()
+  }
+
+  private static func hash(_ fields: LineFields) throws(LineProblem) -> String {
+    guard let text = try fields.text(.commit), isHash(text) else {
+      throw .wrongValue(key: "commit", expected: "a whole hash of 40 or 64 hexadecimal digits")
+    }
+    return text.lowercased()
+  }
+
+  private static func parents(_ fields: LineFields) throws(LineProblem) -> [String]? {
+    guard let field = fields[.parents] else { return nil }
+    guard field.kind == .array else { throw wrongParents }
+    var cursor = JSONCursor(fields.bytes, at: field.range.lowerBound)
+    var parents: [String] = []
+    var isFirst = true
+    while try cursor.nextElement(isFirst: &isFirst) {
+      guard cursor.next == UInt8(ascii: "\""), parents.count < InterchangeLimits.members else {
+        throw wrongParents
+      }
+      let (range, hasEscapes) = try cursor.skipText()
+      let parent = JSONText.decode(fields.bytes, range, hasEscapes: hasEscapes)
+      guard isHash(parent) else { throw wrongParents }
+      parents.append(parent.lowercased())
+    }
+    return parents
+  }
+
+  private static var wrongParents: LineProblem {
+    .wrongValue(key: "parents", expected: "an array of whole hashes")
+  }
+
+  private static func isHash(_ text: String) -> Bool {
+    (text.utf8.count == 40 || text.utf8.count == 64)
+      && text.utf8.allSatisfy { JSONCursor.hexadecimal($0) != nil }
+  }
+}

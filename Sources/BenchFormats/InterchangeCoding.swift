@@ -1,0 +1,45 @@
+internal import BenchModel
+internal import Foundation
+
+/// How nested objects of benchdb's own stand in a line: keys sorted, times to the millisecond.
+enum InterchangeCoding {
+  static func encode(_ value: some Encodable) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .custom { date, encoder in
+      var container = encoder.singleValueContainer()
+      try container.encode(Timestamp.text(date))
+    }
+    return Array(try encoder.encode(value))
+  }
+
+  static func decode<Value: Decodable>(
+    _ type: Value.Type, _ fields: LineFields, _ key: LineKey
+  ) throws(LineProblem) -> Value {
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .custom { decoder in
+      let container = try decoder.singleValueContainer()
+      var text = try container.decode(String.self)
+      let milliseconds = text.withUTF8 { Timestamp.milliseconds(UnsafeRawBufferPointer($0)) }
+      guard let milliseconds else {
+        throw DecodingError.dataCorruptedError(in: container, debugDescription: "no time")
+      }
+      return Date(milliseconds: milliseconds)
+    }
+    do {
+      return try decoder.decode(type, from: Data(fields.raw(key)))
+    } catch {
+      throw .wrongValue(key: key.text, expected: "what benchdb export writes there: \(error)")
+    }
+  }
+}
+
+/// What an export says of a benchmark on its first line.
+struct DeclaredMetrics: Codable {
+  let metrics: [Metric]
+  let source: SourceLocation?
+}
+
+extension Date {
+  init(milliseconds: Int64) { self.init(timeIntervalSince1970: Double(milliseconds) / 1000) }
+}

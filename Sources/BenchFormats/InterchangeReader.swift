@@ -1,0 +1,109 @@
+package import BenchModel
+internal import Foundation
+
+/// What lines leave out.
+package struct InterchangeDefaults {
+  /// That of lines without `machine`.
+  package var machine: MachineClass
+  /// Takes the place of every line's own commit.
+  package var commit: Commit?
+  /// What a repository knows of the commit with this hash, for lines without `committed`.
+  package var lookUp: (String) -> Commit?
+
+  package init(
+    machine: MachineClass, commit: Commit? = nil,
+    lookUp: @escaping (String) -> Commit? = { _ in nil }
+  ) {
+    self.machine = machine
+    self.commit = commit
+    self.lookUp = lookUp
+  }
+}
+
+/// Reads benchdb JSON Lines from a stream of bytes, holding one line at a time.
+///
+/// A line that is wrong is thrown as `FormatError.badLine`; the next call goes on with the line after it, so that the caller decides
+/// whether one bad line refuses the file. A missing header, or one of another version, is thrown again by every call.
+package struct InterchangeReader {
+  /// As in errors.
+  package let file: String
+  /// What the header holds beside the lines.
+  package private(set) var remainder = InterchangeRemainder()
+  private let lines: LineReader
+  private var order = LineFields.Order()
+  private var records: RecordReading
+  private var hasHeader = false
+  private var headerProblem: FormatError?
+
+  /// `source` reads some bytes into the buffer and says how many; 0 at the end.
+  package init(
+    file: String, defaults: InterchangeDefaults,
+    source: @escaping (UnsafeMutableRawBufferPointer) throws -> Int
+  ) {
+    self.file = file
+    lines = LineReader(limit: InterchangeLimits.line, source: source)
+    records = RecordReading(defaults: defaults)
+  }
+
+  /// The number of the line read last, counted from 1.
+  package var line: Int { lines.number }
+
+  /// Whether reading can go on after an error.
+  package var isReadable: Bool { headerProblem == nil }
+
+  /// The next line that is not a header, or `nil` after the last one.
+  package mutating func next() throws(FormatError) -> InterchangeRecord? {
+    if let headerProblem { throw headerProblem }
+    while let line = try nextLine() {
+      do {
+        if let record = try read(line) { return record }
+      } catch {
+        let bad = FormatError.badLine(file: file, line: lines.number, problem: error)
+        if !hasHeader { headerProblem = bad }
+        throw bad
+      }
+    }
+    if hasHeader { return nil }
+    let problem = FormatError.badLine(file: file, line: 1, problem: .noHeader)
+    headerProblem = problem
+    throw problem
+  }
+
+  private func nextLine() throws(FormatError) -> LineReader.Line? {
+    do { return try lines.next() } catch {
+      throw .unreadable(file: file, detail: "reading failed: \(error.localizedDescription)")
+    }
+  }
+
+  /// `nil` for a header or an empty line.
+  private mutating func read(_ line: LineReader.Line) throws(LineProblem) -> InterchangeRecord? {
+    guard case .bytes(var bytes) = line else { throw .tooLong(limit: InterchangeLimits.line) }
+    if lines.number == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+      bytes = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(3))
+    }
+    if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return nil }
+    if !hasHeader, bytes.first != UInt8(ascii: "{") { throw .noHeader }
+    let fields = try LineFields(bytes, order: &order)
+    if fields[.benchdb] != nil {
+      try readHeader(fields)
+      return nil
+    }
+    guard hasHeader else { throw .noHeader }
+    return try records.record(fields)
+  }
+
+  /// Files that were put together have several.
+  private mutating func readHeader(_ fields: LineFields) throws(LineProblem) {
+    guard let version = fields[.benchdb], version.kind == .number,
+      fields.raw(.benchdb).elementsEqual("1".utf8)
+    else { throw .otherVersion(String(decoding: fields.raw(.benchdb).prefix(40), as: UTF8.self)) }
+    records.project = try fields.text(.project) ?? ""
+    if fields[.others] != nil {
+      let others = try InterchangeCoding.decode(InterchangeRemainder.self, fields, .others)
+      remainder.runs += others.runs
+      remainder.sessions += others.sessions
+      remainder.baselines += others.baselines
+    }
+    hasHeader = true
+  }
+}

@@ -1,0 +1,215 @@
+internal import BenchModel
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// The keys of a line that mean something; all others are skipped.
+enum LineKey: Int, CaseIterable {
+  // Every harness.
+  case benchdb, project, commit, parents, committed, subject, dirty, machine, session, process
+  case started, order, benchmark, parameters, version, metric, unit, direction, level, values
+  case iterations
+  // What benchdb adds to have all back.
+  case author, authored, tree, difference, toolchain, binary, warmUp, gate, exact, run, sitting
+  case worker, declared, others
+
+  var name: StaticString {
+    switch self {
+    case .benchdb: "benchdb"
+    case .project: "project"
+    case .commit: "commit"
+    case .parents: "parents"
+    case .committed: "committed"
+    case .subject: "subject"
+    case .dirty: "dirty"
+    case .machine: "machine"
+    case .session: "session"
+    case .process: "process"
+    case .started: "started"
+    case .order: "order"
+    case .benchmark: "benchmark"
+    case .parameters: "parameters"
+    case .version: "version"
+    case .metric: "metric"
+    case .unit: "unit"
+    case .direction: "direction"
+    case .level: "level"
+    case .values: "values"
+    case .iterations: "iterations"
+    case .author: "author"
+    case .authored: "authored"
+    case .tree: "tree"
+    case .difference: "difference"
+    case .toolchain: "toolchain"
+    case .binary: "binary"
+    case .warmUp: "warmUp"
+    case .gate: "gate"
+    case .exact: "exact"
+    case .run: "run"
+    case .sitting: "sitting"
+    case .worker: "worker"
+    case .declared: "declared"
+    case .others: "others"
+    }
+  }
+
+  var text: String { "\(name)" }
+
+  /// The key that these bytes spell; `guess` is tried first, since lines of one file have their keys in one order.
+  init?(_ bytes: UnsafeRawBufferPointer, guess: LineKey?) {
+    if let guess, guess.isSpelled(bytes) {
+      self = guess
+      return
+    }
+    guard let key = LineKey.allCases.first(where: { $0.isSpelled(bytes) }) else { return nil }
+    self = key
+  }
+
+  private func isSpelled(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let name = name
+    guard bytes.count == name.utf8CodeUnitCount else { return false }
+    guard let start = bytes.baseAddress else { return true }
+    return memcmp(start, name.utf8Start, bytes.count) == 0
+  }
+}
+
+/// Where the values of one line stand.
+struct LineFields {
+  struct Field {
+    let range: Range<Int>
+    let kind: JSONCursor.Kind
+    let hasEscapes: Bool
+  }
+
+  let bytes: UnsafeRawBufferPointer
+  private let fields: [Field?]
+
+  /// The keys of the line read last, in their order.
+  struct Order {
+    fileprivate var keys: [LineKey?] = []
+    fileprivate var fields = [Field?](repeating: nil, count: LineKey.allCases.count)
+  }
+
+  /// Reads one object, whole.
+  init(_ bytes: UnsafeRawBufferPointer, order: inout Order) throws(LineProblem) {
+    guard Self.isUTF8(bytes) else { throw .notUTF8 }
+    self.bytes = bytes
+    var fields = order.fields
+    var cursor = JSONCursor(bytes)
+    cursor.skipSpace()
+    var isFirst = true
+    var place = 0
+    while let name = try cursor.nextMember(isFirst: &isFirst) {
+      let key = Self.key(name, bytes, place, &order)
+      let field = try Self.value(&cursor)
+      if let key {
+        guard fields[key.rawValue] == nil else { throw .repeated(key: key.text) }
+        if field.kind != .null { fields[key.rawValue] = field }
+      }
+      place += 1
+    }
+    try cursor.expectEnd()
+    self.fields = fields
+  }
+
+  private static func key(
+    _ name: Range<Int>, _ bytes: UnsafeRawBufferPointer, _ place: Int, _ order: inout Order
+  ) -> LineKey? {
+    let guess = place < order.keys.count ? order.keys[place] : nil
+    let key = LineKey(UnsafeRawBufferPointer(rebasing: bytes[name]), guess: guess)
+    if place < order.keys.count {
+      order.keys[place] = key
+    } else if place < InterchangeLimits.members {
+      order.keys.append(key)
+    }
+    return key
+  }
+
+  private static func value(_ cursor: inout JSONCursor) throws(LineProblem) -> Field {
+    let start = cursor.position
+    if cursor.next == UInt8(ascii: "\"") {
+      let (text, hasEscapes) = try cursor.skipText()
+      return Field(range: text, kind: .text, hasEscapes: hasEscapes)
+    }
+    let kind = try cursor.skipValue()
+    return Field(range: start..<cursor.position, kind: kind, hasEscapes: false)
+  }
+
+  private static func isUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var high: UInt64 = 0
+    var index = 0
+    while index + 8 <= bytes.count {
+      high |= bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      index += 8
+    }
+    var tail: UInt8 = 0
+    while index < bytes.count {
+      tail |= bytes[index]
+      index += 1
+    }
+    if high & 0x8080_8080_8080_8080 == 0, tail & 0x80 == 0 { return true }
+    return String(validating: bytes, as: UTF8.self) != nil
+  }
+
+  // MARK: Reading
+
+  subscript(_ key: LineKey) -> Field? { fields[key.rawValue] }
+
+  /// The bytes of a value; of a text without its quotes. Empty where the key is missing.
+  func raw(_ key: LineKey) -> UnsafeRawBufferPointer {
+    guard let field = fields[key.rawValue] else {
+      return UnsafeRawBufferPointer(start: nil, count: 0)
+    }
+    return UnsafeRawBufferPointer(rebasing: bytes[field.range])
+  }
+
+  func text(_ key: LineKey) throws(LineProblem) -> String? {
+    guard let field = fields[key.rawValue] else { return nil }
+    guard field.kind == .text else { throw .wrongValue(key: key.text, expected: "a text") }
+    guard field.range.count <= InterchangeLimits.name else {
+      throw .wrongValue(
+        key: key.text, expected: "a text of at most \(InterchangeLimits.name) bytes")
+    }
+    return JSONText.decode(bytes, field.range, hasEscapes: field.hasEscapes)
+  }
+
+  func integer(_ key: LineKey, in allowed: ClosedRange<Int>) throws(LineProblem) -> Int? {
+    guard let field = fields[key.rawValue] else { return nil }
+    var cursor = JSONCursor(bytes, at: field.range.lowerBound)
+    guard field.kind == .number, let value = try cursor.skipNumber().integer,
+      allowed.contains(value)
+    else {
+      throw .wrongValue(key: key.text, expected: "a whole number from \(allowed.lowerBound) on")
+    }
+    return value
+  }
+
+  func number(_ key: LineKey) throws(LineProblem) -> Double? {
+    guard let field = fields[key.rawValue] else { return nil }
+    var cursor = JSONCursor(bytes, at: field.range.lowerBound)
+    guard field.kind == .number, let value = try cursor.skipNumber().value(in: bytes) else {
+      throw .wrongValue(key: key.text, expected: "a finite number")
+    }
+    return value
+  }
+
+  func flag(_ key: LineKey) throws(LineProblem) -> Bool? {
+    guard let field = fields[key.rawValue] else { return nil }
+    guard field.kind == .flag else { throw .wrongValue(key: key.text, expected: "true or false") }
+    return bytes[field.range.lowerBound] == UInt8(ascii: "t")
+  }
+
+  /// Milliseconds since 1970.
+  func moment(_ key: LineKey) throws(LineProblem) -> Int64? {
+    guard let field = fields[key.rawValue] else { return nil }
+    guard field.kind == .text, let moment = Timestamp.milliseconds(raw(key)) else {
+      throw .wrongValue(key: key.text, expected: "a time such as 2026-11-23T09:05:12.345Z")
+    }
+    return moment
+  }
+}

@@ -1,0 +1,40 @@
+internal import BenchModel
+internal import Foundation
+
+/// A machine as a line names it: by a name, or by an object of facts.
+enum MachineReading {
+  static func machine(_ fields: LineFields) throws(LineProblem) -> MachineClass? {
+    guard let field = fields[.machine] else { return nil }
+    if field.kind == .text {
+      guard let name = try fields.text(.machine), !name.isEmpty else { throw wrong }
+      return .named(name)
+    }
+    guard field.kind == .object else { throw wrong }
+    let facts = try InterchangeCoding.decode(Facts.self, fields, .machine)
+    guard let machine = facts.machine else { throw wrong }
+    return machine
+  }
+
+  private static var wrong: LineProblem {
+    .wrongValue(
+      key: "machine",
+      expected: "a name, or an object with 'cpuModel' and what else is known of the machine")
+  }
+
+  /// The facts of `MachineClass`, all but the model of the CPU (or a name in its place) optional.
+  private struct Facts: Decodable {
+    let name, architecture, cpuModel, system, virtualisation, containerLimits, runnerImage: String?
+    let cores, memoryBucketGiB: Int?
+
+    var machine: MachineClass? {
+      guard let model = cpuModel ?? (name == "" ? nil : name), (cores ?? 0) >= 0,
+        (memoryBucketGiB ?? 0) >= 0
+      else { return nil }
+      return MachineClass(
+        architecture: architecture ?? "", cpuModel: model, cores: cores ?? 0,
+        memoryBucketGiB: memoryBucketGiB ?? 0, system: system ?? "",
+        virtualisation: virtualisation ?? "", containerLimits: containerLimits ?? "",
+        runnerImage: runnerImage ?? "")
+    }
+  }
+}

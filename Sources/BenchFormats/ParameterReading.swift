@@ -1,0 +1,39 @@
+/// The parameters of a benchmark: texts, or numbers and truth values as they are written.
+enum ParameterReading {
+  static func parameters(_ fields: LineFields) throws(LineProblem) -> [String: String] {
+    guard let field = fields[.parameters] else { return [:] }
+    guard field.kind == .object else { throw wrong }
+    var cursor = JSONCursor(fields.bytes, at: field.range.lowerBound)
+    var parameters: [String: String] = [:]
+    var isFirst = true
+    while let key = try cursor.nextMember(isFirst: &isFirst) {
+      // Any key with a backslash has escapes.
+      let name = JSONText.decode(fields.bytes, key, hasEscapes: true)
+      let value = try value(&cursor)
+      guard parameters.count < InterchangeLimits.members,
+        name.utf8.count + value.utf8.count <= InterchangeLimits.name
+      else { throw wrong }
+      guard parameters.updateValue(value, forKey: name) == nil else {
+        throw .repeated(key: "parameters.\(name)")
+      }
+    }
+    return parameters
+  }
+
+  private static func value(_ cursor: inout JSONCursor) throws(LineProblem) -> String {
+    let start = cursor.position
+    if cursor.next == UInt8(ascii: "\"") {
+      let (range, hasEscapes) = try cursor.skipText()
+      return JSONText.decode(cursor.bytes, range, hasEscapes: hasEscapes)
+    }
+    switch try cursor.skipValue() {
+    case .number, .flag:
+      return String(decoding: cursor.bytes[start..<cursor.position], as: UTF8.self)
+    default: throw wrong
+    }
+  }
+
+  private static var wrong: LineProblem {
+    .wrongValue(key: "parameters", expected: "an object of texts, numbers or truth values")
+  }
+}

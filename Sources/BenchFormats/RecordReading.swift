@@ -1,0 +1,251 @@
+internal import BenchModel
+internal import Foundation
+
+/// Makes records of lines: checks what stands there, fills in what does not, and names what has no name.
+struct RecordReading {
+  let defaults: InterchangeDefaults
+  /// As the header says; part of the identity of everything that is named only within it.
+  var project = ""
+  private var sittings = Remembered<Sitting>(.machine, .session, .run, .sitting)
+  private var builds = Remembered<NamedBuild>(
+    .commit, .parents, .committed, .subject, .author, .authored, .tree, .dirty, .difference,
+    .toolchain, .binary, .session)
+  private var benchmarks = Remembered<NamedBenchmark>(
+    .benchmark, .parameters, .version, .declared, remembersEarlier: true)
+  private var metrics = Remembered<NamedMetric>(
+    .metric, .unit, .direction, .gate, .exact, remembersEarlier: true)
+  private var processes = Remembered<UUID>(.process)
+  /// The sessions of lines that name none, by commit and machine.
+  private var unnamedSessions: [SourceIdentity: UUID] = [:]
+
+  private struct Sitting {
+    let value: InterchangeSitting
+    let isOwn: Bool
+  }
+
+  private struct NamedBuild {
+    let build: Build
+    let identity: SourceIdentity
+  }
+
+  private struct NamedBenchmark {
+    let key: BenchmarkKey
+    let version: Int
+    let declaration: BenchmarkDeclaration?
+    let identity: SourceIdentity
+  }
+
+  private struct NamedMetric {
+    let metric: Metric
+    let factor: Double
+    /// What the file says, where that is something else.
+    let originalUnit: String?
+  }
+
+  init(defaults: InterchangeDefaults) { self.defaults = defaults }
+
+  mutating func record(_ fields: LineFields) throws(LineProblem) -> InterchangeRecord {
+    try require([.benchmark, .metric, .unit, .values], fields)
+    let started = try fields.moment(.started)
+    let named = try build(fields, started: started)
+    let sitting = try sitting(fields, named)
+    let benchmark = try benchmark(fields)
+    let metric = try metric(fields)
+    let samples = try SampleReading.samples(fields, factor: metric.factor)
+    return InterchangeRecord(
+      sitting: sitting.value, build: named.build,
+      process: try process(
+        fields, sitting, named, benchmark, metric,
+        started: started.map(Date.init(milliseconds:)) ?? named.build.revision.commit.committed),
+      series: InterchangeSeries(
+        benchmark: benchmark.key, version: benchmark.version, metric: metric.metric,
+        declaration: benchmark.declaration),
+      level: try level(fields), values: samples.values, iterations: samples.iterations,
+      warmUpCount: samples.warmUpCount)
+  }
+
+  private func require(_ keys: [LineKey], _ fields: LineFields) throws(LineProblem) {
+    if defaults.commit == nil, fields[.commit] == nil { throw .missing(key: LineKey.commit.text) }
+    for key in keys where fields[key] == nil { throw .missing(key: key.text) }
+  }
+
+  private func level(_ fields: LineFields) throws(LineProblem) -> ValueLevel {
+    guard let text = try fields.text(.level) else { return .sample }
+    guard let level = ValueLevel(rawValue: text) else {
+      throw .wrongValue(key: "level", expected: "sample, batch-mean or summary")
+    }
+    return level
+  }
+
+  // MARK: What was measured
+
+  private mutating func build(_ fields: LineFields, started: Int64?) throws(LineProblem)
+    -> NamedBuild
+  {
+    // The one thing outside its fields that a commit's date may come from.
+    let moment =
+      fields[.committed] == nil && started != nil
+      ? SourceIdentity("started", "\(started ?? 0)") : nil
+    return try builds.value(fields, also: moment) { () throws(LineProblem) in
+      let commit = try CommitReading.commit(fields, defaults, started: started)
+      let difference = try CommitReading.differenceHash(fields, project: project)
+      let revision = Revision(commit: commit, differenceHash: difference)
+      return NamedBuild(
+        build: Build(
+          revision: revision, toolchain: try fields.text(.toolchain) ?? "",
+          binaryHash: try fields.text(.binary) ?? ""),
+        identity: SourceIdentity("revision", commit.hash, difference ?? ""))
+    }
+  }
+
+  private mutating func benchmark(_ fields: LineFields) throws(LineProblem) -> NamedBenchmark {
+    try benchmarks.value(fields) { () throws(LineProblem) in
+      guard let id = try fields.text(.benchmark), !id.isEmpty else {
+        throw .wrongValue(key: "benchmark", expected: "a name such as suite/name")
+      }
+      let key = BenchmarkKey(id: id, parameters: try ParameterReading.parameters(fields))
+      let version = try fields.integer(.version, in: 0...Int(Int32.max)) ?? 1
+      var declaration: BenchmarkDeclaration?
+      if fields[.declared] != nil {
+        let declared = try InterchangeCoding.decode(DeclaredMetrics.self, fields, .declared)
+        declaration = BenchmarkDeclaration(
+          key: key, version: version, metrics: declared.metrics, source: declared.source)
+      }
+      let parameters = key.parameters.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
+      return NamedBenchmark(
+        key: key, version: version, declaration: declaration,
+        identity: SourceIdentity("benchmark", [id, String(version)] + parameters))
+    }
+  }
+
+  private mutating func metric(_ fields: LineFields) throws(LineProblem) -> NamedMetric {
+    try metrics.value(fields) { () throws(LineProblem) in
+      guard let name = try fields.text(.metric), !name.isEmpty else {
+        throw .wrongValue(key: "metric", expected: "a name such as wall")
+      }
+      let unit = try fields.text(.unit) ?? ""
+      let conversion = UnitConversion(of: unit)
+      let isGate = try fields.flag(.gate) ?? true
+      let tolerance = try fields.number(.exact)
+      if let tolerance, tolerance < 0 {
+        throw .wrongValue(key: "exact", expected: "a tolerance of 0 or more")
+      }
+      return NamedMetric(
+        metric: Metric(
+          name: name, unit: conversion.unit,
+          direction: try Self.direction(fields) ?? conversion.direction, isGate: isGate,
+          judgement: tolerance.map(Judgement.exact(tolerance:)) ?? .statistical),
+        factor: conversion.factor,
+        originalUnit: conversion.unit.rawValue == unit ? nil : unit)
+    }
+  }
+
+  private static func direction(_ fields: LineFields) throws(LineProblem) -> Direction? {
+    guard let text = try fields.text(.direction) else { return nil }
+    guard let direction = Direction(rawValue: text) else {
+      throw .wrongValue(key: "direction", expected: "lower or higher")
+    }
+    return direction
+  }
+
+  // MARK: Where and when
+
+  private mutating func sitting(_ fields: LineFields, _ build: NamedBuild) throws(LineProblem)
+    -> Sitting
+  {
+    let isNamed = fields[.session] != nil || fields[.run] != nil
+    if let known = sittings.known(fields, also: isNamed ? nil : build.identity) { return known }
+    let machine = try MachineReading.machine(fields) ?? defaults.machine
+    let made =
+      try fields[.run] == nil
+      ? foreignSitting(fields, machine, build) : ownSitting(fields, machine)
+    sittings.remember(made)
+    return made
+  }
+
+  private mutating func foreignSitting(
+    _ fields: LineFields, _ machine: MachineClass, _ build: NamedBuild
+  ) throws(LineProblem) -> Sitting {
+    let session = try session(fields, machine, build)
+    let run = SourceIdentity("run", session.uuidString).uuid
+    return Sitting(
+      value: InterchangeSitting(run: run, session: session, machine: machine), isOwn: false)
+  }
+
+  /// Another harness's session is known by its name within the project and the machine. One without a name is known by its first line: the
+  /// file may grow, or be renamed, and is still the same; measuring the commit again gives another one.
+  private mutating func session(
+    _ fields: LineFields, _ machine: MachineClass, _ build: NamedBuild
+  ) throws(LineProblem) -> UUID {
+    let facts = machine.facts.map(\.value)
+    if let name = try fields.text(.session) {
+      guard !name.isEmpty else { throw .wrongValue(key: "session", expected: "a name") }
+      return SourceIdentity("session", [project, name] + facts).uuid
+    }
+    let place = SourceIdentity("place", [build.identity.uuid.uuidString] + facts)
+    if let known = unnamedSessions[place] { return known }
+    let session = SourceIdentity("unnamed session", [fields.bytes]).uuid
+    unnamedSessions[place] = session
+    return session
+  }
+
+  private func ownSitting(_ fields: LineFields, _ machine: MachineClass) throws(LineProblem)
+    -> Sitting
+  {
+    var facts: InterchangeRun?
+    let run: UUID
+    if fields[.run]?.kind == .object {
+      let decoded = try InterchangeCoding.decode(InterchangeRun.self, fields, .run)
+      facts = decoded
+      run = decoded.run.id
+    } else {
+      run = try uuid(fields, .run)
+    }
+    let sessionFacts =
+      fields[.sitting] == nil
+      ? nil : try InterchangeCoding.decode(Session.self, fields, .sitting)
+    let value = InterchangeSitting(
+      run: run, session: try uuid(fields, .session), machine: machine, runFacts: facts,
+      sessionFacts: sessionFacts)
+    return Sitting(value: value, isOwn: true)
+  }
+
+  private func uuid(_ fields: LineFields, _ key: LineKey) throws(LineProblem) -> UUID {
+    guard let text = try fields.text(key), let uuid = UUID(uuidString: text) else {
+      throw .wrongValue(key: key.text, expected: "a UUID, since the line has the key 'run'")
+    }
+    return uuid
+  }
+
+  private mutating func process(
+    _ fields: LineFields, _ sitting: Sitting, _ build: NamedBuild, _ benchmark: NamedBenchmark,
+    _ metric: NamedMetric, started: Date
+  ) throws(LineProblem) -> InterchangeProcess {
+    let order = try fields.integer(.order, in: 0...Int(Int32.max))
+    var facts = try WorkerReading.facts(fields) ?? InterchangeProcessFacts()
+    if fields[.worker] == nil, let unit = metric.originalUnit {
+      facts.workerFacts = Self.note(unit, of: metric.metric.name)
+    }
+    if sitting.isOwn {
+      return InterchangeProcess(
+        id: try uuid(fields, .process), started: started, order: order, facts: facts)
+    }
+    let name = try fields.text(.process)
+    let place = ProcessPlace(
+      session: sitting.value.session, revision: build.identity, benchmark: benchmark.identity)
+    let id = try processes.value(fields, in: place) { () throws(LineProblem) in
+      SourceIdentity(process: name, in: place).uuid
+    }
+    return InterchangeProcess(
+      id: id, isNamed: name != nil, started: started, order: order, facts: facts)
+  }
+
+  private static func note(_ unit: String, of metric: String) -> String {
+    var text = Array("{\"originalUnits\":{".utf8)
+    JSONText.append(metric, to: &text)
+    text.append(UInt8(ascii: ":"))
+    JSONText.append(unit, to: &text)
+    text.append(contentsOf: Array("}}".utf8))
+    return String(decoding: text, as: UTF8.self)
+  }
+}

@@ -1,0 +1,70 @@
+/// The samples of a line.
+struct SampleReading {
+  let values: [Double]
+  let iterations: [Int]
+  let warmUpCount: Int
+
+  /// `factor` turns the file's unit into benchdb's.
+  static func samples(_ fields: LineFields, factor: Double) throws(LineProblem) -> SampleReading {
+    let values = try values(fields, factor: factor)
+    let iterations = try iterations(fields, count: values.count)
+    let warmUp = try fields.integer(.warmUp, in: 0...InterchangeLimits.values) ?? 0
+    // Only a process that failed, which benchdb alone can say, may have measured nothing.
+    guard warmUp < values.count || (values.isEmpty && warmUp == 0 && fields[.worker] != nil) else {
+      throw values.isEmpty
+        ? .wrongValue(key: "values", expected: "at least one number")
+        : .wrongValue(key: "warmUp", expected: "less than there are values")
+    }
+    return SampleReading(values: values, iterations: iterations, warmUpCount: warmUp)
+  }
+
+  private static func values(_ fields: LineFields, factor: Double) throws(LineProblem) -> [Double] {
+    guard let field = fields[.values], field.kind == .array else { throw wrongValues }
+    var cursor = JSONCursor(fields.bytes, at: field.range.lowerBound)
+    var values: [Double] = []
+    // Most samples have a few digits and a comma.
+    values.reserveCapacity(min(field.range.count / 6, 64))
+    var isFirst = true
+    while try cursor.nextElement(isFirst: &isFirst) {
+      guard cursor.next == UInt8(ascii: "-") || cursor.next &- UInt8(ascii: "0") <= 9,
+        let value = try cursor.skipNumber().value(in: fields.bytes), (value * factor).isFinite
+      else { throw wrongValues }
+      guard values.count < InterchangeLimits.values else {
+        throw .tooManyValues(limit: InterchangeLimits.values)
+      }
+      values.append(value * factor)
+    }
+    return values
+  }
+
+  private static var wrongValues: LineProblem {
+    .wrongValue(key: "values", expected: "an array of finite numbers")
+  }
+
+  private static func iterations(_ fields: LineFields, count: Int) throws(LineProblem) -> [Int] {
+    guard let field = fields[.iterations] else { return [Int](repeating: 1, count: count) }
+    guard field.kind == .array else { throw wrongIterations }
+    var cursor = JSONCursor(fields.bytes, at: field.range.lowerBound)
+    var iterations: [Int] = []
+    iterations.reserveCapacity(count)
+    var total = 0
+    var isFirst = true
+    while try cursor.nextElement(isFirst: &isFirst) {
+      guard cursor.next &- UInt8(ascii: "0") <= 9,
+        let value = try cursor.skipNumber().integer, iterations.count < InterchangeLimits.values
+      else { throw wrongIterations }
+      let (sum, overflow) = total.addingReportingOverflow(value)
+      guard !overflow else { throw wrongIterations }
+      total = sum
+      iterations.append(value)
+    }
+    guard iterations.count == count else {
+      throw .unequalCounts(values: count, iterations: iterations.count)
+    }
+    return iterations
+  }
+
+  private static var wrongIterations: LineProblem {
+    .wrongValue(key: "iterations", expected: "an array of whole numbers from 0 on")
+  }
+}

@@ -1,0 +1,66 @@
+package import BenchModel
+
+/// A foreign unit in benchdb's terms.
+package struct UnitConversion: Equatable {
+  /// What values are stored in.
+  package let unit: Unit
+  /// What a foreign value is multiplied by.
+  package let factor: Double
+  /// What the unit says about better and worse.
+  package let direction: Direction
+
+  /// Durations become nanoseconds and sizes bytes; every other unit stays as it is.
+  ///
+  /// A quantity for each operation (`ns/op`, `B/iter`) is that quantity. A quantity for a time (`ops/s`, `MB/s`) and a frequency are better
+  /// when higher, everything else is better when lower.
+  package init(of name: String) {
+    let quantity = Self.withoutOperation(name)
+    if let factor = Self.durations[quantity] ?? Self.durations[quantity.lowercased()] {
+      self.init(unit: .nanoseconds, factor: factor, direction: .lower)
+    } else if let factor = Self.sizes[quantity] ?? Self.sizes[quantity.lowercased()] {
+      self.init(unit: .bytes, factor: factor, direction: .lower)
+    } else {
+      self.init(
+        unit: Unit(rawValue: name), factor: 1, direction: Self.isRate(name) ? .higher : .lower)
+    }
+  }
+
+  private init(unit: Unit, factor: Double, direction: Direction) {
+    self.unit = unit
+    self.factor = factor
+    self.direction = direction
+  }
+
+  private static func withoutOperation(_ name: String) -> String {
+    guard let slash = name.lastIndex(of: "/"),
+      ["op", "iter", "iteration", "call", "operation"].contains(
+        name[name.index(after: slash)...].lowercased())
+    else { return name }
+    return String(name[..<slash])
+  }
+
+  private static func isRate(_ name: String) -> Bool {
+    let lower = name.lowercased()
+    if ["ips", "ops", "qps", "rps", "hz", "khz", "mhz", "ghz", "bps"].contains(lower) {
+      return true
+    }
+    guard let slash = lower.lastIndex(of: "/") else { return lower.hasSuffix(" per second") }
+    return durations[String(lower[lower.index(after: slash)...])] != nil
+  }
+
+  /// Nanoseconds; singular and plural.
+  private static let durations: [String: Double] = [
+    "ns": 1, "nsec": 1, "nanosecond": 1, "nanoseconds": 1,
+    "us": 1e3, "µs": 1e3, "μs": 1e3, "usec": 1e3, "microsecond": 1e3, "microseconds": 1e3,
+    "ms": 1e6, "msec": 1e6, "millisecond": 1e6, "milliseconds": 1e6,
+    "s": 1e9, "sec": 1e9, "second": 1e9, "seconds": 1e9,
+    "min": 6e10, "minute": 6e10, "minutes": 6e10, "h": 3.6e12, "hour": 3.6e12, "hours": 3.6e12,
+  ]
+
+  /// Bytes; powers of 1000, and of 1024 with an i (IEC 80000-13).
+  private static let sizes: [String: Double] = [
+    "B": 1, "byte": 1, "bytes": 1, "kB": 1e3, "KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12,
+    "KiB": 1024, "MiB": 1_048_576, "GiB": 1_073_741_824, "TiB": 1_099_511_627_776,
+    "kilobytes": 1e3, "megabytes": 1e6, "gigabytes": 1e9,
+  ]
+}

@@ -1,0 +1,136 @@
+internal import BenchModel
+
+/// The object `worker` of a process's first line, read without Foundation's decoder: there is one for every process.
+struct WorkerReading {
+  private var facts = InterchangeProcessFacts()
+  private var outcome = "completed"
+  private var reason = ""
+  private var detail = ""
+
+  static func facts(_ fields: LineFields) throws(LineProblem) -> InterchangeProcessFacts? {
+    guard let field = fields[.worker] else { return nil }
+    guard field.kind == .object else { throw wrong("an object") }
+    var reading = WorkerReading()
+    var cursor = JSONCursor(fields.bytes, at: field.range.lowerBound)
+    var isFirst = true
+    while let key = try cursor.nextMember(isFirst: &isFirst) {
+      let name = String(decoding: fields.bytes[key], as: UTF8.self)
+      try reading.read(name, &cursor)
+    }
+    reading.facts.outcome = try reading.processOutcome()
+    return reading.facts
+  }
+
+  private mutating func read(_ name: String, _ cursor: inout JSONCursor) throws(LineProblem) {
+    switch name {
+    case "pass":
+      guard let pass = MeasurementPass(rawValue: try Self.text(&cursor, name)) else {
+        throw Self.wrong("'pass' to be timing or counting")
+      }
+      facts.pass = pass
+    case "seconds":
+      guard cursor.next != UInt8(ascii: "\""), cursor.next != UInt8(ascii: "{"),
+        let seconds = try cursor.skipNumber().value(in: cursor.bytes)
+      else { throw Self.wrong("'seconds' to be a number") }
+      facts.seconds = seconds
+    case "outcome": outcome = try Self.text(&cursor, name)
+    case "reason": reason = try Self.text(&cursor, name)
+    case "detail": detail = try Self.text(&cursor, name)
+    case "standardError": facts.standardError = try Self.text(&cursor, name)
+    case "state": facts.state = try Self.object(&cursor, FactKinds.machineState)
+    case "facts": facts.workerFacts = try Self.object(&cursor, FactKinds.workerFacts)
+    default: _ = try cursor.skipValue(depth: 1)
+    }
+  }
+
+  private func processOutcome() throws(LineProblem) -> ProcessOutcome {
+    switch outcome {
+    case "completed": return .completed
+    case "failed": return .failed(reason: reason, detail: detail)
+    case "crashed": return .crashed(description: reason)
+    case "garbage": return .garbage(description: reason)
+    case "timed-out":
+      guard let seconds = Double(reason), seconds.isFinite else {
+        throw Self.wrong("the 'reason' of 'timed-out' to be a number of seconds")
+      }
+      return .timedOut(seconds: seconds)
+    default: throw Self.wrong("'outcome' to be completed, failed, crashed, timed-out or garbage")
+    }
+  }
+
+  private static func text(_ cursor: inout JSONCursor, _ name: String) throws(LineProblem)
+    -> String
+  {
+    guard cursor.next == UInt8(ascii: "\"") else { throw wrong("'\(name)' to be a text") }
+    let (range, hasEscapes) = try cursor.skipText()
+    return JSONText.decode(cursor.bytes, range, hasEscapes: hasEscapes)
+  }
+
+  /// An object whose known members are what the model says; returned as it was written.
+  private static func object(
+    _ cursor: inout JSONCursor, _ kinds: [String: FactKinds.Kind]
+  ) throws(LineProblem) -> String {
+    guard cursor.next == UInt8(ascii: "{") else { throw wrong("'state' and 'facts' to be objects") }
+    let start = cursor.position
+    var isFirst = true
+    while let key = try cursor.nextMember(isFirst: &isFirst) {
+      let name = String(decoding: cursor.bytes[key], as: UTF8.self)
+      try check(&cursor, name, kinds[name])
+    }
+    return String(decoding: cursor.bytes[start..<cursor.position], as: UTF8.self)
+  }
+
+  private static func check(
+    _ cursor: inout JSONCursor, _ name: String, _ expected: FactKinds.Kind?
+  ) throws(LineProblem) {
+    let start = cursor.position
+    let kind = try cursor.skipValue(depth: 2)
+    guard let expected, kind != .null else { return }
+    switch (expected, kind) {
+    case (.text, .text), (.flag, .flag), (.number, .number): return
+    case (.integer, .number):
+      var again = JSONCursor(cursor.bytes, at: start)
+      if try again.skipNumber().integer != nil { return }
+    case (.texts, .object):
+      var again = JSONCursor(cursor.bytes, at: start)
+      var isFirst = true
+      while try again.nextMember(isFirst: &isFirst) != nil { _ = try text(&again, name) }
+      return
+    default: break
+    }
+    throw wrong("'\(name)' to be \(expected.words)")
+  }
+
+  private static func wrong(_ expected: String) -> LineProblem {
+    .wrongValue(key: LineKey.worker.text, expected: expected)
+  }
+}
+
+/// What the members of `MachineState` and `WorkerFacts` are, as the model codes them.
+enum FactKinds {
+  enum Kind {
+    case text, integer, number, flag, texts
+
+    var words: String {
+      switch self {
+      case .text: "a text"
+      case .integer: "a whole number"
+      case .number: "a number"
+      case .flag: "true or false"
+      case .texts: "an object of texts"
+      }
+    }
+  }
+
+  static let machineState: [String: Kind] = [
+    "kernel": .text, "governor": .text, "isTurboOn": .flag, "load": .number,
+    "stealTicks": .integer, "cpuPressure": .number, "availableMemoryBytes": .integer,
+    "swapUsedBytes": .integer, "clockSource": .text, "temperatureCelsius": .number,
+    "isOnBattery": .flag, "bootIdentifier": .text, "hostName": .text,
+  ]
+
+  static let workerFacts: [String: Kind] = [
+    "peakResidentBytes": .integer, "emptyBatchNanoseconds": .number, "warmUpSeconds": .number,
+    "isStable": .flag, "harness": .text, "originalUnits": .texts,
+  ]
+}

@@ -1,0 +1,170 @@
+package import Foundation
+
+/// One process and one series as they travel between databases: a line of benchdb JSON Lines, read and checked.
+///
+/// What another harness left out is filled in with defaults; what only benchdb knows is `nil` on all lines but the first that needs it.
+package struct InterchangeRecord: Sendable, Hashable {
+  package var sitting: InterchangeSitting
+  package var build: Build
+  package var process: InterchangeProcess
+  package var series: InterchangeSeries
+  package var level: ValueLevel
+  /// For one iteration each, in the metric's unit; empty only for a process that measured nothing.
+  package var values: [Double]
+  /// As many as there are values.
+  package var iterations: [Int]
+  package var warmUpCount: Int
+
+  package init(
+    sitting: InterchangeSitting, build: Build, process: InterchangeProcess,
+    series: InterchangeSeries, level: ValueLevel, values: [Double], iterations: [Int],
+    warmUpCount: Int
+  ) {
+    self.sitting = sitting
+    self.build = build
+    self.process = process
+    self.series = series
+    self.level = level
+    self.values = values
+    self.iterations = iterations
+    self.warmUpCount = warmUpCount
+  }
+}
+
+/// The run and the session that a line belongs to.
+package struct InterchangeSitting: Sendable, Hashable {
+  package var run: UUID
+  package var session: UUID
+  package var machine: MachineClass
+  /// All that is stored of the run; on the first line of a run that benchdb recorded.
+  package var runFacts: InterchangeRun?
+  /// All that is stored of the session; on the first line of a session that benchdb recorded.
+  package var sessionFacts: Session?
+
+  package init(
+    run: UUID, session: UUID, machine: MachineClass, runFacts: InterchangeRun? = nil,
+    sessionFacts: Session? = nil
+  ) {
+    self.run = run
+    self.session = session
+    self.machine = machine
+    self.runFacts = runFacts
+    self.sessionFacts = sessionFacts
+  }
+}
+
+/// A run and how it stands.
+package struct InterchangeRun: Sendable, Hashable, Codable {
+  package let run: Run
+  package let status: RunStatus
+  package let finished: Date?
+
+  package init(run: Run, status: RunStatus, finished: Date?) {
+    self.run = run
+    self.status = status
+    self.finished = finished
+  }
+}
+
+/// The process that a line belongs to.
+package struct InterchangeProcess: Sendable, Hashable {
+  package var id: UUID
+  /// Whether the file names this process. Lines that name none belong to one process together, and add their samples to each other's.
+  package var isNamed: Bool
+  package var started: Date
+  /// `nil`: as it comes in its session.
+  package var order: Int?
+  package var facts: InterchangeProcessFacts
+
+  package init(
+    id: UUID, isNamed: Bool = true, started: Date, order: Int?,
+    facts: InterchangeProcessFacts = InterchangeProcessFacts()
+  ) {
+    self.id = id
+    self.isNamed = isNamed
+    self.started = started
+    self.order = order
+    self.facts = facts
+  }
+}
+
+/// What benchdb knows of a process beside its samples.
+package struct InterchangeProcessFacts: Sendable, Hashable {
+  package var pass: MeasurementPass
+  package var seconds: Double
+  package var outcome: ProcessOutcome
+  package var standardError: String
+  /// `MachineState` as a JSON object, checked and otherwise as it was written, so that what a later version added is kept.
+  package var state: String
+  /// `WorkerFacts` as a JSON object, likewise.
+  package var workerFacts: String
+
+  package init(
+    pass: MeasurementPass = .timing, seconds: Double = 0, outcome: ProcessOutcome = .completed,
+    standardError: String = "", state: String = "{}", workerFacts: String = "{}"
+  ) {
+    self.pass = pass
+    self.seconds = seconds
+    self.outcome = outcome
+    self.standardError = standardError
+    self.state = state
+    self.workerFacts = workerFacts
+  }
+}
+
+/// The series of a line, in benchdb's units.
+package struct InterchangeSeries: Sendable, Hashable {
+  package var benchmark: BenchmarkKey
+  package var version: Int
+  package var metric: Metric
+  /// Every metric of the benchmark, and where it is declared; on the first line of a benchmark that benchdb recorded.
+  package var declaration: BenchmarkDeclaration?
+
+  package init(
+    benchmark: BenchmarkKey, version: Int, metric: Metric,
+    declaration: BenchmarkDeclaration? = nil
+  ) {
+    self.benchmark = benchmark
+    self.version = version
+    self.metric = metric
+    self.declaration = declaration
+  }
+}
+
+/// What a database holds beside measured processes, for the first line of an export.
+package struct InterchangeRemainder: Sendable, Hashable, Codable {
+  /// Runs without any session.
+  package var runs: [InterchangeRun]
+  /// Sessions without any process; those of runs that have none come with their run.
+  package var sessions: [Session]
+  package var baselines: [InterchangeBaseline]
+
+  package init(
+    runs: [InterchangeRun] = [], sessions: [Session] = [], baselines: [InterchangeBaseline] = []
+  ) {
+    self.runs = runs
+    self.sessions = sessions
+    self.baselines = baselines
+  }
+
+  package var isEmpty: Bool { runs.isEmpty && sessions.isEmpty && baselines.isEmpty }
+}
+
+/// A baseline as JSON.
+package struct InterchangeBaseline: Sendable, Hashable, Codable {
+  package let name: String
+  package let revision: Revision
+  package let created: Date
+  package let note: String
+
+  package init(_ baseline: Baseline) {
+    name = baseline.name
+    revision = baseline.revision
+    created = baseline.created
+    note = baseline.note
+  }
+
+  package var baseline: Baseline {
+    Baseline(name: name, revision: revision, created: created, note: note)
+  }
+}

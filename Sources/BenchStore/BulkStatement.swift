@@ -1,0 +1,109 @@
+internal import Foundation
+internal import GRDB
+internal import GRDBSQLite
+
+/// A statement that is prepared once and run many times, its values bound without anything in between.
+///
+/// A class because it owns the prepared statement; it belongs to one writer inside one transaction.
+final class BulkStatement {
+  private let owner: Statement
+  private let statement: OpaquePointer
+  private let table: String
+  private var index: Int32 = 0
+
+  /// `table` is the one whose row id is the first column of an answer.
+  init(_ database: Database, _ sql: String, table: String = "") throws {
+    owner = try database.makeStatement(sql: sql)
+    statement = owner.sqliteStatement
+    self.table = table
+  }
+
+  /// Binds the next parameter.
+  func bind(_ value: Int64) throws {
+    index += 1
+    try check(sqlite3_bind_int64(statement, index, value))
+  }
+
+  func bind(_ value: Int) throws { try bind(Int64(value)) }
+
+  func bind(_ value: Double) throws {
+    index += 1
+    try check(sqlite3_bind_double(statement, index, value))
+  }
+
+  func bindNull() throws {
+    index += 1
+    try check(sqlite3_bind_null(statement, index))
+  }
+
+  func bind(_ value: String) throws {
+    index += 1
+    var value = value
+    let code = value.withUTF8 { bind(UnsafeRawBufferPointer($0)) }
+    try check(code)
+  }
+
+  /// As the lower-case text that the schema says, without making a String.
+  func bind(_ uuid: UUID) throws {
+    index += 1
+    let code = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 36) { text in
+      withUnsafeBytes(of: uuid.uuid) { bytes in
+        var place = 0
+        for (index, byte) in bytes.enumerated() {
+          if index == 4 || index == 6 || index == 8 || index == 10 {
+            text[place] = UInt8(ascii: "-")
+            place += 1
+          }
+          text[place] = hexadecimal(byte >> 4)
+          text[place + 1] = hexadecimal(byte & 15)
+          place += 2
+        }
+      }
+      return bind(UnsafeRawBufferPointer(text))
+    }
+    try check(code)
+  }
+
+  private func bind(_ text: UnsafeRawBufferPointer) -> Int32 {
+    text.withMemoryRebound(to: CChar.self) { characters in
+      sqlite3_bind_text64(
+        statement, index, characters.baseAddress ?? UnsafePointer(bitPattern: 1),
+        UInt64(characters.count), transient, UInt8(SQLITE_UTF8))
+    }
+  }
+
+  /// Runs the statement, which answers nothing, and makes it ready for the next values.
+  func run() throws {
+    _ = try first { _ in }
+  }
+
+  /// Runs the statement; the first row's value, if there is a row.
+  func first<Value>(_ body: (ResultRow) throws -> Value) throws -> Value? {
+    defer {
+      sqlite3_reset(statement)
+      index = 0
+    }
+    let code = sqlite3_step(statement)
+    guard code == SQLITE_ROW else {
+      guard code == SQLITE_DONE else { throw SQLiteFailure(sqlite3_db_handle(statement)) }
+      return nil
+    }
+    let value = try body(ResultRow(statement: statement, table: table))
+    // A statement that returns the row it wrote must be run to its end.
+    guard sqlite3_step(statement) != SQLITE_ERROR else {
+      throw SQLiteFailure(sqlite3_db_handle(statement))
+    }
+    return value
+  }
+
+  private func check(_ code: Int32) throws {
+    if code != SQLITE_OK { throw SQLiteFailure(sqlite3_db_handle(statement)) }
+  }
+}
+
+private func hexadecimal(_ digit: UInt8) -> UInt8 {
+  digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+}
+
+/// Tells SQLite to copy what is bound.
+private let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)

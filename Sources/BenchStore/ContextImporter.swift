@@ -1,0 +1,111 @@
+internal import BenchModel
+internal import GRDB
+
+/// The rows that many imported processes share: commits, builds, benchmarks and series.
+final class ContextImporter {
+  struct Series {
+    let id: Int64
+    let benchmark: Int64
+  }
+
+  private let database: Database
+  private var builds: [Build: Int64] = [:]
+  private var series: [InterchangeSeries: Series] = [:]
+  /// The benchmark of the line before, and those of its series that came since.
+  private var lastBenchmark: InterchangeSeries?
+  private var lastMetrics: [Metric: Series] = [:]
+  private var lastBuild: (build: Build, id: Int64)?
+
+  /// Rows remembered of each kind: beyond that all are forgotten, so that a hostile file does not fill the memory.
+  private static let limit = 20_000
+
+  init(_ database: Database) throws { self.database = database }
+
+  func build(_ build: Build) throws -> Int64 {
+    if let lastBuild, lastBuild.build == build { return lastBuild.id }
+    if builds.count > Self.limit { builds = [:] }
+    let id: Int64
+    if let known = builds[build] {
+      id = known
+    } else {
+      try completeCommit(build.revision.commit)
+      var identities = Identities()
+      id = try identities.build(build, database)
+      builds[build] = id
+    }
+    lastBuild = (build, id)
+    return id
+  }
+
+  /// Another file may have known less of a commit than this one: what is empty is filled in, and nothing replaced.
+  private func completeCommit(_ commit: Commit) throws {
+    try database.run(
+      """
+      UPDATE git_commit SET
+        tree = CASE tree WHEN '' THEN ?2 ELSE tree END,
+        author = CASE author WHEN '' THEN ?3 ELSE author END,
+        subject = CASE subject WHEN '' THEN ?4 ELSE subject END,
+        authored_ms = CASE subject WHEN '' THEN ?5 ELSE authored_ms END,
+        committed_ms = CASE subject WHEN '' THEN ?6 ELSE committed_ms END
+      WHERE hash = ?1 AND ?4 <> ''
+      """, .text(commit.hash), .text(commit.tree), .text(commit.author), .text(commit.subject),
+      ColumnCoding.milliseconds(commit.authored), ColumnCoding.milliseconds(commit.committed))
+  }
+
+  func series(_ record: InterchangeSeries) throws -> Series {
+    if lastBenchmark?.version != record.version || lastBenchmark?.benchmark != record.benchmark {
+      lastBenchmark = record
+      lastMetrics = [:]
+    }
+    if record.declaration == nil, let known = lastMetrics[record.metric] { return known }
+    if series.count > Self.limit { series = [:] }
+    let found = try series[record] ?? store(record)
+    series[record] = found
+    lastMetrics[record.metric] = found
+    return found
+  }
+
+  private func store(_ record: InterchangeSeries) throws -> Series {
+    let benchmark = try benchmark(record)
+    for metric in record.declaration?.metrics ?? [] { _ = try id(of: metric, benchmark) }
+    return Series(id: try id(of: record.metric, benchmark), benchmark: benchmark)
+  }
+
+  private func benchmark(_ record: InterchangeSeries) throws -> Int64 {
+    let parameters = try ColumnCoding.json(
+      record.benchmark.parameters, "the parameters of \(record.benchmark)")
+    let source = record.declaration?.source
+    return try database.id(
+      """
+      INSERT INTO benchmark (name, parameters, version, label, source_file, source_line)
+      VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (name, parameters, version) DO UPDATE SET name = excluded.name RETURNING id
+      """, .text(record.benchmark.id), .text(parameters), SQLArgument(record.version),
+      .text(record.benchmark.description), SQLArgument(source?.file),
+      source.map { SQLArgument($0.line) } ?? .null)
+  }
+
+  /// A series that is known keeps its role: what a suite declares is worth more than what a file leaves out.
+  private func id(of metric: Metric, _ benchmark: Int64) throws -> Int64 {
+    return try database.id(
+      """
+      INSERT INTO series (benchmark_id, metric, unit, direction, is_gate, tolerance)
+      VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (benchmark_id, metric, unit, direction) DO UPDATE SET metric = excluded.metric
+      RETURNING id
+      """, .integer(benchmark), .text(metric.name), .text(metric.unit.rawValue),
+      .text(metric.direction.rawValue), .integer(metric.isGate ? 1 : 0),
+      SQLArgument(metric.tolerance))
+  }
+
+  func add(_ baseline: Baseline) throws {
+    try database.run(
+      """
+      INSERT INTO baseline (name, commit_id, difference_hash, created_ms, note)
+      VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING
+      """, .text(baseline.name),
+      .integer(try Identities.commit(baseline.revision.commit, database)),
+      ColumnCoding.differenceHash(baseline.revision), ColumnCoding.milliseconds(baseline.created),
+      .text(baseline.note))
+  }
+}

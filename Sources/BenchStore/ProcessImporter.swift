@@ -1,0 +1,119 @@
+internal import BenchModel
+internal import Foundation
+internal import GRDB
+
+/// The rows of imported processes.
+final class ProcessImporter {
+  struct Place: Equatable {
+    let session: Int64
+    let build: Int64
+    let benchmark: Int64
+  }
+
+  final class Stored {
+    let id: Int64
+    let place: Place
+    let isNew: Bool
+    fileprivate var facts: String
+
+    fileprivate init(id: Int64, place: Place, isNew: Bool, facts: String) {
+      self.id = id
+      self.place = place
+      self.isNew = isNew
+      self.facts = facts
+    }
+  }
+
+  private let insertion: BulkStatement
+  private let lookUp: BulkStatement
+  private let update: BulkStatement
+  private var merged: [[String]: String] = [:]
+
+  init(_ database: Database) throws {
+    insertion = try BulkStatement(
+      database,
+      """
+      INSERT INTO process (uuid, session_id, build_id, benchmark_id, pass, plan_order, started_ms,
+        seconds, outcome, outcome_text, outcome_detail, standard_error, state, facts)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (uuid) DO NOTHING RETURNING id
+      """, table: "process")
+    lookUp = try BulkStatement(
+      database,
+      "SELECT id, session_id, build_id, benchmark_id, facts FROM process WHERE uuid = ?",
+      table: "process")
+    update = try BulkStatement(database, "UPDATE process SET facts = ? WHERE id = ?")
+  }
+
+  func process(
+    _ process: InterchangeProcess, in place: Place, nextOrder: () throws -> Int
+  ) throws -> Stored {
+    // Without an order of its own a process must be known to be new before it takes the next.
+    if process.order == nil, let known = try find(process, in: place) { return known }
+    let order = try process.order ?? nextOrder()
+    if let id = try insert(process, in: place, order: order) {
+      return Stored(id: id, place: place, isNew: true, facts: process.facts.workerFacts)
+    }
+    if let known = try find(process, in: place) { return known }
+    throw SQLiteFailure(code: 1, message: "a process was neither stored nor found")
+  }
+
+  private func insert(_ process: InterchangeProcess, in place: Place, order: Int) throws -> Int64? {
+    let facts = process.facts
+    let outcome = StoredOutcome(facts.outcome)
+    try insertion.bind(process.id)
+    try insertion.bind(place.session)
+    try insertion.bind(place.build)
+    try insertion.bind(place.benchmark)
+    try insertion.bind(facts.pass.rawValue)
+    try insertion.bind(order)
+    try insertion.bind(Int64((process.started.timeIntervalSince1970 * 1000).rounded()))
+    try insertion.bind(facts.seconds)
+    try insertion.bind(outcome.kind.rawValue)
+    try insertion.bind(outcome.text)
+    try insertion.bind(outcome.detail)
+    try insertion.bind(facts.standardError)
+    try insertion.bind(facts.state)
+    try insertion.bind(facts.workerFacts)
+    return try insertion.first { try $0.integer(0) }
+  }
+
+  private func find(_ process: InterchangeProcess, in place: Place) throws -> Stored? {
+    try lookUp.bind(process.id)
+    return try lookUp.first { row in
+      let found = Place(
+        session: try row.integer(1), build: try row.integer(2), benchmark: try row.integer(3))
+      guard found == place else {
+        throw StoreError.conflict(
+          path: "the line",
+          detail: "process \(ColumnCoding.text(process.id)) is stored with another session, "
+            + "build or benchmark")
+      }
+      return Stored(id: try row.integer(0), place: place, isNew: false, facts: try row.text(4))
+    }
+  }
+
+  /// Adds the units of a later line to the facts of its process.
+  func note(_ facts: InterchangeProcessFacts, of process: Stored) throws {
+    guard facts.workerFacts != "{}", facts.workerFacts != process.facts else { return }
+    let text = try merged(process.facts, facts.workerFacts)
+    guard text != process.facts else { return }
+    try update.bind(text)
+    try update.bind(process.id)
+    try update.run()
+    process.facts = text
+  }
+
+  private func merged(_ stored: String, _ added: String) throws -> String {
+    if let known = merged[[stored, added]] { return known }
+    let decoder = JSONDecoder()
+    var facts = try decoder.decode(WorkerFacts.self, from: Data(stored.utf8))
+    let units = try decoder.decode(WorkerFacts.self, from: Data(added.utf8)).originalUnits ?? [:]
+    if units.isEmpty { return stored }
+    facts.originalUnits = (facts.originalUnits ?? [:]).merging(units) { $1 }
+    let text = try ColumnCoding.json(facts, "the facts of a process")
+    if merged.count > 1000 { merged = [:] }
+    merged[[stored, added]] = text
+    return text
+  }
+}

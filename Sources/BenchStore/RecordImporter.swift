@@ -1,0 +1,73 @@
+package import BenchModel
+internal import Foundation
+internal import GRDB
+
+/// Stores records one after another inside somebody's transaction, at hundreds of thousands a second.
+///
+/// A class because it owns prepared statements; it is valid within one transaction only. What is stored already is never changed, but for
+/// the samples of a process without a name, which grow.
+package final class RecordImporter {
+  package private(set) var counts = ImportCounts()
+  private let path: String
+  private let sittings: SittingImporter
+  private let contexts: ContextImporter
+  private let processes: ProcessImporter
+  private let measurements: MeasurementImporter
+  private var last: (id: UUID, process: ProcessImporter.Stored)?
+
+  init(_ database: Database, path: String) throws {
+    self.path = path
+    sittings = try SittingImporter(database)
+    contexts = try ContextImporter(database)
+    processes = try ProcessImporter(database)
+    measurements = try MeasurementImporter(database)
+  }
+
+  /// Stores one record.
+  ///
+  /// Throws `StoreError.conflict` where the same process and series are stored with other samples; nothing of the record is stored then.
+  package func add(_ record: InterchangeRecord) throws(StoreError) {
+    do {
+      let series = try contexts.series(record.series)
+      let process = try process(record, benchmark: series.benchmark)
+      if record.values.isEmpty { return }
+      switch try measurements.add(record, process: process.id, series: series.id) {
+      case .added, .grown:
+        counts.measurements += 1
+        try processes.note(record.process.facts, of: process)
+      case .unchanged: counts.unchanged += 1
+      }
+    } catch { throw StoreError(any: error, path: path, waited: 0) }
+  }
+
+  /// Stores what an export holds beside its lines. Names of baselines that are taken keep their meaning.
+  package func add(_ remainder: InterchangeRemainder) throws(StoreError) {
+    do {
+      for run in remainder.runs { _ = try sittings.run(run) }
+      for session in remainder.sessions { _ = try sittings.session(session) }
+      for baseline in remainder.baselines {
+        try contexts.add(baseline.baseline)
+      }
+    } catch { throw StoreError(any: error, path: path, waited: 0) }
+  }
+
+  private func process(
+    _ record: InterchangeRecord, benchmark: Int64
+  ) throws -> ProcessImporter.Stored {
+    let session = try sittings.session(record.sitting, record: record)
+    let build = try contexts.build(record.build)
+    let place = ProcessImporter.Place(session: session.id, build: build, benchmark: benchmark)
+    if let last, last.id == record.process.id, last.process.place == place { return last.process }
+    let stored = try processes.process(
+      record.process, in: place, nextOrder: { try self.sittings.nextOrder(session) })
+    if stored.isNew {
+      counts.processes += 1
+      sittings.touch(session)
+    }
+    last = (record.process.id, stored)
+    return stored
+  }
+
+  /// Puts in order what depends on all lines of a session.
+  func finish() throws { try sittings.finish() }
+}

@@ -1,0 +1,157 @@
+internal import BenchModel
+internal import Foundation
+internal import GRDB
+
+/// The runs and sessions of imported processes.
+final class SittingImporter {
+  struct Stored {
+    let uuid: UUID
+    let id: Int64
+    /// Whether the file says all of it, so that nothing is worked out from its processes.
+    let isDescribed: Bool
+  }
+
+  private let database: Database
+  private var sessions: [UUID: Stored] = [:]
+  private var orders: [Int64: Int] = [:]
+  private var last: (sitting: InterchangeSitting, stored: Stored)?
+  /// Sessions of other harnesses that got new processes.
+  private var touched: Set<Int64> = []
+
+  private static let limit = 20_000
+
+  init(_ database: Database) throws { self.database = database }
+
+  func session(_ sitting: InterchangeSitting, record: InterchangeRecord) throws -> Stored {
+    if let last, last.sitting == sitting { return last.stored }
+    if sessions.count > Self.limit { (sessions, orders) = ([:], [:]) }
+    let stored = try sessions[sitting.session] ?? find(sitting) ?? insert(sitting, record)
+    sessions[sitting.session] = stored
+    last = (sitting, stored)
+    return stored
+  }
+
+  private func find(_ sitting: InterchangeSitting) throws -> Stored? {
+    let sql = """
+      SELECT session.id, run.uuid, run.purpose, json_extract(run.profile, '$.name')
+      FROM session JOIN run ON run.id = session.run_id WHERE session.uuid = ?
+      """
+    return try Query(
+      database, sql, [.text(ColumnCoding.text(sitting.session))], table: "session"
+    ).first { row in
+      let isForeign = try row.text(2) == "import" && row.text(3) == Self.profile.name
+      return Stored(uuid: sitting.session, id: try row.integer(0), isDescribed: !isForeign)
+    }
+  }
+
+  private func insert(_ sitting: InterchangeSitting, _ record: InterchangeRecord) throws -> Stored {
+    let facts = sitting.runFacts ?? Self.undescribed(sitting, record)
+    let run = try run(facts)
+    let session =
+      sitting.sessionFacts
+      ?? Session(
+        id: sitting.session, run: facts.run.id, machine: sitting.machine, state: MachineState(),
+        started: record.process.started)
+    return Stored(
+      uuid: sitting.session, id: try insert(session, run: run),
+      isDescribed: sitting.sessionFacts != nil)
+  }
+
+  /// The run of a file that says nothing of it.
+  private static func undescribed(
+    _ sitting: InterchangeSitting, _ record: InterchangeRecord
+  ) -> InterchangeRun {
+    let started = record.process.started
+    let run = Run(
+      id: sitting.run, revision: record.build.revision, purpose: .import, profile: profile,
+      seed: 0, started: started, toolVersion: "", plannedProcesses: 0,
+      recorder: Recorder(
+        hostName: "", bootIdentifier: "", processIdentifier: 0, startTicks: 0))
+    return InterchangeRun(run: run, status: .completed, finished: started)
+  }
+
+  /// That of runs which were measured elsewhere, by rules that are not known.
+  private static let profile = Profile(
+    name: "import", processes: 0, countingProcesses: 0, seconds: 0, maximumSamples: 0,
+    maximumRecords: 0)
+
+  /// The row of a run, stored where it is new.
+  func run(_ facts: InterchangeRun) throws -> Int64 {
+    let run = facts.run
+    let commit = try Identities.commit(run.revision.commit, database)
+    return try database.id(
+      """
+      INSERT INTO run (uuid, commit_id, difference_hash, purpose, status, profile, seed,
+        tool_version, planned_processes, selection, recorder, started_ms, finished_ms)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (uuid) DO UPDATE SET uuid = excluded.uuid RETURNING id
+      """, .text(ColumnCoding.text(run.id)), .integer(commit),
+      ColumnCoding.differenceHash(run.revision), .text(run.purpose.rawValue),
+      .text(facts.status.rawValue), .text(try ColumnCoding.json(run.profile, "the profile")),
+      .integer(Int64(bitPattern: run.seed)), .text(run.toolVersion),
+      SQLArgument(run.plannedProcesses),
+      .text(try ColumnCoding.json(run.selection, "the selection")),
+      .text(try ColumnCoding.json(run.recorder, "the recorder")),
+      ColumnCoding.milliseconds(run.started),
+      try facts.finished.map(ColumnCoding.milliseconds) ?? .null)
+  }
+
+  /// The row of a session of a stored run.
+  func session(_ session: Session) throws -> Int64 {
+    let sql = "SELECT id FROM run WHERE uuid = ?"
+    let uuid = ColumnCoding.text(session.run)
+    guard let run = try Query(database, sql, [.text(uuid)]).first({ try $0.integer(0) }) else {
+      throw StoreError.noSuchRun(uuid)
+    }
+    return try insert(session, run: run)
+  }
+
+  private func insert(_ session: Session, run: Int64) throws -> Int64 {
+    try database.id(
+      """
+      INSERT INTO session (uuid, run_id, machine_class_id, state, started_ms)
+      VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (uuid) DO UPDATE SET uuid = excluded.uuid RETURNING id
+      """, .text(ColumnCoding.text(session.id)), .integer(run),
+      .integer(try Identities.machineClass(session.machine, database)),
+      .text(try ColumnCoding.json(session.state, "the state of the machine")),
+      ColumnCoding.milliseconds(session.started))
+  }
+
+  // MARK: What depends on the processes
+
+  /// The place of the next process of a session that names no places.
+  func nextOrder(_ session: Stored) throws -> Int {
+    let sql = "SELECT coalesce(max(plan_order) + 1, 0) FROM process WHERE session_id = ?"
+    let order =
+      try orders[session.id]
+      ?? Query(database, sql, [.integer(session.id)]).first { try $0.count(0) } ?? 0
+    orders[session.id] = order + 1
+    return order
+  }
+
+  func touch(_ session: Stored) {
+    if !session.isDescribed { touched.insert(session.id) }
+  }
+
+  /// A session of another harness starts with its first process, and its run has as many processes as there are.
+  func finish() throws {
+    for session in touched.sorted() {
+      try database.run(
+        """
+        UPDATE session SET started_ms = (SELECT min(started_ms) FROM process WHERE session_id = ?1)
+        WHERE id = ?1
+        """, .integer(session))
+      try database.run(
+        """
+        UPDATE run SET (started_ms, finished_ms, planned_processes) = (
+          SELECT min(process.started_ms), max(process.started_ms), count(*)
+          FROM session JOIN process ON process.session_id = session.id
+          WHERE session.run_id = run.id)
+        WHERE id = (SELECT run_id FROM session WHERE id = ?1)
+          AND purpose = 'import'
+        """, .integer(session))
+    }
+    touched = []
+  }
+}

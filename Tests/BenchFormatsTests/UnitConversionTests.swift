@@ -1,0 +1,34 @@
+import BenchFormats
+import BenchModel
+import Testing
+
+@Suite("Units of other harnesses")
+struct UnitConversionTests {
+  @Test(
+    "durations become nanoseconds and sizes bytes, also for each operation",
+    arguments: [
+      ("ns", "ns", 1.0), ("us", "ns", 1e3), ("µs", "ns", 1e3), ("ms/op", "ns", 1e6),
+      ("s", "ns", 1e9), ("Seconds", "ns", 1e9), ("ns/iter", "ns", 1), ("min", "ns", 6e10),
+      ("B", "B", 1), ("bytes", "B", 1), ("KiB", "B", 1024), ("MB", "B", 1e6), ("B/op", "B", 1),
+    ])
+  func converts(_ name: String, _ unit: String, _ factor: Double) {
+    let conversion = UnitConversion(of: name)
+    #expect(conversion.unit.rawValue == unit)
+    #expect(conversion.factor == factor)
+    #expect(conversion.direction == .lower)
+  }
+
+  @Test(
+    "rates are better when higher, everything else when lower, and both stay as they are",
+    arguments: [
+      ("1/s", Direction.higher), ("ops/s", .higher), ("MB/s", .higher), ("op/ms", .higher),
+      ("MHz", .higher), ("requests per second", .higher), ("count", .lower), ("allocs/op", .lower),
+      ("%", .lower), ("", .lower), ("/", .lower),
+    ])
+  func keeps(_ name: String, _ direction: Direction) {
+    let conversion = UnitConversion(of: name)
+    #expect(conversion.unit.rawValue == name)
+    #expect(conversion.factor == 1)
+    #expect(conversion.direction == direction)
+  }
+}
