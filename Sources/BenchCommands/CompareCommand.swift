@@ -29,7 +29,8 @@ struct CompareCommand: ParsableCommand {
         benchdb compare release                   against a baseline
         benchdb compare run:1a2b3c run:4d5e6f     two runs, of the same commit perhaps
         benchdb compare --format json --require-coverage 80%
-        benchdb compare --paired HEAD~1                    measure both, side by side
+        benchdb compare --confirm always HEAD~1    measure again what may have changed
+        benchdb compare --paired HEAD~1            measure everything, side by side
         benchdb compare --paired main --time-limit 5min
       """)
 
@@ -73,6 +74,14 @@ struct CompareCommand: ParsableCommand {
 
   @Flag(help: "Build both sides and measure them in turn, instead of comparing what is stored.")
   var paired = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Measure again, side by side, what may have changed: always, never, or auto, at a terminal "
+        + "and in CI (default: never).",
+      valueName: "when"),
+    completion: .list(ConfirmChoice.allCases.map(\.rawValue)))
+  var confirm: String?
 
   @OptionGroup(title: "Options of --paired")
   var pairedOptions: PairedOptions
@@ -118,14 +127,22 @@ struct CompareCommand: ParsableCommand {
   private func compareStored(
     rule: ComparisonRule, in workspace: Workspace
   ) throws -> JudgedSides {
-    if let option = pairedOptions.firstGiven {
+    let settings = workspace.settings
+    let choice = try settings.value(of: .confirm, flag: confirm) ?? .never
+    if let option = pairedOptions.firstGiven(whereConfirming: choice != .never) {
       throw CommandFailure(
         "\(option) is an option of --paired; a stored comparison measures nothing.")
     }
     let sides = try ComparedSides.resolve(base: base, head: head, in: workspace)
-    let comparison = Comparer(rule: rule).compare(
+    let stored = Comparer(rule: rule).compare(
       base: sides.base.series, head: sides.head.series, identicalCode: sides.identicalCode,
-      judgeIdentical: try workspace.settings.isOn(.judgeIdentical, flag: judgeIdentical))
+      judgeIdentical: try settings.isOn(.judgeIdentical, flag: judgeIdentical))
+    let confirmation = Confirmation(
+      workspace: workspace, choice: choice, rule: rule,
+      profile: try Profile.chosen(flag: pairedOptions.profile, settings: settings),
+      timeLimit: try settings.value(of: .timeLimit, flag: pairedOptions.timeLimit)
+        .map { .seconds($0) })
+    let comparison = try confirmation.confirm(stored, of: sides)
     let setting = ComparisonSetting(
       base: sides.base.description, head: sides.head.description, machine: sides.machine.summary,
       next: measureAgain(comparison, sides, in: workspace) + Self.show(comparison))
@@ -157,13 +174,10 @@ struct CompareCommand: ParsableCommand {
   private func measureAgain(
     _ comparison: Comparison, _ sides: ComparedSides, in workspace: Workspace
   ) -> [String] {
-    let census = comparison.census
-    let descriptions = [sides.base.description, sides.head.description]
-    guard census.looksSlower + census.undecided > 0, !descriptions.contains(where: \.isDirty),
-      let repository = try? workspace.repository(),
-      descriptions.allSatisfy({ (try? repository.resolve($0.shortHash)) != nil })
+    guard comparison.census.looksSlower + comparison.census.undecided > 0,
+      let (base, head) = sides.commits(in: workspace)
     else { return [] }
-    return ["benchdb compare --paired \(descriptions[0].shortHash) \(descriptions[1].shortHash)"]
+    return ["benchdb compare --paired \(base.shortHash) \(head.shortHash)"]
   }
 
   /// What shows more of the row that a reader looks at first.

@@ -10,6 +10,7 @@ struct ComparedSides {
   let head: ComparedSide
   let machine: MachineClass
   let identicalCode: [IdenticalCodeGroup]
+  private let named: (base: NamedSide, head: NamedSide)
 
   /// Finds what the user means by `base` and `head`, and reads it.
   /// - Throws: `CommandFailure` that says what was never measured and how to measure it.
@@ -26,7 +27,19 @@ struct ComparedSides {
     return ComparedSides(
       base: try ComparedSide(chosen.base, machine: machine, orElsewhere: true),
       head: try ComparedSide(chosen.head, machine: machine, orElsewhere: false),
-      machine: machine, identicalCode: try store.identicalCodeGroups(machine: machine))
+      machine: machine, identicalCode: try store.identicalCodeGroups(machine: machine),
+      named: chosen)
+  }
+
+  /// What has to be built to measure both sides again; `nil` where one is no commit of this repository, or lay below uncommitted changes.
+  func commits(in workspace: Workspace) -> (base: Commit, head: Commit)? {
+    guard let repository = try? workspace.repository() else { return nil }
+    func commit(_ side: NamedSide) -> Commit? {
+      guard case .revision = side.selection, !side.revision.isDirty else { return nil }
+      return try? repository.resolve(side.revision.commit.hash)
+    }
+    guard let base = commit(named.base), let head = commit(named.head) else { return nil }
+    return (base, head)
   }
 
   /// A gate that has nothing to judge says so with a status of its own.

@@ -117,7 +117,7 @@ extension ConfigurationReader {
     "record": ["profile", "seed", "processes"],
     "compare": [
       "floor", "alpha", "require-coverage", "require-conclusive", "exit-zero", "judge-identical",
-      "all", "rounds", "time-limit",
+      "all", "confirm", "rounds", "time-limit",
     ],
   ]
 

@@ -38,6 +38,11 @@ struct Console {
     self.environment = environment
   }
 
+  /// As most services for it say by the variable `CI`.
+  var isContinuousIntegration: Bool {
+    ProgressLine.isContinuousIntegration(environment: environment)
+  }
+
   /// One or more lines of an answer.
   func answer(_ text: String) {
     Self.write(text, to: STDOUT_FILENO)

@@ -48,7 +48,7 @@ struct PairedBenchmarks {
     let known = Set(stored.map(\.key.benchmark)).union(identical.map(\.key.benchmark))
     let session = stored.first?.session ?? UUID()
     let missing = Set(base.keys).union(head.keys).subtracting(known).sorted()
-    return stored
+    return stored.map(withBothSides)
       + missing.flatMap { benchmark in
         gates(of: benchmark).map { metric in
           PairedSeries(
@@ -58,6 +58,21 @@ struct PairedBenchmarks {
             head: head[benchmark]?.side(metric), rounds: [])
         }
       }
+  }
+
+  /// Where one side failed before the other was ever run, the other is neither new nor gone: it was declared.
+  private func withBothSides(_ series: PairedSeries) -> PairedSeries {
+    let failures = [series.base, series.head].compactMap { $0?.failures }
+    guard series.base == nil || series.head == nil, failures.contains(where: { !$0.isEmpty }) else {
+      return series
+    }
+    let (benchmark, metric) = (series.key.benchmark, series.key.metric)
+    return PairedSeries(
+      key: series.key, machine: series.machine, source: series.source, session: series.session,
+      started: series.started, state: series.state,
+      base: series.base ?? base[benchmark]?.side(metric),
+      head: series.head ?? head[benchmark]?.side(metric), rounds: series.rounds,
+      floor: series.floor, isLayoutVaried: series.isLayoutVaried)
   }
 
   /// Names of the metrics that gate on either side.

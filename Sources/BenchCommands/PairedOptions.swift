@@ -33,13 +33,15 @@ struct PairedOptions: ParsableArguments {
       valueName: "duration"))
   var timeLimit: String?
 
-  /// The first option that was given, for commands that take none of them just now.
-  var firstGiven: String? {
-    [
+  /// The first option that was given and that a stored comparison does not take: none but profile and time limit, and those only where it
+  /// may measure something again.
+  func firstGiven(whereConfirming isConfirming: Bool) -> String? {
+    let measuring = [profile.map { _ in "--profile" }, timeLimit.map { _ in "--time-limit" }]
+    let others = [
       suite.isEmpty ? nil : "--suite", filter.map { _ in "--filter" },
-      profile.map { _ in "--profile" }, rounds.map { _ in "--rounds" },
-      timeLimit.map { _ in "--time-limit" },
-    ].compactMap(\.self).first
+      rounds.map { _ in "--rounds" },
+    ]
+    return (others + (isConfirming ? [] : measuring)).compactMap(\.self).first
   }
 
   /// What these options ask for.

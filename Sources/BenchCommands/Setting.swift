@@ -53,6 +53,12 @@ extension Setting where Value == ColourChoice {
   }
 }
 
+extension Setting where Value == ConfirmChoice {
+  package static let confirm = Setting(
+    "confirm", in: "compare", expecting: "auto, always or never"
+  ) { ConfirmChoice(rawValue: $0) }
+}
+
 extension Setting where Value == UInt64 {
   package static let seed = Setting("seed", in: "record", expecting: "a whole number") {
     UInt64($0)

@@ -28,10 +28,14 @@ package struct ProgressLine: Sendable, Hashable {
     case .always: return true
     case .never: return false
     case .auto:
-      let ci = environment["CI"] ?? ""
-      let isContinuousIntegration = !ci.isEmpty && ci != "false" && ci != "0"
-      return isTerminal && !isContinuousIntegration && environment["TERM"] != "dumb"
+      return isTerminal && !isContinuousIntegration(environment: environment)
+        && environment["TERM"] != "dumb"
     }
+  }
+
+  /// As most services for it say by the variable `CI`.
+  package static func isContinuousIntegration(environment: [String: String]) -> Bool {
+    !["", "false", "0"].contains(environment["CI"] ?? "")
   }
 
   /// Seconds that the rest takes if it goes on as it went; `nil` before anything is done.

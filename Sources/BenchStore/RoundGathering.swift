@@ -23,6 +23,8 @@ struct RoundGathering {
 
   private struct Measured {
     let row: SeriesRow
+    /// With the role that its own build declared.
+    let metric: Metric
     let place: RoundPlace
     let pass: MeasurementPass
     let session: Int64
@@ -47,7 +49,10 @@ struct RoundGathering {
       order: try row.count(10))
     measured[series.key, default: []].append(
       Measured(
-        row: series, place: place, pass: try row.choice(4), session: try row.integer(5),
+        row: series,
+        metric: series.metric.gated(
+          try row.integer(12) != 0, judgement: try row.judgement(13)), place: place,
+        pass: try row.choice(4), session: try row.integer(5),
         toolchain: try row.text(7), statistic: statistic, median: try row.real(11)))
   }
 
@@ -98,7 +103,8 @@ struct RoundGathering {
       $0.side == side && (pass == nil || $0.pass == pass)
     }
     return PairedSide(
-      metric: row.metric, version: row.version, toolchain: own.last?.toolchain ?? "",
+      metric: own.last?.metric ?? row.metric, version: row.version,
+      toolchain: own.last?.toolchain ?? "",
       failures: failures.map(\.text), counters: counters(of: key.benchmark, side))
   }
 

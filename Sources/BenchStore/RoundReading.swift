@@ -54,7 +54,8 @@ extension ResultsStore {
       process.session_id, build.binary_hash, toolchain.name,
       CASE series.direction WHEN 'higher' THEN measurement.upper_quartile
         ELSE measurement.lower_quartile END,
-      measurement.sample_count, process.plan_order, measurement.median
+      measurement.sample_count, process.plan_order, measurement.median, measurement.is_gate,
+      measurement.tolerance
     FROM \(rounds)
     JOIN build ON build.id = process.build_id
     JOIN toolchain ON toolchain.id = build.toolchain_id

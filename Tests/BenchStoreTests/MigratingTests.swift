@@ -65,7 +65,8 @@ struct MigratingTests {
     INSERT INTO series VALUES (1, 1, 'wall', 'ns', 'lower', 1, NULL);
     INSERT INTO process VALUES (1, '00000000-0000-4000-8000-000000000003', 1, 1, 1, 'timing', 0, 0,
       0.5, 'completed', '', '', '', '{}', '{}');
-    INSERT INTO measurement VALUES (1, 1, 1, 'sample', 0, 2, 2, 2, 2.25, 2.5, 2.75, 3, 2.5, 0.7, 1, NULL);
+    INSERT INTO measurement VALUES (1, 1, 1, 'sample', 0, 2, 2, 2, 2.25, 2.5, 2.75, 3, 2.5, 0.7, 1,
+      NULL);
     INSERT INTO sample_array VALUES (1, '[2,3]', '1');
     """
 

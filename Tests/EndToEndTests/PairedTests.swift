@@ -189,10 +189,7 @@ import Testing
   @Test("a stored comparison that leaves something open names the command that decides it")
   func advice() throws {
     try withProject { project in
-      try project.record()
-      try project.setCost(of: "grouped", to: 30_900_000)
-      try project.commit("Group with some care")
-      try project.record()
+      try project.recordSlower()
       let stored = try project.benchdb("compare", "HEAD~1")
       #expect(stored.status == 0, "\(stored)")
       let advice = try #require(
@@ -228,6 +225,60 @@ import Testing
         WHERE pass = 'timing' AND arm <> 'null' GROUP BY 1, 2, 3)
       GROUP BY 1, 2 HAVING sum(arms = 2) <> 1)
     """
+}
+
+/// `--confirm`: what a stored comparison suspects is measured again, side by side.
+@Suite struct ConfirmTests {
+  @Test(
+    "a suspect is measured again with its build mates left alone, and the paired verdict stands")
+  func suspect() throws {
+    try withProject { project in
+      try project.recordSlower()
+      #expect(try project.benchdb("compare", "HEAD~1").status == 0)
+      let answer = try project.benchdb(
+        "compare", "HEAD~1", "--confirm", "always", "--profile", "smoke")
+      #expect(answer.status == 1, "\(answer)")
+      #expect(answer.errors.contains("1 benchmark may have changed; measuring again"))
+      #expect(
+        answer.output.contains(/throughput\/grouped · cpu .* slower by .* confirmed, paired/),
+        "\(answer)")
+      #expect(answer.output.contains("1 unchanged") || answer.output.contains("simple"))
+      #expect(
+        try project.rows(
+          "SELECT DISTINCT benchmark FROM history JOIN process ON process.uuid = history.process "
+            + "WHERE arm IS NOT NULL") == ["throughput/grouped"])
+    }
+  }
+
+  @Test("auto confirms in continuous integration and nowhere without a terminal")
+  func auto() throws {
+    try withProject { project in
+      try project.recordSlower()
+      let arguments = ["compare", "HEAD~1", "--confirm", "auto", "--profile", "smoke"]
+      #expect(try project.benchdb(arguments).status == 0)
+      #expect(try project.rows("SELECT count(*) FROM run") == ["2"])
+      let inCI = try project.benchdb(arguments, environment: ["CI": "true"])
+      #expect(inCI.status == 1, "\(inCI)")
+      #expect(try project.rows("SELECT count(*) FROM run") == ["3"])
+    }
+  }
+
+  @Test("what looks unchanged is not measured again, and what is no commit can't be")
+  func nothingToConfirm() throws {
+    try withProject { project in
+      try project.record()
+      try project.changeNothingButBytes()
+      try project.record()
+      // Even noise may raise a suspicion now and then; a paired session clears it.
+      let quiet = try project.benchdb(
+        "compare", "HEAD~1", "--confirm", "always", "--profile", "smoke")
+      #expect(quiet.status == 0, "\(quiet)")
+      let run = try #require(try project.rows("SELECT uuid FROM run ORDER BY id").first)
+      let refused = try project.benchdb("compare", "run:\(run.prefix(8))", "--confirm", "always")
+      #expect(refused.status == 2, "\(refused)")
+      #expect(refused.reason.contains("both must be commits of this repository"))
+    }
+  }
 }
 
 /// `calibrate`: how often the gate cries wolf.
@@ -281,6 +332,14 @@ extension Project {
   ) throws -> Answer {
     try benchdb(
       ["compare", "--paired", "--profile", "smoke"] + arguments, environment: environment)
+  }
+
+  /// Records two commits, the second 3 % slower: too little for a stored comparison to convict.
+  fileprivate func recordSlower() throws {
+    try record()
+    try setCost(of: "grouped", to: 30_900_000)
+    try commit("Group with some care")
+    try record()
   }
 
   /// Commits an executable with other bytes that costs the same.
