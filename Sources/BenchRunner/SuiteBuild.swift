@@ -21,8 +21,10 @@ package struct BuildRecipe: Sendable, Hashable {
 
 /// An executable ready to be measured.
 package struct BuiltSuite: Sendable, Hashable {
+  /// A copy that nothing replaces while it is measured; a script without a build command, which may read what lies beside it, stays where
+  /// it is.
   package let executable: String
-  /// SHA-256 of the executable's bytes.
+  /// What `ProductHash` says of it.
   package let binaryHash: String
   package let toolchain: String
   /// Whether it came from the cache, so that nothing was built.
@@ -43,21 +45,30 @@ package struct SuiteBuild: Sendable {
     self.storage = storage
   }
 
-  /// Builds, unless a product of the same tree, recipe and toolchain is kept.
+  /// Builds, unless a product of the same tree, recipe and toolchain, built in the same folder, is kept.
   ///
-  /// `tree` is the hash of a clean tree; a dirty one has none, is always built and never kept. `onOutput` gets what the build prints, as it
-  /// comes.
+  /// `tree` is the hash of the tree and `difference` that of what lies on top of it; a dirty tree is always built. `check` throws where the
+  /// files are no longer those; it is called before anything is kept under their name. `onOutput` gets what the build prints, as it comes.
   package func run(
-    tree: String? = nil, interruption: Interruption? = nil,
-    onOutput: (UnsafeRawBufferPointer) -> Void = { _ in }
+    tree: String? = nil, difference: String? = nil, interruption: Interruption? = nil,
+    check: () throws -> Void = {}, onOutput: (UnsafeRawBufferPointer) -> Void = { _ in }
   ) throws -> BuiltSuite {
     let toolchain = try describeToolchain(interruption: interruption)
     // Without a command benchdb can't tell whether the executable belongs to the tree.
-    let cache = (recipe.command.isEmpty ? nil : tree).map {
-      BuildCache(storage: storage, tree: $0, recipe: recipe, toolchain: toolchain)
+    let cache = (recipe.command.isEmpty || difference != nil ? nil : tree).map {
+      BuildCache(
+        storage: storage, tree: $0, recipe: recipe, toolchain: toolchain, directory: directory)
     }
-    if let kept = cache?.executable {
-      return try product(kept, toolchain: toolchain, isCached: true)
+    func product(_ executable: String, isCached: Bool) throws -> BuiltSuite {
+      let source = [tree, difference].compactMap(\.self)
+      return BuiltSuite(
+        executable: executable,
+        binaryHash: try ProductHash.hexadecimal(of: executable, source: source),
+        toolchain: toolchain, isCached: isCached)
+    }
+    if let cache, let kept = cache.executable {
+      cache.touch()
+      return try product(kept, isCached: true)
     }
     if !recipe.command.isEmpty {
       try build(interruption: interruption, onOutput: onOutput)
@@ -66,16 +77,15 @@ package struct SuiteBuild: Sendable {
     guard FileManager.default.isExecutableFile(atPath: executable) else {
       throw RunnerError.productMissing(path: executable, command: recipe.command)
     }
+    if recipe.command.isEmpty, try ProductHash.isScript(executable) {
+      let inPlace = try product(executable, isCached: false)
+      try check()
+      return inPlace
+    }
+    try check()
     return try product(
-      cache?.keep(executable) ?? executable, toolchain: toolchain, isCached: false)
-  }
-
-  private func product(
-    _ executable: String, toolchain: String, isCached: Bool
-  ) throws -> BuiltSuite {
-    BuiltSuite(
-      executable: executable, binaryHash: try SHA256.hexadecimal(ofFile: executable),
-      toolchain: toolchain, isCached: isCached)
+      cache?.keep(executable) ?? BuildCache.keepByContent(executable, storage: storage),
+      isCached: false)
   }
 
   private func absolute(_ path: String) -> String {
