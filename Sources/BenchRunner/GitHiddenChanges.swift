@@ -22,6 +22,14 @@ extension GitRepository {
     }
   }
 
+  /// The paths of submodules that are not checked out, which git does not call a change.
+  func missingSubmodules() throws -> [String] {
+    try git.run(["ls-files", "--stage", "-z"]).split(separator: "\0")
+      .filter { $0.hasPrefix("160000 ") }
+      .compactMap { $0.split(separator: "\t", maxSplits: 1).last.map(String.init) }
+      .filter { !exists($0 + "/.git") }
+  }
+
   private func differing(_ files: [String]) throws -> [String] {
     // A link, a folder or nothing where a file was: counted as different without a closer look.
     let (regular, other) = (files.filter(isRegular), files.filter { !isRegular($0) })

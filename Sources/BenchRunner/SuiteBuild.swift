@@ -55,9 +55,13 @@ package struct SuiteBuild: Sendable {
   ) throws -> BuiltSuite {
     let toolchain = try describeToolchain(interruption: interruption)
     // Without a command benchdb can't tell whether the executable belongs to the tree.
-    let cache = (recipe.command.isEmpty || difference != nil ? nil : tree).map {
-      BuildCache(
-        storage: storage, tree: $0, recipe: recipe, toolchain: toolchain, directory: directory)
+    let keptTree = recipe.command.isEmpty || difference != nil ? nil : tree
+    func cache() throws -> BuildCache? {
+      try keptTree.map {
+        BuildCache(
+          storage: storage, tree: $0, recipe: recipe, toolchain: toolchain, directory: directory,
+          surroundings: try surroundings())
+      }
     }
     func product(_ executable: String, isCached: Bool) throws -> BuiltSuite {
       let source = [tree, difference].compactMap(\.self)
@@ -66,7 +70,7 @@ package struct SuiteBuild: Sendable {
         binaryHash: try ProductHash.hexadecimal(of: executable, source: source),
         toolchain: toolchain, isCached: isCached)
     }
-    if let cache, let kept = cache.executable {
+    if let cache = try cache(), let kept = cache.executable {
       cache.touch()
       return try product(kept, isCached: true)
     }
@@ -83,9 +87,21 @@ package struct SuiteBuild: Sendable {
       return inPlace
     }
     try check()
+    // Looked up again: the build may have chosen the versions of dependencies.
     return try product(
-      cache?.keep(executable) ?? BuildCache.keepByContent(executable, storage: storage),
+      cache()?.keep(executable) ?? BuildCache.keepByContent(executable, storage: storage),
       isCached: false)
+  }
+
+  /// What decides beside the tree what is built: the versions of dependencies, where git ignores the file, and submodules that are missing.
+  private func surroundings() throws -> [String] {
+    let files = FileManager.default
+    let versions = directory + "/Package.resolved"
+    let resolved =
+      files.fileExists(atPath: versions)
+      ? try SHA256.hexadecimal(ofFile: versions) : "none"
+    guard files.fileExists(atPath: directory + "/.gitmodules") else { return [resolved] }
+    return [resolved] + (try GitRepository(root: directory).missingSubmodules())
   }
 
   private func absolute(_ path: String) -> String {
@@ -118,7 +134,15 @@ package struct SuiteBuild: Sendable {
     guard !recipe.toolchainCommand.isEmpty else { return "unknown" }
     var child = ChildProcess(recipe.toolchainCommand, workingDirectory: directory)
     child.timeout = 60
-    let answer = try child.capture(maximumBytes: 1 << 16, interruption: interruption)
+    let answer: CapturedChild
+    do {
+      answer = try child.capture(maximumBytes: 1 << 16, interruption: interruption)
+    } catch RunnerError.executableNotFound, RunnerError.notExecutable,
+      RunnerError.interpreterNotFound
+    {
+      // Where nothing is Swift there need be no Swift.
+      return "unknown"
+    }
     if answer.exit.stop == .interrupted { throw RunnerError.interrupted }
     let line = answer.text.split(separator: "\n").first.map(String.init) ?? ""
     return answer.exit.isSuccess && !line.isEmpty ? String(line.prefix(200)) : "unknown"

@@ -110,6 +110,40 @@ import Testing
     }
   }
 
+  @Test("Other versions of dependencies are another build, though git ignores their file")
+  func versions() throws {
+    try withTemporaryDirectory { directory in
+      func isCached() throws -> Bool { try build(good, in: directory, tree: "t1").isCached }
+      let file = directory.appending(path: "Package.resolved")
+      #expect(try !isCached())
+      try Data("1".utf8).write(to: file)
+      #expect(try !isCached())
+      #expect(try isCached())
+      try Data("2".utf8).write(to: file)
+      #expect(try !isCached())
+      // A build that chooses versions is kept under those that it chose.
+      try FileManager.default.removeItem(at: file)
+      let choosing = good + "; echo 3 > Package.resolved"
+      #expect(try !build(choosing, in: directory, tree: "t1").isCached)
+      #expect(try build(choosing, in: directory, tree: "t1").isCached)
+    }
+  }
+
+  @Test("A toolchain that is not installed is unknown")
+  func noToolchain() throws {
+    try withTemporaryDirectory { directory in
+      for command in [["no-such-program"], ["/etc/passwd"], ["false"]] {
+        let recipe = BuildRecipe(
+          command: ["sh", "-c", "cp /bin/true suite"], executable: "suite",
+          toolchainCommand: command)
+        let built = try SuiteBuild(
+          recipe: recipe, directory: directory.path, storage: directory.path + "/.benchdb"
+        ).run()
+        #expect(built.toolchain == "unknown")
+      }
+    }
+  }
+
   @Test("A script that nothing builds stays beside what it sources; a program is copied")
   func withoutCommand() throws {
     try withTemporaryDirectory { directory in
