@@ -49,8 +49,10 @@ struct SourceTree {
         "benchdb.toml names nothing to measure. Add an [[executable]] with the 'build' command and "
           + "the 'path' of an executable that holds benchmarks; README.md shows one.")
     }
+    let files = try TreeCheck(directory: directory, revision: revision, workspace: workspace)
     return try configuration.executables.map { executable in
-      let built = try build(executable, workspace: workspace, interruption: interruption)
+      let built = try build(
+        executable, workspace: workspace, interruption: interruption, check: files.check)
       let worker = WorkerProcess(
         command: [built.executable],
         environment: ProcessInfo.processInfo.environment.merging(executable.environment) { $1 },
@@ -64,7 +66,8 @@ struct SourceTree {
   }
 
   private func build(
-    _ executable: ExecutableConfiguration, workspace: Workspace, interruption: Interruption
+    _ executable: ExecutableConfiguration, workspace: Workspace, interruption: Interruption,
+    check: () throws -> Void
   ) throws -> BuiltSuite {
     if !executable.build.isEmpty {
       workspace.console.note("Building \(executable.name) of \(revision.commit.shortHash)…")
@@ -77,7 +80,34 @@ struct SourceTree {
     defer { withExtendedLifetime(turn) {} }
     let recipe = BuildRecipe(command: executable.build, executable: executable.path)
     return try SuiteBuild(recipe: recipe, directory: directory, storage: storage)
-      .run(tree: revision.isDirty ? nil : revision.commit.tree, interruption: interruption)
+      .run(
+        tree: revision.commit.tree, difference: revision.differenceHash,
+        interruption: interruption, check: check)
+  }
+}
+
+/// Notices when the files of a tree are no longer those of the revision that their results are stored under.
+private struct TreeCheck {
+  private let repository: GitRepository
+  private let before: WorkTree
+  private let revision: Revision
+
+  init(directory: String, revision: Revision, workspace: Workspace) throws {
+    repository = try GitRepository.discover(from: directory)
+    before = try repository.workTree(ignoring: workspace.databaseFiles)
+    self.revision = revision
+    guard before.revision == revision else { throw Self.changed(revision) }
+  }
+
+  func check() throws {
+    guard try repository.isUnchanged(before) else { throw Self.changed(revision) }
+  }
+
+  private static func changed(_ revision: Revision) -> CommandFailure {
+    CommandFailure(
+      "the work tree changed while it was built, so what was built is not "
+        + "\(revision.commit.shortHash)\(revision.isDirty ? " with its changes" : ""). Save files "
+        + "before recording, have git ignore what the build makes, and record it again.")
   }
 }
 

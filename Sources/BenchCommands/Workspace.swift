@@ -43,9 +43,11 @@ struct Workspace {
 
   /// What is checked out, with its uncommitted changes; the database is none of them, wherever it is.
   func checkedOutRevision() throws -> Revision {
-    let files = ["", "-wal", "-shm"].map { databasePath + $0 }
-    return try repository().revision(ignoring: files)
+    try repository().revision(ignoring: databaseFiles)
   }
+
+  /// The database and what SQLite keeps beside it.
+  var databaseFiles: [String] { ["", "-wal", "-shm"].map { databasePath + $0 } }
 
   /// Worktrees, cached builds and logs.
   var storage: String { StoreLocation.folder(in: URL(filePath: root)).path }

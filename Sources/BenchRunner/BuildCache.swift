@@ -7,13 +7,22 @@ struct BuildCache {
   private let name: String
 
   init(
-    storage: String, tree: String, recipe: BuildRecipe, toolchain: String, directory: String
+    storage: String, tree: String, recipe: BuildRecipe, toolchain: String, directory: String,
+    surroundings: [String] = []
   ) {
     // Every part with its length, so that no two recipes run together into the same text.
-    let parts = recipe.command + [recipe.executable, toolchain, directory]
+    let parts = recipe.command + [recipe.executable, toolchain, directory] + surroundings
     let text = parts.map { "\($0.utf8.count):\($0)" }.joined()
     folder = "\(storage)/builds/\(tree)-\(SHA256.hexadecimal(of: text.utf8).prefix(16))"
     name = (recipe.executable as NSString).lastPathComponent
+  }
+
+  /// The place of products that belong to no tree, named by what they are.
+  ///
+  /// The name is as long as the others: the length of a program's path moves its stack.
+  private init(storage: String, contentHash: String, name: String) {
+    folder = "\(storage)/builds/\(contentHash.prefix(40))-\(contentHash.suffix(16))"
+    self.name = name
   }
 
   /// The kept executable, if there is one.
@@ -27,9 +36,53 @@ struct BuildCache {
   /// The copy appears under its name complete or not at all, and one that another benchdb made first is as good.
   /// - Returns: the path of the copy.
   func keep(_ built: String) throws -> String {
+    try PartialCopy.make(of: built, named: name, beside: folder) { partial in
+      try publish(partial)
+    }
+  }
+
+  /// The same for an executable that belongs to no tree, such as one of uncommitted changes: what is measured must not be replaced
+  /// meanwhile.
+  static func keepByContent(_ built: String, storage: String) throws -> String {
+    let name = (built as NSString).lastPathComponent
+    return try PartialCopy.make(of: built, named: name, beside: storage + "/builds/private") {
+      partial in
+      let hash = try ProductHash.hexadecimal(of: partial + "/" + name)
+      let cache = BuildCache(storage: storage, contentHash: hash, name: name)
+      if let kept = cache.executable, try ProductHash.hexadecimal(of: kept) != hash {
+        try FileManager.default.removeItem(atPath: cache.folder)
+      }
+      return try cache.publish(partial)
+    }
+  }
+
+  /// Takes down that the products are in use, and gives others up that have not been for longest.
+  func touch() {
+    try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: folder)
+    KeptBuilds(folder: (folder as NSString).deletingLastPathComponent).evict()
+  }
+
+  private func publish(_ partial: String) throws -> String {
+    defer { touch() }
     let files = FileManager.default
-    let partial = "\(folder).partial-\(UUID().uuidString)"
-    let source = (built as NSString).deletingLastPathComponent
+    if executable == nil {
+      try? files.removeItem(atPath: folder)
+      do { try files.moveItem(atPath: partial, toPath: folder) } catch {
+        guard executable != nil else { throw error }
+      }
+    }
+    return folder + "/" + name
+  }
+}
+
+/// A copy of products that is not complete yet.
+private enum PartialCopy {
+  /// Makes one and hands its folder to `body`; afterwards the folder is removed if it is still there.
+  static func make(
+    of built: String, named name: String, beside place: String, _ body: (String) throws -> String
+  ) throws -> String {
+    let files = FileManager.default
+    let partial = "\(place).partial-\(UUID().uuidString)"
     do {
       try files.createDirectory(atPath: partial, withIntermediateDirectories: true)
       defer { try? files.removeItem(atPath: partial) }
@@ -37,22 +90,18 @@ struct BuildCache {
       try files.copyItem(
         at: URL(filePath: built).resolvingSymlinksInPath(),
         to: URL(filePath: partial + "/" + name))
-      for item in try files.contentsOfDirectory(atPath: source) where Self.isNeeded(item) {
-        try files.copyItem(atPath: source + "/" + item, toPath: partial + "/" + item)
+      for item in try ProductHash.companions(of: built) {
+        let source = (built as NSString).deletingLastPathComponent + "/" + item
+        // A versioned library is a link to where it lies; a copy of the link would lead nowhere, or to what changes.
+        try files.copyItem(
+          at: URL(filePath: source).resolvingSymlinksInPath(),
+          to: URL(filePath: partial + "/" + item))
       }
-      if executable == nil {
-        try? files.removeItem(atPath: folder)
-        do { try files.moveItem(atPath: partial, toPath: folder) } catch {
-          guard executable != nil else { throw error }
-        }
-      }
-      return folder + "/" + name
+      return try body(partial)
+    } catch let error as RunnerError {
+      throw error
     } catch {
-      throw RunnerError.unwritable(folder, reason: error.localizedDescription)
+      throw RunnerError.unwritable(place, reason: error.localizedDescription)
     }
-  }
-
-  private static func isNeeded(_ item: String) -> Bool {
-    [".resources", ".bundle", ".so", ".dylib"].contains { item.hasSuffix($0) }
   }
 }

@@ -29,7 +29,7 @@ struct ChildWatch {
     self.child = child
     self.gracePeriod = gracePeriod
     self.interruption = interruption
-    deadline = timeout.map { child.started + .seconds($0) }
+    deadline = timeout.map { child.started + .capped(seconds: $0) }
     interruption?.watch(group: child.identifier)
   }
 
@@ -91,7 +91,7 @@ struct ChildWatch {
     case .running:
       kill(-child.identifier, SIGTERM)
       phase = .terminating
-      deadline = .now + .seconds(gracePeriod)
+      deadline = .now + .capped(seconds: gracePeriod)
     case .terminating:
       if let deadline, deadline > .now { return }
       kill(-child.identifier, SIGKILL)
@@ -153,6 +153,14 @@ struct ChildWatch {
       stop: stop, seconds: (.now - child.started) / .seconds(1),
       userSeconds: usage.ru_utime.seconds, systemSeconds: usage.ru_stime.seconds,
       involuntarySwitches: Int(usage.ru_nivcsw))
+  }
+}
+
+extension Duration {
+  /// At most 30 days, which is as good as for ever: a duration that is longer than can be told ends the program.
+  fileprivate static func capped(seconds: Double) -> Duration {
+    let longest = 30 * 86_400.0
+    return .seconds(seconds < longest ? max(0, seconds) : longest)
   }
 }
 

@@ -7,10 +7,36 @@ import Foundation
   import Darwin
 #endif
 
+/// The state of a work tree at one moment.
+package struct WorkTree: Sendable {
+  package let revision: Revision
+  fileprivate let scope: [String]
+  fileprivate let untracked: Set<String>
+}
+
 extension GitRepository {
   /// HEAD and what lies on top of it, but for the files at `ignored`, paths from the file system's root or outside of the repository.
   package func revision(ignoring ignored: [String] = []) throws -> Revision {
-    Revision(commit: try head(), differenceHash: try differenceHash(ignoring: ignored))
+    try workTree(ignoring: ignored).revision
+  }
+
+  /// HEAD, what lies on top of it, and what `isUnchanged` needs to know.
+  package func workTree(ignoring ignored: [String] = []) throws -> WorkTree {
+    let scope = scope(ignoring: ignored)
+    let untracked = try untracked(in: scope)
+    let paths = try changed(in: scope) + untracked
+    return WorkTree(
+      revision: Revision(commit: try head(), differenceHash: try hash(of: paths)),
+      scope: scope, untracked: Set(untracked))
+  }
+
+  /// Whether the files are still those of `tree`.
+  ///
+  /// New untracked files do not count: a build leaves some where nobody has told git to ignore them, and what it makes is not what it read.
+  package func isUnchanged(_ tree: WorkTree) throws -> Bool {
+    let untracked = try untracked(in: tree.scope).filter(tree.untracked.contains)
+    let difference = try hash(of: changed(in: tree.scope) + untracked)
+    return try head() == tree.revision.commit && difference == tree.revision.differenceHash
   }
 
   /// SHA-256 over path, kind and content, as they lie on the disk, of every file that differs from HEAD and of every untracked file that
@@ -18,19 +44,36 @@ extension GitRepository {
   ///
   /// What is staged and what is not makes no difference, since a build sees only the disk. The folder `.benchdb` does not count.
   package func differenceHash(ignoring ignored: [String] = []) throws -> String? {
-    let inside = ignored.filter { $0.hasPrefix(root + "/") }
+    let scope = scope(ignoring: ignored)
+    return try hash(of: changed(in: scope) + untracked(in: scope))
+  }
+
+  private func scope(ignoring ignored: [String]) -> [String] {
+    ["--", ".", ":(exclude,top).benchdb"]
+      + ignored.filter { $0.hasPrefix(root + "/") }
       .map { ":(exclude,top,literal)" + $0.dropFirst(root.count + 1) }
-    let scope = ["--", ".", ":(exclude,top).benchdb"] + inside
-    let changed = try git.run(
-      [
-        "diff", "--name-only", "--no-renames", "--no-ext-diff", "--ignore-submodules=none", "-z",
-        "HEAD",
-      ] + scope)
-    let untracked = try git.run(["ls-files", "--others", "--exclude-standard", "-z"] + scope)
-    let paths = Set((changed + "\0" + untracked).split(separator: "\0").map(String.init))
+  }
+
+  private func changed(in scope: [String]) throws -> [String] {
+    let difference = [
+      "diff", "--name-only", "--no-renames", "--no-ext-diff", "--ignore-submodules=none", "-z",
+      "HEAD",
+    ]
+    return try paths(git.run(difference + scope)) + hiddenChanges(in: scope)
+  }
+
+  private func untracked(in scope: [String]) throws -> [String] {
+    try paths(git.run(["ls-files", "--others", "--exclude-standard", "-z"] + scope))
+  }
+
+  private func paths(_ list: String) -> [String] {
+    list.split(separator: "\0").map(String.init)
+  }
+
+  private func hash(of paths: [String]) throws -> String? {
     guard !paths.isEmpty else { return nil }
     var hash = SHA256()
-    for path in paths.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    for path in Set(paths).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       try add(path, to: &hash)
     }
     return hash.finish()

@@ -38,17 +38,17 @@ extension GitRepository {
   }
 
   /// Removes a worktree and whatever was built in it; no error when there is none.
+  ///
+  /// Only this one: `git worktree prune` would also forget the user's own worktrees on a disk that is not mounted now.
   package func removeWorktree(at path: String) throws {
-    if FileManager.default.fileExists(atPath: path) {
-      // git refuses where its own record is gone; the folder is then just a folder.
-      _ = try git.result(["worktree", "remove", "--force", "--force", path])
-      if FileManager.default.fileExists(atPath: path) {
-        do { try FileManager.default.removeItem(atPath: path) } catch {
-          throw RunnerError.unwritable(path, reason: error.localizedDescription)
-        }
-      }
+    // git refuses where its own record is gone, and the folder is then just a folder; where only the folder is gone it forgets its record.
+    _ = try git.result(["worktree", "remove", "--force", "--force", path])
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    do { try FileManager.default.removeItem(atPath: path) } catch {
+      throw RunnerError.unwritable(path, reason: error.localizedDescription)
     }
-    try git.run(["worktree", "prune"])
+    // With its folder gone, the record that git would not remove before is only a name.
+    _ = try git.result(["worktree", "remove", "--force", "--force", path])
   }
 }
 

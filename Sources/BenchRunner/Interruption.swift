@@ -15,6 +15,8 @@ package final class Interruption: Sendable {
   private let requests = Atomic<Int>(0)
   /// The process group that measures at the moment, or 0.
   private let group = Atomic<Int32>(0)
+  /// Whether nothing notices a request at the moment, so that a signal must end benchdb by itself.
+  private let isDeaf = Atomic<Bool>(false)
 
   package init() throws {
     var pipes = SpawnPipes()
@@ -44,6 +46,18 @@ package final class Interruption: Sendable {
   /// Names the group that an impatient second signal kills.
   func watch(group identifier: Int32) { group.store(identifier, ordering: .relaxed) }
 
+  /// Runs something that does not notice a request; the first signal meanwhile ends benchdb at once. Nothing that must not be cut off may
+  /// happen in `body`.
+  package func endingAtOnce<Value>(_ body: () throws -> Value) throws -> Value {
+    isDeaf.store(true, ordering: .sequentiallyConsistent)
+    defer { isDeaf.store(false, ordering: .sequentiallyConsistent) }
+    // A signal from before this began has only been noted.
+    if isRequested { throw RunnerError.interrupted }
+    return try body()
+  }
+
+  fileprivate var endsAtOnce: Bool { isDeaf.load(ordering: .sequentiallyConsistent) }
+
   fileprivate func killGroup() {
     let identifier = group.load(ordering: .relaxed)
     if identifier > 0 { kill(-identifier, SIGKILL) }
@@ -54,12 +68,18 @@ extension Interruption {
   /// The address of the one that signals reach, which is never freed; 0 until there is one.
   private static let shared = Atomic<UInt>(0)
 
-  /// From now on the first SIGINT or SIGTERM requests the interruption, and the second kills the worker and ends benchdb at once with
-  /// status 128 + signal.
+  /// The one that signals reach; `nil` until there is one.
+  package static var ofSignals: Interruption? {
+    UnsafeRawPointer(bitPattern: shared.load(ordering: .sequentiallyConsistent))
+      .map { Unmanaged<Interruption>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  /// From now on the first SIGINT, SIGTERM or SIGHUP requests the interruption, and the second kills the worker and ends benchdb at once
+  /// with status 128 + signal. Started by `nohup`, benchdb goes on ignoring SIGHUP.
   package func handleSignals() {
     Self.shared.store(
       UInt(bitPattern: Unmanaged.passRetained(self).toOpaque()), ordering: .sequentiallyConsistent)
-    for number in [SIGINT, SIGTERM] {
+    for number in [SIGINT, SIGTERM, SIGHUP] where number != SIGHUP || !isIgnoredSignal(number) {
       signal(number) { number in
         // A handler must leave errno as the interrupted code had it.
         let code = errno
@@ -67,7 +87,7 @@ extension Interruption {
         if let pointer = UnsafeRawPointer(bitPattern: address) {
           let interruption = Unmanaged<Interruption>.fromOpaque(pointer)
           let count = interruption._withUnsafeGuaranteedRef { $0.request() }
-          if count > 1 {
+          if count > 1 || interruption._withUnsafeGuaranteedRef({ $0.endsAtOnce }) {
             interruption._withUnsafeGuaranteedRef { $0.killGroup() }
             _exit(128 + number)
           }
@@ -76,4 +96,11 @@ extension Interruption {
       }
     }
   }
+}
+
+/// Whether this process ignores a signal.
+private func isIgnoredSignal(_ number: Int32) -> Bool {
+  let before = signal(number, SIG_IGN)
+  signal(number, before)
+  return unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
 }

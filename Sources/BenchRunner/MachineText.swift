@@ -89,7 +89,8 @@ package enum MachineText {
   package static func limits(cpu: Double?, memoryBytes: Int?) -> String {
     var parts: [String] = []
     if let cpu {
-      let hundredths = Int((cpu * 100).rounded())
+      // No machine has a billion cores, and a number without end is no number of them.
+      let hundredths = Int((max(0, min(cpu, 1e9)) * 100).rounded())
       let text = hundredths % 100 == 0 ? "\(hundredths / 100)" : "\(Double(hundredths) / 100)"
       parts.append("\(text) CPU\(text == "1" ? "" : "s")")
     }

@@ -21,8 +21,10 @@ package struct BuildRecipe: Sendable, Hashable {
 
 /// An executable ready to be measured.
 package struct BuiltSuite: Sendable, Hashable {
+  /// A copy that nothing replaces while it is measured; a script without a build command, which may read what lies beside it, stays where
+  /// it is.
   package let executable: String
-  /// SHA-256 of the executable's bytes.
+  /// What `ProductHash` says of it.
   package let binaryHash: String
   package let toolchain: String
   /// Whether it came from the cache, so that nothing was built.
@@ -45,20 +47,32 @@ package struct SuiteBuild: Sendable {
 
   /// Builds, unless a product of the same tree, recipe and toolchain, built in the same folder, is kept.
   ///
-  /// `tree` is the hash of a clean tree; a dirty one has none, is always built and never kept. `onOutput` gets what the build prints, as it
-  /// comes.
+  /// `tree` is the hash of the tree and `difference` that of what lies on top of it; a dirty tree is always built. `check` throws where the
+  /// files are no longer those; it is called before anything is kept under their name. `onOutput` gets what the build prints, as it comes.
   package func run(
-    tree: String? = nil, interruption: Interruption? = nil,
-    onOutput: (UnsafeRawBufferPointer) -> Void = { _ in }
+    tree: String? = nil, difference: String? = nil, interruption: Interruption? = nil,
+    check: () throws -> Void = {}, onOutput: (UnsafeRawBufferPointer) -> Void = { _ in }
   ) throws -> BuiltSuite {
     let toolchain = try describeToolchain(interruption: interruption)
     // Without a command benchdb can't tell whether the executable belongs to the tree.
-    let cache = (recipe.command.isEmpty ? nil : tree).map {
-      BuildCache(
-        storage: storage, tree: $0, recipe: recipe, toolchain: toolchain, directory: directory)
+    let keptTree = recipe.command.isEmpty || difference != nil ? nil : tree
+    func cache() throws -> BuildCache? {
+      try keptTree.map {
+        BuildCache(
+          storage: storage, tree: $0, recipe: recipe, toolchain: toolchain, directory: directory,
+          surroundings: try surroundings())
+      }
     }
-    if let kept = cache?.executable {
-      return try product(kept, toolchain: toolchain, isCached: true)
+    func product(_ executable: String, isCached: Bool) throws -> BuiltSuite {
+      let source = [tree, difference].compactMap(\.self)
+      return BuiltSuite(
+        executable: executable,
+        binaryHash: try ProductHash.hexadecimal(of: executable, source: source),
+        toolchain: toolchain, isCached: isCached)
+    }
+    if let cache = try cache(), let kept = cache.executable {
+      cache.touch()
+      return try product(kept, isCached: true)
     }
     if !recipe.command.isEmpty {
       try build(interruption: interruption, onOutput: onOutput)
@@ -67,16 +81,27 @@ package struct SuiteBuild: Sendable {
     guard FileManager.default.isExecutableFile(atPath: executable) else {
       throw RunnerError.productMissing(path: executable, command: recipe.command)
     }
+    if recipe.command.isEmpty, try ProductHash.isScript(executable) {
+      let inPlace = try product(executable, isCached: false)
+      try check()
+      return inPlace
+    }
+    try check()
+    // Looked up again: the build may have chosen the versions of dependencies.
     return try product(
-      cache?.keep(executable) ?? executable, toolchain: toolchain, isCached: false)
+      cache()?.keep(executable) ?? BuildCache.keepByContent(executable, storage: storage),
+      isCached: false)
   }
 
-  private func product(
-    _ executable: String, toolchain: String, isCached: Bool
-  ) throws -> BuiltSuite {
-    BuiltSuite(
-      executable: executable, binaryHash: try SHA256.hexadecimal(ofFile: executable),
-      toolchain: toolchain, isCached: isCached)
+  /// What decides beside the tree what is built: the versions of dependencies, where git ignores the file, and submodules that are missing.
+  private func surroundings() throws -> [String] {
+    let files = FileManager.default
+    let versions = directory + "/Package.resolved"
+    let resolved =
+      files.fileExists(atPath: versions)
+      ? try SHA256.hexadecimal(ofFile: versions) : "none"
+    guard files.fileExists(atPath: directory + "/.gitmodules") else { return [resolved] }
+    return [resolved] + (try GitRepository(root: directory).missingSubmodules())
   }
 
   private func absolute(_ path: String) -> String {
@@ -109,7 +134,15 @@ package struct SuiteBuild: Sendable {
     guard !recipe.toolchainCommand.isEmpty else { return "unknown" }
     var child = ChildProcess(recipe.toolchainCommand, workingDirectory: directory)
     child.timeout = 60
-    let answer = try child.capture(maximumBytes: 1 << 16, interruption: interruption)
+    let answer: CapturedChild
+    do {
+      answer = try child.capture(maximumBytes: 1 << 16, interruption: interruption)
+    } catch RunnerError.executableNotFound, RunnerError.notExecutable,
+      RunnerError.interpreterNotFound
+    {
+      // Where nothing is Swift there need be no Swift.
+      return "unknown"
+    }
     if answer.exit.stop == .interrupted { throw RunnerError.interrupted }
     let line = answer.text.split(separator: "\n").first.map(String.init) ?? ""
     return answer.exit.isSuccess && !line.isEmpty ? String(line.prefix(200)) : "unknown"

@@ -8,6 +8,16 @@ package enum WorkerLimits {
   package static let samples = 1_000_000
   package static let benchmarks = 10_000
   package static let nameBytes = 200
+  /// Parameters of a benchmark, and metrics of one.
+  package static let members = 200
+  /// Of the file that declares a benchmark.
+  package static let pathBytes = 4 << 10
+  /// A version or a line of source: whatever is larger is a mistake.
+  package static let number = 1_000_000_000
+  /// What a worker says of a failure, each of reason and detail.
+  package static let failureBytes = 4 << 10
+  /// What it calls its harness.
+  package static let harnessBytes = 200
 }
 
 /// Something that is not the protocol, said for people.
@@ -99,10 +109,15 @@ enum WorkerList {
   private static func problem(of declaration: BenchmarkDeclaration) -> String? {
     let key = declaration.key
     let metrics = declaration.metrics.map(\.name)
-    let names = [key.id] + key.parameters.flatMap { [$0.key, $0.value] } + metrics
+    let names =
+      [key.id] + key.parameters.flatMap { [$0.key, $0.value] } + metrics
+      + declaration.metrics.map(\.unit.rawValue)
     if let bad = names.first(where: { !isName($0) }) {
       return "\(quoted(bad)) is not a name (1 to \(WorkerLimits.nameBytes) bytes, no control "
         + "characters, no space at either end)"
+    }
+    guard max(key.parameters.count, metrics.count) <= WorkerLimits.members else {
+      return "\(quoted(key.id)) declares more than \(WorkerLimits.members) parameters or metrics"
     }
     if metrics.isEmpty { return "\(key) declares no metric" }
     if Set(metrics).count < metrics.count { return "\(key) declares a metric twice" }
@@ -110,6 +125,22 @@ enum WorkerList {
       if case .exact(let tolerance) = metric.judgement, !(tolerance.isFinite && tolerance >= 0) {
         return "the tolerance of \(quoted(metric.name)) is not a share"
       }
+    }
+    guard (1...WorkerLimits.number).contains(declaration.version) else {
+      return "\(key) has version \(declaration.version); versions count from 1"
+    }
+    return declaration.source.flatMap { problem(of: $0, key) }
+  }
+
+  private static func problem(of source: SourceLocation, _ key: BenchmarkKey) -> String? {
+    guard (1...WorkerLimits.number).contains(source.line) else {
+      return "\(key) is declared in line \(source.line); lines count from 1"
+    }
+    guard !source.file.isEmpty, source.file.utf8.count <= WorkerLimits.pathBytes,
+      !source.file.utf8.contains(0)
+    else {
+      return "\(quoted(source.file)) is not the path of a file (1 to \(WorkerLimits.pathBytes) "
+        + "bytes, no NUL)"
     }
     return nil
   }

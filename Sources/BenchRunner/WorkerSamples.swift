@@ -32,8 +32,11 @@ enum WorkerSamples {
         if let problem = columns[sample.metric, default: Column()].append(sample, metric) {
           throw Garbage(problem, line: line, number: number)
         }
-      case .done(let its): facts = its
-      case .failure(let reason, let detail): failure = .failure(reason: reason, detail: detail)
+      case .done(let its): facts = its.limited
+      case .failure(let reason, let detail):
+        failure = .failure(
+          reason: reason.limited(bytes: WorkerLimits.failureBytes),
+          detail: detail.limited(bytes: WorkerLimits.failureBytes))
       case .benchmark, .end:
         throw Garbage("not an answer to 'run'", line: line, number: number)
       }
@@ -55,11 +58,14 @@ enum WorkerSamples {
       guard column.warmUpCount < column.values.count else {
         throw Garbage("\(quoted(metric.name)) has no sample after warm-up")
       }
+      let summary = MeasurementSummary(of: column.values.dropFirst(column.warmUpCount))
+      guard summary.isFinite else {
+        throw Garbage("the values of \(quoted(metric.name)) are too large to be added up")
+      }
       measurements.append(
         BenchModel.Measurement(
           metric: metric, values: column.values, iterations: column.iterations,
-          warmUpCount: column.warmUpCount,
-          summary: MeasurementSummary(of: column.values.dropFirst(column.warmUpCount))))
+          warmUpCount: column.warmUpCount, summary: summary))
     }
     return measurements
   }
@@ -70,6 +76,7 @@ enum WorkerSamples {
     var iterations: [Int] = []
     var warmUpCount = 0
     private var lastOrder = -1
+    private var totalIterations = 0
 
     /// - Returns: what is wrong with the sample, if anything.
     mutating func append(_ sample: Sample, _ metric: Metric) -> String? {
@@ -78,10 +85,13 @@ enum WorkerSamples {
         return "a negative value"
       }
       guard sample.iterations >= 1 else { return "fewer than 1 iteration" }
+      let (total, isTooMany) = totalIterations.addingReportingOverflow(sample.iterations)
+      guard !isTooMany else { return "more iterations than can be counted" }
       guard sample.order > lastOrder else { return "a sample out of order" }
       guard !sample.warmUp || warmUpCount == values.count else {
         return "a warm-up sample after warm-up"
       }
+      totalIterations = total
       lastOrder = sample.order
       values.append(sample.value)
       iterations.append(sample.iterations)
@@ -93,5 +103,33 @@ enum WorkerSamples {
   /// Durations, sizes, counts and rates; other units are the benchmark's own business.
   fileprivate static func isNeverNegative(_ unit: BenchModel.Unit) -> Bool {
     [.nanoseconds, .bytes, .count, .perSecond].contains(unit)
+  }
+}
+
+extension MeasurementSummary {
+  /// Finite samples may still have a sum, or squares, that are not.
+  fileprivate var isFinite: Bool {
+    [minimum, lowerQuartile, median, upperQuartile, maximum, mean, deviation]
+      .allSatisfy(\.isFinite)
+  }
+}
+
+extension WorkerFacts {
+  /// As much of it as is worth storing with every process. Units are converted by readers of foreign files, never by a worker.
+  fileprivate var limited: WorkerFacts {
+    var facts = self
+    facts.harness = harness?.limited(bytes: WorkerLimits.harnessBytes)
+    facts.originalUnits = nil
+    return facts
+  }
+}
+
+extension String {
+  /// The beginning, in whole scalars of at most `bytes` bytes together; `…` stands for the rest.
+  fileprivate func limited(bytes: Int) -> String {
+    guard utf8.count > bytes else { return self }
+    var end = utf8.index(startIndex, offsetBy: bytes)
+    while String.Index(end, within: unicodeScalars) == nil { end = utf8.index(before: end) }
+    return self[..<end] + "…"
   }
 }

@@ -85,6 +85,16 @@ import Testing
     #expect(exit.ending == .signalled(SIGKILL))
   }
 
+  @Test("A timeout may be of any length", arguments: [1e300, .infinity, .nan, 1e18])
+  func endlessTimeouts(seconds: Double) throws {
+    #expect(try ChildProcess(["true"], timeout: seconds).capture().exit.isSuccess)
+    var stubborn = shell("trap '' TERM; while :; do sleep 60; done")
+    stubborn.timeout = -seconds
+    stubborn.gracePeriod = 0
+    if seconds.isNaN { return }
+    #expect(try stubborn.capture().exit.stop == .timedOut)
+  }
+
   @Test("A grandchild that keeps the pipes open is not waited for, and is killed")
   func grandchild() throws {
     let child = try shell("sleep 60 & echo $!").capture()
@@ -125,6 +135,74 @@ import Testing
       kill(getpid(), SIGINT)
       while .now < patience { sched_yield() }
       exit(2)
+    }
+  }
+
+  @Test("Where nothing notices a request, the first signal ends the program")
+  func deaf() async {
+    await #expect(processExitsWith: .exitCode(143)) {
+      let interruption = try Interruption()
+      interruption.handleSignals()
+      try interruption.endingAtOnce {
+        kill(getpid(), SIGTERM)
+        let patience = ContinuousClock.now + .seconds(20)
+        while .now < patience { sched_yield() }
+      }
+      exit(2)
+    }
+    let interruption = try? Interruption()
+    interruption?.request()
+    #expect(throws: RunnerError.interrupted) { try interruption?.endingAtOnce {} }
+  }
+
+  @Test("Hanging up is a request, unless the program was told to ignore it")
+  func hangUp() async {
+    await #expect(processExitsWith: .exitCode(0)) {
+      let interruption = try Interruption()
+      interruption.handleSignals()
+      kill(getpid(), SIGHUP)
+      let patience = ContinuousClock.now + .seconds(20)
+      while !interruption.isRequested, .now < patience { sched_yield() }
+      exit(interruption.isRequested ? 0 : 1)
+    }
+    await #expect(processExitsWith: .exitCode(0)) {
+      signal(SIGHUP, SIG_IGN)
+      let interruption = try Interruption()
+      interruption.handleSignals()
+      // Sent first and of the lower number, SIGHUP would have been delivered before SIGINT.
+      kill(getpid(), SIGHUP)
+      kill(getpid(), SIGINT)
+      let patience = ContinuousClock.now + .seconds(20)
+      while !interruption.isRequested, .now < patience { sched_yield() }
+      exit(interruption.request() == 2 ? 0 : 1)
+    }
+  }
+
+  @Test("Waiting for a lock ends when it is given up, or with an interruption")
+  func locks() throws {
+    try withTemporaryDirectory { directory in
+      let path = directory.path + "/lock"
+      var holder: FileLock? = try FileLock(path: path) { Issue.record("nobody holds it") }
+      let interruption = try Interruption()
+      interruption.request()
+      var waits = 0
+      #expect(throws: RunnerError.interrupted) {
+        try FileLock(path: path, interruption: interruption) { waits += 1 }
+      }
+      #expect(waits == 1)
+      let next = try FileLock(path: path) { holder = nil }
+      #expect(holder == nil)
+      withExtendedLifetime(next) {}
+    }
+  }
+
+  @Test("A child has no signal ignored that benchdb ignores")
+  func childSignals() async {
+    await #expect(processExitsWith: .exitCode(0)) {
+      signal(SIGPIPE, SIG_IGN)
+      let child = try ChildProcess(["grep", "SigIgn", "/proc/self/status"]).capture()
+      let mask = child.text.split(separator: "\t").last.flatMap { UInt64($0, radix: 16) }
+      exit(mask.map { $0 & 1 << UInt64(SIGPIPE - 1) == 0 } == true ? 0 : 1)
     }
   }
 

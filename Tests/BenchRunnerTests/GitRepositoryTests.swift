@@ -184,6 +184,74 @@ import Testing
     }
   }
 
+  @Test("Changes that git was told not to look at count, as long as there are any")
+  func hiddenDifference() throws {
+    try withRepository { sandbox in
+      let repository = try sandbox.repository
+      for (set, unset) in [
+        ("--assume-unchanged", "--no-assume-unchanged"), ("--skip-worktree", "--no-skip-worktree"),
+      ] {
+        try sandbox.git("update-index", set, "file")
+        #expect(try repository.differenceHash() == nil)
+        try sandbox.write("changed", to: "file")
+        let hidden = try repository.differenceHash()
+        #expect(hidden != nil)
+        try sandbox.git("update-index", unset, "file")
+        #expect(try repository.differenceHash() == hidden)
+        try sandbox.git("checkout", "file")
+        #expect(try repository.differenceHash() == nil)
+      }
+      // As a sparse checkout leaves it.
+      try sandbox.git("update-index", "--skip-worktree", "file")
+      try FileManager.default.removeItem(atPath: sandbox.folder.path + "/file")
+      #expect(try repository.differenceHash() == nil)
+    }
+  }
+
+  @Test("A full checkout and one without its submodules do not share a kept build")
+  func submodules() throws {
+    try withRepository { sandbox in
+      try sandbox.git("clone", "-q", sandbox.folder.path, "inner")
+      try sandbox.git("submodule", "--quiet", "add", "./inner", "inner")
+      try sandbox.git("commit", "-qm", "submodule")
+      let tree = try sandbox.git("rev-parse", "HEAD^{tree}")
+      func isCached() throws -> Bool {
+        try SuiteBuild(
+          recipe: BuildRecipe(
+            command: ["sh", "-c", "cp /bin/true suite"], executable: "suite", toolchainCommand: []),
+          directory: sandbox.folder.path, storage: sandbox.folder.path + "/.benchdb"
+        ).run(tree: tree).isCached
+      }
+      #expect(try !isCached())
+      #expect(try isCached())
+      try sandbox.git("submodule", "--quiet", "deinit", "--force", "inner")
+      #expect(try !isCached())
+    }
+  }
+
+  @Test("A work tree is unchanged until a file of it changes; new files are no change")
+  func unchanged() throws {
+    try withRepository { sandbox in
+      let repository = try sandbox.repository
+      try sandbox.write("a", to: "untracked")
+      let before = try repository.workTree()
+      #expect(try before.revision == repository.revision())
+      #expect(try repository.isUnchanged(before))
+      try sandbox.write("product", to: "product")
+      #expect(try repository.isUnchanged(before))
+      try sandbox.write("b", to: "untracked")
+      #expect(try !repository.isUnchanged(before))
+      try sandbox.write("a", to: "untracked")
+      #expect(try repository.isUnchanged(before))
+      try sandbox.write("changed", to: "file")
+      #expect(try !repository.isUnchanged(before))
+      try sandbox.write("second", to: "file")
+      #expect(try repository.isUnchanged(before))
+      try sandbox.commit("third")
+      #expect(try !repository.isUnchanged(before))
+    }
+  }
+
   @Test("A repository inside the repository counts with its head and its own changes")
   func inner() throws {
     try withRepository { sandbox in
@@ -239,6 +307,27 @@ import Testing
       #expect(try sandbox.git("worktree", "list").split(separator: "\n").count == 1)
       #expect(!FileManager.default.fileExists(atPath: sandbox.folder.path + "/hooked"))
       #expect(try repository.currentBranch == "main")
+    }
+  }
+
+  @Test("The user's own worktrees stay known while their folders are away")
+  func absentWorktrees() throws {
+    try withRepository { sandbox in
+      let repository = try sandbox.repository
+      let own = sandbox.folder.path + "/own"
+      try sandbox.git("worktree", "add", "-q", "--detach", own)
+      try FileManager.default.moveItem(atPath: own, toPath: own + ".unmounted")
+      let path = sandbox.folder.path + "/.benchdb/worktree"
+      _ = try repository.addWorktree(of: repository.head(), at: path)
+      try FileManager.default.removeItem(atPath: path)
+      _ = try repository.addWorktree(of: repository.head(), at: path)
+      try FileManager.default.removeItem(atPath: path + "/.git")
+      try repository.removeWorktree(at: path)
+      let known = try sandbox.git("worktree", "list", "--porcelain")
+      #expect(known.contains("worktree \(own)\n"))
+      #expect(!known.contains(path))
+      try FileManager.default.moveItem(atPath: own + ".unmounted", toPath: own)
+      #expect(try GitRepository.discover(from: own).head() == repository.head())
     }
   }
 }

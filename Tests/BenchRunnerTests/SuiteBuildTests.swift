@@ -6,14 +6,15 @@ import Testing
 
 @Suite("Suite builds") struct SuiteBuildTests {
   private func build(
-    _ script: String, in directory: URL, tree: String? = nil, toolchain: String = "tool 1"
+    _ script: String, in directory: URL, tree: String? = nil, difference: String? = nil,
+    toolchain: String = "tool 1", check: () throws -> Void = {}
   ) throws -> BuiltSuite {
     let recipe = BuildRecipe(
       command: ["/bin/sh", "-c", script], executable: "out/suite",
       toolchainCommand: ["echo", toolchain])
     return try SuiteBuild(
       recipe: recipe, directory: directory.path, storage: directory.path + "/.benchdb"
-    ).run(tree: tree)
+    ).run(tree: tree, difference: difference, check: check)
   }
 
   private let good = """
@@ -25,8 +26,8 @@ import Testing
   func success() throws {
     try withTemporaryDirectory { directory in
       let built = try build(good, in: directory)
-      #expect(built.executable == directory.path + "/out/suite")
-      #expect(built.binaryHash == (try SHA256.hexadecimal(ofFile: built.executable)))
+      #expect(built.executable.hasPrefix(directory.path + "/.benchdb/builds/"))
+      #expect(built.binaryHash == (try ProductHash.hexadecimal(of: built.executable)))
       #expect(built.toolchain == "tool 1")
       #expect(!built.isCached)
     }
@@ -52,6 +53,133 @@ import Testing
       let builds = try String(
         contentsOf: directory.appending(path: "count"), encoding: .utf8)
       #expect(builds == String(repeating: "built\n", count: 4))
+    }
+  }
+
+  @Test("An executable that is replaced, or rewritten, while it is measured stays what was built")
+  func privateCopy() throws {
+    try withTemporaryDirectory { directory in
+      let built = try build(good, in: directory)
+      let bytes = try Data(contentsOf: URL(filePath: built.executable))
+      try Data("#!/bin/sh\nexit 1\n".utf8).write(to: directory.appending(path: "out/suite"))
+      #expect(try Data(contentsOf: URL(filePath: built.executable)) == bytes)
+      #expect(try ProductHash.hexadecimal(of: built.executable) == built.binaryHash)
+      // What was kept and then spoiled is not taken for what was built.
+      try Data("#!/bin/sh\nexit 2\n".utf8).write(to: URL(filePath: built.executable))
+      let again = try build(good, in: directory)
+      #expect(again.executable == built.executable)
+      #expect(again.binaryHash == built.binaryHash)
+    }
+  }
+
+  @Test("A build whose sources changed meanwhile is refused and not kept")
+  func changedMeanwhile() throws {
+    struct Changed: Error {}
+    try withTemporaryDirectory { directory in
+      func refuse() throws { throw Changed() }
+      #expect(throws: Changed.self) {
+        try build(good, in: directory, tree: "t1", check: refuse)
+      }
+      let accepted = try build(good, in: directory, tree: "t1")
+      #expect(!accepted.isCached)
+    }
+  }
+
+  @Test("Code beside an executable is part of what is compared, and so is the tree of a script")
+  func identity() throws {
+    try withTemporaryDirectory { directory in
+      let script = try build(good, in: directory, tree: "t1")
+      #expect(try build(good, in: directory, tree: "t1").binaryHash == script.binaryHash)
+      #expect(try build(good, in: directory, tree: "t2").binaryHash != script.binaryHash)
+      let dirty = try build(good, in: directory, tree: "t1", difference: "d1")
+      #expect(try dirty.binaryHash != build(good, in: directory, tree: "t1").binaryHash)
+      #expect(
+        try dirty.binaryHash
+          != build(good, in: directory, tree: "t1", difference: "d2").binaryHash)
+
+      let program = "rm -rf out; mkdir -p out; cp /bin/true out/suite; "
+      let alone = try build(program, in: directory)
+      #expect(try build(program, in: directory, tree: "t3").binaryHash == alone.binaryHash)
+      #expect(alone.binaryHash == (try SHA256.hexadecimal(ofFile: alone.executable)))
+      let libraries = try ["out/lib.so", "out/lib.so.6", "out/a.resources/x", "out/b.dylib"].map {
+        let make = "mkdir -p out/a.resources; echo 1 > \($0)"
+        return try build(program + make, in: directory).binaryHash
+      }
+      let changed = try build(program + "echo 2 > out/lib.so", in: directory).binaryHash
+      #expect(Set([alone.binaryHash, changed] + libraries).count == 6)
+    }
+  }
+
+  @Test("Other versions of dependencies are another build, though git ignores their file")
+  func versions() throws {
+    try withTemporaryDirectory { directory in
+      func isCached() throws -> Bool { try build(good, in: directory, tree: "t1").isCached }
+      let file = directory.appending(path: "Package.resolved")
+      #expect(try !isCached())
+      try Data("1".utf8).write(to: file)
+      #expect(try !isCached())
+      #expect(try isCached())
+      try Data("2".utf8).write(to: file)
+      #expect(try !isCached())
+      // A build that chooses versions is kept under those that it chose.
+      try FileManager.default.removeItem(at: file)
+      let choosing = good + "; echo 3 > Package.resolved"
+      #expect(try !build(choosing, in: directory, tree: "t1").isCached)
+      #expect(try build(choosing, in: directory, tree: "t1").isCached)
+    }
+  }
+
+  @Test("A toolchain that is not installed is unknown")
+  func noToolchain() throws {
+    try withTemporaryDirectory { directory in
+      for command in [["no-such-program"], ["/etc/passwd"], ["false"]] {
+        let recipe = BuildRecipe(
+          command: ["sh", "-c", "cp /bin/true suite"], executable: "suite",
+          toolchainCommand: command)
+        let built = try SuiteBuild(
+          recipe: recipe, directory: directory.path, storage: directory.path + "/.benchdb"
+        ).run()
+        #expect(built.toolchain == "unknown")
+      }
+    }
+  }
+
+  @Test("A script that nothing builds stays beside what it sources; a program is copied")
+  func withoutCommand() throws {
+    try withTemporaryDirectory { directory in
+      let script = try directory.script(
+        "#!/bin/sh\n. \"$(dirname \"$0\")/more.sh\"\n", name: "suite")
+      func built() throws -> BuiltSuite {
+        try SuiteBuild(
+          recipe: BuildRecipe(command: [], executable: "suite", toolchainCommand: []),
+          directory: directory.path, storage: directory.path + "/.benchdb"
+        ).run(tree: "t1")
+      }
+      #expect(try built().executable == script)
+      try FileManager.default.removeItem(atPath: script)
+      try FileManager.default.copyItem(atPath: "/bin/true", toPath: script)
+      #expect(try built().executable != script)
+    }
+  }
+
+  @Test("Of kept builds the most recently used stay, and of incomplete ones the new")
+  func eviction() throws {
+    try withTemporaryDirectory { directory in
+      let folder = directory.appending(path: ".benchdb/builds")
+      let names = (0..<40).map { "old-\($0)" } + ["x.partial-1"]
+      for (age, name) in names.enumerated() {
+        let item = folder.appending(path: name)
+        try FileManager.default.createDirectory(at: item, withIntermediateDirectories: true)
+        try FileManager.default.setAttributes(
+          [.modificationDate: Date(timeIntervalSinceNow: -7_200 - Double(age))],
+          ofItemAtPath: item.path)
+      }
+      try FileManager.default.createDirectory(
+        at: folder.appending(path: "y.partial-2"), withIntermediateDirectories: true)
+      let built = try build(good, in: directory)
+      let own = URL(filePath: built.executable).deletingLastPathComponent().lastPathComponent
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(Set(left) == Set(names.prefix(29) + [own, "y.partial-2"]))
     }
   }
 

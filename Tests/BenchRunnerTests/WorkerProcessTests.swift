@@ -137,6 +137,33 @@ import Testing
         "fewer than 1 iteration"))
   }
 
+  @Test("Values and iterations that can't be added up are garbage of this process alone")
+  func overflow() throws {
+    #expect(
+      try garbage(say(sample("1.7e308", order: 0), sample("1.7e308", order: 1), done))
+        == "the values of 'wall' are too large to be added up")
+    #expect(
+      try garbage(say(sample("1e200", order: 0), sample("3e200", order: 1), done))
+        .contains("too large"))
+    #expect(
+      try garbage(
+        say(sample("1", order: 0, iterations: .max), sample("1", order: 1), done)
+      ).contains("line 2: more iterations than can be counted"))
+  }
+
+  @Test("A worker's words are stored shortened")
+  func longWords() throws {
+    let long = String(repeating: "é", count: 10_000)
+    let failed = try run(
+      say(#"{"message":"failure","reason":"\#(long)","detail":"\#(long)"}"#))
+    let words = String(repeating: "é", count: 2_048) + "…"
+    #expect(failed.outcome == .failed(reason: words, detail: words))
+    let facts = #"{"message":"done","facts":{"harness":"x\#(long)","originalUnits":{"wall":"s"}}}"#
+    let completed = try run(say(sample("1", order: 0), facts))
+    #expect(completed.facts.harness == "x" + String(repeating: "é", count: 99) + "…")
+    #expect(completed.facts.originalUnits == nil)
+  }
+
   @Test("A counting process without counters completes")
   func noCounters() throws {
     let run = try run(say(done), pass: .counting)
@@ -179,6 +206,24 @@ import Testing
     #expect(try refusal(say(try line("a\u{1B}[31m"), end)).contains("'a\\u{1b}[31m' is not a name"))
     #expect(try refusal(say(try line(" a"), end)).contains("is not a name"))
     #expect(try refusal(say(one, end) + "exit 4") == "it ended with status 4")
+    let long = String(repeating: "x", count: 5_000)
+    for (members, reason) in [
+      (#""version":0"#, "has version 0; versions count from 1"),
+      (#""version":-9223372036854775808"#, "versions count from 1"),
+      (#""source":{"file":"a","line":0}"#, "is declared in line 0; lines count from 1"),
+      (#""source":{"file":"a","line":9223372036854775807}"#, "lines count from 1"),
+      (#""source":{"file":"","line":1}"#, "'' is not the path of a file"),
+      (#""source":{"file":"\#(long)","line":1}"#, "is not the path of a file"),
+      (#""metrics":[{"name":"wall","unit":"ns","exact":-0.1}]"#, "is not a share"),
+      (#""metrics":[{"name":"wall","unit":""}]"#, "'' is not a name"),
+      (#""metrics":[{"name":"\#(long)","unit":"ns"}]"#, "is not a name"),
+      (#""metrics":[{"name":"wall","unit":"\#(long)"}]"#, "is not a name"),
+    ] {
+      let metrics = members.hasPrefix(#""metrics"#) ? "" : #""metrics":[{"name":"w","unit":"s"}],"#
+      let line = #"{"message":"benchmark","key":{"id":"a/b"},\#(metrics)\#(members)}"#
+      let refused = try refusal(say(line, end))
+      #expect(refused.hasPrefix("line 1: ") && refused.contains(reason), "\(refused)")
+    }
     #expect(
       try refusal("head -c 100 /bin/sh >&3; kill -ABRT $$").hasPrefix("it was killed by signal 6"))
   }

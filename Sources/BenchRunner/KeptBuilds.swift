@@ -1,0 +1,28 @@
+import Foundation
+
+/// The folder of kept products, which must not grow without end.
+struct KeptBuilds {
+  /// As many as two sides of fifteen commits.
+  static let limit = 30
+  /// Seconds for which whatever was used stays: another recorder may be at it.
+  static let protection = 3_600.0
+
+  let folder: String
+
+  /// Removes what is beyond the most recently used, and the incomplete copies of recorders that were killed.
+  func evict(now: Date = Date()) {
+    let files = FileManager.default
+    guard let names = try? files.contentsOfDirectory(atPath: folder) else { return }
+    let old = names.compactMap { name -> (name: String, used: Date)? in
+      let used = try? files.attributesOfItem(atPath: folder + "/" + name)[.modificationDate]
+      return (used as? Date).map { (name, $0) }
+    }
+    let partial = old.filter { $0.name.contains(".partial-") }
+    let kept = old.filter { !$0.name.contains(".partial-") }.sorted { $0.used > $1.used }
+    for item in partial + kept.dropFirst(Self.limit)
+    where now.timeIntervalSince(item.used) > Self.protection {
+      // Failing costs disk space only.
+      try? files.removeItem(atPath: folder + "/" + item.name)
+    }
+  }
+}

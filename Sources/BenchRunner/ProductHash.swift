@@ -1,0 +1,84 @@
+import BenchModel
+import Foundation
+
+/// What names an executable's code: executables of the same name are 'identical code'.
+package enum ProductHash {
+  /// The resource bundles and shared libraries beside an executable, in the order of their names.
+  static func companions(of executable: String) throws -> [String] {
+    let folder = (executable as NSString).deletingLastPathComponent
+    let own = (executable as NSString).lastPathComponent
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)
+        .filter { $0 != own && isCompanion($0) }
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    } catch {
+      throw RunnerError.unreadable(folder, reason: error.localizedDescription)
+    }
+  }
+
+  /// SHA-256 of the executable and of everything that is kept beside it.
+  ///
+  /// Of an executable that stands alone it is the digest of its bytes. A script is not all of its code: it may source or import any file of
+  /// the tree, so `source`, the hashes of the tree and of the difference to it, is part of its hash.
+  package static func hexadecimal(of executable: String, source: [String] = []) throws -> String {
+    let companions = try companions(of: executable)
+    let named = try isScript(executable) ? source : []
+    guard !companions.isEmpty || !named.isEmpty else {
+      return try SHA256.hexadecimal(ofFile: executable)
+    }
+    var hash = SHA256()
+    for text in named { hash.add("source", text) }
+    hash.add("executable", try SHA256.hexadecimal(ofFile: executable))
+    let folder = (executable as NSString).deletingLastPathComponent
+    for name in companions { try hash.add(fileTree: name, in: folder) }
+    return hash.finish()
+  }
+
+  /// Whether the system hands the file to an interpreter.
+  static func isScript(_ path: String) throws -> Bool {
+    do {
+      let file = try FileHandle(forReadingFrom: URL(filePath: path))
+      defer { try? file.close() }
+      return try file.read(upToCount: 2) == Data("#!".utf8)
+    } catch {
+      throw RunnerError.unreadable(path, reason: error.localizedDescription)
+    }
+  }
+
+  /// `libx.so.6` is a shared library, too.
+  private static func isCompanion(_ item: String) -> Bool {
+    [".resources", ".bundle", ".so", ".dylib"].contains { item.hasSuffix($0) }
+      || item.contains(".so.")
+  }
+}
+
+extension SHA256 {
+  /// A text with its kind and its length, so that no two lists of texts give the same bytes.
+  fileprivate mutating func add(_ kind: String, _ text: String) {
+    update(Array("\(kind) \(text.utf8.count) \(text)\0".utf8))
+  }
+
+  /// A file, a link or a folder with everything in it.
+  fileprivate mutating func add(fileTree name: String, in folder: String) throws {
+    let path = folder + "/" + name
+    let files = FileManager.default
+    do {
+      let kind = try files.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+      add("name", name)
+      switch kind {
+      case .typeDirectory?:
+        let items = try files.contentsOfDirectory(atPath: path)
+        for item in items.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+          try add(fileTree: item, in: path)
+        }
+        add("end", "")
+      case .typeSymbolicLink?: add("link", try files.destinationOfSymbolicLink(atPath: path))
+      default: add("file", try SHA256.hexadecimal(ofFile: path))
+      }
+    } catch let error as RunnerError {
+      throw error
+    } catch {
+      throw RunnerError.unreadable(path, reason: error.localizedDescription)
+    }
+  }
+}
