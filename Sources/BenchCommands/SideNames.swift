@@ -114,11 +114,12 @@ struct SideNames {
       return ancestor
     }
     guard machines.isEmpty else { return side }
+    let commit = side.revision.commit
     throw CommandFailure(
       "nothing could be judged: neither \(side.title) nor an ancestor of it was ever measured. "
-        + "`benchdb record --commit \(side.revision.commit.shortHash)` measures it, "
-        + "`benchdb compare --paired \(side.revision.commit.shortHash)` both sides; `benchdb list` "
-        + "shows what there is.", status: .coverage)
+        + "`benchdb record --commit \(commit.shortHash)` measures it, "
+        + "`benchdb compare --paired \(commit.shortHash)` both sides; `benchdb list` shows what "
+        + "there is.", status: .coverage)
   }
 
   private func measuredAncestor(

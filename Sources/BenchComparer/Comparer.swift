@@ -12,7 +12,7 @@ package struct Comparer: Sendable {
 
   /// Judges every series that both sides have on one machine class, and says of every other why not.
   /// - Parameters:
-  ///   - base: what BASE measured, at most one value a key and machine class.
+  ///   - base: what BASE measured, at most one value a key, machine class, version, unit and direction.
   ///   - head: the same for HEAD.
   ///   - identicalCode: sessions of identical binaries on HEAD's machine class, which tell how much sessions differ by themselves.
   ///   - judgeIdentical: judges series even where both sides ran the same binary, to calibrate.

@@ -121,6 +121,7 @@ extension SideSummary {
       first.value * Double(first.processes) + second.value * Double(second.processes)
     return SideSummary(
       value: sum / Double(max(1, processes)), processes: processes,
-      sessions: first.sessions + second.sessions, samples: first.samples + second.samples)
+      sessions: first.sessions + second.sessions,
+      samples: first.samples.addingSaturated(second.samples))
   }
 }

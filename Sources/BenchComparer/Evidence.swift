@@ -6,7 +6,8 @@ enum Evidence {
   case shift(ShiftEvidence)
   case range(RangeEvidence)
 
-  /// Metrics that do not vary are compared by their values, and so is what has no logarithm: zeros and negative numbers.
+  /// Metrics that do not vary are compared by their values. So is what has no logarithm, zeros and negative numbers, but then nothing is
+  /// known of how sessions differ, and the values can do no more than raise a suspicion.
   init(base: SeriesData, head: SeriesData, noise: SessionNoise, rule: ComparisonRule) {
     if case .exact(let tolerance) = head.metric.judgement {
       self = .range(RangeEvidence(base: base, head: head, tolerance: tolerance, rule: rule))
@@ -18,11 +19,12 @@ enum Evidence {
     }
   }
 
-  /// The chance of such a difference, in the direction it has, if the change were within the floor; `nil` where chance plays no part.
+  /// The chance of such a difference, in the direction it has, if the change were within the floor; `nil` where chance plays no part, and
+  /// for what can never convict and therefore takes no share of the level.
   func pValue(rule: ComparisonRule) -> Double? {
     switch self {
     case .shift(let shift): shift.pValue(rule: rule)
-    case .range(let range): range.varies ? range.pValue : nil
+    case .range(let range): range.varies && range.canConvict ? range.pValue : nil
     }
   }
 }

@@ -10,10 +10,15 @@ struct RangeEvidence {
   /// Chance may have made the values: the metric is a statistical one, or a side's values differ among themselves by more than the
   /// tolerance.
   let varies: Bool
+  /// Whether sessions of unchanged code agree, as they do in exact metrics. In a statistical one they differ by themselves, and the
+  /// processes of two sessions cannot tell that from a change.
+  let canConvict: Bool
   /// Differences up to this say nothing.
   let tolerance: Double
-  /// One-sided, of the exact rank-sum test, in the direction of the difference; 1 where chance plays no part.
+  /// One-sided, of the exact rank-sum test, in the direction of the difference; 1 where chance plays no part. Of an exact metric it is
+  /// smaller the farther the sides lie apart, see `SideGap`.
   let pValue: Double
+  private let counts: (base: Int, head: Int)
 
   /// `tolerance` is that of an exact metric; `nil` for a statistical one, whose values have no logarithm.
   init(base: SeriesData, head: SeriesData, tolerance: Double?, rule: ComparisonRule) {
@@ -27,6 +32,7 @@ struct RangeEvidence {
     estimate = change(middles.0, middles.1)
     lower = min(ends[0], ends[1])
     upper = max(ends[0], ends[1])
+    canConvict = tolerance != nil
     if let tolerance, ![before, after].contains(where: { Self.spread($0) > tolerance }) {
       varies = false
       self.tolerance = tolerance
@@ -34,9 +40,11 @@ struct RangeEvidence {
       varies = true
       self.tolerance = max(tolerance ?? 0, rule.floor)
     }
+    counts = (before.count, after.count)
     if varies {
       let test = RankSum(before, after)
-      pValue = min(test.lowerTail, test.upperTail)
+      let ranks = min(test.lowerTail, test.upperTail)
+      pValue = canConvict ? ranks * SideGap(before, after).chance : ranks
     } else {
       pValue = 1
     }
@@ -64,6 +72,18 @@ struct RangeEvidence {
     case .better: upper < -tolerance ? pValue : 1
     }
   }
+
+  /// How many more processes a side would let the ranks alone convict at `level`, if the sides go on lying apart; `nil` where they do not,
+  /// where no number would do, and where nobody would wait for it.
+  func moreProcesses(level: Double) -> Int? {
+    guard canConvict, varies, lower > tolerance || upper < -tolerance else { return nil }
+    return (1...Self.mostProcesses).first {
+      RankSum.chanceOfSeparation(x: counts.base + $0, y: counts.head + $0) <= level
+    }
+  }
+
+  /// Nobody waits for more processes of one series than this.
+  private static let mostProcesses = 500
 
   /// The change with its range.
   var change: Change {

@@ -9,8 +9,9 @@ struct SeriesPair {
 
   var any: SeriesData? { head ?? base ?? elsewhere }
 
-  /// Pairs what has the same key and machine class. A base series of another class stands in only to say why there is nothing to
-  /// compare; one whose key HEAD has on another class is no row of its own.
+  /// Pairs what has the same key and machine class, and of several such the same version, unit and direction: a revision measured with two
+  /// versions of a benchmark has both. What differs from all of them stands beside the latest, to say so. A base series of another class
+  /// stands in only to say why there is nothing to compare; one whose key HEAD has on another class is no row of its own.
   static func all(base: [SeriesData], head: [SeriesData]) -> [SeriesPair] {
     let measuredBase = base.filter(\.hasContent)
     let measuredHead = head.filter(\.hasContent)
@@ -18,7 +19,8 @@ struct SeriesPair {
     let headKeys = Set(measuredHead.map(\.key))
     let current = measuredHead.map { series in
       let candidates = baseByKey[series.key] ?? []
-      let match = candidates.first { $0.machine == series.machine }
+      let here = candidates.filter { $0.machine == series.machine }
+      let match = here.max { series.likeness(to: $0) < series.likeness(to: $1) }
       return SeriesPair(
         base: match, head: series, elsewhere: match == nil ? candidates.first : nil)
     }
@@ -28,6 +30,15 @@ struct SeriesPair {
 }
 
 extension SeriesData {
+  /// The same version first, then the same unit and direction, then the latest version.
+  fileprivate func likeness(to other: SeriesData) -> Likeness {
+    Likeness(
+      isSameVersion: version == other.version,
+      isSameQuantity: metric.unit == other.metric.unit
+        && metric.direction == other.metric.direction,
+      version: other.version)
+  }
+
   /// A series that never ran is not there.
   fileprivate var hasContent: Bool {
     !failures.isEmpty || sessions.contains { !$0.processes.isEmpty }
@@ -42,5 +53,18 @@ extension SeriesData {
 
   var binaryHashes: Set<String> {
     Set(judgedSessions.flatMap { $0.processes.map(\.binaryHash) })
+  }
+}
+
+/// How much a base series is like one of HEAD.
+private struct Likeness: Comparable {
+  let isSameVersion: Bool
+  let isSameQuantity: Bool
+  let version: Int
+
+  static func < (left: Likeness, right: Likeness) -> Bool {
+    if left.isSameVersion != right.isSameVersion { return right.isSameVersion }
+    if left.isSameQuantity != right.isSameQuantity { return right.isSameQuantity }
+    return left.version < right.version
   }
 }

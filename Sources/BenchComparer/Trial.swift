@@ -66,6 +66,6 @@ extension SideSummary {
     guard !values.isEmpty else { return nil }
     self.init(
       value: Quantile.median(values), processes: processes.count, sessions: sessions.count,
-      samples: processes.reduce(0) { $0 + $1.samples })
+      samples: processes.reduce(0) { $0.addingSaturated($1.samples) })
   }
 }

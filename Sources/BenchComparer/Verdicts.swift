@@ -67,15 +67,25 @@ extension ShiftEvidence {
 }
 
 extension RangeEvidence {
-  /// Values that do not vary convict by any difference beyond the tolerance. Values that do must lie apart altogether, and there must be
-  /// enough of them that chance does not do that.
+  /// Exact values that do not vary convict by any difference beyond the tolerance. Those that do must lie apart altogether, by so
+  /// much or in so many processes that chance does not do that. Statistical ones never convict, and show no change only where all are the same.
   fileprivate func finding(_ decision: Holm.Decision, rule: ComparisonRule) -> Finding {
+    let shown = canConvict ? change : change.detectingNothing
     let liesApart = lower > tolerance || upper < -tolerance
     return Finding(
-      widened: change, own: change,
-      convicts: varies ? liesApart && decision.isRejected : abs(estimate) > tolerance,
+      widened: shown, own: shown,
+      convicts: canConvict
+        && (varies ? liesApart && decision.isRejected : abs(estimate) > tolerance),
       suspects: varies && liesApart && pValue <= rule.alpha,
-      equivalence: varies ? 2 * rule.floor : .infinity,
-      moreToConvict: { nil }, moreToDecide: { nil })
+      equivalence: !canConvict ? 0 : varies ? 2 * rule.floor : .infinity,
+      moreToConvict: { moreProcesses(level: decision.level) },
+      moreToDecide: { moreProcesses(level: decision.level) })
+  }
+}
+
+extension Change {
+  /// The same where no change, however large, would have convicted; kept finite.
+  fileprivate var detectingNothing: Change {
+    Change(estimate: estimate, lower: lower, upper: upper, smallestDetectable: 1e100)
   }
 }

@@ -85,3 +85,11 @@ package struct IdenticalCodeGroup: Sendable, Hashable {
     self.sessions = sessions
   }
 }
+
+extension Int {
+  /// The sum, or the largest number where it is beyond that: a database may hold any count, and none may end the program.
+  package func addingSaturated(_ other: Int) -> Int {
+    let (sum, isBeyond) = addingReportingOverflow(other)
+    return isBeyond ? (other < 0 ? .min : .max) : sum
+  }
+}

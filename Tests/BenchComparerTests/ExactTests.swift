@@ -1,5 +1,6 @@
 import BenchComparer
 import BenchModel
+import BenchTestSupport
 import Foundation
 import Testing
 
@@ -75,38 +76,65 @@ import Testing
     }
   }
 
-  @Test("statistical series with zeros or negative values are judged by their ranges")
-  func noLogarithm() {
-    let zeros = series([0, 0, 0, 0])
-    guard case .noChange(_, 0)? = compare([zeros], [zeros]).verdict else {
-      Issue.record("zeros against zeros")
-      return
-    }
-    let low = series((0..<10).map { Double($0) / 10 })
-    let high = series((0..<10).map { 100 + Double($0) / 10 })
-    guard case .slower(let change)? = compare([low], [high]).verdict else {
-      Issue.record("from about nothing to a hundred")
-      return
-    }
-    #expect(change.estimate.isFinite && change.upper.isFinite && change.lower.isFinite)
-    let (lower, higher) = (repeating(-5, 10), repeating(-4, 10))
-    guard case .slower? = compare([lower], [higher]).verdict else {
-      Issue.record("-4 is above -5")
-      return
-    }
-  }
-
-  @Test("statistical values without a logarithm need enough processes, even where they do not vary")
-  func fewZeros() {
-    guard case .cannotTell? = compare([repeating(0, 2)], [repeating(3, 2)]).verdict,
-      case .slower? = compare([repeating(0, 10)], [repeating(3, 10)]).verdict
+  @Test("two against two that vary by one convict what is many times as far apart")
+  func farApart() {
+    let before = exact([1_000, 1_001])
+    guard case .slower(let up)? = compare([before], [exact([100_000, 100_001])]).verdict,
+      case .faster? = compare([exact([100_000, 100_001])], [before]).verdict,
+      case .slower? = compare([before], [exact([1_100, 1_101])]).verdict
     else {
-      Issue.record("two zeros against two threes")
+      Issue.record("a hundred times as much")
+      return
+    }
+    #expect(up.lower <= up.estimate && up.estimate <= up.upper)
+    guard case .noChange? = compare([before], [exact([1_010, 1_011])]).verdict else {
+      Issue.record("below the floor")
       return
     }
   }
 
-  private func repeating(_ value: Double, _ count: Int) -> SeriesData {
-    series([Double](repeating: value, count: count))
+  @Test("what lies apart by less says how many more processes the ranks need")
+  func moreProcesses() {
+    let answer = compare([exact([1_000, 1_020])], [exact([1_100, 1_110])]).verdict
+    // One of 70 arrangements of four and four is more than 1 %, one of 252 of five and five is not.
+    guard case .cannotTell(_, 3)? = answer else {
+      Issue.record("\(String(describing: answer))")
+      return
+    }
+    let apart = (
+      exact([1_000, 1_020, 1_005, 1_010, 1_015]), exact([1_100, 1_110, 1_104, 1_108, 1_106])
+    )
+    guard case .slower? = compare([apart.0], [apart.1]).verdict else {
+      Issue.record("five and five")
+      return
+    }
+    let overlapping = compare([exact([1_000, 1_100])], [exact([1_050, 1_150])]).verdict
+    guard case .cannotTell(_, nil)? = overlapping else {
+      Issue.record("\(String(describing: overlapping))")
+      return
+    }
+  }
+
+  /// Noise many times as wide as the floor, which no counter should have, of three shapes.
+  @Test(
+    "unchanged counters that vary turn a comparison red no more often than alpha",
+    arguments: ["even", "normal", "exponential"], [2, 3])
+  func falseAlarms(shape: String, processes: Int) {
+    let seed: UInt64 = 20_261_123
+    var random = SeededRandom(seed: seed)
+    func value() -> Double {
+      switch shape {
+      case "even": Double.random(in: 1_000...2_000, using: &random)
+      case "normal": 10_000 + 1_000 * random.nextNormal()
+      default: 10_000 - 1_000 * log(Double.random(in: 0x1p-53...1, using: &random))
+      }
+    }
+    func side() -> SeriesData { exact((0..<processes).map { _ in value() }) }
+    let comparisons = 1_500
+    let red = (0..<comparisons).count { _ in
+      compare([side()], [side()]).census.slower > 0
+    }
+    // Three standard errors above 1 %.
+    #expect(Double(red) <= 0.0177 * Double(comparisons), "seed \(seed): \(red)")
   }
 }

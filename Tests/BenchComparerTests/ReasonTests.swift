@@ -38,6 +38,28 @@ import Testing
     #expect(comparison.reason == .versionChanged(base: 1, head: 2))
   }
 
+  @Test("of several versions and units each is compared with its own, in whatever order they come")
+  func severalVersions() throws {
+    let bytes = Metric(name: "wall", unit: .bytes, isGate: true)
+    func version(_ version: Int, _ middle: Double, _ metric: Metric = .wall.gated(true))
+      -> SeriesData
+    {
+      series([session(quiet(middle))], metric: metric, version: version)
+    }
+    let base = [version(1, 100), version(2, 200), version(2, 900, bytes)]
+    for base in [base, base.reversed()] {
+      let comparison = compare(base, [version(2, 200)])
+      let row = try #require(comparison.rows.first)
+      #expect(comparison.rows.count == 1)
+      #expect(row.base?.value == 200)
+      #expect(comparison.reason == nil)
+      let both = compare(base, [version(2, 900, bytes), version(1, 100)])
+      #expect(both.rows.count == 2)
+      #expect(both.rows.allSatisfy { $0.base?.value == $0.head?.value })
+      #expect(compare(base, [version(3, 200)]).reason == .versionChanged(base: 2, head: 3))
+    }
+  }
+
   @Test("another unit or direction cannot be compared")
   func unit() {
     let bytes = Metric(name: "wall", unit: .bytes, direction: .higher, isGate: true)

@@ -193,4 +193,22 @@ import Testing
       Issue.record("1 % is below the floor")
     }
   }
+
+  @Test("any number of samples can be summed up")
+  func manySamples() throws {
+    let processes = quiet(100).map { ProcessStatistic(value: $0, samples: .max) }
+    let many = series([
+      SeriesSession(id: UUID(), started: Date(timeIntervalSince1970: 0), processes: processes)
+    ])
+    let comparison = compare([many], [many])
+    #expect(comparison.rows[0].base?.samples == .max)
+    #expect(comparison.agreeing(with: comparison).rows[0].head?.samples == .max)
+  }
+
+  @Test("sums that leave the numbers end at their ends", arguments: [-3, -1, 0, 1, 3])
+  func saturation(step: Int) {
+    #expect(Int.max.addingSaturated(step) == (step < 0 ? Int.max + step : .max))
+    #expect(Int.min.addingSaturated(step) == (step > 0 ? Int.min + step : .min))
+    #expect(4.addingSaturated(step) == 4 + step)
+  }
 }

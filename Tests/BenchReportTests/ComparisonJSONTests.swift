@@ -15,14 +15,16 @@ import Testing
     #expect(document.kind == "comparison")
     #expect(document.exit.status == 1)
     #expect(document.exit.reason == exit.reason)
-    #expect(document.verdict == VerdictSentence.text(comparison.census))
+    #expect(document.verdict == VerdictSentence.text(comparison))
     #expect(document.head.name == "HEAD")
     #expect(document.rule.floor == Number(value: 0.02, unit: "ratio"))
     #expect(document.census.judged == comparison.census.judged)
     #expect(document.census.notJudged == comparison.census.notJudged)
     #expect(document.warnings.count == comparison.warnings.count)
     #expect(document.rows.map(\.series) == comparison.rows.map(\.key.description))
-    #expect(document.rows.map(\.text) == comparison.rows.map { AnswerText.text($0.answer) })
+    #expect(
+      document.rows.map(\.text) == comparison.rows.map { AnswerText.text($0.answer, of: $0.metric) }
+    )
     for (row, original) in zip(document.rows, comparison.rows) {
       #expect(
         row.base == original.base.map { Number(value: $0.value, unit: row.unit) }.map(Side.init))

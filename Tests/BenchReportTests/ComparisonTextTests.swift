@@ -47,6 +47,18 @@ import Testing
     #expect(text(many, true).contains("a/4"))
   }
 
+  @Test("What stands beside 'cannot tell' holds the estimate")
+  func cannotTell() {
+    func text(_ lower: Double, _ upper: Double, _ more: Int? = nil) -> String {
+      AnswerText.text(.cannotTell(Example.change(lower, upper), moreProcesses: more), of: .wall)
+    }
+    #expect(text(-0.02, 0.058) == "cannot tell (±3.9 %)")
+    #expect(text(0.08, 0.12, 3) == "cannot tell (8.0–12.0 %; about 3 more processes)")
+    #expect(text(98.9, 99) == "cannot tell (9,890–9,900 %)")
+    #expect(text(-0.12, -0.08) == "cannot tell (−12.0 to −8.0 %)")
+    #expect(text(-0.5, .infinity) == "cannot tell (any change is possible)")
+  }
+
   @Test(
     "The verdict is one sentence",
     arguments: [

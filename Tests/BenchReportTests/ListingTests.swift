@@ -62,6 +62,12 @@ import Testing
     #expect(DotStrip.histogram([1, 1, 1, 2], width: 2) == "█▃")
     #expect(DotStrip.histogram([1, 1], width: 4) == "█   ")
     #expect(DotStrip.histogram([.nan, .infinity], width: 4) == "")
+    #expect(DotStrip.histogram([1e308, -1e308], width: 2) == "██")
+    #expect(DotStrip.course([1e308, -1e308, 0], width: 3) == "█▁▅")
+    let most = Double.greatestFiniteMagnitude
+    #expect(DotStrip.course([most, -most], width: 1) == "▁")
+    #expect(DotStrip.course([Double](repeating: most, count: 7) + [-most], width: 2).count == 2)
+    #expect(DotStrip.histogram([0, .leastNonzeroMagnitude], width: 2) == "██")
     #expect(DotStrip.course([1, 2, 3], width: 10) == "▁▅█")
     #expect(DotStrip.course([5, 5], width: 10) == "▁▁")
     for count in 0...40 {

@@ -8,7 +8,7 @@ import Testing
   func layoutOrMachine() {
     let change = Change(estimate: 0.03, lower: 0.02, upper: 0.04, smallestDetectable: 0.02)
     #expect(
-      AnswerText.text(.judged(.layoutOrMachine(change)))
+      AnswerText.text(.layoutOrMachine(change), of: .wall)
         == "layout or machine (2.0–4.0 %): the instructions are the same")
     #expect(AnswerText.role(.judged(.layoutOrMachine(change))) == .warning)
   }

@@ -1,3 +1,4 @@
+import BenchModel
 import BenchReport
 import Testing
 
@@ -84,6 +85,38 @@ import Testing
       #expect(lines.allSatisfy { DisplayWidth.of($0) <= width })
       #expect(lines.joined().filter { $0 != " " } == text.filter { $0 != " " })
     }
+  }
+
+  @Test(
+    "Wrapping looks at each character a few times, however long the text",
+    arguments: ["x", "word ", "1 ", "日"])
+  func longText(_ piece: String) {
+    let text = String(repeating: piece, count: 1_000_000 / piece.utf8.count)
+    var looks = 0
+    let lines = Elision.wrap(text, width: 80) { character in
+      looks += 1
+      return DisplayWidth.of(character)
+    }
+    #expect(looks <= 3 * text.count)
+    #expect(lines.count >= text.count / 81)
+  }
+
+  @Test("Nobody is made to read a megabyte")
+  func excerpt() {
+    #expect(Printable.excerpt(String(repeating: "x", count: 2_000)).count == 2_000)
+    let long = Printable.excerpt(String(repeating: "x", count: 1_000_000))
+    #expect(long == String(repeating: "x", count: 2_000) + "…")
+    // One character may be as long as a text.
+    let marks = "a" + String(repeating: "\u{301}", count: 1_000_000)
+    #expect(Printable.excerpt(marks).unicodeScalars.count == 2_001)
+    let failure = ProcessFailure(
+      benchmark: BenchmarkKey(id: "a/b"), order: 0,
+      outcome: .failed(reason: String(repeating: "no ", count: 300_000), detail: ""),
+      standardError: String(repeating: "e", count: 1_000_000))
+    let lines = FailureText.lines([failure], width: 80, style: .plain)
+    #expect(lines.joined().count < 4_100)
+    #expect(lines.filter { $0.hasSuffix("…") }.count == 2)
+    #expect(TextTable.Cell(String(repeating: "x", count: 1_000_000)).text.count == 2_001)
   }
 
   @Test("A table aligns by width, drops, wraps and elides in this order")

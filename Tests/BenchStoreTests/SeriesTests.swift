@@ -70,6 +70,27 @@ struct SeriesTests {
     }
   }
 
+  @Test("Whether a series gates is what its own revision declared, whatever another declares later")
+  func rolesBelongToTheirRevision() throws {
+    try withStore { store in
+      let session = try beginSession(store)
+      try store.save(Example.process(in: session))
+      let ungated = Metric.wall
+      let other = BenchmarkDeclaration(
+        key: Example.benchmark.key, version: Example.benchmark.version, metrics: [ungated])
+      let older = Example.process(
+        in: session, build: Example.build(2), order: 1,
+        measurements: [Example.measurement(ungated, [5, 6])])
+      try store.save(
+        ProcessRecord(
+          session: session.id, build: older.build, benchmark: other, pass: .timing, order: 1,
+          started: older.started, seconds: 1, outcome: .completed,
+          measurements: older.measurements))
+      let wall = try #require(try seriesData(store).first { $0.key.metric == "wall" })
+      #expect(wall.metric.isGate)
+    }
+  }
+
   @Test("A benchmark that only fails is there with all its series and nothing measured")
   func failedBenchmarkDoesNotVanish() throws {
     try withStore { store in

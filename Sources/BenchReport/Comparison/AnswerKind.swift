@@ -52,7 +52,7 @@ enum AnswerKind: Hashable {
   private func spread(_ rows: [ComparisonRow]) -> String {
     let halves = rows.compactMap { row -> Double? in
       if case .judged(.cannotTell(let change, _)) = row.answer {
-        (change.upper - change.lower) / 2
+        max((change.upper - change.lower) / 2, abs(change.estimate))
       } else {
         nil
       }

@@ -1,23 +1,24 @@
 package import BenchComparer
+package import BenchModel
 
 /// A row's answer in words, the same in every format.
 package enum AnswerText {
-  package static func text(_ answer: ComparisonRow.Answer) -> String {
+  /// - Parameter metric: what the answer is about, which its words depend on.
+  package static func text(_ answer: ComparisonRow.Answer, of metric: Metric) -> String {
     switch answer {
-    case .judged(let verdict): text(verdict)
+    case .judged(let verdict): text(verdict, of: metric)
     case .notJudged(let reason): text(reason)
     }
   }
 
   /// `slower by 6.1–9.2 %`
-  package static func text(_ verdict: Verdict) -> String {
-    switch verdict {
-    case .slower(let change): by("slower", change.lower, change.upper)
-    case .faster(let change): by("faster", -change.upper, -change.lower)
-    case .looksSlower(let change, let more):
-      "looks slower (\(interval(change.lower, change.upper))): \(wouldDecide(more))"
-    case .looksFaster(let change, let more):
-      "looks faster (\(interval(-change.upper, -change.lower))): \(wouldDecide(more))"
+  package static func text(_ verdict: Verdict, of metric: Metric) -> String {
+    let words = ChangeWords(metric)
+    return switch verdict {
+    case .slower(let change): words.worse(change)
+    case .faster(let change): words.better(change)
+    case .looksSlower(let change, let more): "\(words.looksWorse(change)): \(wouldDecide(more))"
+    case .looksFaster(let change, let more): "\(words.looksBetter(change)): \(wouldDecide(more))"
     case .noChange(_, let bound): "no change larger than \(Percentage.text(bound))"
     case .cannotTell(let change, let more): cannotTell(change, more)
     case .layoutOrMachine(let change):
@@ -41,13 +42,6 @@ package enum AnswerText {
     }
   }
 
-  private static func by(_ word: String, _ lower: Double, _ upper: Double) -> String {
-    guard upper.isFinite || lower.isFinite else { return "\(word), from nothing" }
-    return upper.isFinite
-      ? "\(word) by \(interval(lower, upper))"
-      : "\(word) by \(Percentage.text(lower)) or more"
-  }
-
   private static func interval(_ lower: Double, _ upper: Double) -> String {
     Percentage.range(lower, upper)
   }
@@ -58,10 +52,16 @@ package enum AnswerText {
   }
 
   private static func cannotTell(_ change: Change, _ more: Int?) -> String {
-    let half = (change.upper - change.lower) / 2
-    let spread = half.isFinite ? "±\(Percentage.text(half))" : "any change is possible"
     let need = more.map { "; about \(English.count($0, "more process", "more processes"))" } ?? ""
-    return "cannot tell (\(spread)\(need))"
+    return "cannot tell (\(allowed(change))\(need))"
+  }
+
+  /// `±3.9 %` about no change, where that holds the estimate; otherwise the interval itself.
+  private static func allowed(_ change: Change) -> String {
+    let half = (change.upper - change.lower) / 2
+    guard half.isFinite else { return "any change is possible" }
+    return abs(change.estimate) <= half
+      ? "±\(Percentage.text(half))" : interval(change.lower, change.upper)
   }
 
   /// The first description stands for all; people find the rest with `show`.

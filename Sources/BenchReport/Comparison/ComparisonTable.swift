@@ -61,7 +61,7 @@ struct ComparisonTable {
       .init(row.key.description, role),
       .init(value(row.base, row), role),
       .init(value(row.head, row), role),
-      .init(AnswerText.text(row.answer), row.metric.isGate ? answer : .dim),
+      .init(AnswerText.text(row.answer, of: row.metric), row.metric.isGate ? answer : .dim),
       .init(evidence(row), .dim),
     ]
   }
@@ -72,7 +72,7 @@ struct ComparisonTable {
 
   /// `confirmed, paired, 20+20 processes`
   private func evidence(_ row: ComparisonRow) -> String {
-    guard row.metric.isGate else { return "shown, never judged" }
+    guard row.metric.isGate else { return "shown, never gates" }
     guard row.isChanged, let base = row.base, let head = row.head else { return "" }
     let processes = "\(base.processes)+\(head.processes) processes"
     return row.mode == .paired || comparison.mode == .paired
@@ -88,7 +88,7 @@ struct ComparisonTable {
 
 extension ComparisonRow {
   /// Called slower or faster, or suspected of it.
-  fileprivate var isChanged: Bool {
+  var isChanged: Bool {
     switch answer {
     case .judged(.slower), .judged(.faster), .judged(.looksSlower), .judged(.looksFaster),
       .judged(.layoutOrMachine):
@@ -96,4 +96,8 @@ extension ComparisonRow {
     default: false
     }
   }
+}
+
+extension ComparisonRow.Answer {
+  var isJudged: Bool { if case .judged = self { true } else { false } }
 }

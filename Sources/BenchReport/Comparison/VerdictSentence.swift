@@ -1,9 +1,28 @@
 package import BenchComparer
+import BenchModel
 
 /// The first thing a reader wants: the whole comparison in one sentence.
 package enum VerdictSentence {
   /// `1 of 34 series is slower.` · `No series is slower, 2 are faster; 3 look slower.` · `Nothing judged: 2 new.`
-  package static func text(_ census: Census) -> String {
+  ///
+  /// 'Worse' and 'better' where not all that changed are durations or rates, or not all that was judged if nothing did.
+  package static func text(_ comparison: Comparison) -> String {
+    let judged = comparison.rows.filter { $0.metric.isGate && $0.answer.isJudged }
+    let changed = judged.filter(\.isChanged)
+    let isPace = (changed.isEmpty ? judged : changed).allSatisfy(\.metric.isPace)
+    return text(comparison.census, isPace ? .pace : .amount)
+  }
+
+  /// How a change is called in a sentence about several series.
+  package struct Words: Sendable {
+    fileprivate let worse: String
+    fileprivate let better: String
+
+    package static let pace = Words(worse: "slower", better: "faster")
+    package static let amount = Words(worse: "worse", better: "better")
+  }
+
+  package static func text(_ census: Census, _ words: Words = .pace) -> String {
     guard census.judged > 0 else { return nothing(census) }
     guard census.undecided < census.judged else {
       return "Cannot tell: "
@@ -14,7 +33,7 @@ package enum VerdictSentence {
     guard census.identical < census.judged else {
       return "Identical code: no series can have changed."
     }
-    return ([decided(census)] + open(census)).joined(separator: "; ") + "."
+    return ([decided(census, words)] + open(census, words)).joined(separator: "; ") + "."
   }
 
   package static func role(_ census: Census) -> TextRole {
@@ -28,19 +47,20 @@ package enum VerdictSentence {
     return "Nothing judged: \(reasons.isEmpty ? "there is no series to compare" : reasons)."
   }
 
-  private static func decided(_ census: Census) -> String {
-    let slower =
+  private static func decided(_ census: Census, _ words: Words) -> String {
+    let worse =
       census.slower == 0
-      ? "No series is slower"
+      ? "No series is \(words.worse)"
       : "\(Digits.grouped(census.slower)) of \(Digits.grouped(census.judged)) series "
-        + (census.slower == 1 ? "is slower" : "are slower")
-    guard census.faster > 0 else { return slower }
-    return "\(slower), \(Digits.grouped(census.faster)) \(census.faster == 1 ? "is" : "are") faster"
+        + (census.slower == 1 ? "is" : "are") + " \(words.worse)"
+    guard census.faster > 0 else { return worse }
+    return
+      "\(worse), \(Digits.grouped(census.faster)) \(census.faster == 1 ? "is" : "are") \(words.better)"
   }
 
-  private static func open(_ census: Census) -> [String] {
+  private static func open(_ census: Census, _ words: Words) -> [String] {
     [
-      look(census.looksSlower, "slower"), look(census.looksFaster, "faster"),
+      look(census.looksSlower, words.worse), look(census.looksFaster, words.better),
       census.layoutOrMachine == 0
         ? nil
         : "\(Digits.grouped(census.layoutOrMachine)) moved by layout or machine",

@@ -35,7 +35,7 @@ private struct Document: Encodable {
 
   init(_ comparison: Comparison, setting: ComparisonSetting, exit: ComparisonExit) {
     mode = comparison.mode
-    verdict = VerdictSentence.text(comparison.census)
+    verdict = VerdictSentence.text(comparison)
     self.exit = Exit(status: exit.status.rawValue, reason: exit.reason)
     base = Side(setting.base)
     head = Side(setting.head)

@@ -34,7 +34,7 @@ struct ComparisonRowJSON: Encodable {
     isGate = row.metric.isGate
     judgement = Judged(row.metric.judgement)
     source = row.source.map { Source(file: $0.file, line: $0.line) }
-    text = AnswerText.text(row.answer)
+    text = AnswerText.text(row.answer, of: row.metric)
     base = row.base.map { Side($0, row.metric.unit) }
     head = row.head.map { Side($0, row.metric.unit) }
     switch row.answer {

@@ -39,7 +39,7 @@ extension RecordSummary {
       value = statistics.median.map { JSONNumber($0, metric.unit.rawValue) }
       spread = statistics.relative.map(JSONNumber.ratio)
       processes = summaries.count
-      samples = summaries.reduce(0) { $0 + $1.count }
+      samples = summaries.reduce(0) { $0.addingSaturated($1.count) }
     }
   }
 }

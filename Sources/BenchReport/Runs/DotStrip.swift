@@ -10,8 +10,7 @@ package enum DotStrip {
     guard let least = finite.min(), let most = finite.max(), width > 0 else { return "" }
     var bins = [Int](repeating: 0, count: width)
     for sample in finite {
-      let share = most > least ? (sample - least) / (most - least) : 0
-      bins[min(Int(share * Double(width)), width - 1)] += 1
+      bins[step(share(of: sample, from: least, to: most), of: width)] += 1
     }
     let highest = bins.max() ?? 1
     return String(bins.map { $0 == 0 ? " " : level(Double($0) / Double(highest)) })
@@ -30,10 +29,23 @@ package enum DotStrip {
     guard let least = means.min(), let most = means.max(), most > least else {
       return String(repeating: String(levels[0]), count: columns)
     }
-    return String(means.map { level(($0 - least) / (most - least)) })
+    return String(means.map { level(share(of: $0, from: least, to: most)) })
   }
 
   private static func level(_ share: Double) -> Character {
-    levels[min(Int(share * Double(levels.count)), levels.count - 1)]
+    levels[step(share, of: levels.count)]
+  }
+
+  /// How far along the way `value` is, from 0 to 1. The way between the largest numbers of both signs is longer than any number, so that it
+  /// is halved; the way between the smallest must not be.
+  private static func share(of value: Double, from least: Double, to most: Double) -> Double {
+    guard most > least else { return 0 }
+    let way = most - least
+    return way.isFinite ? (value - least) / way : (value / 2 - least / 2) / (most / 2 - least / 2)
+  }
+
+  /// Which of `count` equal steps a share from 0 to 1 lies in.
+  private static func step(_ share: Double, of count: Int) -> Int {
+    share > 0 ? Int(min(share * Double(count), Double(count - 1))) : 0
   }
 }

@@ -66,7 +66,8 @@ package struct RecordSummary: Sendable {
         .init(
           Digits.grouped(series.processes.count) + (failures > 0 ? ", \(failures) failed" : ""),
           failures > 0 ? .bad : nil),
-        .init(Digits.grouped(series.processes.reduce(0) { $0 + $1.count }), .dim),
+        .init(
+          Digits.grouped(series.processes.reduce(0) { $0.addingSaturated($1.count) }), .dim),
       ])
     }
     return table

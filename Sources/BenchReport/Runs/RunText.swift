@@ -14,7 +14,7 @@ package enum RunText {
   }
 
   private static func heading(_ run: RunSummary, _ style: TerminalStyle) -> [String] {
-    let subject = Printable.text(run.revision.commit.subject)
+    let subject = Printable.excerpt(run.revision.commit.subject)
     return [
       style.text("run \(run.id.text)", .heading),
       "commit     \(run.revision.title)" + (subject.isEmpty ? "" : "  \(subject)"),
@@ -62,8 +62,8 @@ package enum FailureText {
     failures.flatMap { failure -> [String] in
       let title = "\(failure.benchmark) failed: \(text(failure.outcome))"
       let tail = telling(failure.standardError).suffix(errorLines)
-      return Elision.wrap(Printable.text(title), width: width).map { style.text($0, .bad) }
-        + tail.map { style.text("  | " + Printable.text(String($0)), .dim) }
+      return Elision.wrap(Printable.excerpt(title), width: width).map { style.text($0, .bad) }
+        + tail.map { style.text("  | " + Printable.excerpt(String($0)), .dim) }
     }
   }
 

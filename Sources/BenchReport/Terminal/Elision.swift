@@ -11,25 +11,44 @@ package enum Elision {
   }
 
   /// The lines of `text` broken at spaces so that none is wider than `width`; a word that is wider than that is cut.
-  /// A number stays with its unit.
-  package static func wrap(_ text: String, width: Int) -> [String] {
+  /// A number stays with its unit. Asks for the width of each character at most three times, however long a word is.
+  package static func wrap(
+    _ text: String, width: Int, columns: (Character) -> Int = DisplayWidth.of
+  ) -> [String] {
     var lines = [String]()
-    var line = ""
+    var (line, used) = ("", 0)
     for word in words(text) {
-      let joined = line.isEmpty ? word : "\(line) \(word)"
-      if DisplayWidth.of(joined) <= width {
-        line = joined
+      let size = word.reduce(0) { $0 + columns($1) }
+      let joined = line.isEmpty ? size : used + 1 + size
+      if joined <= width {
+        line += line.isEmpty ? word : " \(word)"
+        used = joined
         continue
       }
       if !line.isEmpty { lines.append(line) }
-      line = word
-      while DisplayWidth.of(line) > max(width, 2) {
-        let piece = prefix(line, width: max(width, 2))
-        lines.append(piece)
-        line.removeFirst(piece.count)
-      }
+      let pieces = cut(word, width: max(width, 2), columns: columns)
+      lines += pieces.dropLast()
+      line = pieces[pieces.count - 1]
+      used = line.reduce(0) { $0 + columns($1) }
     }
     return lines + [line]
+  }
+
+  /// At least one piece, none wider than `width`.
+  private static func cut(
+    _ word: String, width: Int, columns: (Character) -> Int
+  ) -> [String] {
+    var (pieces, used) = ([""], 0)
+    for character in word {
+      let size = columns(character)
+      if used + size > width {
+        pieces.append("")
+        used = 0
+      }
+      pieces[pieces.count - 1].append(character)
+      used += size
+    }
+    return pieces
   }
 
   /// The pieces between spaces, a number and its unit in one: `3.1 %`, `30 s`.

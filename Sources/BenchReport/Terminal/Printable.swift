@@ -14,6 +14,14 @@ package enum Printable {
     }
   }
 
+  /// The same of as much as anybody reads: 2,000 Unicode scalars, then `…`. A program may give any reason for its failure.
+  package static func excerpt(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    let end = scalars.index(scalars.startIndex, offsetBy: 2_000, limitedBy: scalars.endIndex)
+    guard let end, end < scalars.endIndex else { return Self.text(text) }
+    return Self.text(String(scalars[..<end])) + "…"
+  }
+
   /// The same for a text of several lines, which stay lines.
   package static func lines(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -44,13 +44,13 @@ package struct TextTable: Sendable {
     case wrapping(minimum: Int)
   }
 
-  /// Printable text and its role.
+  /// Printable text, no longer than anybody reads, and its role.
   package struct Cell: Sendable, Hashable {
     package let text: String
     package let role: TextRole?
 
     package init(_ text: String, _ role: TextRole? = nil) {
-      self.text = Printable.text(text)
+      self.text = Printable.excerpt(text)
       self.role = role
     }
   }

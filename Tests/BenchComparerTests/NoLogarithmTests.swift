@@ -1,0 +1,65 @@
+import BenchComparer
+import BenchModel
+import Testing
+
+/// Statistical series in which a value is zero or negative, and so has no logarithm.
+@Suite struct NoLogarithmTests {
+  @Test("one process that reports nothing does not turn what sessions differ by into a verdict")
+  func oneZero() throws {
+    for odd in [0, -1.0] {
+      let before = [odd] + quiet(100).dropFirst()
+      let comparison = compare([series(before)], [series(quiet(104.5))])
+      guard case .looksSlower(let change, nil)? = comparison.verdict else {
+        Issue.record("\(comparison.rows)")
+        continue
+      }
+      #expect(change.lower > 0 && change.upper.isFinite)
+      #expect(comparison.census.slower == 0 && comparison.census.looksSlower == 1)
+      guard case .looksFaster? = compare([series(quiet(104.5))], [series(before)]).verdict else {
+        Issue.record("the mirror image")
+        continue
+      }
+    }
+  }
+
+  @Test("what cannot convict takes no share of the level from what can")
+  func noShare() throws {
+    func width(others: [SeriesData]) throws -> Double {
+      let comparison = compare([series(quiet(100))] + others, [series(quiet(100))] + others)
+      let row = try #require(comparison.rows.first { $0.key == key() })
+      let change = try #require(row.answer.change)
+      return change.upper - change.lower
+    }
+    let zeros = (1...9).map { series([0, 1, 2], name: "suite/zero\($0)") }
+    #expect(try width(others: zeros) == width(others: []))
+  }
+
+  @Test("values that are all the same are no change, and any other difference is left open")
+  func same() {
+    guard case .noChange(_, 0)? = compare([repeating(0, 4)], [repeating(0, 4)]).verdict,
+      case .noChange(_, 0)? = compare([repeating(-5, 4)], [repeating(-5, 4)]).verdict,
+      case .cannotTell? = compare([repeating(-5, 4)], [series([-5, -5, -5, -4.99])]).verdict,
+      case .cannotTell? = compare([repeating(0, 2)], [repeating(3, 2)]).verdict
+    else {
+      Issue.record("few values, or the same ones")
+      return
+    }
+  }
+
+  @Test("values that lie apart are a suspicion, however many and however far")
+  func apart() {
+    for (low, high) in [(0.0, 100.0), (-5, -4), (0, 3)] {
+      let comparison = compare([repeating(low, 30)], [repeating(high, 30)])
+      guard case .looksSlower(let change, nil)? = comparison.verdict else {
+        Issue.record("\(low) against \(high): \(comparison.rows)")
+        continue
+      }
+      #expect(change.estimate > 0 && change.estimate.isFinite)
+      #expect(comparison.census.smallestDetectable.map { $0.upperBound > 10 } == true)
+    }
+  }
+
+  private func repeating(_ value: Double, _ count: Int) -> SeriesData {
+    series([Double](repeating: value, count: count))
+  }
+}
