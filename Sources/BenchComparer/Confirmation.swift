@@ -8,7 +8,11 @@ extension Comparison {
   package func confirmed(by paired: Comparison) -> Comparison {
     let answers = Dictionary(
       paired.rows.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
-    let confirmed = rows.map { answers[$0.key] ?? $0.unconfirmed }
+    var pending = answers
+    // A key that was measured with two versions has two rows here, and one paired answer.
+    let confirmed = rows.compactMap { row in
+      answers[row.key] == nil ? row.unconfirmed : pending.removeValue(forKey: row.key)
+    }
     let known = Set(rows.map(\.key))
     let all = confirmed + paired.rows.filter { !known.contains($0.key) }
     let gates = paired.rows.filter(\.metric.isGate)

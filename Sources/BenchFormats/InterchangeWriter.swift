@@ -213,6 +213,10 @@ private struct SharedText {
       text.append(contentsOf: Array(",\"\(key)\":".utf8))
       JSONText.append(value, to: &text)
     }
+    if let place = facts.place {
+      text.append(
+        contentsOf: Array(",\"round\":\(place.round),\"arm\":\"\(place.arm.rawValue)\"".utf8))
+    }
     text.append(contentsOf: Array(",\"state\":\(facts.state),\"facts\":\(facts.workerFacts)}".utf8))
     return text
   }

@@ -3,6 +3,8 @@ internal import BenchModel
 /// The object `worker` of a process's first line, read without Foundation's decoder: there is one for every process.
 struct WorkerReading {
   private var facts = InterchangeProcessFacts()
+  private var round: Int?
+  private var arm: RoundPlace.Arm?
   private var outcome = "completed"
   private var reason = ""
   private var detail = ""
@@ -18,6 +20,7 @@ struct WorkerReading {
       try reading.read(name, &cursor)
     }
     reading.facts.outcome = try reading.processOutcome()
+    reading.facts.place = try reading.place()
     return reading.facts
   }
 
@@ -36,10 +39,33 @@ struct WorkerReading {
     case "outcome": outcome = try Self.text(&cursor, name)
     case "reason": reason = try Self.text(&cursor, name)
     case "detail": detail = try Self.text(&cursor, name)
+    case "round": round = try Self.round(&cursor)
+    case "arm":
+      guard let arm = RoundPlace.Arm(rawValue: try Self.text(&cursor, name)) else {
+        throw Self.wrong("'arm' to be base, head or null")
+      }
+      self.arm = arm
     case "standardError": facts.standardError = try Self.text(&cursor, name)
     case "state": facts.state = try Self.object(&cursor, FactKinds.machineState)
     case "facts": facts.workerFacts = try Self.object(&cursor, FactKinds.workerFacts)
     default: _ = try cursor.skipValue(depth: 1)
+    }
+  }
+
+  private static func round(_ cursor: inout JSONCursor) throws(LineProblem) -> Int {
+    guard cursor.next != UInt8(ascii: "\""), cursor.next != UInt8(ascii: "{"),
+      let number = try cursor.skipNumber().value(in: cursor.bytes),
+      let round = Int(exactly: number), (0..<1_000_000).contains(round)
+    else { throw wrong("'round' to be a whole number from 0") }
+    return round
+  }
+
+  /// A process has both of them or neither.
+  private func place() throws(LineProblem) -> RoundPlace? {
+    switch (round, arm) {
+    case (let round?, let arm?): return RoundPlace(round: round, arm: arm)
+    case (nil, nil): return nil
+    default: throw Self.wrong("'round' and 'arm' to stand together")
     }
   }
 

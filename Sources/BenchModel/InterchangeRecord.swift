@@ -98,10 +98,13 @@ package struct InterchangeProcessFacts: Sendable, Hashable {
   package var state: String
   /// `WorkerFacts` as a JSON object, likewise.
   package var workerFacts: String
+  /// Its place in a paired session; `nil` in any other.
+  package var place: RoundPlace?
 
   package init(
     pass: MeasurementPass = .timing, seconds: Double = 0, outcome: ProcessOutcome = .completed,
-    standardError: String = "", state: String = "{}", workerFacts: String = "{}"
+    standardError: String = "", state: String = "{}", workerFacts: String = "{}",
+    place: RoundPlace? = nil
   ) {
     self.pass = pass
     self.seconds = seconds
@@ -109,6 +112,7 @@ package struct InterchangeProcessFacts: Sendable, Hashable {
     self.standardError = standardError
     self.state = state
     self.workerFacts = workerFacts
+    self.place = place
   }
 }
 

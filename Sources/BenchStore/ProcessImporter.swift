@@ -34,8 +34,9 @@ final class ProcessImporter {
       database,
       """
       INSERT INTO process (uuid, session_id, build_id, benchmark_id, pass, plan_order, started_ms,
-        seconds, outcome, outcome_text, outcome_detail, standard_error, state, facts)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        seconds, outcome, outcome_text, outcome_detail, standard_error, state, facts,
+        round, arm)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (uuid) DO NOTHING RETURNING id
       """, table: "process")
     lookUp = try BulkStatement(
@@ -75,6 +76,13 @@ final class ProcessImporter {
     try insertion.bind(facts.standardError)
     try insertion.bind(facts.state)
     try insertion.bind(facts.workerFacts)
+    if let place = facts.place {
+      try insertion.bind(place.round)
+      try insertion.bind(place.arm.rawValue)
+    } else {
+      try insertion.bindNull()
+      try insertion.bindNull()
+    }
     return try insertion.first { try $0.integer(0) }
   }
 

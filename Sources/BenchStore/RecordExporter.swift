@@ -149,7 +149,7 @@ final class RecordExporter {
   {
     let sql = """
       SELECT id, uuid, build_id, benchmark_id, pass, plan_order, started_ms, seconds, outcome,
-        outcome_text, outcome_detail, standard_error, state, facts
+        outcome_text, outcome_detail, standard_error, state, facts, round, arm
       FROM process WHERE session_id = ? ORDER BY plan_order, uuid
       """
     let query = try Query(database, sql, [.integer(session)], table: "process")
@@ -168,7 +168,8 @@ final class RecordExporter {
     }
     let facts = InterchangeProcessFacts(
       pass: try row.choice(4), seconds: try row.real(7), outcome: outcome,
-      standardError: try row.text(11), state: try object(row, 12), workerFacts: try object(row, 13))
+      standardError: try row.text(11), state: try object(row, 12), workerFacts: try object(row, 13),
+      place: try row.place(14))
     return InterchangeProcess(
       id: try row.uuid(1), started: try row.date(6), order: try row.count(5), facts: facts)
   }

@@ -52,6 +52,16 @@ import Testing
     #expect(both.warnings == [.confirmed(series: 2)])
   }
 
+  @Test("a key with two versions has one answer once it was measured in pairs")
+  func twoVersions() {
+    let one = comparison(["s/real": .looksSlower(change, moreProcesses: 4)], mode: .stored)
+    let stored = Comparison(
+      mode: .stored, rule: one.rule, rows: one.rows + one.rows, census: one.census, warnings: [])
+    let both = stored.confirmed(by: comparison(["s/real": .slower(change)], mode: .paired))
+    #expect(both.rows.count == 1)
+    #expect(both.census.slower == 1 && both.census.total == 1)
+  }
+
   @Test("an exact metric needs no second look")
   func exactStands() {
     let metric = Metric.allocations.gated(true, judgement: .exact(tolerance: 0))

@@ -197,6 +197,8 @@ private struct RandomDatabase {
       measurements: [
         Example.measurement(Example.wall, values, warmUp: warmUp, iterations: iterations),
         Example.measurement(Example.allocations, [12, 12]),
-      ])
+      ],
+      place: Bool.random(using: &random)
+        ? RoundPlace(round: order / 2, arm: order % 2 == 0 ? .base : .head) : nil)
   }
 }

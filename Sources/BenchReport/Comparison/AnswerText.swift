@@ -3,7 +3,7 @@ package import BenchModel
 
 /// A row's answer in words, the same in every format.
 package enum AnswerText {
-  /// - Parameter metric: what the answer is about, which its words depend on.
+  /// The words depend on what `metric` is: a time or a rate, or an amount.
   package static func text(_ answer: ComparisonRow.Answer, of metric: Metric) -> String {
     switch answer {
     case .judged(let verdict): text(verdict, of: metric)
