@@ -28,6 +28,7 @@ package enum RunnerError: Error, Hashable {
   case gitNotInstalled
   case notARepository(String)
   case bareRepository(String)
+  case unusableRoot(String)
   case noCommits(String)
   case dubiousOwnership(String, advice: String)
   case invalidRevision(String, reason: String)

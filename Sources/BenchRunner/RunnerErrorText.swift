@@ -56,6 +56,9 @@ extension RunnerError: CustomStringConvertible {
         + "or go to a repository."
     case .bareRepository(let path):
       "\(path) is a bare repository, which has no files to build. Use a clone with a work tree."
+    case .unusableRoot(let path):
+      "The path of the repository contains a line break: \(quoted(path, limit: 1_000)). Give its "
+        + "folder another name."
     case .noCommits(let path):
       "The repository \(path) has no commits yet. Results are kept by commit: commit something."
     case .dubiousOwnership(let path, let advice):
