@@ -38,6 +38,7 @@ package enum RunnerError: Error, Hashable {
   // Building.
   case buildFailed(command: [String], status: String, lastLines: String, log: String)
   case productMissing(path: String, command: [String])
+  case executableChanged(String)
   case unreadable(String, reason: String)
   case unwritable(String, reason: String)
 }

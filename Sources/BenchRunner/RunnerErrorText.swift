@@ -85,6 +85,8 @@ extension RunnerError: CustomStringConvertible {
         ? "There is no \(path), and no command to build it."
         : "The build `\(command.joined(separator: " "))` succeeded, but there is no \(path).")
         + " Correct `path` or `build` of its [[executable]] in benchdb.toml."
+    case .executableChanged(let path):
+      "\(path) was changed while it was measured. What is finished is stored; record it anew."
     case .unreadable(let path, let reason): "Can't read \(path): \(reason)."
     case .unwritable(let path, let reason): "Can't write \(path): \(reason)."
     default: nil
