@@ -60,6 +60,8 @@ struct RecordCommand: ParsableCommand {
   var all = false
 
   func run() throws {
+    // A reader that has gone away, as in `benchdb record 2>&1 | head`, is no reason not to measure. Children get the default back.
+    signal(SIGPIPE, SIG_IGN)
     let workspace = try Workspace(options)
     let interruption = try Interruption()
     interruption.handleSignals()
@@ -67,9 +69,14 @@ struct RecordCommand: ParsableCommand {
     _ = try workspace.repository().head()
     let store = try workspace.openForWriting()
     let order = try resume ? interruptedOrder(workspace, store) : newOrder(workspace)
+    try order.selection.checkFilter()
     let tree = try SourceTree(of: order.revision, in: workspace)
     let executables = try tree.executables(workspace: workspace, interruption: interruption)
-    let sitting = try Sitting(order: order, tree: tree, executables: executables)
+    if let run = order.resumed { try refuseOtherCode(executables, run, store) }
+    // A filter can take for ever to match, and notices no request meanwhile.
+    let sitting = try interruption.endingAtOnce {
+      try Sitting(order: order, tree: tree, executables: executables)
+    }
     try sitting.run(
       in: store, console: workspace.console, showsAll: all, interruption: interruption)
   }
@@ -104,6 +111,26 @@ struct RecordCommand: ParsableCommand {
     }
     let finished = try store.storedProcesses(ofRun: interrupted.id).map(\.order)
     return RecordingOrder(resuming: interrupted, finished: Set(finished))
+  }
+
+  /// One run is of one build: what is stored of it and what it still lacks must come from the same executables.
+  private func refuseOtherCode(
+    _ executables: [SuiteExecutable], _ run: Run, _ store: ResultsStore
+  ) throws {
+    var hashes: [BenchmarkKey: String] = [:]
+    for executable in executables {
+      for declaration in executable.declarations {
+        hashes[declaration.key] = executable.build.binaryHash
+      }
+    }
+    let isOther = try store.processes(ofRun: run.id).contains { process in
+      hashes[process.benchmark.key].map { $0 != process.build.binaryHash } ?? false
+    }
+    guard !isOther else {
+      throw CommandFailure(
+        "the executables built now differ from those that run \(run.shortID) began with; record it "
+          + "anew.")
+    }
   }
 
   private func refuseOtherOptions() throws {

@@ -8,6 +8,7 @@ struct GitCommand {
   private static let settings = [
     "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false",
     "-c", "diff.autoRefreshIndex=true", "-c", "gc.auto=0", "-c", "advice.detachedHead=false",
+    "-c", "i18n.logOutputEncoding=UTF-8",
   ]
 
   /// Variables with which git tells a hook where it is; benchdb may run inside one, and looks for itself.

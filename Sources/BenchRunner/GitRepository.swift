@@ -18,9 +18,15 @@ package struct GitRepository: Sendable {
       }
       throw git.error(["rev-parse", "--show-toplevel"], result)
     }
-    let lines = result.text.split(separator: "\n")
-    guard lines.count == 2, lines[0] == "true" else { throw RunnerError.bareRepository(directory) }
-    return GitRepository(root: String(lines[1]))
+    // Two lines, looked at as bytes: a path may end with white space, and may itself contain line breaks.
+    let isInside = Data("true\n".utf8)
+    guard result.output.starts(with: isInside), result.output.last == 0x0A else {
+      throw RunnerError.bareRepository(directory)
+    }
+    let path = result.output.dropFirst(isInside.count).dropLast()
+    let root = String(decoding: path, as: UTF8.self)
+    guard !path.contains(0x0A) else { throw RunnerError.unusableRoot(root) }
+    return GitRepository(root: root)
   }
 
   var git: GitCommand { GitCommand(directory: root) }
@@ -161,7 +167,10 @@ private func isHexadecimal(_ byte: UInt8) -> Bool {
 extension Commit {
   /// From the seven fields of `GitRepository.fields`.
   fileprivate init(fields: [String]) {
-    func date(_ text: String) -> Date { Date(timeIntervalSince1970: Double(text) ?? 0) }
+    // A commit may claim any date; the years 1970 to 9999 can be stored and read again.
+    func date(_ text: String) -> Date {
+      Date(timeIntervalSince1970: max(0, min(Double(text) ?? 0, 253_402_300_799)))
+    }
     self.init(
       hash: fields[0], parents: fields[1].split(separator: " ").map(String.init),
       author: fields[2], authored: date(fields[3]), committed: date(fields[4]),

@@ -8,6 +8,7 @@ package struct SuiteExecutable: Sendable {
   package let declarations: [BenchmarkDeclaration]
   /// Seconds that one of its processes may take; by default ten times its plan and a minute.
   package let timeout: Double?
+  private let stamp: FileStamp?
 
   package init(
     worker: WorkerProcess, build: Build, declarations: [BenchmarkDeclaration],
@@ -17,6 +18,14 @@ package struct SuiteExecutable: Sendable {
     self.build = build
     self.declarations = declarations
     self.timeout = timeout
+    stamp = worker.command.first.flatMap { FileStamp(path: $0) }
+  }
+
+  /// Throws `RunnerError.executableChanged` where the file is no longer the one that `build` names. A copy stays; a script that runs where
+  /// it lies may be edited.
+  package func checkUnchanged() throws {
+    guard let stamp, let path = worker.command.first else { return }
+    guard FileStamp(path: path) == stamp else { throw RunnerError.executableChanged(path) }
   }
 }
 
@@ -116,6 +125,7 @@ package struct Recording: Sendable {
     guard let executable = executables[process.benchmark.key] else {
       throw RunnerError.unknownBenchmark("\(process.benchmark.key)")
     }
+    try executable.checkUnchanged()
     let run = try executable.worker.run(
       process.benchmark, seed: Schedule.workloadSeed, plan: profile.plan(process.pass),
       timeout: executable.timeout ?? 60 + 10 * profile.seconds, interruption: interruption)

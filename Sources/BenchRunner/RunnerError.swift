@@ -28,6 +28,7 @@ package enum RunnerError: Error, Hashable {
   case gitNotInstalled
   case notARepository(String)
   case bareRepository(String)
+  case unusableRoot(String)
   case noCommits(String)
   case dubiousOwnership(String, advice: String)
   case invalidRevision(String, reason: String)
@@ -37,6 +38,7 @@ package enum RunnerError: Error, Hashable {
   // Building.
   case buildFailed(command: [String], status: String, lastLines: String, log: String)
   case productMissing(path: String, command: [String])
+  case executableChanged(String)
   case unreadable(String, reason: String)
   case unwritable(String, reason: String)
 }

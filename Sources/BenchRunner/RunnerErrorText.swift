@@ -56,6 +56,9 @@ extension RunnerError: CustomStringConvertible {
         + "or go to a repository."
     case .bareRepository(let path):
       "\(path) is a bare repository, which has no files to build. Use a clone with a work tree."
+    case .unusableRoot(let path):
+      "The path of the repository contains a line break: \(quoted(path, limit: 1_000)). Give its "
+        + "folder another name."
     case .noCommits(let path):
       "The repository \(path) has no commits yet. Results are kept by commit: commit something."
     case .dubiousOwnership(let path, let advice):
@@ -82,6 +85,8 @@ extension RunnerError: CustomStringConvertible {
         ? "There is no \(path), and no command to build it."
         : "The build `\(command.joined(separator: " "))` succeeded, but there is no \(path).")
         + " Correct `path` or `build` of its [[executable]] in benchdb.toml."
+    case .executableChanged(let path):
+      "\(path) was changed while it was measured. What is finished is stored; record it anew."
     case .unreadable(let path, let reason): "Can't read \(path): \(reason)."
     case .unwritable(let path, let reason): "Can't write \(path): \(reason)."
     default: nil

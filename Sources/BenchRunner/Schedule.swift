@@ -92,7 +92,7 @@ package struct Schedule: Sendable, Hashable {
       throw RunnerError.unknownSuite(
         suite, suggestions: Suggestion.nearest(to: suite, in: suites.sorted()))
     }
-    let filter = try selection.filter.map(compile)
+    let filter = try selection.filterExpression()
     return try declarations.filter { declaration in
       let key = declaration.key
       guard selection.suites.isEmpty || selection.suites.contains(key.suite) else { return false }
@@ -105,9 +105,17 @@ package struct Schedule: Sendable, Hashable {
     }
   }
 
-  private static func compile(_ filter: String) throws -> Regex<AnyRegexOutput> {
-    do { return try Regex(filter) } catch {
-      throw RunnerError.invalidFilter(filter, reason: "\(error)")
+}
+
+extension Selection {
+  /// Throws `RunnerError.invalidFilter` unless the filter is a regular expression; worth knowing before anything is built.
+  package func checkFilter() throws { _ = try filterExpression() }
+
+  fileprivate func filterExpression() throws -> Regex<AnyRegexOutput>? {
+    try filter.map { filter in
+      do { return try Regex(filter) } catch {
+        throw RunnerError.invalidFilter(filter, reason: "\(error)")
+      }
     }
   }
 }

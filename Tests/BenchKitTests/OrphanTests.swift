@@ -3,15 +3,17 @@ import Foundation
 import Testing
 
 @Suite struct OrphanTests {
-  @Test("a worker whose parent is gone leaves, and answers nothing")
-  func orphan() throws {
+  @Test(
+    "a worker whose parent is gone leaves, even where its benchmark hangs, and answers nothing",
+    arguments: ["good/announces", "bad/hangs"])
+  func orphan(benchmark: String) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     // Long enough that a worker which stays is not done before the test gives up on it.
     let plan = MeasurementPlan(
       seconds: 20, maximumSamples: 1_000_000, minimumSamples: 1_000_000, warmUpSeconds: 0)
-    let request = WorkerRequest.run(BenchmarkKey(id: "good/announces"), seed: 1, plan: plan)
+    let request = WorkerRequest.run(BenchmarkKey(id: benchmark), seed: 1, plan: plan)
     try JSONLine.encode(request).write(to: folder.appending(path: "input"))
 
     let shell = Process()

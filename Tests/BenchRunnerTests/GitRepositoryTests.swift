@@ -86,6 +86,37 @@ import Testing
     }
   }
 
+  @Test("A root may end with a space; one with a line break is named")
+  func oddRoots() throws {
+    try withTemporaryDirectory { directory in
+      let folder = directory.resolvingSymlinksInPath().path
+      for name in ["odd ", "odd\tname\t ", "odd\r"] {
+        try Sandbox(folder: directory).git("init", "-q", name)
+        let root = folder + "/" + name
+        #expect(try GitRepository.discover(from: root).root == root)
+      }
+      try Sandbox(folder: directory).git("init", "-q", "two\nlines")
+      let root = folder + "/two\nlines"
+      #expect(throws: RunnerError.unusableRoot(root)) { try GitRepository.discover(from: root) }
+      #expect("\(RunnerError.unusableRoot(root))".contains("contains a line break"))
+    }
+  }
+
+  @Test("A commit's text is UTF-8 whatever git is told, and its date can be stored")
+  func oddCommits() throws {
+    try withRepository { sandbox in
+      try sandbox.git("config", "i18n.logOutputEncoding", "ISO-8859-1")
+      try sandbox.commit("größer")
+      #expect(try sandbox.repository.head().subject == "größer")
+      let commit = try sandbox.git("cat-file", "commit", "HEAD")
+        .replacing("1000000100 ", with: "9223372036854775000 ")
+      try sandbox.write(commit + "\n", to: "object")
+      let hash = try sandbox.git("hash-object", "-t", "commit", "-w", "--literally", "object")
+      let committed = try sandbox.repository.resolve(hash).committed
+      #expect((0...253_402_300_799).contains(committed.timeIntervalSince1970))
+    }
+  }
+
   @Test("Revisions resolve, and unknown ones suggest what was meant")
   func revisions() throws {
     try withRepository { sandbox in

@@ -52,6 +52,30 @@ import Testing
     #expect(!result.isInterrupted)
   }
 
+  @Test("An executable that is edited while it is measured ends the recording")
+  func edited() throws {
+    try withTemporaryDirectory { directory in
+      let path = try directory.script("#!/bin/sh\n" + good)
+      let executable = executable("")
+      let schedule = try Schedule(declarations: declarations, profile: profile, seed: 3)
+      let recording = try Recording(
+        session: UUID(), processes: schedule.processes, profile: profile,
+        executables: [
+          SuiteExecutable(
+            worker: WorkerProcess(command: [path]), build: executable.build,
+            declarations: declarations)
+        ])
+      var saved = 0
+      #expect(throws: RunnerError.executableChanged(path)) {
+        try recording.run { _ in
+          saved += 1
+          if saved == 2 { _ = try directory.script("#!/bin/sh\n# edited\n" + good) }
+        }
+      }
+      #expect(saved == 2)
+    }
+  }
+
   @Test("A benchmark that fails three times alike is given up, the others go on")
   func givingUp() throws {
     var outcomes: [String: Int] = [:]

@@ -46,6 +46,11 @@ uint64_t benchdb_peak_resident_bytes(void);
 /* Hands free heap back to the system and sets the high-water mark to the present size. False where that is not possible. */
 bool benchdb_reset_peak_resident(void);
 
+/* Ends. */
+
+/* Has the system kill this process as soon as the thread that started it ends. Does nothing where the system has no such thing. */
+void benchdb_end_with_parent(void);
+
 /* Clocks. */
 
 static inline uint64_t benchdb_read_clock(clockid_t clock) {
