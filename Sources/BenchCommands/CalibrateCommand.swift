@@ -39,8 +39,7 @@ struct CalibrateCommand: ParsableCommand {
     let rule = try ComparisonRule(settings: settings, floor: nil, alpha: nil)
     let order = try paired.order(
       purpose: .calibrate, rule: rule, judgesIdentical: true, settings: settings)
-    let interruption = try Interruption()
-    interruption.handleSignals()
+    let interruption = try Interruption.whileMeasuring()
     let head = try workspace.repository().head()
     let store = try workspace.openForWriting()
     let builds = try PairedBuilds(

@@ -139,7 +139,7 @@ struct CompareCommand: ParsableCommand {
       judgeIdentical: try settings.isOn(.judgeIdentical, flag: judgeIdentical))
     let confirmation = Confirmation(
       workspace: workspace, choice: choice, rule: rule,
-      profile: try Profile.chosen(flag: pairedOptions.profile, settings: settings),
+      profile: try pairedOptions.measuring.profile(settings),
       timeLimit: try settings.value(of: .timeLimit, flag: pairedOptions.timeLimit)
         .map { .seconds($0) })
     let comparison = try confirmation.confirm(stored, of: sides)

@@ -109,12 +109,18 @@ package struct ConfigurationReader {
 
 extension ConfigurationReader {
   private static let topLevel: Set<String> = ["project", "executable", "db", "color"]
+
+  /// Every setting there is, as it stands in the file.
+  package static let settings: [SettingKey] =
+    ["db", "color"].map { SettingKey(table: nil, name: $0) }
+    + tables.flatMap { table, names in names.map { SettingKey(table: table, name: $0) } }
+
   private static let executableKeys: Set<String> = [
     "name", "build", "path", "timeout", "environment",
   ]
   /// The keys of every table, which are the names of the settings that its command has.
   private static let tables: [String: Set<String>] = [
-    "record": ["profile", "seed", "processes"],
+    "record": ["suite", "filter", "profile", "seed", "processes"],
     "compare": [
       "floor", "alpha", "require-coverage", "require-conclusive", "exit-zero", "judge-identical",
       "all", "confirm", "rounds", "time-limit",

@@ -29,8 +29,7 @@ struct Confirmation {
     workspace.console.note(
       "\(English.count(suspects.count, "benchmark")) may have changed; measuring again, side by "
         + "side.")
-    let interruption = try Interruption()
-    interruption.handleSignals()
+    let interruption = try Interruption.whileMeasuring()
     let builds = try PairedBuilds(
       base: commits.base, head: commits.head, in: workspace, interruption: interruption)
     let sitting = try PairedSitting(

@@ -12,8 +12,7 @@ struct PairedComparison {
 
   /// - Throws: `CommandFailure` with status 130 where the user interrupted.
   func run(base: String?, head: String?) throws -> JudgedSides {
-    let interruption = try Interruption()
-    interruption.handleSignals()
+    let interruption = try Interruption.whileMeasuring()
     // Where there is no commit to compare, no database is left behind either.
     _ = try workspace.repository().head()
     let store = try workspace.openForWriting()

@@ -6,20 +6,7 @@ import Foundation
 
 /// What the commands understand that measure side by side.
 struct PairedOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Only benchmarks of this suite; may be repeated.", valueName: "suite"))
-  var suite: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "Only benchmarks whose name and parameters match this regular expression.",
-      valueName: "regex"))
-  var filter: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "How much a process measures: smoke, quick or full (default: quick).", valueName: "name"),
-    completion: .list(Profile.all.map(\.name)))
-  var profile: String?
+  @OptionGroup var measuring: MeasuringOptions
 
   @Option(
     help: ArgumentHelp(
@@ -36,12 +23,9 @@ struct PairedOptions: ParsableArguments {
   /// The first option that was given and that a stored comparison does not take: none but profile and time limit, and those only where it
   /// may measure something again.
   func firstGiven(whereConfirming isConfirming: Bool) -> String? {
-    let measuring = [profile.map { _ in "--profile" }, timeLimit.map { _ in "--time-limit" }]
-    let others = [
-      suite.isEmpty ? nil : "--suite", filter.map { _ in "--filter" },
-      rounds.map { _ in "--rounds" },
-    ]
-    return (others + (isConfirming ? [] : measuring)).compactMap(\.self).first
+    let amount = measuring.givenProfile + (timeLimit == nil ? [] : ["--time-limit"])
+    let others = measuring.givenSelection + (rounds == nil ? [] : ["--rounds"])
+    return (others + (isConfirming ? [] : amount)).first
   }
 
   /// What these options ask for.
@@ -51,8 +35,8 @@ struct PairedOptions: ParsableArguments {
   ) throws -> PairedOrder {
     let most = try settings.value(of: .rounds, flag: rounds) ?? .max
     return PairedOrder(
-      purpose: purpose, profile: try Profile.chosen(flag: profile, settings: settings),
-      selection: Selection(suites: suite, filter: filter),
+      purpose: purpose, profile: try measuring.profile(settings),
+      selection: try measuring.selection(settings),
       looks: PairedLook.standard.map(\.rounds).filter { $0 <= most },
       timeLimit: try settings.value(of: .timeLimit, flag: timeLimit).map { .seconds($0) },
       judge: PairedJudge(rule: rule), judgesIdentical: judgesIdentical)

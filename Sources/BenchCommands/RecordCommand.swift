@@ -25,20 +25,7 @@ struct RecordCommand: ParsableCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  @Option(help: ArgumentHelp("Only benchmarks of this suite; may be repeated.", valueName: "suite"))
-  var suite: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "Only benchmarks whose name and parameters match this regular expression.",
-      valueName: "regex"))
-  var filter: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "How much to measure: smoke, quick or full (default: quick).", valueName: "name"),
-    completion: .list(Profile.all.map(\.name)))
-  var profile: String?
+  @OptionGroup var measuring: MeasuringOptions
 
   @Option(
     help: ArgumentHelp("Measure this revision instead of the checkout.", valueName: "revision"))
@@ -60,11 +47,8 @@ struct RecordCommand: ParsableCommand {
   var all = false
 
   func run() throws {
-    // A reader that has gone away, as in `benchdb record 2>&1 | head`, is no reason not to measure. Children get the default back.
-    signal(SIGPIPE, SIG_IGN)
     let workspace = try Workspace(options)
-    let interruption = try Interruption()
-    interruption.handleSignals()
+    let interruption = try Interruption.whileMeasuring()
     // Where there is no commit to record for, no database is left behind either.
     _ = try workspace.repository().head()
     let store = try workspace.openForWriting()
@@ -90,12 +74,12 @@ struct RecordCommand: ParsableCommand {
       revision: try commit.map { Revision(commit: try repository.resolve($0)) }
         ?? workspace.checkedOutRevision(),
       profile: try chosenProfile(settings),
-      selection: Selection(suites: suite, filter: filter),
+      selection: try measuring.selection(settings),
       seed: try settings.value(of: .seed, flag: seed) ?? .random(in: 0...UInt64(Int64.max)))
   }
 
   private func chosenProfile(_ settings: Settings) throws -> Profile {
-    let chosen = try Profile.chosen(flag: profile, settings: settings)
+    let chosen = try measuring.profile(settings)
     return try settings.value(of: .processes, flag: processes).map(chosen.with(processes:))
       ?? chosen
   }
@@ -134,11 +118,11 @@ struct RecordCommand: ParsableCommand {
   }
 
   private func refuseOtherOptions() throws {
-    let given = [
-      suite.isEmpty ? nil : "--suite", filter.map { _ in "--filter" },
-      profile.map { _ in "--profile" }, commit.map { _ in "--commit" }, seed.map { _ in "--seed" },
+    let others = [
+      commit.map { _ in "--commit" }, seed.map { _ in "--seed" },
       processes.map { _ in "--processes" },
-    ].compactMap(\.self)
+    ]
+    let given = measuring.givenSelection + measuring.givenProfile + others.compactMap(\.self)
     guard let first = given.first else { return }
     throw CommandFailure(
       "\(first) can't be given with --resume: the interrupted run says what to measure.")

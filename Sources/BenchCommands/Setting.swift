@@ -45,6 +45,15 @@ extension Setting where Value == String {
   package static let profile = Setting("profile", in: "record", expecting: "a profile's name") {
     $0.isEmpty ? nil : $0
   }
+  package static let filter = Setting(
+    "filter", in: "record", expecting: "a regular expression"
+  ) { $0.isEmpty ? nil : $0 }
+}
+
+extension Setting where Value == [String] {
+  package static let suite = Setting("suite", in: "record", expecting: "suites, with commas") {
+    $0.split(separator: ",").map { String($0.drop { $0 == " " }) }
+  }
 }
 
 extension Setting where Value == ColourChoice {

@@ -31,10 +31,26 @@ struct Workspace {
     self.settings = settings
     self.discovery = discovery
     console = try Console(color: options.color, settings: settings, environment: environment)
+    for stranger in Self.strangers(in: environment) { console.note(stranger) }
     databasePath =
       try settings.value(of: .database, flag: options.db)
       .map { try Self.absolute($0, in: options.db == nil ? root : directory) }
       ?? StoreLocation.database(in: URL(filePath: root)).path
+  }
+
+  /// Variables that look like settings and are none, with what was probably meant: a gate that is not as strict as its author thinks is
+  /// worse than none.
+  private static func strangers(in environment: [String: String]) -> [String] {
+    let known = ConfigurationReader.settings.map(\.environmentVariable)
+    let own = [
+      WorkerProtocol.versionVariable, WorkerProtocol.descriptorVariable, "BENCHDB_FULL_TESTS",
+    ]
+    return environment.keys.sorted()
+      .filter { $0.hasPrefix("BENCHDB_") && !known.contains($0) && !own.contains($0) }
+      .map { name in
+        let meant = Suggestion.closest(to: name, in: known).map { " Did you mean \($0)?" } ?? ""
+        return "\(Printable.text(name)) is not a setting of benchdb.\(meant)"
+      }
   }
 
   /// The repository around the folder in which the command was typed.

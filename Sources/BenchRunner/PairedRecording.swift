@@ -114,6 +114,7 @@ package struct PairedRecording: Sendable {
     guard let part = side[process.benchmark] else {
       throw RunnerError.unknownBenchmark("\(process.benchmark)")
     }
+    try part.executable.checkUnchanged()
     let run = try part.executable.worker.run(
       part.declaration, seed: Schedule.workloadSeed, plan: profile.plan(process.pass),
       timeout: part.executable.timeout ?? 60 + 10 * profile.seconds, interruption: interruption)

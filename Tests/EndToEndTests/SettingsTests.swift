@@ -27,6 +27,26 @@ import Testing
     }
   }
 
+  @Test("suites and a filter may come from the environment, and a misspelt variable is pointed out")
+  func selection() throws {
+    try withProject { project in
+      let record = try project.benchdb(
+        "record", "--profile", "smoke",
+        environment: ["BENCHDB_FILTER": "grouped", "BENCHDB_FLOR": "3%"])
+      #expect(record.status == 0, "\(record)")
+      #expect(record.output.contains("throughput/grouped"), "\(record)")
+      #expect(!record.output.contains("throughput/simple"), "\(record)")
+      #expect(
+        record.errors.contains(
+          "BENCHDB_FLOR is not a setting of benchdb. Did you mean BENCHDB_FLOOR?"),
+        "\(record)")
+      let other = try project.benchdb(
+        "record", "--profile", "smoke", environment: ["BENCHDB_SUITE": "latency, memory"])
+      #expect(other.status == 2, "\(other)")
+      #expect(other.reason.contains("There is no suite 'latency'"), "\(other)")
+    }
+  }
+
   @Test("a value that is none is refused with an example")
   func wrongValues() throws {
     let cases: [(arguments: [String], expected: [String])] = [
