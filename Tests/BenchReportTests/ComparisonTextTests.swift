@@ -105,6 +105,25 @@ import Testing
       ))
   }
 
+  @Test(
+    "What changed beside two gate series of one benchmark is shown once, and the reason has the same words"
+  )
+  func besideOnce() {
+    let slower = ComparisonRow.Answer.judged(.slower(Example.change(0.05, 0.06)))
+    let rows = [
+      Example.row("a/b", slower),
+      Example.row("a/b", slower, metric: Metric.allocations.gated(true), base: 100, head: 106),
+      Example.row("a/b", slower, metric: Metric.cpu),
+    ]
+    let comparison = Example.comparison(rows: rows, census: Example.census(slower: 2))
+    let lines = ComparisonText(comparison, setting: Example.setting, width: 120).text
+      .split(separator: "\n")
+    #expect(lines.count { $0.contains("a/b · cpu") } == 1)
+    #expect(lines.contains { $0.contains("2 of 2 series are worse.") })
+    let exit = ComparisonExit(of: comparison, requirements: ComparisonRequirements())
+    #expect(exit.reason == "exit 1: 2 series are worse")
+  }
+
   @Test("A measured false-alarm rate is told with what it stands on")
   func falseAlarms() {
     let setting = ComparisonSetting(

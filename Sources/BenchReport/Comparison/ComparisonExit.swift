@@ -38,7 +38,8 @@ package struct ComparisonExit: Sendable, Hashable {
   ) -> (ExitStatus, String) {
     let census = comparison.census
     if census.slower > 0 {
-      return (.regression, "\(English.series(census.slower, "is", "are")) slower")
+      let worse = VerdictSentence.Words(for: comparison).worse
+      return (.regression, "\(English.series(census.slower, "is", "are")) \(worse)")
     }
     let failed = failedBenchmarks(comparison)
     if failed > 0 {

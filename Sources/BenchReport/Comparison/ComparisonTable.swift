@@ -22,8 +22,10 @@ struct ComparisonTable {
       comparison.rows.forEach { table.add(cells($0)) }
       return table
     }
+    var explained: Set<BenchmarkKey> = []
     for row in gates where row.isChanged {
       table.add(cells(row))
+      guard explained.insert(row.key.benchmark).inserted else { continue }
       for other in beside(row) { table.add(cells(other)) }
     }
     for (kind, rows) in kinds(of: gates.filter { !$0.isChanged }) where !kind.isOnlyCounted {

@@ -7,16 +7,13 @@ package enum VerdictSentence {
   ///
   /// 'Worse' and 'better' where not all that changed are durations or rates, or not all that was judged if nothing did.
   package static func text(_ comparison: Comparison) -> String {
-    let judged = comparison.rows.filter { $0.metric.isGate && $0.answer.isJudged }
-    let changed = judged.filter(\.isChanged)
-    let isPace = (changed.isEmpty ? judged : changed).allSatisfy(\.metric.isPace)
-    return text(comparison.census, isPace ? .pace : .amount)
+    text(comparison.census, Words(for: comparison))
   }
 
   /// How a change is called in a sentence about several series.
   package struct Words: Sendable {
-    fileprivate let worse: String
-    fileprivate let better: String
+    let worse: String
+    let better: String
 
     package static let pace = Words(worse: "slower", better: "faster")
     package static let amount = Words(worse: "worse", better: "better")
@@ -89,4 +86,13 @@ package enum NotJudgedText {
     "summary only": "with summaries only", "one process": "with one process",
     "other unit": "with another unit",
   ]
+}
+
+extension VerdictSentence.Words {
+  /// Those that fit what changed, or where nothing did what was judged.
+  init(for comparison: Comparison) {
+    let judged = comparison.rows.filter { $0.metric.isGate && $0.answer.isJudged }
+    let changed = judged.filter(\.isChanged)
+    self = (changed.isEmpty ? judged : changed).allSatisfy(\.metric.isPace) ? .pace : .amount
+  }
 }
