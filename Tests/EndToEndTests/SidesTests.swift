@@ -123,7 +123,7 @@ import Testing
       #expect(none.status == 2)
       #expect(none.reason.contains("there is no run '0000000000'; 'benchdb list' shows"))
 
-      // Seventeen runs cannot all begin with different digits, but two are enough for the empty prefix.
+      // The empty prefix names both.
       try project.record()
       let two = try project.benchdb("compare", "run:")
       #expect(two.status == 2, "\(two)")
