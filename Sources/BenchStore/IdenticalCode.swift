@@ -5,7 +5,7 @@ extension ResultsStore {
   /// What this class of machines shows for code that did not change: for every series and executable that was measured in at least two of
   /// the latest `recentSessions` sittings, those sittings.
   package func identicalCodeGroups(
-    machine: MachineClass, recentSessions: Int = 30
+    machine: MachineClass, recentSessions: Int = 20
   ) throws(StoreError) -> [IdenticalCodeGroup] {
     try read { database in
       guard let machineID = try MachineRow.id(of: machine, database) else { return [] }
