@@ -47,11 +47,11 @@ struct ImportCommand: ParsableCommand {
       var importing = FileImport(
         name: file, console: workspace.console, skipsBad: skipBad, isDryRun: dryRun,
         shouldStop: { interruption.isRequested })
-      try importing.run(
-        InterchangeReader(
-          file: file == "-" ? "standard input" : file, defaults: defaults,
-          source: { try source.read($0) }),
-        into: store)
+      let name = file == "-" ? "standard input" : file
+      let lines = ReadingAhead {
+        InterchangeReader(file: name, defaults: defaults, source: { try source.read($0) })
+      }
+      try importing.run(lines, from: name, into: store)
     }
   }
 
@@ -88,10 +88,9 @@ private struct FileImport {
     self.shouldStop = shouldStop
   }
 
-  mutating func run(_ reader: InterchangeReader, into store: ResultsStore) throws {
-    var reader = reader
+  mutating func run(_ lines: ReadingAhead, from file: String, into store: ResultsStore) throws {
     let result = try store.importing(isDryRun: isDryRun) { importer in
-      Result { try add(all: &reader, to: importer) }
+      Result { try add(all: lines, from: file, to: importer) }
     }
     erase()
     do {
@@ -103,32 +102,31 @@ private struct FileImport {
   }
 
   private mutating func add(
-    all reader: inout InterchangeReader, to importer: RecordImporter
+    all lines: ReadingAhead, from file: String, to importer: RecordImporter
   ) throws {
-    while true {
+    while let line = lines.next() {
       do {
-        guard let record = try reader.next() else { break }
-        try add(record, at: reader, to: importer)
+        try add(line, from: file, to: importer)
         records += 1
         if records % 10_000 == 0 { try advance() }
       } catch let error as FormatError {
-        guard skipsBad, case .badLine = error, reader.isReadable else { throw error }
+        guard skipsBad, case .badLine = error, line.isReadable else { throw error }
         badCount += 1
         if bad.count < Self.namedLimit { bad.append(error) }
       }
     }
-    try importer.add(reader.remainder)
+    try importer.add(lines.remainder)
   }
 
   /// What the database says against a line is the line's fault.
   private func add(
-    _ record: InterchangeRecord, at reader: InterchangeReader, to importer: RecordImporter
+    _ line: ReadingAhead.Line, from file: String, to importer: RecordImporter
   ) throws {
+    let record = try line.content.get()
     do { try importer.add(record) } catch {
       switch error {
       case .conflict(_, let detail), .unstorable(_, let detail):
-        throw FormatError.badLine(
-          file: reader.file, line: reader.line, problem: .refused(detail))
+        throw FormatError.badLine(file: file, line: line.number, problem: .refused(detail))
       default: throw error
       }
     }
@@ -165,7 +163,7 @@ private struct FileImport {
 }
 
 /// A file, or standard input, a block at a time.
-private final class InputFile {
+private final class InputFile: Sendable {
   private let descriptor: Int32
 
   init(_ path: String) throws {

@@ -2,17 +2,17 @@ package import BenchModel
 internal import Foundation
 
 /// What lines leave out.
-package struct InterchangeDefaults {
+package struct InterchangeDefaults: Sendable {
   /// That of lines without `machine`.
   package var machine: MachineClass
   /// Takes the place of every line's own commit.
   package var commit: Commit?
   /// What a repository knows of the commit with this hash, for lines without `committed`.
-  package var lookUp: (String) -> Commit?
+  package var lookUp: @Sendable (String) -> Commit?
 
   package init(
     machine: MachineClass, commit: Commit? = nil,
-    lookUp: @escaping (String) -> Commit? = { _ in nil }
+    lookUp: @escaping @Sendable (String) -> Commit? = { _ in nil }
   ) {
     self.machine = machine
     self.commit = commit

@@ -76,7 +76,7 @@ package struct InterchangeWriter {
     append(.direction, metric.direction.rawValue)
     if !metric.isGate { append(.gate, raw: Array("false".utf8)) }
     if case .exact(let tolerance) = metric.judgement {
-      append(.exact, raw: Array(SampleText.decimal(tolerance).utf8))
+      append(.exact, raw: Array(ShortestDecimal.text(tolerance).utf8))
     }
   }
 
@@ -84,9 +84,9 @@ package struct InterchangeWriter {
     append(.level, record.level.rawValue)
     if record.warmUpCount > 0 { append(.warmUp, raw: Array(String(record.warmUpCount).utf8)) }
     append(",\"values\":")
-    SampleText.append(record.values, to: &buffer)
+    ShortestDecimal.append(record.values, to: &buffer)
     append(",\"iterations\":")
-    SampleText.append(record.iterations, to: &buffer)
+    ShortestDecimal.append(record.iterations, to: &buffer)
   }
 
   private mutating func append(_ text: StaticString) {
@@ -204,7 +204,7 @@ private struct SharedText {
 
   private static func text(of facts: InterchangeProcessFacts) -> [UInt8] {
     var text = Array("{\"pass\":\"\(facts.pass.rawValue)\",\"seconds\":".utf8)
-    text.append(contentsOf: Array(SampleText.decimal(facts.seconds).utf8))
+    text.append(contentsOf: Array(ShortestDecimal.text(facts.seconds).utf8))
     let (outcome, reason, detail) = words(facts.outcome)
     text.append(contentsOf: Array(",\"outcome\":\"\(outcome)\"".utf8))
     for (key, value) in [

@@ -35,18 +35,28 @@ struct ReadFile {
   }
 }
 
-/// Reads a whole text, handed over in pieces of so many bytes.
-func read(
-  _ text: some Sequence<UInt8>, piece: Int = 1 << 16,
+/// A reader of a text, handed over in pieces of so many bytes.
+func reader(
+  of text: some Sequence<UInt8>, piece: Int = 1 << 16,
   defaults: InterchangeDefaults = InterchangeDefaults(machine: thisMachine)
-) -> ReadFile {
+) -> InterchangeReader {
   var rest = Array(text)[...]
-  var reader = InterchangeReader(file: "results.jsonl", defaults: defaults) { buffer in
+  return InterchangeReader(file: "results.jsonl", defaults: defaults) { buffer in
     let taken = rest.prefix(min(piece, buffer.count))
     buffer.copyBytes(from: taken)
     rest = rest.dropFirst(taken.count)
     return taken.count
   }
+}
+
+func reader(of text: String) -> InterchangeReader { reader(of: text.utf8) }
+
+/// Reads a whole text, handed over in pieces of so many bytes.
+func read(
+  _ text: some Sequence<UInt8>, piece: Int = 1 << 16,
+  defaults: InterchangeDefaults = InterchangeDefaults(machine: thisMachine)
+) -> ReadFile {
+  var reader = reader(of: text, piece: piece, defaults: defaults)
   var file = ReadFile()
   while true {
     do {
