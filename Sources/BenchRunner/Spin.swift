@@ -1,0 +1,62 @@
+package import BenchModel
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A fixed piece of work whose time says how steady the machine is.
+///
+/// benchdb never measures a benchmark in its own process, for its heap, its caches and its code's layout would be measured too. This is
+/// not about code: the loop touches no memory and calls nothing, so all that can change its time is the machine. A fresh process would
+/// add its own start to the watch, and tell the same.
+package struct SpinProbe: Sendable {
+  /// Long against reading both clocks (0.6 µs) and against an interrupt, short against a time slice of the scheduler.
+  private static let target = 1_000_000.0
+
+  package init() {}
+
+  /// Spins for so many seconds.
+  package func run(seconds: Double) -> [MachineObservation.Spin] {
+    let steps = Self.steps(lasting: Self.target)
+    let end = Self.now(CLOCK_MONOTONIC) + max(0, seconds) * 1e9
+    var spins: [MachineObservation.Spin] = []
+    spins.reserveCapacity(Int(min(max(0, seconds), 3_600) * 1e9 / Self.target) + 1)
+    repeat { spins.append(Self.spin(steps)) } while Self.now(CLOCK_MONOTONIC) < end
+    return spins
+  }
+
+  private static func spin(_ steps: Int) -> MachineObservation.Spin {
+    let (wall, cpu) = (now(CLOCK_MONOTONIC), now(CLOCK_THREAD_CPUTIME_ID))
+    work(steps)
+    return MachineObservation.Spin(
+      wall: now(CLOCK_MONOTONIC) - wall, cpu: now(CLOCK_THREAD_CPUTIME_ID) - cpu)
+  }
+
+  /// As many as take `nanoseconds` when nothing disturbs: the quickest of five trials counts.
+  private static func steps(lasting nanoseconds: Double) -> Int {
+    let trial = 20_000
+    let quickest = (0..<5).map { _ in spin(trial).cpu }.min() ?? 0
+    return max(1_000, Int(Double(trial) * nanoseconds / max(quickest, 1_000)))
+  }
+
+  /// A chain of shifts and exclusive ors (Marsaglia 2003), each of which waits for the one before, so that no compiler and no processor can
+  /// shorten it. A seed that is not zero never becomes zero; looking at the end keeps the chain.
+  @inline(never)
+  private static func work(_ steps: Int) {
+    var value: UInt64 = 0x9E37_79B9_7F4A_7C15
+    for _ in 0..<steps {
+      value ^= value << 13
+      value ^= value >> 7
+      value ^= value << 17
+    }
+    precondition(value != 0, "exclusive or of shifts lost its value")
+  }
+
+  private static func now(_ clock: clockid_t) -> Double {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
+  }
+}
