@@ -22,8 +22,8 @@ import Testing
       }
       let spreads = try project.rows(
         """
-        SELECT count(*), max(measurement.median) - min(measurement.median) <=
-          0.001 * min(measurement.median)
+        SELECT count(*) AS processes, max(measurement.median) - min(measurement.median) <=
+          0.001 * min(measurement.median) AS agree
         FROM measurement JOIN series ON series.id = measurement.series_id
         WHERE series.metric = 'instructions' GROUP BY series.id
         """)

@@ -6,6 +6,7 @@ package enum CauseText {
   /// - Parameters:
   ///   - cause: what was counted.
   ///   - isChanged: whether a figure changed, or may have, that asks for a cause.
+  /// - Returns: one sentence with its full stop.
   package static func sentence(_ cause: Cause, isChanged: Bool = true) -> String {
     let differences = cause.differences.map(text)
     let tail = differences.isEmpty ? "." : "; \(English.list(differences))."
