@@ -7,10 +7,19 @@ package struct Explanation: Sendable {
   /// Every series of the benchmark, judged among all series of the comparison.
   package let rows: [ComparisonRow]
   package let cause: Cause
-  /// Whether a gate series, or where none gates any series, may have changed at all.
-  package let isChanged: Bool
+  /// Whether there is something to explain.
+  package let outcome: Outcome
   /// What else differs between the sides: machine state, toolchain.
   package let circumstances: [ComparisonWarning]
+
+  /// What the gate series say, or where none gates all of them.
+  package enum Outcome: String, Sendable, Hashable, Codable {
+    /// One changed, or looks it.
+    case changed
+    /// None of them did, and of one nobody can tell.
+    case undecided
+    case unchanged
+  }
 
   /// - Parameters:
   ///   - benchmark: one that a row of the comparison is about.
@@ -32,7 +41,10 @@ package struct Explanation: Sendable {
       base: ProcessCounters(of: before), head: ProcessCounters(of: after),
       isSameBinary: Self.isSameBinary(before, after))
     let gates = rows.filter(\.metric.isGate)
-    isChanged = (gates.isEmpty ? rows : gates).contains(where: \.mayHaveChanged)
+    let outcomes = (gates.isEmpty ? rows : gates).map(\.outcome)
+    outcome =
+      outcomes.contains(.changed)
+      ? .changed : outcomes.contains(.undecided) ? .undecided : .unchanged
     circumstances = comparison.warnings.filter(\.isCircumstance)
   }
 
@@ -45,11 +57,12 @@ package struct Explanation: Sendable {
 }
 
 extension ComparisonRow {
-  fileprivate var mayHaveChanged: Bool {
-    guard case .judged(let verdict) = answer else { return false }
+  fileprivate var outcome: Explanation.Outcome {
+    guard case .judged(let verdict) = answer else { return .undecided }
     return switch verdict {
-    case .noChange, .identicalCode: false
-    case .slower, .faster, .looksSlower, .looksFaster, .cannotTell, .layoutOrMachine: true
+    case .noChange, .identicalCode: .unchanged
+    case .cannotTell: .undecided
+    case .slower, .faster, .looksSlower, .looksFaster, .layoutOrMachine: .changed
     }
   }
 }

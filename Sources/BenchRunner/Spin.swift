@@ -27,11 +27,16 @@ package struct SpinProbe: Sendable {
     return spins
   }
 
+  /// The work begins with what a clock said, and leaves its end where the next clock writes. So it can neither be left out nor be moved
+  /// from between them, however well it is optimised.
   private static func spin(_ steps: Int) -> MachineObservation.Spin {
-    let (wall, cpu) = (now(CLOCK_MONOTONIC), now(CLOCK_THREAD_CPUTIME_ID))
-    work(steps)
+    var time = timespec()
+    let wall = read(CLOCK_MONOTONIC, &time)
+    let cpu = read(CLOCK_THREAD_CPUTIME_ID, &time)
+    time.tv_nsec = work(time.tv_nsec, steps)
+    let cpuEnd = read(CLOCK_THREAD_CPUTIME_ID, &time)
     return MachineObservation.Spin(
-      wall: now(CLOCK_MONOTONIC) - wall, cpu: now(CLOCK_THREAD_CPUTIME_ID) - cpu)
+      wall: read(CLOCK_MONOTONIC, &time) - wall, cpu: cpuEnd - cpu)
   }
 
   /// As many as take `nanoseconds` when nothing disturbs: the quickest of five trials counts.
@@ -41,21 +46,25 @@ package struct SpinProbe: Sendable {
     return max(1_000, Int(Double(trial) * nanoseconds / max(quickest, 1_000)))
   }
 
-  /// A chain of shifts and exclusive ors (Marsaglia 2003), each of which waits for the one before, so that no compiler and no processor can
-  /// shorten it. A seed that is not zero never becomes zero; looking at the end keeps the chain.
+  /// A chain of shifts and exclusive ors (Marsaglia 2003), each of which waits for the one before, so that no processor can shorten it.
   @inline(never)
-  private static func work(_ steps: Int) {
-    var value: UInt64 = 0x9E37_79B9_7F4A_7C15
+  private static func work(_ seed: Int, _ steps: Int) -> Int {
+    var value = UInt64(bitPattern: Int64(seed)) | 1
     for _ in 0..<steps {
       value ^= value << 13
       value ^= value >> 7
       value ^= value << 17
     }
-    precondition(value != 0, "exclusive or of shifts lost its value")
+    return Int(truncatingIfNeeded: value)
   }
 
   private static func now(_ clock: clockid_t) -> Double {
     var time = timespec()
+    return read(clock, &time)
+  }
+
+  /// Nanoseconds.
+  private static func read(_ clock: clockid_t, _ time: inout timespec) -> Double {
     clock_gettime(clock, &time)
     return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
   }

@@ -87,11 +87,11 @@ import Testing
     #expect(explanation.rows.count == 3)
     #expect(explanation.cause.kind == .code)
     #expect(explanation.cause.differences.map(\.counter) == ["allocations", "share of CPU time"])
-    #expect(explanation.isChanged)
+    #expect(explanation.outcome == .changed)
     #expect(
       explanation.circumstances == [.stateChanged(fact: "kernel", base: "6.1", head: "6.2")])
     let same = Explanation(
       of: key().benchmark, in: compare(base, base), base: base, head: base, machine: machine())
-    #expect(same.cause.kind == .identicalCode && !same.isChanged)
+    #expect(same.cause.kind == .identicalCode && same.outcome == .unchanged)
   }
 }

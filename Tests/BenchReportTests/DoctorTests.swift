@@ -68,10 +68,11 @@ import Testing
   func causes() {
     let same = ProcessCounters(instructions: 1_000)
     func sentence(
-      _ base: ProcessCounters, _ head: ProcessCounters, isSame: Bool = false, changed: Bool = true
+      _ base: ProcessCounters, _ head: ProcessCounters, isSame: Bool = false,
+      outcome: Explanation.Outcome = .changed
     ) -> String {
       CauseText.sentence(
-        Cause(base: base, head: head, isSameBinary: isSame), isChanged: changed)
+        Cause(base: base, head: head, isSameBinary: isSame), outcome: outcome)
     }
     #expect(
       sentence(same, ProcessCounters(instructions: 1_120))
@@ -80,8 +81,12 @@ import Testing
       sentence(same, same)
         == "The machine or the code's layout changed, not its work: the instructions are the same.")
     #expect(
-      sentence(same, same, changed: false)
+      sentence(same, same, outcome: .unchanged)
         == "Neither the figures nor the work changed: the instructions are the same.")
+    #expect(
+      sentence(same, same, outcome: .undecided)
+        == "If anything changed, it was the machine or the code's layout: the instructions are the same."
+    )
     #expect(
       sentence(same, ProcessCounters(instructions: 1_120), isSame: true)
         .hasPrefix("The machine changed, not the code: both sides ran the same executable"))

@@ -5,30 +5,35 @@ package enum CauseText {
   /// `The code changed: 12.0 % more instructions and 3.00 allocations (from none).`
   /// - Parameters:
   ///   - cause: what was counted.
-  ///   - isChanged: whether a figure changed, or may have, that asks for a cause.
+  ///   - outcome: whether there is a change that asks for a cause.
   /// - Returns: one sentence with its full stop.
-  package static func sentence(_ cause: Cause, isChanged: Bool = true) -> String {
+  package static func sentence(
+    _ cause: Cause, outcome: Explanation.Outcome = .changed
+  ) -> String {
     let differences = cause.differences.map(text)
-    let tail = differences.isEmpty ? "." : "; \(English.list(differences))."
-    switch cause.kind {
-    case .code:
-      return "The code changed: \(English.list(differences))."
-    case .machine:
-      return
-        (isChanged
-        ? "The machine or the code's layout changed, not its work: the instructions are the same"
-        : "Neither the figures nor the work changed: the instructions are the same") + tail
-    case .identicalCode:
-      return
-        (isChanged
-        ? "The machine changed, not the code: both sides ran the same executable"
-        : "Nothing changed: both sides ran the same executable") + tail
-    case .unknown:
-      return
-        (isChanged
-        ? "Whether the code or the machine changed is not known: instructions were not counted"
-        : "No change was found; instructions, which would say whether the work is the same, were not counted")
-        + tail
+    guard cause.kind != .code else { return "The code changed: \(English.list(differences))." }
+    return beginning(cause.kind, outcome)
+      + (differences.isEmpty ? "." : "; \(English.list(differences)).")
+  }
+
+  private static func beginning(_ kind: Cause.Kind, _ outcome: Explanation.Outcome) -> String {
+    switch (kind, outcome) {
+    case (.machine, .changed):
+      "The machine or the code's layout changed, not its work: the instructions are the same"
+    case (.machine, .undecided):
+      "If anything changed, it was the machine or the code's layout: the instructions are the same"
+    case (.machine, .unchanged):
+      "Neither the figures nor the work changed: the instructions are the same"
+    case (.identicalCode, .changed):
+      "The machine changed, not the code: both sides ran the same executable"
+    case (.identicalCode, .undecided):
+      "If anything changed, it was the machine: both sides ran the same executable"
+    case (.identicalCode, .unchanged): "Nothing changed: both sides ran the same executable"
+    case (_, .unchanged):
+      "No change was found; whether the work is the same is not known, as instructions were not "
+        + "counted"
+    case (_, _):
+      "Whether the code or the machine changed is not known: instructions were not counted"
     }
   }
 

@@ -11,7 +11,7 @@ package enum ExplanationText {
     let sides =
       "comparing \(setting.head.text) with \(setting.base.text) on "
       + Printable.text(setting.machine)
-    let sentence = CauseText.sentence(explanation.cause, isChanged: explanation.isChanged)
+    let sentence = CauseText.sentence(explanation.cause, outcome: explanation.outcome)
     return
       ([heading] + Elision.wrap(Printable.text(sides), width: width) + [""]
       + table(explanation, setting).lines(width: width, style: style) + [""]

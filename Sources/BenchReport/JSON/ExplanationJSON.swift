@@ -22,7 +22,7 @@ package enum ExplanationJSON {
     let benchmark: String
     let series: [ComparisonRowJSON]
     let cause: Cause.Kind
-    let isChanged: Bool
+    let outcome: Explanation.Outcome
     let differences: [Difference]
     let circumstances: [String]
     let text: String
@@ -31,10 +31,10 @@ package enum ExplanationJSON {
       benchmark = explanation.benchmark.description
       series = explanation.rows.map(ComparisonRowJSON.init)
       cause = explanation.cause.kind
-      isChanged = explanation.isChanged
+      outcome = explanation.outcome
       differences = explanation.cause.differences.map(Difference.init)
       circumstances = explanation.circumstances.map(WarningText.text)
-      text = CauseText.sentence(explanation.cause, isChanged: explanation.isChanged)
+      text = CauseText.sentence(explanation.cause, outcome: explanation.outcome)
     }
   }
 
