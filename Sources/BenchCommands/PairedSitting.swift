@@ -83,7 +83,8 @@ struct PairedSitting {
 
   private func plan(seed: UInt64) -> PairedPlan {
     PairedPlan(
-      benchmarks: benchmarks.measured, countingRounds: order.profile.countingProcesses, seed: seed)
+      benchmarks: benchmarks.measured, countingRounds: order.profile.countingProcesses, seed: seed,
+      instructionRounds: order.profile.instructionProcesses, counted: builds.countedUnderCallgrind)
   }
 
   private func interruptedRun(in store: ResultsStore) throws -> Run? {

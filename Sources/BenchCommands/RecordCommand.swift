@@ -20,6 +20,7 @@ struct RecordCommand: ParsableCommand {
         benchdb record --profile smoke            a first look, in seconds
         benchdb record --suite throughput --filter 'grouped.*100000'
         benchdb record --commit HEAD~1            in a worktree; your checkout is not touched
+        benchdb record --counter instructions     count those, too, to tell code from machine
         benchdb record --resume                   go on with the run that was interrupted
       """)
 
@@ -55,7 +56,9 @@ struct RecordCommand: ParsableCommand {
     let order = try resume ? interruptedOrder(workspace, store) : newOrder(workspace)
     try order.selection.checkFilter()
     let tree = try SourceTree(of: order.revision, in: workspace)
-    let executables = try tree.executables(workspace: workspace, interruption: interruption)
+    let executables = try InstructionCounters(
+      profile: order.profile, in: workspace, interruption: interruption
+    ).prepare(tree.executables(workspace: workspace, interruption: interruption))
     if let run = order.resumed { try refuseOtherCode(executables, run, store) }
     // A filter can take for ever to match, and notices no request meanwhile.
     let sitting = try interruption.endingAtOnce {
@@ -147,6 +150,7 @@ extension Profile {
   fileprivate func with(processes: Int) -> Profile {
     Profile(
       name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
-      maximumSamples: maximumSamples, maximumRecords: maximumRecords)
+      maximumSamples: maximumSamples, maximumRecords: maximumRecords,
+      instructionProcesses: instructionProcesses)
   }
 }

@@ -16,7 +16,8 @@ struct Sitting {
   init(order: RecordingOrder, tree: SourceTree, executables: [SuiteExecutable]) throws {
     schedule = try Schedule(
       declarations: executables.flatMap(\.declarations), profile: order.profile,
-      selection: order.selection, seed: order.seed)
+      selection: order.selection, seed: order.seed,
+      counted: executables.reduce(into: []) { $0.formUnion($1.countedUnderCallgrind) })
     remaining = schedule.remaining(finished: order.finished)
     self.executables = executables
     isResumed = order.resumed != nil
