@@ -1,0 +1,146 @@
+package import BenchModel
+import BenchStatistics
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What a probe of a bisection has found out.
+package enum ProbeAnswer: Sendable, Hashable {
+  /// It costs what BAD costs, rather than what GOOD does.
+  case slower
+  case notSlower
+}
+
+/// By how much a probed commit differs from GOOD. Relative, positive is worse; the interval holds the truth with 90 % confidence, or is the
+/// range of an exact metric.
+package struct ProbeShift: Sendable, Hashable {
+  package let estimate: Double
+  package let lower: Double
+  package let upper: Double
+
+  package init(estimate: Double, lower: Double, upper: Double) {
+    self.estimate = estimate
+    self.lower = lower
+    self.upper = upper
+  }
+}
+
+/// Decides on which side of the middle between GOOD and BAD a commit lies, measured in turn with GOOD.
+///
+/// How far BAD lies from GOOD is known when probing begins, so a probe need not ask whether there is a change of at least the practical
+/// floor, at the level of a whole comparison. It asks a question of two sides: more than half of the way, or less? At each look the exact
+/// rank-sum test compares the commit's processes, moved back by half of the way, with GOOD's, those of the null arm among them; from the
+/// fifteenth round on the signed-rank test of the rounds' differences stands beside it, each with half of the level. Either side is
+/// answered when its one-sided p-value is at most the look's share of 1 %. So a commit that costs what GOOD costs is called slower with a
+/// chance of at most 1 %, and one that costs what BAD costs not slower with the same, whatever the noise, as long as it treats the
+/// processes of a round alike. A commit in the middle, as when the change came in two steps, is answered either way or not at all.
+package struct ProbeRule: Sendable {
+  /// The chance of a wrong answer.
+  package static let errorRate = 0.01
+
+  private let scale: Scale
+  private let looks: [ProbeLook]
+
+  /// `check` has rounds of GOOD, as their base, and BAD, as their head; `nil` where it has none, or BAD is not worse in them.
+  package init?(check: PairedSeries, looks: [ProbeLook] = ProbeLook.standard) {
+    guard let scale = Scale(check), scale.middle > 0 else { return nil }
+    self.scale = scale
+    self.looks = looks
+  }
+
+  /// What the first `rounds` rounds of GOOD, as their base, and the probed commit, as their head, say, or without a number all of them.
+  /// Every look up to there is taken again.
+  /// - Returns: `nil` where they leave it open.
+  package func answer(_ probe: PairedSeries, after rounds: Int? = nil) -> ProbeAnswer? {
+    let count = min(rounds ?? .max, probe.rounds.count)
+    if let answer = exactAnswer(probe.rounds.prefix(count)) { return answer }
+    for look in looks where look.rounds <= count {
+      let level = look.share * Self.errorRate
+      let views = views(probe.rounds.prefix(look.rounds))
+      if views.contains(where: { $0.pValue(.worse, floor: 0) <= level }) { return .slower }
+      if views.contains(where: { $0.pValue(.better, floor: 0) <= level }) { return .notSlower }
+    }
+    return nil
+  }
+
+  /// By how much the commit of `probe` differs from GOOD; `nil` without a round.
+  package func shift(_ probe: PairedSeries) -> ProbeShift? {
+    guard !probe.rounds.isEmpty else { return nil }
+    let (good, commit) = sides(probe.rounds[...])
+    let view = RankView(base: good, head: commit)
+    let ends = view.interval(tail: 0.05)
+    return ProbeShift(
+      estimate: scale.relative(view.estimate), lower: scale.relative(ends.lowerBound),
+      upper: scale.relative(ends.upperBound))
+  }
+
+  /// Values that do not vary need no test: the first round decides.
+  private func exactAnswer(_ rounds: ArraySlice<PairedRound>) -> ProbeAnswer? {
+    guard let tolerance = scale.tolerance, !rounds.isEmpty else { return nil }
+    func varies(_ values: [Double]) -> Bool {
+      let middle = abs(Quantile.median(values))
+      let spread = (values.max() ?? 0) - (values.min() ?? 0)
+      return spread > tolerance * (middle == 0 ? 1 : middle)
+    }
+    guard !varies(rounds.map(\.base.value)), !varies(rounds.map(\.head.value)) else { return nil }
+    let (good, commit) = sides(rounds)
+    return Quantile.median(commit) - Quantile.median(good) > scale.middle ? .slower : .notSlower
+  }
+
+  private func views(_ rounds: ArraySlice<PairedRound>) -> [RankView] {
+    let (good, commit) = sides(rounds)
+    let moved = commit.map { $0 - scale.middle }
+    guard rounds.count >= RankEvidence.roundsForPairs else {
+      return [RankView(base: good, head: moved)]
+    }
+    let differences = rounds.map {
+      scale.place($0.head.value) - scale.place($0.base.value) - scale.middle
+    }
+    return [
+      RankView(base: good, head: moved, weight: 0.5),
+      RankView(differences: differences, weight: 0.5),
+    ]
+  }
+
+  private func sides(_ rounds: ArraySlice<PairedRound>) -> (good: [Double], commit: [Double]) {
+    let good = rounds.map(\.base.value) + rounds.compactMap { $0.null?.value }
+    return (good.map(scale.place), rounds.map { scale.place($0.head.value) })
+  }
+}
+
+/// Where values lie, larger being worse: by their logarithms, or where a value has none by themselves.
+private struct Scale: Sendable {
+  /// Of an exact metric.
+  let tolerance: Double?
+  /// Half of the way from GOOD to BAD.
+  private(set) var middle = 0.0
+  private let sign: Double
+  private let isLogarithmic: Bool
+  /// What a change without logarithms is relative to: GOOD's value, or one unit where that is 0.
+  private let reference: Double
+
+  init?(_ check: PairedSeries) {
+    guard let metric = check.head?.metric ?? check.base?.metric, !check.rounds.isEmpty else {
+      return nil
+    }
+    tolerance = metric.tolerance
+    sign = metric.direction == .lower ? 1 : -1
+    let (good, bad) = (check.rounds.map(\.base.value), check.rounds.map(\.head.value))
+    isLogarithmic = tolerance == nil && (good + bad).allSatisfy { $0 > 0 }
+    let level = abs(Quantile.median(good))
+    reference = level == 0 ? 1 : level
+    middle = RankView(base: good.map(place), head: bad.map(place)).estimate / 2
+  }
+
+  /// A value of nothing on a scale of logarithms is as far away as can be counted.
+  func place(_ value: Double) -> Double {
+    sign * (isLogarithmic ? log(max(value, .leastNormalMagnitude)) : value)
+  }
+
+  func relative(_ shift: Double) -> Double {
+    isLogarithmic ? relativeChange(shift) : shift / reference
+  }
+}
