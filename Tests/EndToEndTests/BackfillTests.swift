@@ -16,7 +16,7 @@ import Testing
       #expect(answer.status == 0, "\(answer)")
       #expect(answer.errors.contains("5 commits: 1 recorded before, 4 to record, newest first."))
       #expect(answer.output.contains("recorded 3 commits, skipped 1 that can't be measured"))
-      #expect(answer.output.contains(/Change 3 +The build `sh build.sh` exited with status 3/))
+      #expect(answer.output.contains(/Change 3 +`sh build.sh` ended with status 3/))
       #expect(
         try project.rows(
           """
@@ -33,7 +33,7 @@ import Testing
       #expect(again.errors.contains("did not build on "))
       #expect(!again.errors.contains("Building"))
       let retried = try project.backfill("start..HEAD", "--retry-failed")
-      #expect(retried.output.contains("exited with status 3"), "\(retried)")
+      #expect(retried.output.contains("ended with status 3"), "\(retried)")
     }
   }
 

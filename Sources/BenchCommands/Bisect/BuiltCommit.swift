@@ -66,7 +66,8 @@ struct CommitBuilder {
       tree = try worktree.checkOut(commit)
       executables = try tree.executables(workspace: workspace, interruption: interruption)
     } catch let error as RunnerError where error.isFaultOfCommit {
-      return try noted(commit, "\(error)")
+      workspace.console.note("\(error)")
+      return try noted(commit, error.shortReason)
     } catch let failure as CommandFailure {
       // Its configuration can't be read, or its build leaves files that its git does not ignore.
       return try noted(commit, failure.message)
@@ -106,5 +107,15 @@ extension RunnerError {
     case .buildFailed, .productMissing, .listFailed, .duplicateBenchmark: true
     default: false
     }
+  }
+
+  /// In one line: of a failed build the first of its last lines that speaks of an error, else the last.
+  fileprivate var shortReason: String {
+    guard case .buildFailed(let command, let status, let lastLines, _) = self else {
+      return String("\(self)".prefix { !$0.isNewline })
+    }
+    let lines = lastLines.split(separator: "\n")
+    let telling = lines.first { $0.contains("error") } ?? lines.last
+    return "`\(command.joined(separator: " "))` \(status)" + (telling.map { ": \($0)" } ?? "")
   }
 }

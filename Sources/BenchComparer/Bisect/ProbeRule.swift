@@ -30,13 +30,16 @@ package struct ProbeShift: Sendable, Hashable {
 
 /// Decides on which side of the middle between GOOD and BAD a commit lies, measured in turn with GOOD.
 ///
-/// How far BAD lies from GOOD is known when probing begins, so a probe need not ask whether there is a change of at least the practical
-/// floor, at the level of a whole comparison. It asks a question of two sides: more than half of the way, or less? At each look the exact
-/// rank-sum test compares the commit's processes, moved back by half of the way, with GOOD's, those of the null arm among them; from the
-/// fifteenth round on the signed-rank test of the rounds' differences stands beside it, each with half of the level. Either side is
-/// answered when its one-sided p-value is at most the look's share of 1 %. So a commit that costs what GOOD costs is called slower with a
-/// chance of at most 1 %, and one that costs what BAD costs not slower with the same, whatever the noise, as long as it treats the
-/// processes of a round alike. A commit in the middle, as when the change came in two steps, is answered either way or not at all.
+/// How far BAD lies from GOOD is known when probing begins, so a probe has two simple answers to choose from: the commit costs what GOOD
+/// costs, or what BAD does. At each look exact tests compare the commit's processes with GOOD's, those of the null arm among them: by rank
+/// sums, and from the fifteenth round on also by signed ranks of the rounds' differences, each then with half of the level. Where the
+/// estimate lies beyond the middle and a test rejects that the commit costs what GOOD does, it is slower; where the estimate lies before
+/// the middle and a test, with the commit's processes moved back by the whole way, rejects that it costs what BAD does, it is not. The
+/// looks share an error of 1 % for each answer (Bonferroni). So a commit that costs what GOOD costs is called slower with a chance of at
+/// most 1 %, and one that costs what BAD costs not slower with the same, whatever the noise, as long as it treats the processes of a round
+/// alike. A commit between the two, as when the change came in several steps, is answered by the side of the middle on which it lies.
+///
+/// The gate asks more: whether there is a change of any size beyond the floor, at a level for the whole suite.
 package struct ProbeRule: Sendable {
   /// The chance of a wrong answer.
   package static let errorRate = 0.01
@@ -59,9 +62,16 @@ package struct ProbeRule: Sendable {
     if let answer = exactAnswer(probe.rounds.prefix(count)) { return answer }
     for look in looks where look.rounds <= count {
       let level = look.share * Self.errorRate
-      let views = views(probe.rounds.prefix(look.rounds))
-      if views.contains(where: { $0.pValue(.worse, floor: 0) <= level }) { return .slower }
-      if views.contains(where: { $0.pValue(.better, floor: 0) <= level }) { return .notSlower }
+      let rounds = probe.rounds.prefix(look.rounds)
+      let (asGood, asBad) = (
+        views(rounds, movedBack: 0), views(rounds, movedBack: 2 * scale.middle)
+      )
+      if asGood.contains(where: { $0.pValue(.worse, floor: scale.middle) <= level }) {
+        return .slower
+      }
+      if asBad.contains(where: { $0.pValue(.better, floor: scale.middle) <= level }) {
+        return .notSlower
+      }
     }
     return nil
   }
@@ -90,15 +100,13 @@ package struct ProbeRule: Sendable {
     return Quantile.median(commit) - Quantile.median(good) > scale.middle ? .slower : .notSlower
   }
 
-  private func views(_ rounds: ArraySlice<PairedRound>) -> [RankView] {
+  private func views(_ rounds: ArraySlice<PairedRound>, movedBack shift: Double) -> [RankView] {
     let (good, commit) = sides(rounds)
-    let moved = commit.map { $0 - scale.middle }
+    let moved = commit.map { $0 - shift }
     guard rounds.count >= RankEvidence.roundsForPairs else {
       return [RankView(base: good, head: moved)]
     }
-    let differences = rounds.map {
-      scale.place($0.head.value) - scale.place($0.base.value) - scale.middle
-    }
+    let differences = rounds.map { scale.place($0.head.value) - scale.place($0.base.value) - shift }
     return [
       RankView(base: good, head: moved, weight: 0.5),
       RankView(differences: differences, weight: 0.5),
