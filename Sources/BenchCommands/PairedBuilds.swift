@@ -54,7 +54,7 @@ struct PairedBuilds {
   }
 
   /// An executable that lies in the worktree is gone, or another's, once the other side is checked out.
-  private static func refuseUnkept(_ executables: [SuiteExecutable], in tree: SourceTree) throws {
+  static func refuseUnkept(_ executables: [SuiteExecutable], in tree: SourceTree) throws {
     for executable in executables {
       let path = executable.worker.command[0]
       guard path.hasPrefix(tree.directory + "/") else { continue }

@@ -172,7 +172,7 @@ extension PairedRecordingResult {
 }
 
 /// What is said on standard error while rounds are measured: a line that is redrawn where somebody watches, and a line for each look.
-private struct PairedProgressDisplay {
+struct PairedProgressDisplay {
   private let console: Console
   private let deadline: ContinuousClock.Instant?
   private let isShown: Bool

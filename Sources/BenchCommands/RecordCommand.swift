@@ -62,10 +62,13 @@ struct RecordCommand: ParsableCommand {
     if let run = order.resumed { try refuseOtherCode(executables, run, store) }
     // A filter can take for ever to match, and notices no request meanwhile.
     let sitting = try interruption.endingAtOnce {
-      try Sitting(order: order, tree: tree, executables: executables)
+      try Sitting(order: order, executables: executables)
     }
-    try sitting.run(
-      in: store, console: workspace.console, showsAll: all, interruption: interruption)
+    // The tree keeps others out of the worktree.
+    try withExtendedLifetime(tree) {
+      try sitting.run(
+        in: store, console: workspace.console, showsAll: all, interruption: interruption)
+    }
   }
 
   // MARK: What is asked for
@@ -100,20 +103,10 @@ struct RecordCommand: ParsableCommand {
     return RecordingOrder(resuming: interrupted, finished: Set(finished))
   }
 
-  /// One run is of one build: what is stored of it and what it still lacks must come from the same executables.
   private func refuseOtherCode(
     _ executables: [SuiteExecutable], _ run: Run, _ store: ResultsStore
   ) throws {
-    var hashes: [BenchmarkKey: String] = [:]
-    for executable in executables {
-      for declaration in executable.declarations {
-        hashes[declaration.key] = executable.build.binaryHash
-      }
-    }
-    let isOther = try store.processes(ofRun: run.id).contains { process in
-      hashes[process.benchmark.key].map { $0 != process.build.binaryHash } ?? false
-    }
-    guard !isOther else {
+    guard try !store.isOfOtherCode(run, than: executables) else {
       throw CommandFailure(
         "the executables built now differ from those that run \(run.shortID) began with; record it "
           + "anew.")

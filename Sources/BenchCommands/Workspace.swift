@@ -137,6 +137,8 @@ extension Run {
     case .record, .import: "`benchdb record --resume` completes it."
     case .confirm: "the same `benchdb compare --paired` goes on with it."
     case .calibrate: "`benchdb calibrate` goes on with it."
+    case .bisect: "the same `benchdb bisect` goes on with it."
+    case .backfill: "the same `benchdb backfill` goes on with it."
     }
   }
 }
