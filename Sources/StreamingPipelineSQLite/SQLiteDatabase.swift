@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import StreamingPipeline
 
 /// An open connection for reading, closed with its last reference.
 final class SQLiteDatabase {
@@ -96,6 +97,27 @@ enum SQLiteKey: Equatable {
     case SQLITE_FLOAT: self = .real(sqlite3_column_double(statement.pointer, column))
     case SQLITE_NULL: return nil
     default: self = .text(columnText(statement.pointer, column))
+    }
+  }
+}
+
+extension SQLiteKey {
+  /// The key that a cursor handed out; nil for a value that no key has.
+  init?(_ value: Value) {
+    switch value {
+    case .int64(let number): self = .integer(number)
+    case .double(let number): self = .real(number)
+    case .string(let text): self = .text(text)
+    default: return nil
+    }
+  }
+
+  /// For whoever keeps a cursor's place.
+  var value: Value {
+    switch self {
+    case .integer(let number): .int64(number)
+    case .real(let number): .double(number)
+    case .text(let text): .string(text)
     }
   }
 }

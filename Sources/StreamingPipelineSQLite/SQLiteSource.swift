@@ -63,8 +63,20 @@ public struct SQLiteSource: Source {
     self.totalCount = totalCount
   }
 
-  /// Begins reading from the first record.
-  public func open() throws -> any SourceCursor { try SQLiteCursor(self) }
+  /// Begins reading after the record whose key `position` holds.
+  ///
+  /// Where reading goes on after an error, it is in a transaction of its own: what was written meanwhile is seen after that key.
+  public func open(after position: SourcePosition) throws -> any SourceCursor {
+    try SQLiteCursor(self, after: position)
+  }
+
+  /// A busy or failing database may answer later; a record that is wrong stays so.
+  public func isTransient(_ error: any Error) -> Bool {
+    switch error as? SQLiteSourceError {
+    case .cannotOpen, .query: true
+    default: false
+    }
+  }
 }
 
 extension SQLiteSource {
