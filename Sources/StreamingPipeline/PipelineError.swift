@@ -20,6 +20,12 @@ public enum PipelineError: Error, Equatable, Sendable {
   case brokenDemand(asked: Int, returned: Int)
   /// A second consumer of a run, which has only one.
   case alreadyConsumed
+  /// The source delivered nothing for as long as `stallTimeout` while the consumer waited.
+  case stalled(after: Duration, recordsRead: Int)
+  /// The run did not end within `timeout`.
+  case timedOut(after: Duration, recordsRead: Int)
+  /// The groups alone hold more bytes than `memoryLimit`, which waiting does not change.
+  case memoryExceeded(groupBytes: Int, limit: Int)
 }
 
 extension PipelineError: CustomStringConvertible {
@@ -45,6 +51,14 @@ extension PipelineError: CustomStringConvertible {
       "the source was asked for up to \(asked) records and returned \(returned)"
     case .alreadyConsumed:
       "this run already has its consumer; start the pipeline again to read it again"
+    case .stalled(let time, let records):
+      "the source delivered nothing for \(time) after \(records) records while they were waited "
+        + "for; set stallTimeout higher if it may be that slow"
+    case .timedOut(let time, let records):
+      "the run was not done after \(time) and \(records) records; set timeout higher or to nil"
+    case .memoryExceeded(let bytes, let limit):
+      "the groups hold about \(bytes) bytes, more than the memoryLimit of \(limit); raise it, "
+        + "lower maxGroups or group by fewer keys"
     }
   }
 }

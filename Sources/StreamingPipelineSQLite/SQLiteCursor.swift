@@ -6,15 +6,19 @@ final class SQLiteCursor: SourceCursor {
   private let source: SQLiteSource
   private let database: SQLiteDatabase
   private var afterStatement: SQLiteStatement?
-  private var lastKey: [SQLiteKey] = []
-  private var read = 0
+  private var lastKey: [SQLiteKey]
+  private var read: Int
   private var isFinished = false
 
-  init(_ source: SQLiteSource) throws {
+  init(_ source: SQLiteSource, after position: SourcePosition) throws {
     self.source = source
+    lastKey = position.key.compactMap(SQLiteKey.init)
+    read = position.records
     database = try SQLiteDatabase(path: source.path)
     try database.execute("BEGIN")
   }
+
+  var key: [Value] { lastKey.map(\.value) }
 
   func next(atMost demand: Int) throws -> Batch? {
     if isFinished { return nil }

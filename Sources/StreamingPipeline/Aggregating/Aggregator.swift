@@ -9,6 +9,7 @@ struct Aggregator {
   private let global: AggregatePlan
   private var groupings: [Grouped] = []
   private var records = 0
+  private var reportedRejections = 0
 
   /// - Throws: `PipelineError` for fields that do not exist, functions that do not work on a
   ///   field's type and groupings without a key.
@@ -77,5 +78,27 @@ struct Aggregator {
     }
     return AggregationResult(
       records: records, global: try global.values(bin: 1, records: records), groupings: results)
+  }
+}
+
+// What a run watches while it goes on.
+extension Aggregator {
+  /// What a group is taken to hold: its keys, their numbers and the state of a few figures.
+  private static let bytesPerGroup = 600
+
+  /// An estimate of the bytes that groups hold.
+  var heldBytes: Int {
+    var count = 0
+    for index in groupings.indices { count += groupings[index].table.count }
+    return count * Self.bytesPerGroup
+  }
+
+  /// How many records were rejected since this was last asked, because they would have opened one
+  /// group more than is permitted; counted for each grouping.
+  mutating func takeRejectedRecords() -> Int {
+    var rejected = 0
+    for index in groupings.indices { rejected += groupings[index].table.rejectedRecords }
+    defer { reportedRejections = rejected }
+    return rejected - reportedRejections
   }
 }

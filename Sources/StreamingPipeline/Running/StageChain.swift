@@ -1,19 +1,17 @@
 /// The stages after the producer, in the consumer's task: transformer, then aggregator.
-///
-/// In pull execution it owns the producer too: demand goes down by a call and a batch comes up as
-/// its result, so there is backpressure without a buffer.
 struct StageChain {
-  private let source: any Source
-  private let options: PipelineOptions
-  private var producer: Producer?
+  /// Weighing the groups may mean to look at each of them, so it is not done after every batch.
+  private static let batchesBetweenWeighings = 16
+
   private var transformer: Transformer
   private var aggregator: Aggregator
+  private var batches = 0
+  /// About how many bytes the groups held when they were last weighed.
+  private(set) var groupBytes = 0
 
   /// Checks options and definition; the source is not touched.
   init(_ definition: PipelineDefinition, options: PipelineOptions) throws(PipelineError) {
     try options.validate()
-    source = definition.source
-    self.options = options
     transformer = try Transformer(
       definition.transforms, input: definition.source.schema, maxFailures: options.maxFailures)
     aggregator = try Aggregator(
@@ -26,22 +24,17 @@ struct StageChain {
   /// What the transformer did so far.
   var counts: TransformCounts { transformer.counts }
 
-  /// Reads up to `demand` records and takes them through the stages; nil at the end.
-  mutating func pull(atMost demand: Int) throws -> (batch: Batch, taken: Int)? {
-    if producer == nil { producer = try Producer(source, options: options) }
-    guard let batch = try producer?.next(atMost: demand) else { return nil }
-    return (try process(batch), batch.rowCount)
-  }
+  /// How many records were rejected, since this was last asked, for want of a group.
+  mutating func takeRejectedRecords() -> Int { aggregator.takeRejectedRecords() }
 
   /// Takes a batch through the stages.
   mutating func process(_ batch: Batch) throws -> Batch {
     let transformed = try transformer.apply(batch)
     if transformed.count > 0 { aggregator.add(transformed) }
+    if batches % Self.batchesBetweenWeighings == 0 { groupBytes = aggregator.heldBytes }
+    batches += 1
     return transformed
   }
-
-  /// Lets go of the source.
-  mutating func close() { producer = nil }
 
   /// The figures so far.
   func aggregation() throws(PipelineError) -> AggregationResult { try aggregator.result() }
