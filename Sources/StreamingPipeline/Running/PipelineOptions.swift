@@ -19,6 +19,8 @@ public struct PipelineOptions: Sendable {
   public var bufferSize = 1_000
   /// The most groups of one grouping.
   public var maxGroups = 10_000
+  /// On how many cores figures are computed; the answer is the same for any number.
+  public var partitions = 1
   /// How many records may fail in the transformer before the run does; nil for any number.
   public var maxFailures: Int?
   /// Where the source is read.
@@ -34,6 +36,7 @@ public struct PipelineOptions: Sendable {
     try require("minDemand", minDemand, in: 0...(maxDemand - 1))
     try require("bufferSize", bufferSize, in: 1...Int(Int32.max))
     try require("maxGroups", maxGroups, in: 1...Int(Int32.max))
+    try require("partitions", partitions, in: 1...PartitionedAggregation.mostWorkers)
     if let maxFailures { try require("maxFailures", maxFailures, in: 0...Int.max) }
   }
 }

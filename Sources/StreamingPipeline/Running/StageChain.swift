@@ -17,11 +17,12 @@ struct StageChain {
     transformer = try Transformer(
       definition.transforms, input: definition.source.schema, maxFailures: options.maxFailures)
     aggregator = try Aggregator(
-      definition.aggregation, schema: transformer.schema, maxGroups: options.maxGroups)
+      definition.aggregation, schema: transformer.schema, maxGroups: options.maxGroups,
+      partitions: options.partitions)
   }
 
   /// The fields of what comes out.
-  var schema: Schema { transformer.schema }
+  var schema: Schema { aggregator.schema }
 
   /// What the transformer did so far.
   var counts: TransformCounts { transformer.counts }
@@ -36,8 +37,7 @@ struct StageChain {
   /// Takes a batch through the stages.
   mutating func process(_ batch: Batch) throws -> Batch {
     let transformed = try transformer.apply(batch)
-    if transformed.count > 0 { aggregator.add(transformed) }
-    return transformed
+    return transformed.count > 0 ? try aggregator.add(transformed) : transformed
   }
 
   /// Lets go of the source.
