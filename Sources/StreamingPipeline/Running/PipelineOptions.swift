@@ -22,6 +22,8 @@ public struct PipelineOptions: Sendable {
   public var memoryLimit = 500_000_000
   /// The most groups of one grouping.
   public var maxGroups = 10_000
+  /// On how many cores figures are computed; the answer is the same for any number.
+  public var partitions = 1
   /// How many records may fail in the transformer before the run does; nil for any number.
   public var maxFailures: Int?
   /// How often a source that failed is tried again from its last key.
@@ -52,6 +54,7 @@ public struct PipelineOptions: Sendable {
     try require("bufferSize", bufferSize, in: 1...Int(Int32.max))
     try require("memoryLimit", memoryLimit, in: 1...Int.max)
     try require("maxGroups", maxGroups, in: 1...Int(Int32.max))
+    try require("partitions", partitions, in: 1...PartitionedAggregation.mostWorkers)
     if let maxFailures { try require("maxFailures", maxFailures, in: 0...Int.max) }
     // The eleventh wait in a row would be longer than a quarter of an hour by default.
     try require("retries", retries, in: 0...10)

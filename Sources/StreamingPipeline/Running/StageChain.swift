@@ -15,11 +15,12 @@ struct StageChain {
     transformer = try Transformer(
       definition.transforms, input: definition.source.schema, maxFailures: options.maxFailures)
     aggregator = try Aggregator(
-      definition.aggregation, schema: transformer.schema, maxGroups: options.maxGroups)
+      definition.aggregation, schema: transformer.schema, maxGroups: options.maxGroups,
+      partitions: options.partitions)
   }
 
   /// The fields of what comes out.
-  var schema: Schema { transformer.schema }
+  var schema: Schema { aggregator.schema }
 
   /// What the transformer did so far.
   var counts: TransformCounts { transformer.counts }
@@ -30,12 +31,16 @@ struct StageChain {
   /// Takes a batch through the stages.
   mutating func process(_ batch: Batch) throws -> Batch {
     let transformed = try transformer.apply(batch)
-    if transformed.count > 0 { aggregator.add(transformed) }
-    if batches % Self.batchesBetweenWeighings == 0 { groupBytes = aggregator.heldBytes }
-    batches += 1
-    return transformed
+    defer {
+      if batches.isMultiple(of: Self.batchesBetweenWeighings) { groupBytes = aggregator.heldBytes }
+      batches += 1
+    }
+    return transformed.count > 0 ? try aggregator.add(transformed) : transformed
   }
 
-  /// The figures so far.
+  /// What was aggregated so far, apart from what goes on; its figures may be made elsewhere.
+  func snapshot() -> AggregationState { aggregator.snapshot() }
+
+  /// The figures over everything.
   func aggregation() throws(PipelineError) -> AggregationResult { try aggregator.result() }
 }

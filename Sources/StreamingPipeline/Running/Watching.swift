@@ -26,15 +26,14 @@ extension PipelineRun {
   /// The figures over all records; nil until the run is completed.
   public var aggregationState: AggregationResult? { life.withLock { $0.result } }
 
-  /// The figures so far, over whole batches. It costs a copy of every group, and holds the run
-  /// for as long.
+  /// The figures so far, over whole batches. They are made in the caller's task; the run is held
+  /// only for as long as it takes to set what they are made from apart.
   ///
   /// - Throws: `PipelineError.overflow`.
   public func aggregationSnapshot() throws(PipelineError) -> AggregationSnapshot {
     let isStable = status.isFinal
-    let (figures, read) = try chain.withLock { chain throws(PipelineError) in
-      (try chain.aggregation(), chain.counts.read)
-    }
+    let (state, read) = chain.withLock { ($0.snapshot(), $0.counts.read) }
+    let figures = try state.result()
     var progress = progress
     progress.transformed.read = read
     return AggregationSnapshot(figures: figures, percent: progress.percent, isStable: isStable)
