@@ -63,19 +63,15 @@ public struct SQLiteSource: Source {
     self.totalCount = totalCount
   }
 
-  /// Begins reading after the record whose key `position` holds.
-  ///
-  /// Where reading goes on after an error, it is in a transaction of its own: what was written meanwhile is seen after that key.
+  /// Begins reading after the last key of `position`, in a transaction of its own: it shows the
+  /// database as it is then.
   public func open(after position: SourcePosition) throws -> any SourceCursor {
     try SQLiteCursor(self, after: position)
   }
 
-  /// A busy or failing database may answer later; a record that is wrong stays so.
+  /// Whether trying again may help: only where the database was there, but could not be read.
   public func isTransient(_ error: any Error) -> Bool {
-    switch error as? SQLiteSourceError {
-    case .cannotOpen, .query: true
-    default: false
-    }
+    if case SQLiteSourceError.unavailable = error { true } else { false }
   }
 }
 

@@ -172,13 +172,37 @@ import Testing
     }
   }
 
-  @Test("reading again may help where reading failed, not where the content is wrong")
+  @Test("reading again may help where reading failed, not where the file is wrong or missing")
   func transience() throws {
     let source = try CSVSource(path: "/nowhere/at/all.csv", fields: [Field("id", .int64)])
     let error = #expect(throws: FileSourceError.self) { try source.open() }
-    #expect(source.isTransient(try #require(error)))
-    #expect(
-      !source.isTransient(
-        FileSourceError.wrongColumnCount(path: "", line: 1, found: 1, expected: 2)))
+    #expect(!source.isTransient(try #require(error)))
+    #expect(source.isTransient(FileSourceError.cannotRead(path: "", offset: 1, reason: "")))
+  }
+
+  @Test(
+    "random faults lose and repeat no record of a file", arguments: 0..<30 as Range<UInt64>)
+  func faults(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    var records = FileRecords(seed: seed, count: .random(in: 0...80, using: &random))
+    var options = PipelineOptions(execution: .pull)
+    options.clock = PipelineClock(ManualClock(movesItself: true))
+    options.chunkSize = .random(in: 1...30, using: &random)
+    options.retries = 10
+    let faults = (0..<400).map { $0 % 11 != 10 && Int.random(in: 0..<3, using: &random) == 0 }
+    func expectAll(_ source: any Source) throws {
+      let flaky = FlakySource(source) { $0 < faults.count && faults[$0] }
+      let run = try Pipeline.start(
+        PipelineDefinition(source: flaky), options: options, in: PipelineRegistry())
+      var rows: [[Value]] = []
+      try run.forEachBatch { rows += $0.rows.map(\.values) }
+      #expect(rows == records.rows, "seed \(seed)")
+    }
+    try withFile(records.csv()) { path in
+      try expectAll(CSVSource(path: path, fields: FileRecords.fields))
+    }
+    try withFile(records.jsonLines()) { path in
+      try expectAll(JSONLinesSource(path: path, fields: FileRecords.fields))
+    }
   }
 }

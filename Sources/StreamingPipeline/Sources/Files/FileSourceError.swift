@@ -37,11 +37,8 @@ extension FileSourceError: CustomStringConvertible {
     }
   }
 
-  /// Whether reading again may help: the file's content stays as wrong as it is.
+  /// Whether reading again may help: a file that is not there, or wrong, stays so.
   var isTransient: Bool {
-    switch self {
-    case .cannotOpen, .cannotRead: true
-    default: false
-    }
+    if case .cannotRead = self { true } else { false }
   }
 }
