@@ -13,6 +13,7 @@ public struct CachedSource: Source {
   ///   - source: where pages that are not kept come from.
   ///   - identity: what tells this source from all others in the cache: file, query and whatever
   ///     else its records depend on, a version or a time of change among them.
+  ///   - cache: where pages are kept.
   public init(_ source: any Source, identity: String, in cache: QueryCache) {
     self.source = source
     self.identity = identity

@@ -59,6 +59,7 @@ struct CSVBlock {
   /// Finds the whole records that `text` begins with.
   ///
   /// - Parameters:
+  ///   - text: the unread bytes of the file.
   ///   - columnCount: how many values a record has; nil for the first line, which says it.
   ///   - limit: how many records at most.
   ///   - isWhole: whether nothing follows `text` in the file.

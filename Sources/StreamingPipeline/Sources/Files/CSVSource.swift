@@ -50,6 +50,7 @@ public struct CSVSource: Source {
   ///   - path: the file.
   ///   - fields: the columns to read and their types.
   ///   - key: the field that identifies a record in messages.
+  ///   - format: how the file is written.
   ///   - totalCount: how many records there are, where the caller knows.
   /// - Throws: `PipelineError` for fields that make no schema and for a format that cannot be.
   public init(

@@ -23,7 +23,10 @@ final class FileReader {
 
   /// Opens a file at a byte offset.
   ///
-  /// - Parameter recordLimit: how many bytes may be unread at once, so that a file without line ends costs an error and not the memory.
+  /// `recordLimit` says how many bytes may be unread at once, so that a file without line ends costs an error and not the memory; `chunk`
+  /// how many are read at once at first.
+  ///
+  /// - Throws: `cannotOpen`, and `cannotRead` where the offset cannot be reached.
   init(_ path: String, offset: Int = 0, recordLimit: Int, chunk: Int = 1 << 18)
     throws(FileSourceError)
   {
