@@ -170,7 +170,8 @@ import Testing
   @Test("a pause by the user does not end because memory falls")
   func userPause() async throws {
     let run = try Pipeline.start(
-      PipelineDefinition(source: try PlainWorkload(count: 3_000)), options: options(.pull, limit: 100)
+      PipelineDefinition(source: try PlainWorkload(count: 3_000)),
+      options: options(.pull, limit: 100)
     )
     var iterator = run.batches.makeAsyncIterator()
     _ = try await iterator.next()

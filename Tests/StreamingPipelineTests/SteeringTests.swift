@@ -1,4 +1,5 @@
 import StreamingPipeline
+import Synchronization
 import Testing
 
 /// Stopping, pausing and resuming; with them the defects of the pipeline this one's design comes
@@ -64,6 +65,20 @@ import Testing
     }
     #expect(!first.resume() && !first.pause())
     #expect(try await second.batches.reduce(0) { $0 + $1.count } == 5_000)
+  }
+
+  @Test("an error that a source throws after its run was stopped reaches nobody")
+  func stopThenFail() async throws {
+    let running = Mutex<PipelineRun?>(nil)
+    let source = FlakySource(try PlainWorkload(count: 5_000), transient: false) { attempt in
+      if attempt == 2 { running.withLock { $0 }?.stop() }
+      return attempt == 2
+    }
+    let run = try Pipeline.start(PipelineDefinition(source: source))
+    running.withLock { $0 = run }
+    #expect(try await run.batches.reduce(0) { $0 + $1.count } == 1_000)
+    #expect(run.status.kind == .stopped)
+    running.withLock { $0 = nil }
   }
 
   @Test("stop from inside a synchronous drain ends it without a result")
