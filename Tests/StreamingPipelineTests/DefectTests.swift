@@ -55,7 +55,7 @@ import Testing
 
   @Test("defect 8: a run held for memory goes on by itself, prefetching too")
   func memory() async throws {
-    var options = PipelineOptions(execution: .prefetch)
+    var options = PipelineOptions.unhurried(.prefetch)
     options.memoryLimit = 10_000
     let held = Count()
     let released = Count()

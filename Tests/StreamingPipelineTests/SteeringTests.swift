@@ -10,7 +10,7 @@ import Testing
   ) throws -> PipelineRun {
     try Pipeline.start(
       PipelineDefinition(source: try PlainWorkload(count: count)),
-      options: PipelineOptions(execution: execution))
+      options: .unhurried(execution))
   }
 
   @Test(
@@ -155,7 +155,7 @@ import Testing
   @Test("defect 9: a buffer smaller than a chunk discards nothing")
   func smallBuffer() async throws {
     for size in [1, 3, 499, 501] {
-      var options = PipelineOptions(execution: .prefetch)
+      var options = PipelineOptions.unhurried(.prefetch)
       options.bufferSize = size
       let run = try Pipeline.start(
         PipelineDefinition(source: try PlainWorkload(count: 2_000)), options: options)
