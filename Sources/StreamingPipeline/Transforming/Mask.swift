@@ -77,9 +77,14 @@ struct Lanes {
   private static func isSparse(
     _ words: UnsafeBufferPointer<UInt64>, _ range: ClosedRange<Int>, _ count: Int
   ) -> Bool {
+    // The bits of the first and the last word that lie outside the range mean nothing.
+    let (first, last) = (range.lowerBound >> 6, range.upperBound >> 6)
     var nulls = 0
-    for word in range.lowerBound >> 6...range.upperBound >> 6 {
-      nulls += (~words[word]).nonzeroBitCount
+    for word in first...last {
+      var unset = ~words[word]
+      if word == first { unset &= ~0 << UInt64(range.lowerBound & 63) }
+      if word == last { unset &= ~0 >> UInt64(63 - range.upperBound & 63) }
+      nulls += unset.nonzeroBitCount
     }
     return nulls * (Int.bitWidth - count.leadingZeroBitCount) < count
   }
