@@ -69,7 +69,7 @@ package let throughputSuite = Suite("throughput") {
   }
 
   /// Sum and count for each of 10,000 groups by a text that comes without a dictionary, so that every record's is hashed and compared.
-  Benchmark("grouped by text", parameters: ["records": [100_000]], gate: groupedGate) {
+  Benchmark("grouped by text", parameters: ["records": [1_000_000]], gate: groupedGate) {
     parameters, _ in
     let records = TextRecords(count: parameters.integer("records"))
     return run(
@@ -79,7 +79,7 @@ package let throughputSuite = Suite("throughput") {
   /// The work of 'full report' dealt to one worker and to two, in batches of 4,000 records. Tasks are started as work gathers, so that
   /// the allocations of one run are not quite those of another.
   Benchmark(
-    "partitioned report", parameters: ["records": [100_000], "partitions": [1, 2]],
+    "partitioned report", parameters: ["records": [1_000_000], "partitions": [1, 2]],
     gate: [.wall, .allocations(.exact(tolerance: 0.2))]
   ) { parameters, seed in
     let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)
