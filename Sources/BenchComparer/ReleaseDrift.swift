@@ -4,9 +4,8 @@ extension Comparison {
   /// The same comparison, which also names the gate series that are slower than at a release though HEAD is not slower than BASE in them: what
   /// small steps, or one that nobody looked at, added up to.
   ///
-  /// - Parameters:
-  ///   - tag: the release's name.
-  ///   - sinceRelease: HEAD judged against the release by the same rule.
+  /// `tag`: the release's name;
+  /// `sinceRelease`: HEAD judged against the release by the same rule.
   package func noting(tag: String, sinceRelease: Comparison) -> Comparison {
     let suspects = Set(rows.filter { $0.isSlowerOrSuspected }.map(\.key))
     let drifted = sinceRelease.rows.compactMap { row -> DriftedSeries? in

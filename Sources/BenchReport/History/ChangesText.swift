@@ -10,7 +10,7 @@ package struct ChangesText {
   private let width: Int
   private let style: TerminalStyle
 
-  /// - Parameter series: how many were judged.
+  /// `series`: how many were judged.
   package init(
     _ events: [HistoryEvent], series: Int, line: CommitLine, showsAll: Bool = false,
     width: Int = 80, style: TerminalStyle = .plain

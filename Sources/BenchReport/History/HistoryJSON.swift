@@ -17,7 +17,7 @@ package enum HistoryJSON {
         series: rows.sorted(by: TrendRow.isWorse).map(TrendRowJSON.init)))
   }
 
-  /// - Parameter series: how many were judged.
+  /// `series`: how many were judged.
   package static func changes(
     _ events: [HistoryEvent], series: Int, line: CommitLine, rule: HistoryRule
   ) -> String {
