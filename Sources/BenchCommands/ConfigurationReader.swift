@@ -126,6 +126,7 @@ extension ConfigurationReader {
       "all", "confirm", "rounds", "time-limit",
     ],
     "doctor": ["seconds"],
+    "trend": ["branch", "since", "last", "suite", "filter"],
   ]
 
   private func scalar(_ value: any TOMLValueConvertible) -> String? {
