@@ -47,3 +47,74 @@ package struct LineCommit: Sendable, Hashable {
     self.tags = tags
   }
 }
+
+extension CommitLine {
+  /// The measured commits on a line of first parents.
+  ///
+  /// `name`: what the line follows;
+  /// `firstParents`: whole hashes, newest first;
+  /// `tags`: names by the hash they point at;
+  /// `measured`: in any order.
+  /// - Returns: `nil` where none of the measured commits is on the line, as when the results are of another repository.
+  package init?(
+    name: String, firstParents: [String], tags: [String: [String]] = [:], measured: [Commit]
+  ) {
+    let byHash = Dictionary(measured.map { ($0.hash, $0) }) { first, _ in first }
+    let found = firstParents.reversed().enumerated().compactMap { position, hash in
+      byHash[hash].map { (position: position, commit: $0) }
+    }
+    guard let oldest = found.first?.position else { return nil }
+    let onLine = Set(found.map(\.commit.hash))
+    self.init(
+      name: name, order: .repository,
+      commits: found.map { place in
+        LineCommit(
+          commit: place.commit, position: place.position - oldest,
+          tags: (tags[place.commit.hash] ?? []).sorted())
+      }, elsewhere: measured.filter { !onLine.contains($0.hash) }.sorted(by: Commit.isLater))
+  }
+
+  /// The measured commits without a repository to ask: along the first parents that were stored from the latest one, if all others are
+  /// branches off that line, otherwise by their dates.
+  package init(measured: [Commit]) {
+    let byHash = Dictionary(measured.map { ($0.hash, $0) }) { first, _ in first }
+    let latest = measured.sorted(by: Commit.isLater)
+    let line = Self.ancestry(of: latest.first, in: byHash)
+    let onLine = Set(line.map(\.hash))
+    let others = latest.filter { !onLine.contains($0.hash) }
+    let areBranches = others.allSatisfy { other in
+      Self.ancestry(of: other, in: byHash).contains { onLine.contains($0.hash) }
+    }
+    let commits = areBranches ? line : latest
+    self.init(
+      order: areBranches && line.count > 1 ? .parents : .dates,
+      commits: commits.reversed().enumerated().map { LineCommit(commit: $1, position: $0) },
+      elsewhere: areBranches ? others : [])
+  }
+
+  /// A commit and its first parents as far as they are known, newest first.
+  private static func ancestry(of commit: Commit?, in known: [String: Commit]) -> [Commit] {
+    var line: [Commit] = []
+    var seen: Set<String> = []
+    var next = commit
+    // What was imported may claim anything, a circle too.
+    while let commit = next, seen.insert(commit.hash).inserted {
+      line.append(commit)
+      next = commit.parents.first.flatMap { known[$0] }
+    }
+    return line
+  }
+
+  /// The same line from a place on; what came before is left out, not named.
+  package func suffix(from start: Int) -> CommitLine {
+    CommitLine(
+      name: name, order: order, commits: Array(commits[start...]), elsewhere: elsewhere)
+  }
+}
+
+extension Commit {
+  /// By the date of the commit; the hash decides where dates are equal.
+  fileprivate static func isLater(_ left: Commit, _ right: Commit) -> Bool {
+    (left.committed, left.hash) > (right.committed, right.hash)
+  }
+}

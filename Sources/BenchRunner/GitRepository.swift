@@ -65,6 +65,28 @@ package struct GitRepository: Sendable {
     try log(["--first-parent", "--max-count=\(limit)", hash(of: revision)])
   }
 
+  /// The hashes of a revision and all its first parents, newest first.
+  package func firstParentHashes(of revision: String = "HEAD") throws -> [String] {
+    try git.run(["rev-list", "--first-parent", hash(of: revision), "--"])
+      .split(separator: "\n").map(String.init)
+  }
+
+  /// The names of all tags, by the hash of the commit that each points at.
+  package var tags: [String: [String]] {
+    get throws {
+      let format = "--format=%(objectname) %(*objectname) %(refname:strip=2)"
+      let lines = try git.run(["for-each-ref", format, "refs/tags"]).split(separator: "\n")
+      return lines.reduce(into: [:]) { tags, line in
+        // An annotated tag is an object of its own that points at the commit.
+        let fields = line.split(
+          separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+        guard fields.count == 3 else { return }
+        tags[String(fields[1].isEmpty ? fields[0] : fields[1]), default: []]
+          .append(String(fields[2]))
+      }
+    }
+  }
+
   /// The best common ancestor, or `nil` where the histories (as far as they are here) have none.
   package func mergeBase(_ left: String, _ right: String) throws -> Commit? {
     let arguments = ["merge-base", try hash(of: left), try hash(of: right)]

@@ -30,7 +30,7 @@ struct HistoryScale: Sendable {
 
   /// A difference on the scale as a relative change from `level`; infinite from nothing.
   func relative(_ difference: Double, from level: Double) -> Double {
-    isLogarithmic ? expm1(difference) : (difference == 0 ? 0 : difference / abs(level))
+    isLogarithmic ? relativeChange(difference) : (difference == 0 ? 0 : difference / abs(level))
   }
 
   /// Whether a difference is more than a relative change of `floor`, as large in either direction.
