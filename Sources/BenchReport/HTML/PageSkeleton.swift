@@ -42,7 +42,4 @@ struct PageSkeleton {
     }
     return Data(bytes).base64EncodedString()
   }
-
-  /// By which a later `benchdb` knows a page of its own, within the first bytes of the file.
-  static let signature = #"<meta name="generator" content="benchdb">"#
 }

@@ -20,17 +20,12 @@ struct SeriesChart: Sendable {
     all = Self.points(history, at: places)
     points = thinning.points(all)
     processes = thinning.processes(of: points)
+    // Where a series drifts, it has no level.
     levels =
-      history.levels.filter { !$0.points.isEmpty }.map {
-        ChartLevel(
-          places: places[$0.points.lowerBound]...places[$0.points.upperBound - 1],
-          start: $0.value, end: $0.value)
+      history.levels.filter { level in !history.drifts.contains { $0.points.overlaps(level.points) }
       }
-      + history.drifts.filter { !$0.points.isEmpty }.map {
-        ChartLevel(
-          places: places[$0.points.lowerBound]...places[$0.points.upperBound - 1],
-          start: $0.start, end: $0.end)
-      }
+      .map { Self.level($0.points, $0.value, $0.value, at: places) }
+      + history.drifts.map { Self.level($0.points, $0.start, $0.end, at: places) }
     steps = history.changePoints.enumerated().map { index, change in
       ChartStep(
         after: change.lastBefore, by: change.firstAfter, number: index + 1,
@@ -38,6 +33,13 @@ struct SeriesChart: Sendable {
     }
     let span = (all.first?.commit ?? 0)...(all.last?.commit ?? 0)
     self.marks = marks.filter { span.contains($0.place) }
+  }
+
+  private static func level(
+    _ points: Range<Int>, _ start: Double, _ end: Double, at places: [Double]
+  ) -> ChartLevel {
+    ChartLevel(
+      places: places[points.lowerBound]...places[points.upperBound - 1], start: start, end: end)
   }
 
   private static func points(_ history: SeriesHistory, at places: [Double]) -> [ChartPoint] {

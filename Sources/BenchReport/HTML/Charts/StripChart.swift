@@ -20,6 +20,7 @@ struct StripChart {
         let sorted = side.values.sorted()
         guard let spread = Spread(sorted) else { continue }
         html.element("span", side.label)
+        html.element("span", ["class": "num"], Quantity(spread.median, unit).description)
         html.element(
           "svg",
           [
@@ -34,7 +35,6 @@ struct StripChart {
             html.element("path", ["class": name, "d": data.text], "")
           }
         }
-        html.element("span", ["class": "num"], Quantity(spread.median, unit).description)
       }
       html.element("div", ["class": "ends", "aria-hidden": "true"]) { html in
         html.element("span", Quantity(scale.lower, unit).description)

@@ -28,7 +28,7 @@ struct TrendDrawing {
     chart.processes.reduce(0) { $0 + $1.count { !values.holds($0) } }
   }
 
-  /// - Parameter label: what the drawing shows, for those who cannot see it.
+  /// `label` says what the drawing shows, for those who cannot see it.
   func write(to html: inout HTML, label: String) {
     html.element(
       "svg",

@@ -44,7 +44,7 @@ struct TrendFigure {
   }
 
   private func writeFlags(to html: inout HTML) {
-    html.element("div", ["class": "flags"]) { html in
+    html.element("div", ["class": "flags", "aria-hidden": "true"]) { html in
       var free = -1.0
       for mark in chart.marks {
         let place = Double(drawing.places.x(Double(mark.place))) / Double(PlaceScale.width)

@@ -48,11 +48,11 @@ struct ValueScale: Sendable, Hashable {
 
   func holds(_ value: Double) -> Bool { value >= lower && value <= upper }
 
-  /// Three to six round values, in the unit that people read.
+  /// Three to seven round values, in the unit that people read.
   func ticks(of unit: Unit) -> [Double] {
     let size = Self.readableSize(of: unit, about: max(abs(lower), abs(upper)))
     let (low, high) = (lower / size, upper / size)
-    let rough = (high - low) / 4
+    let rough = (high - low) / 5
     guard rough > 0, rough.isFinite else { return [] }
     let power = pow(10, floor(log10(rough)))
     let step = [1, 2, 2.5, 5, 10].map { $0 * power }.first { $0 >= rough } ?? rough

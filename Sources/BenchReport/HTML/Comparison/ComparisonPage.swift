@@ -89,14 +89,15 @@ package struct ComparisonPage: Sendable {
       }
       html.element("p", ["class": "by " + (AnswerText.role(row.answer)?.styleClass ?? "")]) {
         html in
-        html.text(AnswerText.text(row.answer, of: row.metric))
+        html.text(AnswerText.text(row.answer, of: row.metric).unbroken)
         if let base = row.base, let head = row.head {
           html.element(
             "small",
             "\(Quantity(base.value, row.metric.unit)) → \(Quantity(head.value, row.metric.unit))")
         }
       }
-      if let processes = processes[row.key] {
+      // What was measured again in pairs does not rest on the stored processes.
+      if row.mode == comparison.mode, let processes = processes[row.key] {
         StripChart(
           sides: [
             .init(label: "base \(setting.base.title)", values: processes.base),

@@ -32,7 +32,7 @@ struct ComparisonRowsTable {
     html.element("thead") { html in
       html.element("tr") { html in
         html.element("th", ["scope": "col"], "Series")
-        html.element("th", ["scope": "col", "class": "num"], "Base \(setting.base.title)")
+        html.element("th", ["scope": "col", "class": "num rare"], "Base \(setting.base.title)")
         html.element("th", ["scope": "col", "class": "num"], "Head \(setting.head.title)")
         html.element("th", ["scope": "col", "aria-sort": "ascending"], "Change (+ is worse)")
         html.element("th", ["scope": "col", "class": "rare", "data-fixed": ""], "Stands on")
@@ -49,14 +49,14 @@ struct ComparisonRowsTable {
       ]
     ) { html in
       html.element("th", ["scope": "row"], row.key.description)
-      for side in [row.base, row.head] {
+      for (side, name) in [(row.base, "num rare"), (row.head, "num")] {
         html.element(
-          "td", ["class": "num", "data-s": side.map { "\($0.value)" } ?? ""],
+          "td", ["class": name, "data-s": side.map { "\($0.value)" } ?? ""],
           side.map { "\(Quantity($0.value, row.metric.unit))" } ?? "–")
       }
       html.element(
         "td", ["class": AnswerText.role(row.answer)?.styleClass, "data-s": "\(rank)"],
-        AnswerText.text(row.answer, of: row.metric))
+        AnswerText.text(row.answer, of: row.metric).unbroken)
       html.element(
         "td", ["class": "rare small"], ComparisonTable.evidence(row, of: comparison))
     }

@@ -15,7 +15,7 @@ struct SeriesStanding: Sendable {
   enum Kind: Sendable, Hashable { case worse, undone, better, unchanged, unjudged }
   let kind: Kind
 
-  /// - Parameter since: index in the line's commits; changes that were there by then do not count.
+  /// `since` is an index in the line's commits; changes that were there by then do not count.
   init(_ history: SeriesHistory, since: Int) {
     let changes = history.changePoints.filter { $0.firstAfter > since }
     let worst = changes.filter { $0.change.estimate > 0 }

@@ -2,7 +2,7 @@ import BenchModel
 
 /// All series, a row each. The script adds sorting and the filter; without it the order is that of the names.
 struct SeriesTable {
-  let rows: [TrendRow]
+  let rows: [OverviewRow]
   let setting: TrendSetting
   let machines: [MachineClass]
 
@@ -41,7 +41,7 @@ struct SeriesTable {
     }
   }
 
-  private func write(_ row: TrendRow, to html: inout HTML) {
+  private func write(_ row: OverviewRow, to html: inout HTML) {
     let isChanged = ![.unchanged, .unjudged].contains(row.standing.kind)
     html.element(
       "tr",
@@ -54,7 +54,7 @@ struct SeriesTable {
         html.element("a", ["href": "#\(row.anchor)"], row.key.description)
       }
       if machines.count > 1 {
-        html.element("td", ["class": "rare"], row.machine.summary)
+        html.element("td", ["class": "rare small"], row.machine.summary)
       }
       html.element(
         "td", ["class": "num", "data-s": row.latest.map { "\($0)" } ?? ""],
@@ -71,7 +71,7 @@ struct SeriesTable {
     }
   }
 
-  private func since(_ row: TrendRow) -> String {
+  private func since(_ row: OverviewRow) -> String {
     switch row.standing.kind {
     case .unjudged: "too few sessions"
     case .unchanged: "no change point"

@@ -2,7 +2,7 @@ import BenchModel
 
 /// What the page does not show, or shows without knowing how things stand today: named, not dropped.
 struct TrendCoverage {
-  let rows: [TrendRow]
+  let rows: [OverviewRow]
   let setting: TrendSetting
 
   /// A series that none of so many latest measured commits has is called out of date.
@@ -50,7 +50,7 @@ struct TrendCoverage {
         + "\(stale == 1 ? "it stands" : "they stand") today is not known:"
   }
 
-  private func last(of row: TrendRow) -> String {
+  private func last(of row: OverviewRow) -> String {
     guard setting.line.commits.indices.contains(row.lastCommit) else { return ", never measured" }
     let commit = setting.line.commits[row.lastCommit].commit
     return ", last at \(commit.shortHash) of \(Timestamp.day(commit.authored))"

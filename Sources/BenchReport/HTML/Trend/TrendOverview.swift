@@ -4,7 +4,7 @@ import BenchModel
 /// What a maintainer asks first: what got slower since the last release, at which commit, how sure that is, whether it is still so, and on
 /// which machine.
 struct TrendOverview {
-  let rows: [TrendRow]
+  let rows: [OverviewRow]
   let setting: TrendSetting
 
   private var line: CommitLine { setting.line }
@@ -71,7 +71,7 @@ struct TrendOverview {
   /// Nobody reads more of a kind before the table.
   private static let mostNews = 25
 
-  private func write(_ row: TrendRow, to html: inout HTML) {
+  private func write(_ row: OverviewRow, to html: inout HTML) {
     html.element("li") { html in
       html.append(row.sparkline)
       html.element("div") { html in

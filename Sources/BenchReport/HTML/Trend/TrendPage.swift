@@ -10,12 +10,12 @@ package struct TrendPage: Sendable {
   private let marks: [ChartMark]
   private let thinning: Thinning
   private let skeleton: PageSkeleton
-  private(set) var rows: [TrendRow] = []
+  private(set) var rows: [OverviewRow] = []
   /// The sections of so many changed series are open when the page is.
   private static let mostOpen = 12
   private var openSections = 0
 
-  /// - Parameter seriesCount: how many sections there will be, by which series are thinned.
+  /// `seriesCount` says how many sections there will be, by which series are thinned.
   package init(_ setting: TrendSetting, seriesCount: Int) {
     self.setting = setting
     marks = setting.chartMarks
@@ -26,7 +26,7 @@ package struct TrendPage: Sendable {
   /// Bytes of HTML for one series, which goes into the overview with it.
   package mutating func section(_ history: SeriesHistory) -> [UInt8] {
     let chart = SeriesChart(history, marks: marks, thinning: thinning)
-    let row = TrendRow(
+    let row = OverviewRow(
       history, number: rows.count + 1, standing: SeriesStanding(history, since: setting.since),
       sparkline: HTML { Sparkline(points: chart.points, steps: chart.steps).write(to: &$0) })
     rows.append(row)
@@ -55,8 +55,9 @@ package struct TrendPage: Sendable {
       html.element("footer", ["class": "small"]) { html in
         html.element(
           "p",
-          "A change point is a lasting step of a series' level: penalised least squares find it, a permutation "
-            + "test with a 5 % chance of any false one over all series confirms it, and it is at least 3 % of the level. "
+          "A change point is a lasting step of a series' level, of at least "
+            + "\(Percentage.text(setting.rule.floor)): penalised least squares find it, and a permutation test "
+            + "confirms it. In \(Percentage.text(setting.rule.alpha)) of histories without any change, one is found all the same. "
             + "Nothing is averaged over series or machines. `benchdb export` has every sample.")
         html.element(
           "p",

@@ -5,7 +5,7 @@ import BenchModel
 struct TrendSection {
   let history: SeriesHistory
   let chart: SeriesChart
-  let row: TrendRow
+  let row: OverviewRow
   let setting: TrendSetting
   /// Rows of the table of numbers.
   let rowLimit: Int
@@ -55,8 +55,11 @@ struct TrendSection {
       html.element("table") { html in
         html.element("thead") { html in
           html.element("tr") { html in
-            for title in ["#", "Commits", "Date", "Change", "Level before", "after"] {
+            for title in ["#", "Commits", "Date", "Change"] {
               html.element("th", ["scope": "col"], title)
+            }
+            for title in ["Level before", "Level after"] {
+              html.element("th", ["scope": "col", "class": "num"], title)
             }
           }
         }
@@ -79,20 +82,21 @@ struct TrendSection {
       }
       html.element("td", ["class": "num"], Timestamp.day(first.authored))
       html.element("td", ["class": change.change.estimate > 0 ? "worse" : "better"]) { html in
-        html.text(ChangeWords(history.metric).text(change.change))
+        html.text(ChangeWords(history.metric).text(change.change).unbroken)
         if change.isProvisional {
           html.text(" ")
           html.element("span", ["class": "tag care"], "provisional")
         }
       }
-      html.element("td", ["class": "num"], Self.level(change.before, unit))
-      html.element("td", ["class": "num"], Self.level(change.after, unit))
+      for level in [change.before, change.after] { write(level, to: &html) }
     }
   }
 
-  /// `31.2 ms (31.0–31.4 ms)`
-  private static func level(_ level: Level, _ unit: Unit) -> String {
-    "\(Quantity(level.value, unit)) (\(Quantity(level.lower, unit))–\(Quantity(level.upper, unit)))"
+  private func write(_ level: Level, to html: inout HTML) {
+    html.element("td", ["class": "num"]) { html in
+      html.text("\(Quantity(level.value, unit))")
+      html.element("small", "\(Quantity(level.lower, unit))–\(Quantity(level.upper, unit))")
+    }
   }
 
   private func writeOutliers(to html: inout HTML) {

@@ -3,10 +3,10 @@ import BenchModel
 
 /// The verdict of a page of history, and what belongs beside it.
 struct TrendSentences {
-  let rows: [TrendRow]
+  let rows: [OverviewRow]
   let setting: TrendSetting
 
-  private var worse: [TrendRow] { rows.filter { $0.standing.kind == .worse } }
+  private var worse: [OverviewRow] { rows.filter { $0.standing.kind == .worse } }
 
   private func count(_ kind: SeriesStanding.Kind) -> Int {
     rows.count { $0.standing.kind == kind }
@@ -55,7 +55,7 @@ struct TrendSentences {
   }
 
   /// How sure one can be, and whether it is still so.
-  static func standing(of row: TrendRow) -> String {
+  static func standing(of row: OverviewRow) -> String {
     let sessions = English.count(row.sessionsSince, "session")
     switch row.standing.kind {
     case .undone: return "Undone since."

@@ -1,3 +1,4 @@
+package import BenchComparer
 package import BenchModel
 package import Foundation
 
@@ -9,17 +10,20 @@ package struct TrendSetting: Sendable {
   package let links: CommitLinks
   /// What people want to find again on the line besides its tags: baselines and accepted changes, by the commit's hash.
   package let marks: [Mark]
+  /// By which the series were judged.
+  package let rule: HistoryRule
   package let generated: Date
   package let toolVersion: String
 
   package init(
     project: String, line: CommitLine, links: CommitLinks = CommitLinks(), marks: [Mark] = [],
-    generated: Date, toolVersion: String
+    rule: HistoryRule = HistoryRule(), generated: Date, toolVersion: String
   ) {
     self.project = project
     self.line = line
     self.links = links
     self.marks = marks
+    self.rule = rule
     self.generated = generated
     self.toolVersion = toolVersion
   }

@@ -2,7 +2,7 @@ import BenchComparer
 import BenchModel
 
 /// What the overview keeps of a series after its section was written.
-struct TrendRow: Sendable {
+struct OverviewRow: Sendable {
   /// Its section is `#s1`, `#s2`, ….
   let number: Int
   let key: SeriesKey
@@ -35,7 +35,7 @@ struct TrendRow: Sendable {
 
   /// `slower by 6.1–9.2 %`
   var changeText: String? {
-    standing.change.map { ChangeWords(metric).text($0) }
+    standing.change.map { ChangeWords(metric).text($0).unbroken }
   }
 
   /// The larger, the sooner it is read: what is worse and still so by its size, then what was undone, then all else.
