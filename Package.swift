@@ -88,6 +88,9 @@ let package = Package(
     .executableTarget(
       name: "FixtureWorker", dependencies: ["BenchKit"], path: "Tests/FixtureWorker",
       swiftSettings: strict),
+    .executableTarget(
+      name: "HistoryGenerator", dependencies: ["BenchModel", "BenchStore", "BenchTestSupport"],
+      path: "Tests/HistoryGenerator", swiftSettings: strict),
     .testTarget(
       name: "StreamingPipelineTests", dependencies: ["StreamingPipeline", "BenchTestSupport"],
       swiftSettings: strict),

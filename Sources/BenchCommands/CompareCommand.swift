@@ -147,6 +147,7 @@ struct CompareCommand: ParsableCommand {
       timeLimit: try settings.value(of: .timeLimit, flag: pairedOptions.timeLimit)
         .map { .seconds($0) })
     let comparison = try confirmation.confirm(stored, of: sides)
+      .notingRelease(of: sides, in: workspace)
     let setting = ComparisonSetting(
       base: sides.base.description, head: sides.head.description, machine: sides.machine.summary,
       next: measureAgain(comparison, sides, in: workspace) + Self.show(comparison))

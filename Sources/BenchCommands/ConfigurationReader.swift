@@ -127,6 +127,7 @@ extension ConfigurationReader {
       "floor", "alpha", "require-coverage", "require-conclusive", "exit-zero", "judge-identical",
       "all", "confirm", "rounds", "time-limit",
     ],
+    "trend": ["branch", "since", "last", "suite", "filter"],
   ]
 
   private func scalar(_ value: any TOMLValueConvertible) -> String? {

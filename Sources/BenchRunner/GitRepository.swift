@@ -65,9 +65,12 @@ package struct GitRepository: Sendable {
     try log(["--first-parent", "--max-count=\(limit)", hash(of: revision)])
   }
 
-  /// The hashes of a revision and all its first parents, newest first.
-  package func firstParentHashes(of revision: String = "HEAD") throws -> [String] {
-    try git.run(["rev-list", "--first-parent", hash(of: revision), "--"])
+  /// The hashes of a revision and its first parents, newest first; all of them, or at most `limit`.
+  package func firstParentHashes(
+    of revision: String = "HEAD", limit: Int? = nil
+  ) throws -> [String] {
+    let count = limit.map { ["--max-count=\($0)"] } ?? []
+    return try git.run(["rev-list", "--first-parent"] + count + [hash(of: revision), "--"])
       .split(separator: "\n").map(String.init)
   }
 

@@ -22,10 +22,9 @@ extension ResultsStore {
   /// Summaries are read, never samples. The table is passed once for as many series as fit `rowsAtOnce` rows of 16 bytes, since looking each
   /// row up by its series would take several times as long; so memory stays bounded, however long the history is.
   ///
-  /// - Parameters:
-  ///   - wanted: the series; each is handed over in this order, with its machines in the order in which they first measured.
-  ///   - line: gives the order; what was measured of other commits is left out.
-  ///   - body: gets a series and an upper bound for how many there will be in all.
+  /// `wanted`: each is handed over in this order, with its machines in the order in which they first measured;
+  /// `line`: gives the order; what was measured of other commits is left out;
+  /// `body`: gets a series and an upper bound for how many there will be in all.
   package func visitHistories(
     of wanted: [StoredSeries], on line: CommitLine, rowsAtOnce: Int = 4_000_000,
     _ body: (MeasuredSeries, Int) throws -> Bool

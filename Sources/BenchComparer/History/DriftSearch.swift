@@ -75,11 +75,12 @@ struct DriftSearch {
 
   private func drift(_ stretch: Stretch) -> Finding? {
     let values = Array(history.clipped[stretch.range])
-    guard let ramp = Ramp(values, minimumLength: rule.minimumDrift),
+    let ramp = Ramp(values, minimumLength: rule.minimumDrift, bendPenalty: penalty)
+    guard let ramp,
       history.scale.exceeds(
         ramp.change, floor: history.floor(rule), from: values[ramp.moving.lowerBound]),
       // A line has one more number than a level, and each bend costs what a cut costs.
-      ramp.residual + Double(1 + ramp.bends) * penalty < stepsCost(stretch)
+      ramp.cost(penalty) + penalty < stepsCost(stretch)
     else { return nil }
     let start = stretch.range.lowerBound
     return finding(start + ramp.moving.lowerBound..<start + ramp.moving.upperBound)

@@ -16,7 +16,7 @@ package struct HistoryAnalyser: Sendable {
   package let rule: HistoryRule
   private let alpha: Double
 
-  /// - Parameter family: how many series are judged together.
+  /// `family`: how many series are judged together.
   package init(family: Int, rule: HistoryRule = HistoryRule()) {
     self.rule = rule
     alpha = rule.alpha / Double(max(family, 1))

@@ -14,8 +14,9 @@ package struct Ramp: Sendable, Hashable {
 
   /// The ramp of least squares whose move takes at least `minimumLength` values, its ends on a grid of sixteenths of the stretch.
   ///
-  /// `values`: in order; `nil` where they are too few.
-  package init?(_ values: [Double], minimumLength: Int) {
+  /// `values`: in order; `nil` where they are too few;
+  /// `bendPenalty`: what each bend costs, in squared units of the values.
+  package init?(_ values: [Double], minimumLength: Int, bendPenalty: Double = 0) {
     guard values.count >= minimumLength, minimumLength > 1 else { return nil }
     let sums = RampSums(values)
     let grid = Array(stride(from: 0, through: values.count, by: max(values.count / 16, 1)))
@@ -24,12 +25,15 @@ package struct Ramp: Sendable, Hashable {
     for start in grid {
       for end in ends where end - start >= minimumLength {
         let ramp = Ramp(sums, moving: start..<end)
-        if ramp.residual < best?.residual ?? .infinity { best = ramp }
+        if ramp.cost(bendPenalty) < best?.cost(bendPenalty) ?? .infinity { best = ramp }
       }
     }
     guard let best else { return nil }
     self = best
   }
+
+  /// What it leaves unexplained, and what its shape costs.
+  package func cost(_ bendPenalty: Double) -> Double { residual + Double(bends) * bendPenalty }
 
   /// Least squares for the level and the height of a move over `moving`.
   private init(_ sums: RampSums, moving: Range<Int>) {

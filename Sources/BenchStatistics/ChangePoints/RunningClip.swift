@@ -13,6 +13,11 @@ package struct RunningClip: Sendable, Hashable {
     package let index: Int
     /// The running median.
     package let expected: Double
+
+    package init(index: Int, expected: Double) {
+      self.index = index
+      self.expected = expected
+    }
   }
 
   /// `values`: in order, all finite;
@@ -91,13 +96,14 @@ private struct SortedWindow {
   func deviation(from center: Double) -> Double {
     var high = sorted.firstIndex { $0 >= center } ?? sorted.count
     var low = high - 1
-    var distance = 0.0
+    var (last, distance) = (0.0, 0.0)
     for _ in 0...(sorted.count / 2) {
       let below = low >= 0 ? center - sorted[low] : .infinity
       let above = high < sorted.count ? sorted[high] - center : .infinity
       if below < above { low -= 1 } else { high += 1 }
-      distance = min(below, above)
+      (last, distance) = (distance, min(below, above))
     }
-    return 1.482602218505602 * distance
+    let middle = sorted.count.isMultiple(of: 2) ? (last + distance) / 2 : distance
+    return 1.482602218505602 * middle
   }
 }
