@@ -23,6 +23,38 @@ import Testing
     }
   }
 
+  @Test("trend --html writes the page of the history beside what the terminal shows")
+  func trend() throws {
+    try withProject { project in
+      try project.record()
+      try project.git("tag", "v1.0")
+      try project.commit("Close </title> early")
+      try project.record()
+      let answer = try project.benchdb("trend", "--html", "trend.html")
+      #expect(answer.status == 0, "\(answer)")
+      #expect(answer.errors.contains("The page is in trend.html."))
+      #expect(answer.output.contains("0 of 2 series have shifted"))
+      let page = try project.text(of: "trend.html")
+      #expect(page.contains("<title>demo · benchmark history</title>"))
+      #expect(page.contains("Since v1.0"))
+      #expect(page.contains("Close &lt;/title&gt; early"))
+      #expect(page.matches(of: /<details class="series"/).count == 2)
+      #expect(page.contains(try project.hash("HEAD")))
+      #expect(!page.contains("href=\"http"))
+
+      // A project that says where its commits can be read gets links to them, and what is no such place is refused.
+      let links = ["BENCHDB_COMMIT_URL": "https://git.example.org/demo/{commit}"]
+      #expect(try project.benchdb("trend", "--html", "trend.html", environment: links).status == 0)
+      let linked = try project.text(of: "trend.html")
+      #expect(linked.contains("href=\"https://git.example.org/demo/\(try project.hash("HEAD"))\""))
+      let refused = try project.benchdb(
+        "trend", "--html", "trend.html",
+        environment: ["BENCHDB_COMMIT_URL": "javascript:alert('{commit}')"])
+      #expect(refused.status == 2)
+      #expect(refused.reason.contains("BENCHDB_COMMIT_URL"))
+    }
+  }
+
   @Test("a page is replaced by the next one; any other file only by force")
   func replaces() throws {
     try withProject { project in

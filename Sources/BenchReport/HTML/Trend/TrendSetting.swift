@@ -65,8 +65,8 @@ package struct TrendSetting: Sendable {
     return (tags + others).sorted { ($0.place, $0.label) < ($1.place, $1.label) }
   }
 
-  /// `v1.2`, `1.2.0`, `release-1.2`: it ends in numbers parted by points.
+  /// `v1.2`, `1.2.0-rc1`, `release-3.1`, `v7`
   private static func isVersion(_ tag: String) -> Bool {
-    tag.firstMatch(of: /[0-9]+(\.[0-9]+)+$/) != nil
+    tag.firstMatch(of: /\d+\.\d+|^[vV]\d+/) != nil
   }
 }
