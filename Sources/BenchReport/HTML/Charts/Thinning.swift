@@ -12,12 +12,12 @@ struct Thinning: Sendable, Hashable {
 
   /// What the series of a page may take, so that 200 of them with the rest of the page stay under 5 MB.
   private static let pageBytes = 3_800_000
-  /// A drawn session takes about this much: line, point, band and interval 30, data for the script 13.
-  private static let sessionBytes = 43
+  /// A drawn session takes about this much, measured on a page of 200 series over 1,000 commits: its strokes 47, data for the script 13.
+  private static let sessionBytes = 60
   /// `m0 120z`
   private static let dotBytes = 7
   /// A row of the table with its link.
-  private static let rowBytes = 260
+  private static let rowBytes = 330
 
   /// For a page of so many series: three fifths for what is drawn of the sessions, a fifth for dots, a fifth for the table.
   init(seriesCount: Int) {

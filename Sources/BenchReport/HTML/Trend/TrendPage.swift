@@ -12,7 +12,7 @@ package struct TrendPage: Sendable {
   private let skeleton: PageSkeleton
   private(set) var rows: [OverviewRow] = []
   /// The sections of so many changed series are open when the page is.
-  private static let mostOpen = 12
+  private static let mostOpen = 8
   private var openSections = 0
 
   /// `seriesCount` says how many sections there will be, by which series are thinned.
