@@ -66,7 +66,12 @@ let package = Package(
       name: "BenchComparer", dependencies: ["BenchModel", "BenchStatistics"],
       swiftSettings: strict),
     .target(
-      name: "BenchReport", dependencies: ["BenchModel", "BenchComparer"], swiftSettings: strict),
+      name: "ReportAssets", path: "reports",
+      resources: ["page.html", "style.css", "script.js"].map { .embedInCode($0) },
+      swiftSettings: strict),
+    .target(
+      name: "BenchReport", dependencies: ["BenchModel", "BenchComparer", "ReportAssets"],
+      swiftSettings: strict),
     .target(
       name: "BenchCommands",
       dependencies: [
@@ -133,7 +138,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "BenchReportTests",
-      dependencies: ["BenchReport", "BenchModel", "BenchComparer", "BenchTestSupport"],
+      dependencies: [
+        "BenchReport", "BenchModel", "BenchComparer", "BenchTestSupport", "ReportAssets",
+      ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "RepositoryTests", dependencies: ["benchdb", "BenchModel", "BenchTestSupport"],

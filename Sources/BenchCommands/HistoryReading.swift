@@ -23,6 +23,12 @@ struct HistoryReading {
     wanted = try SeriesChoice(options, settings: workspace.settings).chosen(of: store.series())
   }
 
+  /// How many series are read, each on one or more classes of machines.
+  var seriesCount: Int { wanted.count }
+
+  /// Every baseline that is stored.
+  var baselines: [Baseline] { get throws { try store.baselines() } }
+
   /// Hands over one series and class of machines after another, in the order of their names.
   func forEach(_ body: (SeriesHistory) throws -> Void) throws {
     var analyser: HistoryAnalyser?

@@ -83,6 +83,14 @@ extension Setting where Value == ColourChoice {
   }
 }
 
+extension Setting where Value == CommitLinks {
+  /// It has no flag: where a project's commits can be read does not change from one command to the next.
+  package static let commitURL = Setting(
+    "commit-url",
+    expecting: "an address with {commit} in it, such as https://example.org/engine/commit/{commit}"
+  ) { CommitLinks(pattern: $0) }
+}
+
 extension Setting where Value == ConfirmChoice {
   package static let confirm = Setting(
     "confirm", in: "compare", expecting: "auto, always or never"

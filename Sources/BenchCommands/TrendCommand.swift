@@ -16,19 +16,25 @@ struct TrendCommand: ParsableCommand {
         benchdb trend --since v1.2 --all
         benchdb trend --branch main --last 100 --suite throughput
         benchdb trend --format csv > trend.csv
+        benchdb trend --html trend.html         the same as a page, with charts
       """)
 
   @OptionGroup var options: GlobalOptions
   @OptionGroup var history: HistoryOptions
+  @OptionGroup var page: PageOptions
 
   func run() throws {
     let workspace = try Workspace(options)
+    try page.check()
     let reading = try HistoryReading(history, in: workspace)
     var rows: [TrendRow] = []
+    var document = page.html == nil ? nil : try TrendDocument(reading, in: workspace)
     try reading.forEach { series in
+      document?.add(series)
       if let row = TrendRow(series, on: reading.line) { rows.append(row) }
     }
     let console = workspace.console
+    if let document { try page.write(on: console, document.write) }
     switch history.format {
     case .text:
       let text = TrendText(

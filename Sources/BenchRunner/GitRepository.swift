@@ -182,6 +182,14 @@ package struct GitRepository: Sendable {
     }
   }
 
+  /// The address of the remote `origin` as it is configured, credentials included; `nil` where there is none.
+  package var originAddress: String? {
+    get throws {
+      let result = try git.result(["config", "--get", "remote.origin.url"])
+      return result.exit.isSuccess ? result.text : nil
+    }
+  }
+
   package var isShallow: Bool {
     get throws { try git.run(["rev-parse", "--is-shallow-repository"]) == "true" }
   }
