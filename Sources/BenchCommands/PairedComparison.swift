@@ -30,7 +30,8 @@ struct PairedComparison {
           + "on from there.")
     }
     return JudgedSides(
-      comparison: outcome.comparison, setting: try setting(sides, outcome.comparison, store))
+      comparison: outcome.comparison, setting: try setting(sides, outcome.comparison, store),
+      base: sides.base.revision, head: sides.head.revision)
   }
 
   static func refuseInterrupted(_ outcome: PairedSitting.Outcome, wayOn: String) throws {

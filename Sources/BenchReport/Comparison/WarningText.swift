@@ -28,6 +28,9 @@ package enum WarningText {
       English.series(series, "was", "were") + " measured again, both sides in turn"
     case .sittings(let count):
       "a change counts only where \(count) sittings show it"
+    case .countedElsewhere(let series, let differences):
+      English.series(series, "was", "were")
+        + " compared with exact counts of another machine class: \(English.list(differences))"
     }
   }
 }
