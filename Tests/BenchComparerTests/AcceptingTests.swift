@@ -124,7 +124,7 @@ struct AcrossMachinesTests {
 
   private func series(_ metric: Metric, _ value: Double, on machine: MachineClass) -> SeriesData {
     let processes = (0..<2).map {
-      ProcessStatistic(value: value, samples: 3, binaryHash: "\(value)", order: $0)
+      ProcessStatistic(value: value, samples: 3, binaryHash: machine.cpuModel, order: $0)
     }
     return SeriesData(
       key: SeriesKey(benchmark: BenchmarkKey(id: "a/b"), metric: metric.name), metric: metric,

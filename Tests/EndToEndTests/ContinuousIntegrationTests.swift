@@ -65,7 +65,9 @@ import Testing
         #expect(answer.reason.contains("git fetch --unshallow"), "\(answer)")
       }
       // The advice is good.
-      try project.git("-C", clone.path, "fetch", "--quiet", "--unshallow", "origin")
+      try project.git(
+        "-C", clone.path, "fetch", "--quiet", "--unshallow", "origin",
+        "+refs/heads/*:refs/remotes/origin/*")
       let (environment, _) = services[1]
       let fetched = try project.benchdb("compare", in: clone, environment: environment)
       #expect(fetched.reason.contains("was ever measured"), "\(fetched)")
@@ -77,7 +79,7 @@ import Testing
     try withProject { project in
       try project.setCost(of: "grouped", to: 37_500_000)
       try project.commit("Group with care")
-      let environment = ["CI": "true", "BENCHDB_ROUNDS": "6", "BENCHDB_PROFILE": "smoke"]
+      let environment = ["CI": "true", "BENCHDB_PROFILE": "smoke"]
       let answer = try project.benchdb("compare", environment: environment)
       #expect(answer.status == 1, "\(answer)")
       #expect(answer.errors.contains("has no results of both sides; measuring both sides"))

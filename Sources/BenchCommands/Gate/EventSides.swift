@@ -57,7 +57,7 @@ struct EventSides {
   }
 
   private var advice: String {
-    "Get the whole history: \(build.service.wholeHistory), or run `git fetch --unshallow origin`."
+    "Get the whole history: \(build.service.wholeHistory), or run `git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*'`."
   }
 }
 

@@ -88,7 +88,9 @@ extension MergedTable {
   ///   - condition: which rows of `other`, called `theirs`, are meant.
   /// - Returns: one statement.
   func insertion(columns: [String], where condition: String = "1") -> String {
-    let values = columns.map { references[$0].map { "\(translation($0)).ours" } ?? "theirs.\($0)" }
+    let values = columns.map { column in
+      references[column] == nil ? "theirs.\(column)" : "\(translation(column)).ours"
+    }
     return """
       INSERT INTO main.\(name) AS mine (\(columns.joined(separator: ", ")))
       SELECT \(values.joined(separator: ", ")) FROM \(source) WHERE \(condition)

@@ -21,9 +21,14 @@ enum XMLText {
         }
       case _ where isAllowed(scalar): result.unicodeScalars.append(scalar)
       // Not even a reference may stand for it (XML 1.0, production 2); as benchdb shows it elsewhere.
-      default: result += Printable.text(String(scalar))
+      default: result += shown(scalar)
       }
     }
+  }
+
+  private static func shown(_ scalar: Unicode.Scalar) -> String {
+    let text = Printable.text(String(scalar))
+    return text.unicodeScalars.allSatisfy(isAllowed) ? text : "\u{FFFD}"
   }
 
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
