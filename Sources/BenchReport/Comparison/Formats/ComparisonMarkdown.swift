@@ -120,7 +120,9 @@ extension ComparisonRow {
   var isRed: Bool {
     guard metric.isGate, !isAccepted else { return false }
     return switch answer {
-    case .judged(.slower), .notJudged(.failed): true
+    case .judged(.slower): true
+    // A failure of the base alone is the base's.
+    case .notJudged(.failed(let side, _)): side != .base
     default: false
     }
   }
