@@ -11,6 +11,7 @@ struct BenchdbCommand: ParsableCommand {
         benchdb record --commit v1.2        measure another revision, in a worktree of its own
         benchdb compare HEAD~1              is it slower than its parent?
         benchdb compare --paired HEAD~1     measure both side by side, and decide
+        benchdb accept throughput/grouped   take a change for the worse that was wanted
         benchdb baseline set release v1.2   remember a commit by name
         benchdb show throughput/grouped     the history of one benchmark
         benchdb trend                       how every series went over the commits
@@ -25,9 +26,9 @@ struct BenchdbCommand: ParsableCommand {
     version: Version.current,
     subcommands: [
       RecordCommand.self, CompareCommand.self, BisectCommand.self, BackfillCommand.self,
-      CalibrateCommand.self, BaselineCommand.self,
+      CalibrateCommand.self, AcceptCommand.self, BaselineCommand.self,
       ListCommand.self, ShowCommand.self, TrendCommand.self, ChangesCommand.self,
-      ImportCommand.self, ExportCommand.self,
+      ImportCommand.self, ExportCommand.self, MergeCommand.self, InitCommand.self,
       MachineCommand.self, SQLCommand.self, DoctorCommand.self,
       VersionCommand.self,
     ])
