@@ -12,16 +12,18 @@ struct ComparedSides {
   let identicalCode: [IdenticalCodeGroup]
   private let named: (base: NamedSide, head: NamedSide)
 
-  /// Finds what the user means by `base` and `head`, and reads it.
+  /// Reads what is stored of both sides; BASE falls back on its nearest measured ancestor.
+  ///
+  /// `isCheckedOut`: HEAD is what the user has before them.
   /// - Throws: `CommandFailure` that says what was never measured and how to measure it.
-  static func resolve(
-    base: String?, head: String?, in workspace: Workspace
+  static func read(
+    _ named: (base: NamedSide, head: NamedSide), isCheckedOut: Bool, from store: ResultsStore,
+    in workspace: Workspace
   ) throws -> ComparedSides {
-    let store = try openStore(in: workspace)
     let names = SideNames(workspace: workspace, store: store)
-    let chosen = try names.choose(base: base, head: head)
+    let chosen = (base: try names.measured(named.base), head: named.head)
     let command =
-      head == nil
+      isCheckedOut
       ? "benchdb record" : "benchdb record --commit \(chosen.head.revision.commit.shortHash)"
     let machine = try machine(of: chosen.head, measuredBy: command, in: workspace)
     return ComparedSides(
@@ -43,7 +45,7 @@ struct ComparedSides {
   }
 
   /// A gate that has nothing to judge says so with a status of its own.
-  private static func openStore(in workspace: Workspace) throws -> ResultsStore {
+  static func openStore(in workspace: Workspace) throws -> ResultsStore {
     do { return try workspace.openForReading() } catch StoreError.missing(let path) {
       throw CommandFailure(
         "nothing could be judged: there are no results yet (\(path)). Record both sides: "
@@ -52,7 +54,7 @@ struct ComparedSides {
   }
 
   /// Series are compared within one class of machines: this one's, or where HEAD was never measured here, the class it was measured on.
-  private static func machine(
+  static func machine(
     of head: NamedSide, measuredBy command: String, in workspace: Workspace
   ) throws -> MachineClass {
     let here = MachineProbe().machineClass()

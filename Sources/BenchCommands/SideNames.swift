@@ -29,12 +29,6 @@ struct SideNames {
   let workspace: Workspace
   let store: ResultsStore
 
-  /// Both sides; BASE falls back on its nearest measured ancestor.
-  func choose(base: String?, head: String?) throws -> (base: NamedSide, head: NamedSide) {
-    let sides = try named(base: base, head: head)
-    return (try measured(sides.base), sides.head)
-  }
-
   /// Both sides, whether they were measured or not.
   func named(base: String?, head: String?) throws -> (base: NamedSide, head: NamedSide) {
     if let base, head == nil, let range = try range(base) { return range }
@@ -106,7 +100,7 @@ struct SideNames {
 
   /// `side`, or where it was never measured on this class of machines its nearest ancestor that was; where there is none either, `side`
   /// as another class measured it, so that the comparison says why it can't be used.
-  private func measured(_ side: NamedSide) throws -> NamedSide {
+  func measured(_ side: NamedSide) throws -> NamedSide {
     let here = MachineProbe().machineClass()
     let machines = try side.machines()
     if machines.contains(here) { return side }

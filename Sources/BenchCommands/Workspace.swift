@@ -43,7 +43,8 @@ struct Workspace {
   private static func strangers(in environment: [String: String]) -> [String] {
     let known = ConfigurationReader.settings.map(\.environmentVariable)
     let own = [
-      WorkerProtocol.versionVariable, WorkerProtocol.descriptorVariable, "BENCHDB_FULL_TESTS",
+      WorkerProtocol.versionVariable, WorkerProtocol.descriptorVariable,
+      WorkerProtocol.paddingVariable, "BENCHDB_FULL_TESTS",
     ]
     return environment.keys.sorted()
       .filter { $0.hasPrefix("BENCHDB_") && !known.contains($0) && !own.contains($0) }

@@ -43,10 +43,14 @@ package struct Profile: Sendable, Hashable, Codable {
   package let maximumSamples: Int
   /// Benchmarks whose parameter `records` is larger are left out.
   package let maximumRecords: Int
+  /// How many code layouts of each side a paired comparison deals to its rounds; `nil` where layout is not varied.
+  package let layouts: Int?
+  /// How many sittings a paired comparison asks to agree; `nil` for one.
+  package let sittings: Int?
 
   package init(
     name: String, processes: Int, countingProcesses: Int, seconds: Double, maximumSamples: Int,
-    maximumRecords: Int
+    maximumRecords: Int, layouts: Int? = nil, sittings: Int? = nil
   ) {
     self.name = name
     self.processes = processes
@@ -54,6 +58,17 @@ package struct Profile: Sendable, Hashable, Codable {
     self.seconds = seconds
     self.maximumSamples = maximumSamples
     self.maximumRecords = maximumRecords
+    self.layouts = layouts
+    self.sittings = sittings
+  }
+
+  /// The same amount, measured side by side with so many layouts a side in so many sittings. One of either is left unsaid, so that a
+  /// comparison which varies nothing is stored as it always was.
+  package func paired(layouts: Int, sittings: Int) -> Profile {
+    Profile(
+      name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
+      maximumSamples: maximumSamples, maximumRecords: maximumRecords,
+      layouts: layouts > 1 ? layouts : nil, sittings: sittings > 1 ? sittings : nil)
   }
 
   /// For tests and a first look: everything once, in seconds.

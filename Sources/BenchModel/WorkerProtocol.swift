@@ -7,6 +7,8 @@ package enum WorkerProtocol {
   package static let version = 1
   package static let versionVariable = "BENCHDB_PROTOCOL"
   package static let descriptorVariable = "BENCHDB_FD"
+  /// Means nothing: its length moves a worker's stack.
+  package static let paddingVariable = "BENCHDB_PADDING"
 }
 
 /// What benchdb asks of a worker: `{"request":"list"}` or `{"request":"run","benchmark":…,"seed":…,"plan":…}`.

@@ -8,16 +8,19 @@ package struct SuiteExecutable: Sendable {
   package let declarations: [BenchmarkDeclaration]
   /// Seconds that one of its processes may take; by default ten times its plan and a minute.
   package let timeout: Double?
+  /// The same code linked in other orders; empty where there is one layout only.
+  package let relinked: [SuiteExecutable]
   private let stamp: FileStamp?
 
   package init(
     worker: WorkerProcess, build: Build, declarations: [BenchmarkDeclaration],
-    timeout: Double? = nil
+    timeout: Double? = nil, relinked: [SuiteExecutable] = []
   ) {
     self.worker = worker
     self.build = build
     self.declarations = declarations
     self.timeout = timeout
+    self.relinked = relinked
     stamp = worker.command.first.flatMap { FileStamp(path: $0) }
   }
 
@@ -26,6 +29,48 @@ package struct SuiteExecutable: Sendable {
   package func checkUnchanged() throws {
     guard let stamp, let path = worker.command.first else { return }
     guard FileStamp(path: path) == stamp else { throw RunnerError.executableChanged(path) }
+  }
+
+  /// The same with the same code linked in other orders.
+  package func with(relinked: [SuiteExecutable]) -> SuiteExecutable {
+    SuiteExecutable(
+      worker: worker, build: build, declarations: declarations, timeout: timeout,
+      relinked: relinked)
+  }
+
+  package var withOneLayout: SuiteExecutable { with(relinked: []) }
+
+  /// The same executable in a copy of the folder in which it lies and runs.
+  package func moved(from folder: String, to copy: String) -> SuiteExecutable {
+    func moved(_ path: String) -> String {
+      path == folder || path.hasPrefix(folder + "/") ? copy + path.dropFirst(folder.count) : path
+    }
+    let worker = WorkerProcess(
+      command: worker.command.map(moved), environment: worker.environment,
+      workingDirectory: worker.workingDirectory.map(moved))
+    return SuiteExecutable(
+      worker: worker, build: build, declarations: declarations, timeout: timeout)
+  }
+
+  /// The executable that has the layout, with its environment padded.
+  func laidOut(_ layout: ProcessLayout) -> SuiteExecutable {
+    let linked = relinked.isEmpty ? self : relinked[layout.link % relinked.count]
+    guard layout.padding > 0 else { return linked }
+    return SuiteExecutable(
+      worker: linked.worker.padded(by: layout.padding), build: linked.build,
+      declarations: declarations, timeout: timeout, stamp: linked.stamp)
+  }
+
+  private init(
+    worker: WorkerProcess, build: Build, declarations: [BenchmarkDeclaration], timeout: Double?,
+    stamp: FileStamp?
+  ) {
+    self.worker = worker
+    self.build = build
+    self.declarations = declarations
+    self.timeout = timeout
+    relinked = []
+    self.stamp = stamp
   }
 }
 
