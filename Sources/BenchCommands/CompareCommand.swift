@@ -23,15 +23,20 @@ struct CompareCommand: ParsableCommand {
       turn, round by round, until every series is decided. That takes minutes and finds far \
       smaller changes.
 
+      Where what was measured last of the two commits is one sitting that measured both side by side, \
+      as --paired does or an imported file tells, that is judged, round by round. A run of \
+      --paired can also be named alone.
+
       Examples:
         benchdb compare HEAD~1
         benchdb compare v1.2..HEAD --all
         benchdb compare release                   against a baseline
         benchdb compare run:1a2b3c run:4d5e6f     two runs, of the same commit perhaps
         benchdb compare --format json --require-coverage 80%
-        benchdb compare --confirm always HEAD~1    measure again what may have changed
-        benchdb compare --paired HEAD~1            measure everything, side by side
-        benchdb compare --paired main --time-limit 5min
+        benchdb compare run:7a8b9c                what a run measured side by side
+        benchdb compare --confirm always HEAD~1   measure again what may have changed
+        benchdb compare --paired HEAD~1           measure everything, side by side
+        benchdb compare --paired main --sessions 2 --time-limit 10min
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -78,13 +83,16 @@ struct CompareCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Measure again, side by side, what may have changed: always, never, or auto, at a terminal "
-        + "and in CI (default: never).",
+        + "and in CI where both sides build (default: auto).",
       valueName: "when"),
     completion: .list(ConfirmChoice.allCases.map(\.rawValue)))
   var confirm: String?
 
   @OptionGroup(title: "Options of --paired")
   var pairedOptions: PairedOptions
+
+  @OptionGroup(title: "Options of --paired")
+  var sittingOptions: SittingOptions
 
   @Flag(help: "Show every series, unchanged and ungated ones included.")
   var all = false
@@ -116,10 +124,11 @@ struct CompareCommand: ParsableCommand {
   private func comparePaired(
     rule: ComparisonRule, in workspace: Workspace
   ) throws -> JudgedSides {
+    let settings = workspace.settings
     let order = try pairedOptions.order(
       purpose: .confirm, rule: rule,
-      judgesIdentical: workspace.settings.isOn(.judgeIdentical, flag: judgeIdentical),
-      settings: workspace.settings)
+      judgesIdentical: settings.isOn(.judgeIdentical, flag: judgeIdentical), settings: settings,
+      sittings: sittingOptions.sittings(settings), benchFrom: sittingOptions.benchFrom(settings))
     return try PairedComparison(workspace: workspace, order: order, rule: rule)
       .run(base: base, head: head)
   }
@@ -128,24 +137,40 @@ struct CompareCommand: ParsableCommand {
     rule: ComparisonRule, in workspace: Workspace
   ) throws -> JudgedSides {
     let settings = workspace.settings
-    let choice = try settings.value(of: .confirm, flag: confirm) ?? .never
-    if let option = pairedOptions.firstGiven(whereConfirming: choice != .never) {
+    let choice = try settings.value(of: .confirm, flag: confirm) ?? .auto
+    let isConfirming = choice != .never
+    if let option = pairedOptions.firstGiven(whereConfirming: isConfirming)
+      ?? sittingOptions.given(whereConfirming: isConfirming).first
+    {
       throw CommandFailure(
         "\(option) is an option of --paired; a stored comparison measures nothing.")
     }
-    let sides = try ComparedSides.resolve(base: base, head: head, in: workspace)
+    let judgesIdentical = try settings.isOn(.judgeIdentical, flag: judgeIdentical)
+    let store = try ComparedSides.openStore(in: workspace)
+    if let rounds = try StoredRounds(ofRun: base, head: head, store, workspace) {
+      return try rounds.judged(by: rule, judgesIdentical: judgesIdentical)
+    }
+    let named = try SideNames(workspace: workspace, store: store).named(base: base, head: head)
+    if let rounds = try StoredRounds(latestOf: named, store, workspace) {
+      return try rounds.judged(by: rule, judgesIdentical: judgesIdentical)
+    }
+    let sides = try ComparedSides.read(
+      named, isCheckedOut: head == nil, from: store, in: workspace)
     let stored = Comparer(rule: rule).compare(
       base: sides.base.series, head: sides.head.series, identicalCode: sides.identicalCode,
-      judgeIdentical: try settings.isOn(.judgeIdentical, flag: judgeIdentical))
+      judgeIdentical: judgesIdentical)
     let confirmation = Confirmation(
       workspace: workspace, choice: choice, rule: rule,
-      profile: try pairedOptions.measuring.profile(settings),
+      profile: try pairedOptions.profile(settings),
       timeLimit: try settings.value(of: .timeLimit, flag: pairedOptions.timeLimit)
-        .map { .seconds($0) })
-    let comparison = try confirmation.confirm(stored, of: sides)
+        .map { .seconds($0) },
+      benchFrom: try sittingOptions.benchFrom(settings))
+    let confirmed = try confirmation.confirm(stored, of: sides)
+    let comparison = confirmed.comparison
     let setting = ComparisonSetting(
       base: sides.base.description, head: sides.head.description, machine: sides.machine.summary,
-      next: measureAgain(comparison, sides, in: workspace) + Self.show(comparison))
+      next: measureAgain(comparison, sides, in: workspace) + Self.show(comparison),
+      benchmarks: confirmed.benchmarks)
     return JudgedSides(comparison: comparison, setting: setting)
   }
 

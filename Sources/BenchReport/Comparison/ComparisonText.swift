@@ -44,9 +44,13 @@ package struct ComparisonText: Sendable {
   private var summary: [String] {
     wrapped(
       ([coverage] + [smallestDetectable, falseAlarms].compactMap(\.self)).joined(separator: " "))
-      + comparison.warnings.flatMap { wrapped("note: \(WarningText.text($0)).", .dim) }
+      + notes.flatMap { wrapped("note: \($0).", .dim) }
       + (setting.next.isEmpty
         ? [] : wrapped("next: " + setting.next.joined(separator: " · ")))
+  }
+
+  private var notes: [String] {
+    [setting.benchmarks?.text].compactMap(\.self) + comparison.warnings.map(WarningText.text)
   }
 
   private var coverage: String {
