@@ -272,6 +272,41 @@ import Testing
     }
   }
 
+  @Test("continuous integration confirms by default, unless it is told not to")
+  func automatic() throws {
+    try withProject { project in
+      try project.recordSlower()
+      let arguments = ["compare", "HEAD~1", "--profile", "smoke"]
+      let inCI = ["CI": "true"]
+      let never = try project.benchdb(arguments + ["--confirm", "never"], environment: inCI)
+      #expect(never.status == 2, "--profile has nothing to measure: \(never)")
+      let stored = try project.benchdb(
+        "compare", "HEAD~1", environment: ["CI": "true", "BENCHDB_CONFIRM": "never"])
+      #expect(stored.status == 0, "\(stored)")
+      let confirmed = try project.benchdb(arguments, environment: inCI)
+      #expect(confirmed.status == 1, "\(confirmed)")
+      #expect(confirmed.errors.contains("1 benchmark may have changed; measuring again"))
+    }
+  }
+
+  @Test("where a side does not build any more, auto leaves the stored comparison, always fails")
+  func notBuilding() throws {
+    try withProject { project in
+      let build = try project.text(of: "build.sh")
+      try project.write("[ -z \"$BROKEN\" ] || exit 7\n" + build, to: "build.sh")
+      try project.commit("Build where it is not broken")
+      try project.recordSlower()
+      try FileManager.default.removeItem(at: project.root.appending(path: ".benchdb/builds"))
+      let arguments = ["compare", "HEAD~1", "--profile", "smoke", "--confirm"]
+      let broken = ["CI": "true", "BROKEN": "1"]
+      let auto = try project.benchdb(arguments + ["auto"], environment: broken)
+      #expect(auto.status == 0, "\(auto)")
+      #expect(auto.errors.contains("Nothing was measured again, since a side does not build."))
+      let always = try project.benchdb(arguments + ["always"], environment: broken)
+      #expect(always.status == 3, "\(always)")
+    }
+  }
+
   @Test("what looks unchanged is not measured again, and what is no commit can't be")
   func nothingToConfirm() throws {
     try withProject { project in

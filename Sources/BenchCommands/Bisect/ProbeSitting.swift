@@ -21,7 +21,7 @@ struct ProbeSitting {
   enum Outcome {
     /// The series with all its rounds; open where the last look left it so.
     case measured(PairedSeries)
-    /// A process of the second commit failed, and how.
+    /// The benchmark failed twice, the second time in the second commit, and how.
     case failed(String)
     case outOfTime
   }
@@ -82,11 +82,14 @@ struct ProbeSitting {
     let recording = try PairedRecording(
       session: session.id, plan: plan(seed: run.seed, rounds: looks.last ?? 0), profile: profile,
       base: executable(base), head: executable(head))
-    let progress = PairedProgressDisplay(console: console, deadline: deadline)
+    let progress = PairedProgressDisplay(
+      console: console, deadline: deadline, base: base.commit.shortHash,
+      head: head.commit.shortHash)
     defer { progress.finish() }
     return try recording.run(
       looks: looks, stored: try store.roundProcesses(ofRun: run.id), interruption: interruption,
       deadline: deadline, state: probe.state, progress: { progress.show($0) },
+      failure: { progress.note($0) },
       undecided: { _ in
         try self.series(of: run).map(isDecided) ?? false ? [] : [series.benchmark]
       },
