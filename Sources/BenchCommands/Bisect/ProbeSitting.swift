@@ -34,7 +34,12 @@ struct ProbeSitting {
   ) throws -> Outcome {
     let runs = measuresAnew ? [] : try storedRuns(base: base, head: head)
     for stored in runs {
-      if let series = try series(of: stored.run), isDecided(series) { return .measured(series) }
+      guard let series = try series(of: stored.run), series.isSound, isDecided(series) else {
+        continue
+      }
+      // It was stopped between its last process and its end.
+      if stored.status == .interrupted { try store.finish(run: stored.run.id, status: .completed) }
+      return .measured(series)
     }
     let run = try begin(runs.first { $0.status == .interrupted }?.run, head: head, looks: looks)
     let result: PairedRecordingResult
@@ -132,6 +137,13 @@ struct ProbeSitting {
 
   private func series(of run: Run) throws -> PairedSeries? {
     try store.pairedSeries(ofRun: run.id).first { $0.key == series.key }
+  }
+}
+
+extension PairedSeries {
+  /// Whether it can be judged: one that was stopped in its first round has one side, or a failure that is to be run again.
+  fileprivate var isSound: Bool {
+    !rounds.isEmpty && base?.failures.isEmpty == true && head?.failures.isEmpty == true
   }
 }
 
