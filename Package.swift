@@ -96,6 +96,10 @@ let package = Package(
         "StreamingPipeline", "StreamingPipelineSQLite", "CSQLite", "BenchTestSupport",
       ], swiftSettings: strict),
     .testTarget(
+      name: "ReportLanguageTests",
+      dependencies: ["ReportLanguage", "StreamingPipeline", "BenchTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "CBenchCountersTests", dependencies: ["CBenchCounters"], swiftSettings: strict),
     .testTarget(
       name: "BenchKitTests",
