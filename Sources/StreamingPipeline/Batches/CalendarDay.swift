@@ -19,19 +19,21 @@ struct CalendarDay: Equatable, Sendable {
   }
 
   /// Reads `YYYY-MM-DD`; nil for anything else and for days that do not exist.
-  init?(_ text: Substring.UTF8View) {
-    let bytes = Array(text)
-    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-      let year = Self.number(bytes[0..<4]), let month = Self.number(bytes[5..<7]),
-      let day = Self.number(bytes[8..<10])
+  init?(_ text: UnsafeBufferPointer<UInt8>) {
+    guard text.count == 10, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
+      let year = Self.number(text, 0..<4), let month = Self.number(text, 5..<7),
+      let day = Self.number(text, 8..<10), (1...12).contains(month), day >= 1,
+      day <= Self.days(inMonth: month, of: year)
     else { return nil }
     self.init(year: year, month: month, day: day)
-    guard (1...12).contains(month), self == CalendarDay(daysSinceEpoch: daysSinceEpoch) else {
-      return nil
-    }
   }
 
-  private init(year: Int, month: Int, day: Int) {
+  private static func days(inMonth month: Int, of year: Int) -> Int {
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    return month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
+  }
+
+  init(year: Int, month: Int, day: Int) {
     self.year = year
     self.month = month
     self.day = day
@@ -48,13 +50,14 @@ struct CalendarDay: Equatable, Sendable {
   }
 
   /// A number of ASCII digits, or nil.
-  static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+  static func number(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int? {
     var value = 0
-    for digit in digits {
-      guard digit >= 48, digit <= 57 else { return nil }
-      value = value * 10 + Int(digit - 48)
+    for index in range {
+      let digit = text[index] &- UInt8(ascii: "0")
+      guard digit <= 9 else { return nil }
+      value = value &* 10 &+ Int(digit)
     }
-    return digits.isEmpty ? nil : value
+    return range.isEmpty ? nil : value
   }
 }
 

@@ -16,9 +16,21 @@ struct TextInterner {
     String(decoding: bytes[offsets[number]..<offsets[number + 1]], as: UTF8.self)
   }
 
+  /// Calls `body` with the bytes of the text with a number.
+  func withText<Result>(
+    _ number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
+    bytes.withUnsafeBufferPointer {
+      body(UnsafeBufferPointer(rebasing: $0[offsets[number]..<offsets[number + 1]]))
+    }
+  }
+
+  /// An estimate of what it holds.
+  var heldBytes: Int { bytes.capacity + offsets.count * 8 + hashes.count * 8 + slots.count * 4 }
+
   /// The number of a text; nil when it is new and `adding` is false.
   mutating func number(of text: UnsafeBufferPointer<UInt8>, adding: Bool) -> UInt32? {
-    let hash = Self.hash(text)
+    let hash = textHash(text)
     var slot = Int(truncatingIfNeeded: hash >> 32) & (slots.count - 1)
     while slots[slot] != 0 {
       let number = Int(slots[slot]) - 1
@@ -44,29 +56,6 @@ struct TextInterner {
     }
   }
 
-  /// Eight bytes at a time, each step a multiplication folded to 64 bits (the mixing of wyhash).
-  private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    let raw = UnsafeRawBufferPointer(text)
-    var state = UInt64(text.count) ^ 0x9E37_79B9_7F4A_7C15
-    var index = 0
-    while index + 8 <= raw.count {
-      state = fold(state ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      index += 8
-    }
-    var tail: UInt64 = 0
-    while index < raw.count {
-      tail = tail << 8 | UInt64(raw[index])
-      index += 1
-    }
-    return fold(state ^ tail)
-  }
-
-  @inline(__always)
-  private static func fold(_ value: UInt64) -> UInt64 {
-    let product = (value ^ 0xA076_1D64_78BD_642F).multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
-    return product.high ^ product.low
-  }
-
   private mutating func grow() {
     slots = [UInt32](repeating: 0, count: slots.count * 2)
     for (index, hash) in hashes.enumerated() {
@@ -75,4 +64,29 @@ struct TextInterner {
       slots[slot] = UInt32(index + 1)
     }
   }
+}
+
+/// The hash of a text: eight bytes at a time, each step a multiplication folded to 64 bits (the
+/// mixing of wyhash). It is the same in every process.
+@inline(__always)
+func textHash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+  let raw = UnsafeRawBufferPointer(text)
+  var state = UInt64(text.count) ^ 0x9E37_79B9_7F4A_7C15
+  var index = 0
+  while index + 8 <= raw.count {
+    state = fold(state ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    index += 8
+  }
+  var tail: UInt64 = 0
+  while index < raw.count {
+    tail = tail << 8 | UInt64(raw[index])
+    index += 1
+  }
+  return fold(state ^ tail)
+}
+
+@inline(__always)
+private func fold(_ value: UInt64) -> UInt64 {
+  let product = (value ^ 0xA076_1D64_78BD_642F).multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
+  return product.high ^ product.low
 }

@@ -12,6 +12,9 @@ struct IntegerInterner {
     shift = 58
   }
 
+  /// An estimate of what it holds.
+  var heldBytes: Int { keys.count * 8 + slots.count * 4 }
+
   /// The number of a key; nil when it is new and `adding` is false.
   @inline(__always)
   mutating func number(of key: UInt64, adding: Bool) -> UInt32? {

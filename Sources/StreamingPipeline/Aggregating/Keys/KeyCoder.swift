@@ -3,15 +3,13 @@ struct KeyCoder {
   /// Stands for a value that has no number and may not get one.
   static let rejected = UInt32.max
 
-  let column: Int
   private let type: FieldType
   private var integers = IntegerInterner()
   private var texts = TextInterner()
   private var translation: [UInt32] = []
   private var translated: StringDictionary?
 
-  init(column: Int, type: FieldType) {
-    self.column = column
+  init(_ type: FieldType) {
     self.type = type
   }
 
@@ -23,16 +21,32 @@ struct KeyCoder {
     guard number > 0 else { return .null }
     let index = Int(number) - 1
     if type == .string { return .string(texts[index]) }
-    let bits = Int64(bitPattern: integers.keys[index])
-    return switch type {
-    case .double: .double(Double(bitPattern: integers.keys[index]))
-    case .decimal(let scale): .decimal(FixedDecimal(mantissa: Int128(bits), scale: scale))
-    case .bool: .bool(bits == 1)
-    case .date: .date(Int32(truncatingIfNeeded: bits))
-    case .timestamp: .timestamp(bits)
-    default: .int64(bits)
-    }
+    let bits = integers.keys[index]
+    return type == .double
+      ? .double(Double(bitPattern: bits)) : type.value(stored: Int64(bitPattern: bits))
   }
+
+  /// The number here of a value that has a number there; `rejected` when it is new and `adding`
+  /// is false.
+  mutating func number(of number: UInt32, in other: KeyCoder, adding: Bool) -> UInt32 {
+    guard number > 0 else { return 0 }
+    let index = Int(number) - 1
+    let found =
+      if type == .string {
+        other.texts.withText(index) { texts.number(of: $0, adding: adding) }
+      } else { integers.number(of: other.integers.keys[index], adding: adding) }
+    return found.map { $0 + 1 } ?? Self.rejected
+  }
+
+  /// The number of a dictionary's entry; `rejected` when it is new and `adding` is false.
+  mutating func number(ofEntry entry: Int, in dictionary: StringDictionary, adding: Bool) -> UInt32
+  {
+    var text = dictionary.values[entry]
+    return text.withUTF8 { texts.number(of: $0, adding: adding) }.map { $0 + 1 } ?? Self.rejected
+  }
+
+  /// An estimate of what it holds.
+  var heldBytes: Int { integers.heldBytes + texts.heldBytes + translation.count * 4 }
 
   /// Writes the number of every lane's value; false when one of them is `rejected`, which happens
   /// only when `adding` is false.
@@ -49,14 +63,8 @@ struct KeyCoder {
     case .int32(let values):
       return encode(values, column, lanes, adding, codes) { UInt64(bitPattern: Int64($0)) }
     case .bool(let values): return encode(values, column, lanes, adding, codes) { $0 ? 1 : 0 }
-    case .double(let values): return encode(values, column, lanes, adding, codes, bits)
+    case .double(let values): return encode(values, column, lanes, adding, codes, keyBits)
     }
-  }
-
-  /// Every NaN is one key, and so are both zeros.
-  private func bits(_ value: Double) -> UInt64 {
-    if value.isNaN { return Double.nan.bitPattern }
-    return value == 0 ? 0 : value.bitPattern
   }
 
   private mutating func encode<Element>(
@@ -109,10 +117,8 @@ extension KeyCoder {
   private mutating func translate(_ dictionary: StringDictionary, adding: Bool) {
     guard translated !== dictionary else { return }
     translated = dictionary
-    translation = dictionary.values.map { value in
-      var value = value
-      let number = value.withUTF8 { texts.number(of: $0, adding: adding) }
-      return number.map { $0 + 1 } ?? Self.rejected
+    translation = dictionary.values.indices.map {
+      number(ofEntry: $0, in: dictionary, adding: adding)
     }
   }
 
