@@ -35,9 +35,27 @@ import Testing
     }
   }
 
+  @Test("defects 6 and 7: the options reach the run, and partitions lose no record")
+  func partitions() throws {
+    let definition = PipelineDefinition(
+      source: try OrdersWorkload(count: 20_000, seed: 8),
+      aggregation: Aggregation(
+        global: [.count, .sum("amount"), .average("tax")],
+        groupings: [Grouping(by: "region", "territory", computing: [.count, .sum("amount")])]))
+    let single = try #require(try Pipeline.start(definition).runToEnd())
+    #expect(single.records == 20_000)
+    for partitions in 2...4 {
+      var options = PipelineOptions()
+      options.partitions = partitions
+      let run = try Pipeline.start(definition, options: options)
+      #expect(try run.runToEnd() == single, "\(partitions) partitions")
+      #expect(run.progress.delivered == 20_000)
+    }
+  }
+
   @Test("defect 8: a run held for memory goes on by itself, prefetching too")
   func memory() async throws {
-    var options = PipelineOptions(execution: .prefetch)
+    var options = PipelineOptions.unhurried(.prefetch)
     options.memoryLimit = 10_000
     let held = Count()
     let released = Count()

@@ -90,7 +90,7 @@ import Testing
   private func options(
     _ execution: PipelineOptions.Execution, limit: Int, _ log: Log? = nil
   ) -> PipelineOptions {
-    var options = PipelineOptions(execution: execution)
+    var options = PipelineOptions.unhurried(execution)
     options.memoryLimit = limit
     if let log { options.onEvent = { log.take($0) } }
     return options
@@ -207,7 +207,7 @@ import Testing
     let run = try Pipeline.start(
       PipelineDefinition(
         source: try CountedSource(count: count, census: census), aggregation: aggregation),
-      options: PipelineOptions(execution: execution))
+      options: .unhurried(execution))
     var most = (bytes: 0, chunks: 0)
     var seen = 0
     for try await batch in run.batches {

@@ -57,6 +57,7 @@ struct RandomRecords {
   /// A random aggregation over the schema.
   ///
   /// - Parameter isExact: only figures of which a naive fold has exactly the same.
+  /// - Returns: up to three groupings, and figures over all records.
   mutating func aggregation(isExact: Bool = true) -> Aggregation {
     var groupings: [Grouping] = []
     for _ in 0..<Int.random(in: 1...3, using: &random) {

@@ -7,7 +7,7 @@ import Testing
   private func options(
     _ execution: PipelineOptions.Execution, clock: ManualClock
   ) -> PipelineOptions {
-    var options = PipelineOptions(execution: execution)
+    var options = PipelineOptions.unhurried(execution)
     options.clock = PipelineClock(clock)
     options.stallTimeout = nil
     return options

@@ -57,7 +57,7 @@ func ids(_ batch: Batch) -> [Int64] {
     arguments: PipelineOptions.Execution.allCases, [1, 7, 250, 1_000, 3_000])
   func demandAndChunks(execution: PipelineOptions.Execution, chunk: Int) async throws {
     for demand in [1, 100, 250, 1_000, 5_000] where demand > 1 || chunk > 7 {
-      var options = PipelineOptions(execution: execution)
+      var options = PipelineOptions.unhurried(execution)
       options.chunkSize = chunk
       options.maxDemand = demand
       options.minDemand = demand / 3
@@ -87,7 +87,7 @@ func ids(_ batch: Batch) -> [Int64] {
       transforms: [.filter(!(.isNull("amount")))], aggregation: aggregation)
     var results: [AggregationResult?] = []
     for execution in PipelineOptions.Execution.allCases {
-      let run = try Pipeline.start(definition, options: PipelineOptions(execution: execution))
+      let run = try Pipeline.start(definition, options: .unhurried(execution))
       for try await _ in run.batches {}
       results.append(run.aggregationState)
     }
@@ -100,7 +100,7 @@ func ids(_ batch: Batch) -> [Int64] {
   func cancelAfter500(execution: PipelineOptions.Execution) async throws {
     let run = try Pipeline.start(
       PipelineDefinition(source: try PlainWorkload(count: 1_000_000)),
-      options: PipelineOptions(execution: execution))
+      options: .unhurried(execution))
     let consumer = Task {
       var count = 0
       for try await batch in run.batches {
@@ -122,7 +122,7 @@ func ids(_ batch: Batch) -> [Int64] {
   func leaving(execution: PipelineOptions.Execution) async throws {
     let run = try Pipeline.start(
       PipelineDefinition(source: try PlainWorkload(count: 100_000)),
-      options: PipelineOptions(execution: execution))
+      options: .unhurried(execution))
     for try await _ in run.batches { break }
     guard case .stopped = run.status else {
       Issue.record("not stopped")
@@ -135,7 +135,7 @@ func ids(_ batch: Batch) -> [Int64] {
     arguments: PipelineOptions.Execution.allCases)
   func isolated(execution: PipelineOptions.Execution) async throws {
     let source = try PlainWorkload(count: 5_000)
-    var options = PipelineOptions(execution: execution)
+    var options = PipelineOptions.unhurried(execution)
     options.retries = 0
     let failing = try Pipeline.start(
       PipelineDefinition(source: FaultySource(inner: source, fault: .failure, reads: 2)),
@@ -165,7 +165,7 @@ func ids(_ batch: Batch) -> [Int64] {
       for (fault, returned) in [(FaultySource.Fault.tooMuch, 1_001), (.empty, 0)] {
         let run = try Pipeline.start(
           PipelineDefinition(source: FaultySource(inner: source, fault: fault, reads: 0)),
-          options: PipelineOptions(execution: execution))
+          options: .unhurried(execution))
         await #expect(throws: PipelineError.brokenDemand(asked: 1_000, returned: returned)) {
           for try await _ in run.batches {}
         }
@@ -197,7 +197,7 @@ func ids(_ batch: Batch) -> [Int64] {
         group.addTask {
           let run = try Pipeline.start(
             PipelineDefinition(source: source),
-            options: PipelineOptions(execution: index.isMultiple(of: 2) ? .pull : .prefetch))
+            options: .unhurried(index.isMultiple(of: 2) ? .pull : .prefetch))
           return try await run.batches.reduce(0) { $0 + $1.count }
         }
       }

@@ -2,57 +2,52 @@ import StreamingPipeline
 import Testing
 
 @Suite struct SnapshotTests {
-  private let aggregation = Aggregation(
-    global: [.count, .sum("id")], groupings: [Grouping(by: "category", computing: [.count])])
-
-  @Test("a snapshot is the figures of the batches so far, and is stable once the run has ended")
-  func live() async throws {
-    for execution in PipelineOptions.Execution.allCases {
-      let run = try Pipeline.start(
-        PipelineDefinition(source: try PlainWorkload(count: 2_000), aggregation: aggregation),
-        options: PipelineOptions(execution: execution))
-      let before = try run.aggregationSnapshot()
-      #expect(before.records == 0 && before.percent == 0 && !before.isStable)
-      var seen: Int64 = 0
-      for try await batch in run.batches {
-        seen += Int64(batch.count)
-        let snapshot = try run.aggregationSnapshot()
-        #expect(snapshot.records == Int(seen))
-        #expect(snapshot.figures.global == [.int64(seen), .int64(seen * (seen + 1) / 2)])
-        #expect(snapshot.figures.groupings[0]["odd"] == [.int64(seen / 2)])
-        #expect(snapshot.percent == Double(seen) / 20)
-        #expect(!snapshot.isStable)
-        #expect(run.aggregationState == nil)
-      }
-      let after = try run.aggregationSnapshot()
-      #expect(after.isStable && after.figures == run.aggregationState && after.percent == 100)
+  @Test(
+    "a snapshot is the answer over the records so far, and what comes later does not change it",
+    arguments: UInt64(0)..<12, [1, 3])
+  func consistent(seed: UInt64, partitions: Int) throws {
+    var records = try RandomRecords(seed: seed + 500)
+    let aggregation = records.aggregation()
+    var aggregator = try Aggregator(
+      aggregation, schema: records.schema, maxGroups: 20, partitions: partitions)
+    var fold = NaiveFold(aggregation, maxGroups: 20, computed: RandomRecords.computed)
+    var snapshots: [(AggregationState, AggregationResult)] = []
+    var position = 0
+    for batch in records.batches {
+      let rows = batch.rows.map { $0 }
+      _ = try aggregator.add(try batch.placed(at: position))
+      position += batch.rowCount
+      for row in rows { fold.add(row) }
+      snapshots.append((aggregator.snapshot(), fold.result))
     }
+    for (snapshot, expected) in snapshots {
+      #expect(try snapshot.result() == expected, "seed \(seed)")
+    }
+    #expect(try aggregator.result() == fold.result)
+    let rejected = fold.result.groupings.reduce(0) { $0 + $1.rejectedRecords }
+    if partitions == 1 { #expect(aggregator.takeRejectedRecords() == rejected) }
+    #expect(aggregator.takeRejectedRecords() == 0 || partitions > 1)
   }
 
-  @Test("the figures of a stopped run stay as they were, but are no result")
-  func stopped() async throws {
-    let run = try Pipeline.start(
-      PipelineDefinition(source: try PlainWorkload(count: 2_000), aggregation: aggregation))
-    for try await _ in run.batches { break }
-    let snapshot = try run.aggregationSnapshot()
-    #expect(snapshot.isStable && snapshot.records == 500 && snapshot.percent == 25)
-    #expect(run.aggregationState == nil)
+  @Test("what groups hold grows with them")
+  func heldBytes() throws {
+    let orders = try OrdersWorkload(count: 20_000, groups: 10_000)
+    var aggregator = try Aggregator(
+      Aggregation(groupings: [Grouping(by: "segment", computing: [.count, .median("amount")])]),
+      schema: orders.schema, maxGroups: 10_000)
+    let before = aggregator.heldBytes
+    let cursor = try orders.open()
+    while let batch = try cursor.next(atMost: 1_000) { _ = try aggregator.add(batch) }
+    let groups = try aggregator.result().groupings[0].groups.count
+    #expect(groups > 5_000)
+    #expect(aggregator.heldBytes - before > groups * 50)
+    #expect(aggregator.heldBytes < groups * 2_000)
   }
+}
 
-  @Test("snapshots from another task are whole batches, whatever the consumer does")
-  func concurrent() async throws {
-    let run = try Pipeline.start(
-      PipelineDefinition(source: try PlainWorkload(count: 200_000), aggregation: aggregation))
-    async let count = run.batches.reduce(0) { $0 + $1.count }
-    var last = 0
-    while !run.status.isFinal {
-      let snapshot = try run.aggregationSnapshot()
-      let seen = Int64(snapshot.records)
-      #expect(seen >= last && seen.isMultiple(of: 500))
-      #expect(snapshot.figures.global[1] == (seen == 0 ? .null : .int64(seen * (seen + 1) / 2)))
-      last = snapshot.records
-      await Task.yield()
-    }
-    #expect(try await count == 200_000)
+extension Batch {
+  /// The same records at a place in the stream, as the pipeline puts them.
+  fileprivate func placed(at position: Int) throws -> Batch {
+    try Batch(schema: schema, columns: columns, position: position)
   }
 }

@@ -1,4 +1,5 @@
 import StreamingPipeline
+import Synchronization
 import Testing
 
 /// Stopping, pausing and resuming; with them the defects of the pipeline this one's design comes
@@ -9,7 +10,7 @@ import Testing
   ) throws -> PipelineRun {
     try Pipeline.start(
       PipelineDefinition(source: try PlainWorkload(count: count)),
-      options: PipelineOptions(execution: execution))
+      options: .unhurried(execution))
   }
 
   @Test(
@@ -64,6 +65,20 @@ import Testing
     }
     #expect(!first.resume() && !first.pause())
     #expect(try await second.batches.reduce(0) { $0 + $1.count } == 5_000)
+  }
+
+  @Test("an error that a source throws after its run was stopped reaches nobody")
+  func stopThenFail() async throws {
+    let running = Mutex<PipelineRun?>(nil)
+    let source = FlakySource(try PlainWorkload(count: 5_000), transient: false) { attempt in
+      if attempt == 2 { running.withLock { $0 }?.stop() }
+      return attempt == 2
+    }
+    let run = try Pipeline.start(PipelineDefinition(source: source))
+    running.withLock { $0 = run }
+    #expect(try await run.batches.reduce(0) { $0 + $1.count } == 1_000)
+    #expect(run.status.kind == .stopped)
+    running.withLock { $0 = nil }
   }
 
   @Test("stop from inside a synchronous drain ends it without a result")
@@ -140,7 +155,7 @@ import Testing
   @Test("defect 9: a buffer smaller than a chunk discards nothing")
   func smallBuffer() async throws {
     for size in [1, 3, 499, 501] {
-      var options = PipelineOptions(execution: .prefetch)
+      var options = PipelineOptions.unhurried(.prefetch)
       options.bufferSize = size
       let run = try Pipeline.start(
         PipelineDefinition(source: try PlainWorkload(count: 2_000)), options: options)

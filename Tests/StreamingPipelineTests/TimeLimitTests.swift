@@ -220,26 +220,28 @@ private struct HungSource: Source {
   }
 }
 
-/// These block a thread of the pool, which on one core has no other.
-@Suite(.enabled(if: ProcessInfo.processInfo.activeProcessorCount > 1), .serialized)
+@Suite(.enabled(if: ProcessInfo.processInfo.activeProcessorCount > 1))
 struct HungSourceTests {
   @Test("a consumer of a source that hangs is told so, and the run answers meanwhile")
-  func prefetching() async throws {
-    let clock = ManualClock()
-    let gate = DispatchSemaphore(value: 0)
-    defer { gate.signal() }
-    var options = PipelineOptions(execution: .prefetch)
-    options.clock = PipelineClock(clock)
-    let run = try Pipeline.start(
-      PipelineDefinition(source: HungSource(inner: try PlainWorkload(count: 10), gate: gate)),
-      options: options)
-    let consumer = Task { try await run.batches.reduce(0) { $0 + $1.count } }
-    await clock.sleepers(1)
-    while run.info.demand == 0 { await Task.yield() }
-    #expect(try run.aggregationSnapshot().records == 0)
-    clock.advance(by: .seconds(30))
-    await #expect(throws: PipelineError.stalled(after: .seconds(30), recordsRead: 0)) {
-      try await consumer.value
+  func prefetching() async {
+    // A process of its own, because it blocks one of the few threads that all tests share.
+    await #expect(processExitsWith: .success) {
+      let clock = ManualClock()
+      let gate = DispatchSemaphore(value: 0)
+      var options = PipelineOptions(execution: .prefetch)
+      options.clock = PipelineClock(clock)
+      let run = try Pipeline.start(
+        PipelineDefinition(source: HungSource(inner: try PlainWorkload(count: 10), gate: gate)),
+        options: options)
+      let consumer = Task { try await run.batches.reduce(0) { $0 + $1.count } }
+      await clock.sleepers(1)
+      while run.info.demand == 0 { await Task.yield() }
+      #expect(try run.aggregationSnapshot().records == 0)
+      clock.advance(by: .seconds(30))
+      await #expect(throws: PipelineError.stalled(after: .seconds(30), recordsRead: 0)) {
+        try await consumer.value
+      }
+      gate.signal()
     }
   }
 }

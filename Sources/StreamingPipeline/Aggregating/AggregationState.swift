@@ -39,7 +39,11 @@ package struct AggregationState: @unchecked Sendable {
   }
 
   /// Records that are in no group of some grouping, counted for each such grouping.
-  var rejectedRecords: Int { groupings.reduce(0) { $0 + $1.table.rejectedRecords } }
+  var rejectedRecords: Int {
+    var rejected = 0
+    for index in groupings.indices { rejected += groupings[index].table.rejectedRecords }
+    return rejected
+  }
 
   /// An estimate of what the state holds.
   var heldBytes: Int {

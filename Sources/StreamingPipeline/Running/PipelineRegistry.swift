@@ -19,6 +19,8 @@ public final class PipelineRegistry: Sendable {
     var ended: [PipelineInfo] = []
     var endedCounts: [PipelineStatus.Kind: Int] = [:]
 
+    init() { ended.reserveCapacity(PipelineRegistry.keptEnded) }
+
     var endedCount: Int { endedCounts.values.reduce(0, +) }
   }
 

@@ -75,14 +75,10 @@ extension CalendarUnit {
     case .week:
       // 1970-01-01 was a Thursday: three days after a Monday.
       return Int32(clamping: day &- (day &+ 3) &+ floored(day &+ 3, by: 7) &* 7)
-    case .month, .quarter, .year:
+    case .month: return Int32(clamping: day &- CalendarDay(daysSinceEpoch: day).day &+ 1)
+    case .quarter, .year:
       let date = CalendarDay(daysSinceEpoch: day)
-      let month =
-        switch self {
-        case .quarter: (date.month - 1) / 3 * 3 + 1
-        case .year: 1
-        default: date.month
-        }
+      let month = self == .year ? 1 : (date.month - 1) / 3 * 3 + 1
       return Int32(clamping: CalendarDay(year: date.year, month: month, day: 1).daysSinceEpoch)
     }
   }

@@ -51,11 +51,13 @@ struct DoubleTotal {
 }
 
 /// Sums of doubles by bin: two doubles each, and a wide sum for the few that need one.
-struct DoubleTotals {
+package struct DoubleTotals: Sendable {
   private(set) var totals: [DoubleTotal] = []
-  fileprivate(set) var spills: [UInt32: WideSum] = [:]
+  package fileprivate(set) var spills: [UInt32: WideSum] = [:]
 
-  mutating func grow(to bins: Int) {
+  package init() {}
+
+  package mutating func grow(to bins: Int) {
     totals.append(contentsOf: repeatElement(DoubleTotal(), count: bins - totals.count))
   }
 
@@ -77,13 +79,13 @@ struct DoubleTotals {
     swap(&spills, &self.spills)
   }
 
-  mutating func add(_ value: Double, to bin: UInt32) {
+  package mutating func add(_ value: Double, to bin: UInt32) {
     let rest = totals[Int(bin)].add(value)
     if rest != 0 || rest.isNaN { spills[bin, default: WideSum()].add(rest) }
   }
 
   /// Adds what another one has in `bin` to `target`.
-  mutating func merge(_ other: DoubleTotals, bin: UInt32, into target: UInt32) {
+  package mutating func merge(_ other: DoubleTotals, bin: UInt32, into target: UInt32) {
     let (high, low) = other.totals[Int(bin)].parts
     add(high, to: target)
     add(low, to: target)
@@ -98,7 +100,7 @@ struct DoubleTotals {
   }
 
   /// The sum of a bin, rounded once.
-  func value(_ bin: Int) -> Double {
+  package func value(_ bin: Int) -> Double {
     spills[UInt32(bin)] == nil ? totals[bin].value : wide(UInt32(bin)).value
   }
 }

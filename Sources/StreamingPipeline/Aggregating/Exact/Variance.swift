@@ -5,6 +5,7 @@
 ///   - count: how many values there are, at least two.
 ///   - sum: Σx.
 ///   - squares: Σx².
+/// - Returns: the variance; infinite where no double holds it.
 func variance(count: Int, sum: WideNumber, squares: WideNumber) -> Double {
   let difference = WideNumber(Int128(count)) * squares - sum * sum
   let (fraction, exponent) = difference.normalised

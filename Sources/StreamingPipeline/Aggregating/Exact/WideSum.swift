@@ -1,7 +1,7 @@
 /// A sum of doubles, or of squares of doubles, without any rounding: a fixed-point number so wide
 /// that every bit of every one of them has its place (Kulisch's long accumulator; carries are put
 /// off in the upper halves of the limbs as in Neal's small superaccumulator, 2015).
-struct WideSum {
+package struct WideSum: Sendable {
   /// What the lowest bit weighs: the square of the least double, 2^-1074.
   static let leastExponent = -2_148
   /// 32 bits a limb, from 2^-2148 to beyond 2^2048 times the 2^63 numbers there may be.
@@ -13,13 +13,15 @@ struct WideSum {
   private var pending = 0
   private var special = 0.0
 
+  package init() {}
+
   /// What one takes in memory.
   static let bytes = limbCount * 8
 
   /// What is not a finite number: the sum of infinities and NaN, or 0 where there were none.
   var nonFinite: Double? { special == 0 ? nil : special }
 
-  mutating func add(_ value: Double) {
+  package mutating func add(_ value: Double) {
     guard value.isFinite else {
       special += value
       return
@@ -28,7 +30,7 @@ struct WideSum {
     add(UInt128(significand), exponent: exponent, isNegative: value < 0)
   }
 
-  mutating func add(squareOf value: Double) {
+  package mutating func add(squareOf value: Double) {
     guard value.isFinite else {
       special += value * value
       return
@@ -38,7 +40,7 @@ struct WideSum {
     add(square, exponent: exponent * 2, isNegative: false)
   }
 
-  mutating func add(_ other: WideSum) {
+  package mutating func add(_ other: WideSum) {
     var other = other
     other.carry()
     carry()
@@ -87,7 +89,7 @@ struct WideSum {
   }
 
   /// The sum, rounded once.
-  var value: Double { nonFinite ?? number.rounded }
+  package var value: Double { nonFinite ?? number.rounded }
 }
 
 extension Double {

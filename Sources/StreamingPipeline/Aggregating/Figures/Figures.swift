@@ -68,25 +68,34 @@ struct Figures {
       }
     }
     if present.count < lanes.count { present = [UInt32](repeating: 0, count: lanes.count) }
-    var patched = -1
     present.withUnsafeMutableBufferPointer { present in
       guard let replaced = present.baseAddress else { return }
+      var place = -1
+      var input: ColumnLanes?
       for accumulator in segments[index].accumulators {
-        let place = accumulator.spec.column
-        let input = ColumnLanes(
-          column: batch.columns[place], lanes: lanes, position: batch.position)
-        var own = bins
-        if input.column.validity != nil, !accumulator.readsNulls {
-          if patched != place {
-            replaced.update(from: bins, count: lanes.count)
-            lanes.forEachNull(input.column) { replaced[$0] = 0 }
-            patched = place
-          }
-          own = UnsafePointer(replaced)
+        if place != accumulator.spec.column {
+          place = accumulator.spec.column
+          input = ColumnLanes(
+            column: batch.columns[place], lanes: lanes, position: batch.position)
+          input?.replaceNulls(of: bins, into: replaced)
         }
+        guard let input else { continue }
+        let isPatched = input.column.validity != nil && !accumulator.readsNulls
+        let own = isPatched ? UnsafePointer(replaced) : bins
         isOneBin ? accumulator.addAll(input, bins: own) : accumulator.add(input, bins: own)
       }
     }
+  }
+}
+
+extension ColumnLanes {
+  /// Writes the bins with those of nulls replaced by 0, where there are any.
+  fileprivate func replaceNulls(
+    of bins: UnsafePointer<UInt32>, into replaced: UnsafeMutablePointer<UInt32>
+  ) {
+    guard column.validity != nil else { return }
+    replaced.update(from: bins, count: lanes.count)
+    lanes.forEachNull(column) { replaced[$0] = 0 }
   }
 }
 

@@ -66,8 +66,7 @@ struct DirectIndex {
         }
         // Null has the last place instead of that of the code that stands there.
         lanes.forEachNull(column) { lane in
-          let row = lanes.selection.map { Int($0[lane]) } ?? lane
-          joined[lane] = joined[lane] &- codes[row] &+ (size &- 1)
+          joined[lane] = joined[lane] &- codes[lanes.row(lane)] &+ (size &- 1)
         }
       }
     }

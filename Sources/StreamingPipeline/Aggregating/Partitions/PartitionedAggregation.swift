@@ -15,7 +15,7 @@ struct PartitionedAggregation {
   private static let lotBits: UInt64 = 10
 
   private let plan: AggregationPlan
-  private let workers: [PartitionWorker]
+  private let crew: PartitionCrew
   private var hasher: KeyHasher?
   private var tables: [GroupTable?]
   private var workerOfLot: [UInt8?]
@@ -27,7 +27,7 @@ struct PartitionedAggregation {
 
   init(_ plan: AggregationPlan, workers: Int) {
     self.plan = plan
-    self.workers = (0..<workers).map { _ in PartitionWorker(plan) }
+    crew = PartitionCrew(plan, workers: workers)
     let first = plan.groupings.first?.keys.map(\.column)
     hasher = first.map(KeyHasher.init)
     tables = plan.groupings.map { grouping in
@@ -38,27 +38,28 @@ struct PartitionedAggregation {
     loads = [Int](repeating: 0, count: workers)
   }
 
-  /// Hands the records of a batch to the workers. Where one has too much to do, this does some of
-  /// it: work that waits is bounded, and the core that deals is not idle.
+  /// Hands the records of a batch to the workers.
   mutating func deal(_ batch: Batch) {
     guard hasher != nil else {
-      turn = (turn + 1) % workers.count
-      return hand(PartitionWorker.Work(batch: batch, bins: []), to: turn)
+      turn = (turn + 1) % loads.count
+      crew.hand(PartitionWorker.Work(batch: batch, bins: []), to: turn)
+      return crew.balance()
     }
     batch.withLanes { lanes in
       hasher?.hash(batch, lanes)
       for index in tables.indices { tables[index]?.assign(batch, lanes) }
       let lanesOf = divide(lanes.count)
       for (worker, dealt) in lanesOf.enumerated() where !dealt.isEmpty {
-        hand(work(batch, lanes, dealt), to: worker)
+        crew.hand(work(batch, lanes, dealt), to: worker)
       }
+      crew.balance()
     }
   }
 
   /// The lanes of every worker.
   private mutating func divide(_ count: Int) -> [[UInt32]] {
     guard let hashes = hasher?.hashes else { return [] }
-    let workerCount = workers.count
+    let workerCount = loads.count
     return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count * workerCount) { lanes in
       var ends = (0..<workerCount).map { $0 * count }
       for lane in 0..<count {
@@ -94,28 +95,21 @@ struct PartitionedAggregation {
     return PartitionWorker.Work(batch: batch.selecting(rows), bins: bins)
   }
 
-  private func hand(_ work: PartitionWorker.Work, to worker: Int) {
-    workers[worker].offer(work)
-    while workers[worker].isFull {
-      if !workers.contains(where: { $0.help() }) { workers[worker].advance() }
-    }
-  }
-
   /// The state that a single worker would have come to.
   func merged() -> AggregationState {
-    for worker in workers { worker.finish() }
-    return AggregationState(plan, merging: workers.map { $0.copy() }, tables: tables)
+    crew.finish()
+    return AggregationState(plan, merging: crew.workers.map { $0.copy() }, tables: tables)
   }
 
   /// Records rejected so far, as far as is known.
   var rejectedRecords: Int {
     let here = tables.reduce(0) { $0 + ($1?.rejectedRecords ?? 0) }
-    return workers.reduce(here) { $0 + $1.rejectedRecords }
+    return crew.workers.reduce(here) { $0 + $1.rejectedRecords }
   }
 
   /// An estimate of the bytes held.
   var heldBytes: Int {
     let here = tables.reduce(0) { $0 + ($1?.heldBytes ?? 0) }
-    return workers.reduce(here) { $0 + $1.heldBytes }
+    return crew.workers.reduce(here) { $0 + $1.heldBytes }
   }
 }

@@ -97,14 +97,14 @@ package struct PercentileShare: Hashable, Sendable {
 extension Double {
   /// Bits that, as a whole number, are in the order of the numbers. Both zeros are one.
   @inline(__always)
-  var orderedBits: Int64 {
+  package var orderedBits: Int64 {
     let bits = Int64(bitPattern: (self == 0 ? 0 : self).bitPattern)
     return bits < 0 ? bits ^ Int64.max : bits
   }
 
   /// The number with these ordered bits.
   @inline(__always)
-  init(orderedBits bits: Int64) {
+  package init(orderedBits bits: Int64) {
     self.init(bitPattern: UInt64(bitPattern: bits < 0 ? bits ^ Int64.max : bits))
   }
 }
