@@ -18,6 +18,10 @@ public struct Report: Hashable, Sendable {
   public var formats: [NamedFormat] = []
   /// Which records it reads; nil for all.
   public var filter: Expression?
+  /// The order in which the source is asked for records; after the groups' keys, its own without.
+  public var order: [SortOrder] = []
+  /// After how many records that pass the filter it ends; nil for all.
+  public var limit: Int?
   /// By what records are grouped, outermost first.
   public var groups: [Group] = []
   /// What is computed while records pass.
@@ -33,6 +37,22 @@ public struct Report: Hashable, Sendable {
     self.title = title
     self.description = description
     self.source = source
+  }
+}
+
+/// A field by which records come in order.
+public struct SortOrder: Hashable, Sendable {
+  /// The field.
+  public var field: Name
+  /// Whether the greatest comes first.
+  public var isDescending: Bool
+  /// Where it stands.
+  public var span: Span = .none
+
+  /// An order, ascending unless said otherwise.
+  public init(_ field: Name, isDescending: Bool = false) {
+    self.field = field
+    self.isDescending = isDescending
   }
 }
 
