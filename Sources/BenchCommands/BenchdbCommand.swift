@@ -22,7 +22,8 @@ struct BenchdbCommand: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      RecordCommand.self, CompareCommand.self, CalibrateCommand.self, BaselineCommand.self,
+      RecordCommand.self, CompareCommand.self, BisectCommand.self, BackfillCommand.self,
+      CalibrateCommand.self, BaselineCommand.self,
       ListCommand.self, ShowCommand.self, ImportCommand.self, ExportCommand.self,
       MachineCommand.self, SQLCommand.self, DoctorCommand.self,
       VersionCommand.self,

@@ -43,7 +43,8 @@ struct CalibrateCommand: ParsableCommand {
     let head = try workspace.repository().head()
     let store = try workspace.openForWriting()
     let builds = try PairedBuilds(
-      base: head, head: head, in: workspace, interruption: interruption)
+      base: head, head: head, in: workspace, interruption: interruption
+    ).counting(order.profile, in: workspace, interruption: interruption)
     let made = try compare(
       order, builds: builds, head: Revision(commit: head), store: store, workspace: workspace,
       interruption: interruption)

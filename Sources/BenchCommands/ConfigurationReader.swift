@@ -120,11 +120,12 @@ extension ConfigurationReader {
   ]
   /// The keys of every table, which are the names of the settings that its command has.
   private static let tables: [String: Set<String>] = [
-    "record": ["suite", "filter", "profile", "seed", "processes"],
+    "record": ["suite", "filter", "profile", "seed", "processes", "counter"],
     "compare": [
       "floor", "alpha", "require-coverage", "require-conclusive", "exit-zero", "judge-identical",
       "all", "confirm", "rounds", "time-limit",
     ],
+    "doctor": ["seconds"],
   ]
 
   private func scalar(_ value: any TOMLValueConvertible) -> String? {

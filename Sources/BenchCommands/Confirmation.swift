@@ -31,7 +31,8 @@ struct Confirmation {
         + "side.")
     let interruption = try Interruption.whileMeasuring()
     let builds = try PairedBuilds(
-      base: commits.base, head: commits.head, in: workspace, interruption: interruption)
+      base: commits.base, head: commits.head, in: workspace, interruption: interruption
+    ).counting(profile, in: workspace, interruption: interruption)
     let sitting = try PairedSitting(
       order: order(suspects), builds: builds, head: Revision(commit: commits.head))
     let outcome = try sitting.run(
@@ -92,6 +93,7 @@ extension Profile {
   fileprivate var withoutLimit: Profile {
     Profile(
       name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
-      maximumSamples: maximumSamples, maximumRecords: .max)
+      maximumSamples: maximumSamples, maximumRecords: .max,
+      instructionProcesses: instructionProcesses)
   }
 }

@@ -29,8 +29,32 @@ struct PairedBuilds {
     self.head = base == head ? before : try build(head)
   }
 
+  private init(base: [SuiteExecutable], head: [SuiteExecutable], worktree: OwnWorktree) {
+    self.base = base
+    self.head = head
+    self.worktree = worktree
+  }
+
+  /// The same builds, prepared to count what `profile` asks for.
+  func counting(
+    _ profile: Profile, in workspace: Workspace, interruption: Interruption
+  ) throws -> PairedBuilds {
+    let counters = InstructionCounters(
+      profile: profile, in: workspace, interruption: interruption)
+    return PairedBuilds(
+      base: try counters.prepare(base), head: try counters.prepare(head), worktree: worktree)
+  }
+
+  /// The benchmarks whose instructions are counted in processes of their own, on both sides alike.
+  var countedUnderCallgrind: Set<BenchmarkKey> {
+    func counted(_ executables: [SuiteExecutable]) -> Set<BenchmarkKey> {
+      executables.reduce(into: []) { $0.formUnion($1.countedUnderCallgrind) }
+    }
+    return counted(base).intersection(counted(head))
+  }
+
   /// An executable that lies in the worktree is gone, or another's, once the other side is checked out.
-  private static func refuseUnkept(_ executables: [SuiteExecutable], in tree: SourceTree) throws {
+  static func refuseUnkept(_ executables: [SuiteExecutable], in tree: SourceTree) throws {
     for executable in executables {
       let path = executable.worker.command[0]
       guard path.hasPrefix(tree.directory + "/") else { continue }

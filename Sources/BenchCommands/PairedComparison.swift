@@ -19,7 +19,8 @@ struct PairedComparison {
     let sides = try PairedSides.resolve(base: base, head: head, in: workspace, store: store)
     let builds = try PairedBuilds(
       base: sides.base.revision.commit, head: sides.head.revision.commit, in: workspace,
-      interruption: interruption)
+      interruption: interruption
+    ).counting(order.profile, in: workspace, interruption: interruption)
     let sitting = try PairedSitting(order: order, builds: builds, head: sides.head.revision)
     let outcome = try sitting.run(
       in: store, console: workspace.console, interruption: interruption)

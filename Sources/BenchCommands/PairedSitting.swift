@@ -83,7 +83,8 @@ struct PairedSitting {
 
   private func plan(seed: UInt64) -> PairedPlan {
     PairedPlan(
-      benchmarks: benchmarks.measured, countingRounds: order.profile.countingProcesses, seed: seed)
+      benchmarks: benchmarks.measured, countingRounds: order.profile.countingProcesses, seed: seed,
+      instructionRounds: order.profile.instructionProcesses, counted: builds.countedUnderCallgrind)
   }
 
   private func interruptedRun(in store: ResultsStore) throws -> Run? {
@@ -171,7 +172,7 @@ extension PairedRecordingResult {
 }
 
 /// What is said on standard error while rounds are measured: a line that is redrawn where somebody watches, and a line for each look.
-private struct PairedProgressDisplay {
+struct PairedProgressDisplay {
   private let console: Console
   private let deadline: ContinuousClock.Instant?
   private let isShown: Bool

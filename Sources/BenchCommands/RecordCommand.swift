@@ -20,6 +20,7 @@ struct RecordCommand: ParsableCommand {
         benchdb record --profile smoke            a first look, in seconds
         benchdb record --suite throughput --filter 'grouped.*100000'
         benchdb record --commit HEAD~1            in a worktree; your checkout is not touched
+        benchdb record --counter instructions     count those, too, to tell code from machine
         benchdb record --resume                   go on with the run that was interrupted
       """)
 
@@ -55,14 +56,19 @@ struct RecordCommand: ParsableCommand {
     let order = try resume ? interruptedOrder(workspace, store) : newOrder(workspace)
     try order.selection.checkFilter()
     let tree = try SourceTree(of: order.revision, in: workspace)
-    let executables = try tree.executables(workspace: workspace, interruption: interruption)
+    let executables = try InstructionCounters(
+      profile: order.profile, in: workspace, interruption: interruption
+    ).prepare(tree.executables(workspace: workspace, interruption: interruption))
     if let run = order.resumed { try refuseOtherCode(executables, run, store) }
     // A filter can take for ever to match, and notices no request meanwhile.
     let sitting = try interruption.endingAtOnce {
-      try Sitting(order: order, tree: tree, executables: executables)
+      try Sitting(order: order, executables: executables)
     }
-    try sitting.run(
-      in: store, console: workspace.console, showsAll: all, interruption: interruption)
+    // The tree keeps others out of the worktree.
+    try withExtendedLifetime(tree) {
+      try sitting.run(
+        in: store, console: workspace.console, showsAll: all, interruption: interruption)
+    }
   }
 
   // MARK: What is asked for
@@ -97,20 +103,10 @@ struct RecordCommand: ParsableCommand {
     return RecordingOrder(resuming: interrupted, finished: Set(finished))
   }
 
-  /// One run is of one build: what is stored of it and what it still lacks must come from the same executables.
   private func refuseOtherCode(
     _ executables: [SuiteExecutable], _ run: Run, _ store: ResultsStore
   ) throws {
-    var hashes: [BenchmarkKey: String] = [:]
-    for executable in executables {
-      for declaration in executable.declarations {
-        hashes[declaration.key] = executable.build.binaryHash
-      }
-    }
-    let isOther = try store.processes(ofRun: run.id).contains { process in
-      hashes[process.benchmark.key].map { $0 != process.build.binaryHash } ?? false
-    }
-    guard !isOther else {
+    guard try !store.isOfOtherCode(run, than: executables) else {
       throw CommandFailure(
         "the executables built now differ from those that run \(run.shortID) began with; record it "
           + "anew.")
@@ -147,6 +143,7 @@ extension Profile {
   fileprivate func with(processes: Int) -> Profile {
     Profile(
       name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
-      maximumSamples: maximumSamples, maximumRecords: maximumRecords)
+      maximumSamples: maximumSamples, maximumRecords: maximumRecords,
+      instructionProcesses: instructionProcesses)
   }
 }

@@ -1,4 +1,4 @@
-import BenchModel
+package import BenchModel
 package import BenchReport
 
 /// One thing a user can set four ways: by a flag, by an environment variable, by a key of `benchdb.toml`, or not at all.
@@ -48,6 +48,12 @@ extension Setting where Value == String {
   package static let filter = Setting(
     "filter", in: "record", expecting: "a regular expression"
   ) { $0.isEmpty ? nil : $0 }
+}
+
+extension Setting where Value == Counter {
+  package static let counter = Setting("counter", in: "record", expecting: "instructions") {
+    Counter(rawValue: $0)
+  }
 }
 
 extension Setting where Value == [String] {
@@ -113,6 +119,10 @@ extension Setting where Value == Double {
     else { return nil }
     return nanoseconds / 1e9
   }
+  /// Of watching the machine.
+  package static let seconds = Setting(
+    "seconds", in: "doctor", expecting: "a number of seconds from 0.1 to 600"
+  ) { text in Double(text).flatMap { (0.1...600).contains($0) ? $0 : nil } }
   package static let requireCoverage = share("require-coverage", from: 0, example: "80%")
 
   private static func share(_ name: String, from low: Double, example: String) -> Setting {

@@ -18,12 +18,24 @@ struct ShowCommand: ParsableCommand {
         benchdb show 1a2b3c4d --all
         benchdb show throughput/grouped
         benchdb show 'throughput/grouped records=100000 · cpu' --last 3
+        benchdb show throughput/grouped --why              code or machine? sides as compare's
+        benchdb show throughput/grouped --why v1.2 HEAD
       """)
 
   @OptionGroup var options: GlobalOptions
 
   @Argument(help: "A run or a series.")
   var subject: String?
+
+  @Argument(help: "With --why, what to compare with.", completion: .default)
+  var base: String?
+
+  @Argument(
+    help: "With --why, what is explained (default: what is checked out).", completion: .default)
+  var head: String?
+
+  @Flag(help: "Say whether the code or the machine changed the figures, by what was counted.")
+  var why = false
 
   @Option(help: ArgumentHelp("Of a series, only the latest sessions.", valueName: "count"))
   var last = 10
@@ -36,10 +48,20 @@ struct ShowCommand: ParsableCommand {
 
   func validate() throws {
     guard last > 0 else { throw ValidationError("--last: expected a whole number above 0.") }
+    guard why || base == nil else {
+      throw ValidationError("a second name is a side to compare with, and needs --why.")
+    }
+    guard !why || subject != nil else {
+      throw ValidationError("--why needs a series or a benchmark, as in `show throughput --why`.")
+    }
   }
 
   func run() throws {
     let workspace = try Workspace(options)
+    if why, let subject {
+      return try WhyAnswer(workspace: workspace, subject: subject, base: base, head: head)
+        .show(format: format)
+    }
     let store = try workspace.openForReading()
     if let run = try run(in: store) {
       show(try store.detail(ofRun: run, isAlive: Workspace.isAlive), on: workspace.console)

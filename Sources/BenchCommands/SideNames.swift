@@ -150,7 +150,7 @@ struct SideNames {
 
   private func otherDatabase(_ path: String) throws -> NamedSide {
     let other = try ResultsStore.open(path, access: .readOnly)
-    guard let run = try other.runs(limit: 1).first?.run else {
+    guard let run = try other.runs().first(where: { $0.run.purpose.isCurrent })?.run else {
       throw CommandFailure("\(path) holds no run.", status: .coverage)
     }
     return NamedSide(

@@ -6,24 +6,25 @@ import Foundation
 
 /// One sitting of one run: plan, measure, store, show.
 struct Sitting {
-  private let run: Run
+  let run: Run
   private let isResumed: Bool
   private let schedule: Schedule
   private let remaining: [PlannedProcess]
   private let executables: [SuiteExecutable]
 
   /// - Throws: `RunnerError` for a selection that selects nothing; `CommandFailure` where an interrupted run's plan can't be made again.
-  init(order: RecordingOrder, tree: SourceTree, executables: [SuiteExecutable]) throws {
+  init(order: RecordingOrder, executables: [SuiteExecutable]) throws {
     schedule = try Schedule(
       declarations: executables.flatMap(\.declarations), profile: order.profile,
-      selection: order.selection, seed: order.seed)
+      selection: order.selection, seed: order.seed,
+      counted: executables.reduce(into: []) { $0.formUnion($1.countedUnderCallgrind) })
     remaining = schedule.remaining(finished: order.finished)
     self.executables = executables
     isResumed = order.resumed != nil
     run =
       order.resumed
       ?? Run(
-        revision: tree.revision, purpose: .record, profile: order.profile, seed: order.seed,
+        revision: order.revision, purpose: order.purpose, profile: order.profile, seed: order.seed,
         started: Date(), toolVersion: Version.current,
         plannedProcesses: schedule.processes.count, selection: order.selection,
         recorder: MachineProbe().currentRecorder())
@@ -39,6 +40,14 @@ struct Sitting {
   func run(
     in store: ResultsStore, console: Console, showsAll: Bool, interruption: Interruption
   ) throws {
+    let (result, summary) = try record(in: store, console: console, interruption: interruption)
+    try report(result, summary, on: console, showsAll: showsAll)
+  }
+
+  /// The same, and says nothing of what came of it.
+  func record(
+    in store: ResultsStore, console: Console, interruption: Interruption
+  ) throws -> (RecordingResult, RecordSummary) {
     let probe = MachineProbe()
     let session = Session(
       run: run.id, machine: probe.machineClass(), state: probe.state(), started: Date())
@@ -61,7 +70,7 @@ struct Sitting {
       throw error
     }
     try store.finish(run: run.id, status: try status(of: result, in: store))
-    try report(result, summary, on: console, showsAll: showsAll)
+    return (result, summary)
   }
 
   private func measure(

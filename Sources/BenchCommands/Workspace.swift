@@ -43,7 +43,8 @@ struct Workspace {
   private static func strangers(in environment: [String: String]) -> [String] {
     let known = ConfigurationReader.settings.map(\.environmentVariable)
     let own = [
-      WorkerProtocol.versionVariable, WorkerProtocol.descriptorVariable, "BENCHDB_FULL_TESTS",
+      WorkerProtocol.versionVariable, WorkerProtocol.descriptorVariable,
+      WorkerProtocol.countsVariable, "BENCHDB_FULL_TESTS",
     ]
     return environment.keys.sorted()
       .filter { $0.hasPrefix("BENCHDB_") && !known.contains($0) && !own.contains($0) }
@@ -136,6 +137,8 @@ extension Run {
     case .record, .import: "`benchdb record --resume` completes it."
     case .confirm: "the same `benchdb compare --paired` goes on with it."
     case .calibrate: "`benchdb calibrate` goes on with it."
+    case .bisect: "the same `benchdb bisect` goes on with it."
+    case .backfill: "the same `benchdb backfill` goes on with it."
     }
   }
 }

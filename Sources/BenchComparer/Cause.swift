@@ -11,14 +11,18 @@ package struct Cause: Sendable, Hashable {
     case code
     /// The code does the same work, by its count of instructions.
     case machine
+    /// Both sides ran the same bytes.
+    case identicalCode
     /// Instructions were not counted, and nothing else tells.
     case unknown
   }
 
   /// One counter on both sides, for one iteration.
   package struct Difference: Sendable, Hashable {
-    /// As the metric is called.
+    /// As the metric is called, or `cpuShare`.
     package let counter: String
+    /// CPU time as a share of elapsed time, which is no metric of its own.
+    package static let cpuShare = "share of CPU time"
     package let base: Double
     package let head: Double
 
@@ -26,12 +30,13 @@ package struct Cause: Sendable, Hashable {
     package var relative: Double? { base == 0 ? nil : (head - base) / base }
   }
 
-  /// `nil` counters are not known, and say nothing.
-  package init(base: ProcessCounters, head: ProcessCounters) {
+  /// `nil` counters are not known, and say nothing. What the same bytes do differently is not their doing.
+  package init(base: ProcessCounters, head: ProcessCounters, isSameBinary: Bool = false) {
     let work = Self.work.compactMap { $0.difference(base, head) }
     let surroundings = Self.surroundings.compactMap { $0.difference(base, head) }
     let isCounted = base.instructions != nil && head.instructions != nil
-    kind = work.isEmpty ? (isCounted ? .machine : .unknown) : .code
+    kind =
+      isSameBinary ? .identicalCode : work.isEmpty ? (isCounted ? .machine : .unknown) : .code
     differences = work + surroundings
   }
 
@@ -50,6 +55,8 @@ package struct Cause: Sendable, Hashable {
     Counter(.voluntarySwitches, \.voluntarySwitches, tolerance: 0.5, least: 1),
     Counter(.majorFaults, \.majorFaults, tolerance: 0.5, least: 1),
     Counter(.minorFaults, \.minorFaults, tolerance: 0.5, least: 1),
+    // A tenth of the time is more than rounding and short waits.
+    Counter(Difference.cpuShare, \.cpuShare, tolerance: 0.1, least: 0.1),
   ]
 
   private struct Counter: Sendable {
@@ -62,7 +69,14 @@ package struct Cause: Sendable, Hashable {
       _ metric: Metric, _ value: @escaping @Sendable (ProcessCounters) -> Double?,
       tolerance: Double, least: Double = 0
     ) {
-      (name, self.value) = (metric.name, value)
+      self.init(metric.name, value, tolerance: tolerance, least: least)
+    }
+
+    init(
+      _ name: String, _ value: @escaping @Sendable (ProcessCounters) -> Double?,
+      tolerance: Double, least: Double = 0
+    ) {
+      (self.name, self.value) = (name, value)
       (self.tolerance, self.least) = (tolerance, least)
     }
 

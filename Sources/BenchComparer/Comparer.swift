@@ -25,7 +25,10 @@ package struct Comparer: Sendable {
     let trials = SeriesPair.all(base: base, head: head).compactMap {
       Trial($0, noise: noise, rule: rule, judgeIdentical: judgeIdentical)
     }
-    let rows = zip(trials, decisions(on: trials)).map { $0.row($1, rule: rule) }
+    let work = UnchangedWork(trials)
+    let rows = zip(trials, decisions(on: trials)).map {
+      $0.row($1, rule: rule).explained(by: work)
+    }
     return Comparison(
       mode: .stored, rule: rule, rows: rows.sorted(by: ComparisonRow.isWorse),
       census: Census(of: rows), warnings: ComparisonWarning.all(on: trials, noise: noise))

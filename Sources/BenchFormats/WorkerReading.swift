@@ -28,7 +28,7 @@ struct WorkerReading {
     switch name {
     case "pass":
       guard let pass = MeasurementPass(rawValue: try Self.text(&cursor, name)) else {
-        throw Self.wrong("'pass' to be timing or counting")
+        throw Self.wrong("'pass' to be timing, counting or instructions")
       }
       facts.pass = pass
     case "seconds":

@@ -49,6 +49,11 @@ enum MeasurementFailure: Error {
   case otherProtocol(String)
   case unreadableRequest(String)
   case invalidDeclarations(BenchKitError)
+  /// Instructions can be counted, but under callgrind only, or not even there.
+  case needsCallgrind
+  case lacksCallgrind
+  /// Callgrind left no count in this file.
+  case noCount(String)
 
   /// A few words by which failures are told apart.
   var reason: String {
@@ -61,6 +66,9 @@ enum MeasurementFailure: Error {
     case .otherProtocol: "other protocol"
     case .unreadableRequest: "unreadable request"
     case .invalidDeclarations: "invalid declarations"
+    case .needsCallgrind: WorkerProtocol.needsCallgrind
+    case .lacksCallgrind: WorkerProtocol.lacksCallgrind
+    case .noCount: "no count"
     }
   }
 
@@ -82,6 +90,13 @@ enum MeasurementFailure: Error {
         + "asked for version \(version); build benchdb and BenchKit from the same release"
     case .unreadableRequest(let text): text
     case .invalidDeclarations(let error): error.description
+    case .needsCallgrind:
+      "this machine gives no counter of instructions; benchdb counts them under callgrind"
+    case .lacksCallgrind:
+      "BenchKit was compiled without valgrind's header (valgrind/callgrind.h); install valgrind "
+        + "and build the executable again"
+    case .noCount(let file):
+      "callgrind left no count in \(file); look at its messages on standard error"
     }
   }
 

@@ -12,6 +12,7 @@ enum BenchmarkProcess {
     if plan.pass == .timing { benchdb_hardware_open() }
     defer { benchdb_hardware_close() }
     return Result { () throws(MeasurementFailure) -> ProcessResult in
+      if plan.pass == .instructions, try InstructionPass.isNeedless() { return ProcessResult() }
       var result = try measured(benchmark, seed: seed, plan: plan)
       try check(result.samples, of: benchmark)
       result.facts.peakResidentBytes = peakResident
@@ -64,6 +65,10 @@ enum BenchmarkProcess {
       var pass = CountingPass(plan: plan)
       try pass.run(work, batch: batch)
       result = pass.result()
+    case .instructions:
+      var pass = try InstructionPass(plan: plan)
+      try pass.run(work, batch: batch)
+      result = pass.result()
     }
     try check(work)
     return result
@@ -85,6 +90,10 @@ enum BenchmarkProcess {
       result = pass.result()
     case .counting:
       var pass = CountingPass(plan: plan)
+      try await pass.run(work, batch: batch)
+      result = pass.result()
+    case .instructions:
+      var pass = try InstructionPass(plan: plan)
       try await pass.run(work, batch: batch)
       result = pass.result()
     }

@@ -42,6 +42,11 @@ public struct Gate: Sendable, ExpressibleByArrayLiteral {
   public static func allocatedBytes(_ rule: Rule = .exact(tolerance: 0)) -> Gate {
     Gate(.allocatedBytes, rule)
   }
+  /// Instructions an iteration; exact to 0.1 % by default. A machine without a counter of them counts them with
+  /// `benchdb record --counter instructions` only.
+  public static func instructions(_ rule: Rule = .exact(tolerance: 0.001)) -> Gate {
+    Gate(.instructions, rule)
+  }
   /// Highest live heap above the level before the iteration.
   public static func peakLiveHeap(_ rule: Rule = .statistical) -> Gate {
     Gate(.peakLiveBytes, rule)

@@ -6,6 +6,13 @@ package enum MeasurementPass: String, Sendable, Hashable, Codable, CaseIterable 
   case timing
   /// The interposed allocator and the peak resident size.
   case counting
+  /// Instructions of single iterations, exactly, under callgrind; made only when asked for.
+  case instructions
+}
+
+/// What costs so much to count that it is only counted when asked for.
+package enum Counter: String, Sendable, Hashable, Codable, CaseIterable {
+  case instructions
 }
 
 /// How long and how finely one worker process measures.
@@ -43,11 +50,14 @@ package struct Profile: Sendable, Hashable, Codable {
   package let maximumSamples: Int
   /// Benchmarks whose parameter `records` is larger are left out.
   package let maximumRecords: Int
+  /// Fresh processes a benchmark that count instructions under callgrind, where nothing cheaper counts them.
+  package let instructionProcesses: Int
 
   package init(
     name: String, processes: Int, countingProcesses: Int, seconds: Double, maximumSamples: Int,
-    maximumRecords: Int
+    maximumRecords: Int, instructionProcesses: Int = 0
   ) {
+    self.instructionProcesses = instructionProcesses
     self.name = name
     self.processes = processes
     self.countingProcesses = countingProcesses
@@ -71,10 +81,34 @@ package struct Profile: Sendable, Hashable, Codable {
 
   package static let all: [Profile] = [.smoke, .quick, .full]
 
+  /// The same with these counters. Two processes, since one can never convict; more would count the same.
+  package func counting(_ counters: Set<Counter>) -> Profile {
+    Profile(
+      name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
+      maximumSamples: maximumSamples, maximumRecords: maximumRecords,
+      instructionProcesses: counters.contains(.instructions) ? 2 : 0)
+  }
+
   /// The plan of one process of this profile.
   package func plan(_ pass: MeasurementPass) -> MeasurementPlan {
     MeasurementPlan(
       pass: pass, seconds: seconds, maximumSamples: maximumSamples,
       warmUpSeconds: max(0.02, seconds / 4))
+  }
+}
+
+/// Profiles that were stored before instructions could be counted have no key `instructionProcesses`.
+extension Profile {
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      name: try values.decode(String.self, forKey: .name),
+      processes: try values.decode(Int.self, forKey: .processes),
+      countingProcesses: try values.decode(Int.self, forKey: .countingProcesses),
+      seconds: try values.decode(Double.self, forKey: .seconds),
+      maximumSamples: try values.decode(Int.self, forKey: .maximumSamples),
+      maximumRecords: try values.decode(Int.self, forKey: .maximumRecords),
+      instructionProcesses: try values.decodeIfPresent(Int.self, forKey: .instructionProcesses) ?? 0
+    )
   }
 }

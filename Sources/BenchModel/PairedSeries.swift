@@ -51,12 +51,15 @@ package struct ProcessCounters: Sendable, Hashable, Codable {
   package var involuntarySwitches: Double?
   package var minorFaults: Double?
   package var majorFaults: Double?
+  /// CPU time as a share of elapsed time: under 1 the process waited, or had to.
+  package var cpuShare: Double?
 
   package init(
     instructions: Double? = nil, allocations: Double? = nil, allocatedBytes: Double? = nil,
     voluntarySwitches: Double? = nil, involuntarySwitches: Double? = nil,
-    minorFaults: Double? = nil, majorFaults: Double? = nil
+    minorFaults: Double? = nil, majorFaults: Double? = nil, cpuShare: Double? = nil
   ) {
+    self.cpuShare = cpuShare
     self.instructions = instructions
     self.allocations = allocations
     self.allocatedBytes = allocatedBytes

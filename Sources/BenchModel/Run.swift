@@ -3,6 +3,13 @@ package import Foundation
 /// Why a run was made.
 package enum RunPurpose: String, Sendable, Hashable, Codable, CaseIterable {
   case record, confirm, calibrate, `import`
+  /// A commit in the middle, measured side by side with GOOD.
+  case bisect
+  /// An older commit, recorded after newer ones.
+  case backfill
+
+  /// Whether it says how things stood when it was made; what looks back into history does not.
+  package var isCurrent: Bool { self != .bisect && self != .backfill }
 }
 
 /// How a run stands.

@@ -7,6 +7,12 @@ package enum WorkerProtocol {
   package static let version = 1
   package static let versionVariable = "BENCHDB_PROTOCOL"
   package static let descriptorVariable = "BENCHDB_FD"
+  /// Set under callgrind: the path at which callgrind leaves its counts, with a dot and a number behind it.
+  package static let countsVariable = "BENCHDB_CALLGRIND_OUT"
+
+  /// Reasons of a failure in the pass `instructions`: the worker can count them under callgrind only, or not even there.
+  package static let needsCallgrind = "needs callgrind"
+  package static let lacksCallgrind = "built without callgrind"
 }
 
 /// What benchdb asks of a worker: `{"request":"list"}` or `{"request":"run","benchmark":…,"seed":…,"plan":…}`.

@@ -21,6 +21,8 @@ package struct ChildProcess: Sendable {
   package var gracePeriod: Double
   /// Whether descriptor 3 is an open pipe to benchdb.
   package var hasProtocolDescriptor: Bool
+  /// Whether the system's address randomisation is off for the program, where that is permitted.
+  package var hasFixedAddresses = false
 
   package init(
     _ arguments: [String], environment: [String: String] = ProcessInfo.processInfo.environment,

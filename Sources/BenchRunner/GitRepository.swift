@@ -65,6 +65,15 @@ package struct GitRepository: Sendable {
     try log(["--first-parent", "--max-count=\(limit)", hash(of: revision)])
   }
 
+  /// What `head` has and `base` has not, oldest first, no commit before its parents; with `firstParents` only the line of first parents.
+  package func commits(
+    after base: Commit, upTo head: Commit, firstParents: Bool
+  ) throws -> [Commit] {
+    try log(
+      ["--topo-order", "--reverse"] + (firstParents ? ["--first-parent"] : [])
+        + ["\(base.hash)..\(head.hash)"])
+  }
+
   /// The best common ancestor, or `nil` where the histories (as far as they are here) have none.
   package func mergeBase(_ left: String, _ right: String) throws -> Commit? {
     let arguments = ["merge-base", try hash(of: left), try hash(of: right)]

@@ -60,6 +60,11 @@ package enum MachineText {
     return known.first { product.contains($0.0) }?.1 ?? "hypervisor"
   }
 
+  /// Whether the processor's flags name a hypervisor; `nil` where there are none, as on ARM.
+  package static func hasHypervisor(_ cpuinfo: String) -> Bool? {
+    value("flags", in: cpuinfo)?.split(separator: " ").contains("hypervisor")
+  }
+
   /// Paths by controller of `/proc/self/cgroup`; version 2 has the empty name.
   package static func controlGroups(_ text: String) -> [String: String] {
     var groups: [String: String] = [:]

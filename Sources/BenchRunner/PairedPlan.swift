@@ -19,12 +19,20 @@ package struct PairedPlan: Sendable, Hashable {
   /// In the order of their names, since that in which workers list them must not matter.
   package let benchmarks: [BenchmarkKey]
   private let countingRounds: Int
+  private let instructionRounds: Int
+  private let counted: Set<BenchmarkKey>
   private let seed: UInt64
 
-  /// A plan whose first `countingRounds` rounds also run one counting process a side.
-  package init(benchmarks: some Sequence<BenchmarkKey>, countingRounds: Int, seed: UInt64) {
+  /// A plan whose first `countingRounds` rounds also run one counting process a side, and of the benchmarks `counted` the first
+  /// `instructionRounds` rounds one that counts instructions.
+  package init(
+    benchmarks: some Sequence<BenchmarkKey>, countingRounds: Int, seed: UInt64,
+    instructionRounds: Int = 0, counted: Set<BenchmarkKey> = []
+  ) {
     self.benchmarks = benchmarks.sorted()
     self.countingRounds = countingRounds
+    self.instructionRounds = instructionRounds
+    self.counted = counted
     self.seed = seed
   }
 
@@ -34,7 +42,7 @@ package struct PairedPlan: Sendable, Hashable {
     var order = (0..<number).reduce(0) { $0 + size(ofRound: $1) }
     var processes: [PairedProcess] = []
     for benchmark in random.shuffled(benchmarks) {
-      for (pass, arms) in parts(ofRound: number) {
+      for (pass, arms) in parts(ofRound: number, of: benchmark) {
         for arm in random.shuffled(arms) {
           let place = RoundPlace(round: number, arm: arm)
           processes.append(
@@ -53,20 +61,30 @@ package struct PairedPlan: Sendable, Hashable {
 
   /// Whether a round of a benchmark was run whole, in one sitting; a failed process ran too.
   package func isFinished(_ part: RoundPart, by processes: [RoundProcess]) -> Bool {
-    let due = parts(ofRound: part.round).first { $0.pass == part.pass }?.arms ?? []
+    let due =
+      parts(ofRound: part.round, of: part.benchmark).first { $0.pass == part.pass }?.arms ?? []
     return Dictionary(grouping: processes, by: \.session).values.contains { sitting in
       Set(due).isSubset(of: sitting.map(\.place.arm))
     }
   }
 
   private func size(ofRound number: Int) -> Int {
-    benchmarks.count * parts(ofRound: number).reduce(0) { $0 + $1.arms.count }
+    benchmarks.reduce(0) { sum, benchmark in
+      parts(ofRound: number, of: benchmark).reduce(sum) { $0 + $1.arms.count }
+    }
   }
 
-  private func parts(ofRound number: Int) -> [(pass: MeasurementPass, arms: [RoundPlace.Arm])] {
+  private func parts(
+    ofRound number: Int, of benchmark: BenchmarkKey
+  ) -> [(pass: MeasurementPass, arms: [RoundPlace.Arm])] {
     let timed: [RoundPlace.Arm] =
       PairedRound.hasNullArm(number) ? [.base, .head, .null] : [.base, .head]
-    return [(.timing, timed)] + (number < countingRounds ? [(.counting, [.base, .head])] : [])
+    var parts = [(MeasurementPass.timing, timed)]
+    if number < countingRounds { parts.append((.counting, [.base, .head])) }
+    if number < instructionRounds, counted.contains(benchmark) {
+      parts.append((.instructions, [.base, .head]))
+    }
+    return parts
   }
 
   /// Each round has a seed of its own, since seeds that lie a step apart would give the same numbers one later.

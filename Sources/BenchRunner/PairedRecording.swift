@@ -115,9 +115,9 @@ package struct PairedRecording: Sendable {
       throw RunnerError.unknownBenchmark("\(process.benchmark)")
     }
     try part.executable.checkUnchanged()
-    let run = try part.executable.worker.run(
+    let run = try part.executable.worker(for: process.pass).run(
       part.declaration, seed: Schedule.workloadSeed, plan: profile.plan(process.pass),
-      timeout: part.executable.timeout ?? 60 + 10 * profile.seconds, interruption: interruption)
+      timeout: part.executable.timeout(of: profile, process.pass), interruption: interruption)
     return ProcessRecord(
       session: session, build: part.executable.build, benchmark: part.declaration,
       pass: process.pass, order: process.order, started: run.started, seconds: run.seconds,

@@ -8,6 +8,8 @@ package struct SuiteExecutable: Sendable {
   package let declarations: [BenchmarkDeclaration]
   /// Seconds that one of its processes may take; by default ten times its plan and a minute.
   package let timeout: Double?
+  /// How its instructions are counted, where that takes processes of its own.
+  package var callgrind: CallgrindWorker?
   private let stamp: FileStamp?
 
   package init(
@@ -19,6 +21,21 @@ package struct SuiteExecutable: Sendable {
     self.declarations = declarations
     self.timeout = timeout
     stamp = worker.command.first.flatMap { FileStamp(path: $0) }
+  }
+
+  /// What is started for a pass.
+  func worker(for pass: MeasurementPass) -> WorkerProcess {
+    pass == .instructions ? callgrind?.worker ?? worker : worker
+  }
+
+  /// Seconds that a process may take. Under callgrind a body takes some 75 times as long as otherwise.
+  func timeout(of profile: Profile, _ pass: MeasurementPass) -> Double {
+    (timeout ?? 60 + 10 * profile.seconds) * (pass == .instructions ? 10 : 1)
+  }
+
+  /// The benchmarks whose instructions are counted in processes of their own.
+  package var countedUnderCallgrind: Set<BenchmarkKey> {
+    callgrind == nil ? [] : Set(declarations.filter(\.declaresInstructions).map(\.key))
   }
 
   /// Throws `RunnerError.executableChanged` where the file is no longer the one that `build` names. A copy stays; a script that runs where
@@ -126,9 +143,9 @@ package struct Recording: Sendable {
       throw RunnerError.unknownBenchmark("\(process.benchmark.key)")
     }
     try executable.checkUnchanged()
-    let run = try executable.worker.run(
+    let run = try executable.worker(for: process.pass).run(
       process.benchmark, seed: Schedule.workloadSeed, plan: profile.plan(process.pass),
-      timeout: executable.timeout ?? 60 + 10 * profile.seconds, interruption: interruption)
+      timeout: executable.timeout(of: profile, process.pass), interruption: interruption)
     return ProcessRecord(
       session: session, build: executable.build, benchmark: process.benchmark,
       pass: process.pass, order: process.order, started: run.started, seconds: run.seconds,

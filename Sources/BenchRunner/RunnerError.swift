@@ -13,6 +13,7 @@ package enum RunnerError: Error, Hashable {
   case inputTooLong(bytes: Int)
   case system(_ action: String, code: Int32)
   case interrupted
+  case valgrindMissing
 
   // Asking a worker for its benchmarks.
   case listFailed(executable: String, reason: String, standardError: String)

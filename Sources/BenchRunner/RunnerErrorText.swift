@@ -26,6 +26,10 @@ extension RunnerError: CustomStringConvertible {
       "\(bytes) bytes of standard input do not fit into a pipe; shorten the parameters."
     case .system(let action, let code): "Can't \(action): \(String(cString: strerror(code)))."
     case .interrupted: "Interrupted."
+    case .valgrindMissing:
+      "This machine counts no instructions itself, and valgrind, under which they can be counted, "
+        + "is not installed. Install it (`apt-get install valgrind`, `dnf install valgrind`), or "
+        + "leave out --counter instructions."
     default: nil
     }
   }

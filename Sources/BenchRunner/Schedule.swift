@@ -24,10 +24,16 @@ package struct Schedule: Sendable, Hashable {
   package let profile: Profile
   package let processes: [PlannedProcess]
 
+  /// - Parameters:
+  ///   - declarations: what there is to measure.
+  ///   - profile: how much.
+  ///   - selection: what of it.
+  ///   - seed: orders the processes.
+  ///   - counted: benchmarks whose instructions are counted in processes of their own, where the profile has such.
   /// - Throws: `RunnerError` when the selection names an unknown suite, is no regular expression or leaves nothing.
   package init(
     declarations: [BenchmarkDeclaration], profile: Profile, selection: Selection = Selection(),
-    seed: UInt64
+    seed: UInt64, counted: Set<BenchmarkKey> = []
   ) throws {
     self.profile = profile
     // The order in which workers happen to list their benchmarks must not matter.
@@ -36,7 +42,7 @@ package struct Schedule: Sendable, Hashable {
     guard !selected.isEmpty else { throw RunnerError.nothingSelected }
     var random = ScheduleRandom(seed: seed)
     var processes: [PlannedProcess] = []
-    for round in Self.rounds(of: selected, profile: profile) {
+    for round in Self.rounds(of: selected, profile: profile, counted: counted) {
       for slot in random.shuffled(round) {
         processes.append(
           PlannedProcess(
@@ -56,6 +62,8 @@ package struct Schedule: Sendable, Hashable {
   package static func estimatedSeconds(of processes: [PlannedProcess], profile: Profile) -> Double {
     processes.reduce(0) {
       let plan = profile.plan($1.pass)
+      // Valgrind takes most of a second to start, and makes everything slow.
+      if $1.pass == .instructions { return $0 + 4 }
       return $0 + plan.seconds + plan.warmUpSeconds + 0.1
     }
   }
@@ -66,8 +74,10 @@ package struct Schedule: Sendable, Hashable {
     let repetition: Int
   }
 
-  private static func rounds(of selected: [BenchmarkDeclaration], profile: Profile) -> [[Slot]] {
-    let count = max(profile.processes, profile.countingProcesses)
+  private static func rounds(
+    of selected: [BenchmarkDeclaration], profile: Profile, counted: Set<BenchmarkKey>
+  ) -> [[Slot]] {
+    let count = max(profile.processes, profile.countingProcesses, profile.instructionProcesses)
     var rounds = [[Slot]](repeating: [], count: count)
     for benchmark in selected {
       for repetition in 0..<profile.processes {
@@ -77,6 +87,10 @@ package struct Schedule: Sendable, Hashable {
       for repetition in 0..<profile.countingProcesses {
         rounds[repetition * count / profile.countingProcesses].append(
           Slot(benchmark: benchmark, pass: .counting, repetition: repetition))
+      }
+      for repetition in 0..<(counted.contains(benchmark.key) ? profile.instructionProcesses : 0) {
+        rounds[repetition * count / profile.instructionProcesses].append(
+          Slot(benchmark: benchmark, pass: .instructions, repetition: repetition))
       }
     }
     return rounds

@@ -75,6 +75,8 @@ struct SpawnedChild {
     sigfillset(&signals)
     posix_spawnattr_setsigdefault(&attributes, &signals)
 
+    let addresses = child.hasFixedAddresses ? FixedAddresses() : nil
+    defer { addresses?.end() }
     var identifier: pid_t = 0
     let code = withCStrings(child.arguments) { arguments in
       withCStrings(child.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }) {
@@ -139,6 +141,26 @@ private func withCStrings<Result>(
   var pointers = strings.map { strdup($0) } + [nil]
   defer { pointers.forEach { free($0) } }
   return pointers.withUnsafeMutableBufferPointer { body($0.baseAddress!) }
+}
+
+/// Address randomisation switched off for what this thread starts, until it ends. Where a container forbids that, nothing happens.
+private struct FixedAddresses {
+  #if canImport(Glibc)
+    private let former: UInt?
+
+    init() {
+      // All ones asks; ADDR_NO_RANDOMIZE is 0x0040000 in <sys/personality.h>.
+      let known = SystemFunctions.personality?(0xFFFF_FFFF) ?? -1
+      former = known >= 0 ? UInt(known) : nil
+      if let former { _ = SystemFunctions.personality?(former | 0x004_0000) }
+    }
+
+    func end() {
+      if let former { _ = SystemFunctions.personality?(former) }
+    }
+  #else
+    func end() {}
+  #endif
 }
 
 /// A descriptor that becomes readable when the process ends, or −1.

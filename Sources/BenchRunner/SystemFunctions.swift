@@ -20,6 +20,10 @@
     static let openProcess = function(
       "pidfd_open", as: (@convention(c) (pid_t, UInt32) -> Int32).self)
 
+    /// The calling thread's execution domain (personality(2)), which its children inherit.
+    static let personality = function(
+      "personality", as: (@convention(c) (UInt) -> Int32).self)
+
     private static func function<Function>(_ name: String, as type: Function.Type) -> Function? {
       dlsym(nil, name).map { unsafeBitCast($0, to: type) }
     }

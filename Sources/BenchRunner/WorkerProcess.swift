@@ -13,15 +13,18 @@ package struct WorkerProcess: Sendable {
   package let command: [String]
   package let environment: [String: String]
   package let workingDirectory: String?
+  /// Whether its memory lies at the same addresses in every process.
+  package let hasFixedAddresses: Bool
 
   /// A worker that gets `environment` beside what the protocol needs.
   package init(
     command: [String], environment: [String: String] = ProcessInfo.processInfo.environment,
-    workingDirectory: String? = nil
+    workingDirectory: String? = nil, hasFixedAddresses: Bool = false
   ) {
     self.command = command
     self.environment = environment
     self.workingDirectory = workingDirectory
+    self.hasFixedAddresses = hasFixedAddresses
   }
 
   /// How one measuring process ended.
@@ -97,10 +100,11 @@ package struct WorkerProcess: Sendable {
       // A crash should end at once, not spend seconds on drawing a backtrace.
       "SWIFT_BACKTRACE": "enable=no",
     ]
-    let child = ChildProcess(
+    var child = ChildProcess(
       command, environment: environment.merging(added) { $1 },
       workingDirectory: workingDirectory, input: try JSONLine.encode(request), timeout: timeout,
       hasProtocolDescriptor: true)
+    child.hasFixedAddresses = hasFixedAddresses
     var bytes = Data()
     var tail = OutputTail(limit: 8 << 10)
     let exit = try child.run(interruption: interruption) { stream, piece in

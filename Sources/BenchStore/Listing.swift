@@ -87,7 +87,8 @@ extension ResultsStore {
       """
     let uuid = SQLArgument.text(ColumnCoding.text(stored.run.id))
     // A paired run plans all rounds, and is complete as soon as everything is decided.
-    let isDecided = stored.status == .completed && stored.run.purpose != .record
+    let isDecided =
+      stored.status == .completed && ![.record, .backfill].contains(stored.run.purpose)
     return RunSummary(
       id: stored.run.id, revision: stored.run.revision, purpose: stored.run.purpose,
       profile: stored.run.profile.name, status: isAbandoned ? .interrupted : stored.status,

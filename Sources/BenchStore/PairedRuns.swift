@@ -9,12 +9,27 @@ extension ResultsStore {
     purpose: RunPurpose, base: [Build], head: [Build], machine: MachineClass,
     selection: Selection, profile: Profile
   ) throws(StoreError) -> Run? {
-    let candidates = try interruptedRuns().filter { stored in
-      stored.run.purpose == purpose && stored.run.selection == selection
-        && stored.run.profile == profile && stored.machines == [machine] && stored.processes > 0
-    }
-    return try read { database in
-      try candidates.first { try measured($0.run, only: base, and: head, database) }?.run
+    try pairedRuns(
+      purpose: purpose, base: base, head: head, machine: machine, selection: selection,
+      profile: profile
+    ).first { $0.status == .interrupted }?.run
+  }
+
+  /// Every run, completed or interrupted, that measured these very builds side by side in the same way, latest first.
+  package func pairedRuns(
+    purpose: RunPurpose, base: [Build], head: [Build], machine: MachineClass,
+    selection: Selection, profile: Profile
+  ) throws(StoreError) -> [StoredRun] {
+    try read { database in
+      let sql = """
+        \(RunRow.select) WHERE run.purpose = ?1 AND run.status IN ('completed', 'interrupted')
+        ORDER BY run.started_ms DESC, run.id DESC
+        """
+      return try RunRow.fetch(database, sql, [.text(purpose.rawValue)]).filter { stored in
+        try stored.run.selection == selection && stored.run.profile == profile
+          && stored.machines == [machine] && stored.processes > 0
+          && measured(stored.run, only: base, and: head, database)
+      }
     }
   }
 

@@ -80,8 +80,9 @@ struct RoundGathering {
 
   private func series(_ key: SeriesKey) -> PairedSeries? {
     let all = measured[key, default: []]
-    // A metric that both passes report is judged by the one that takes part in every round.
-    let pass = all.contains { $0.pass == .timing } ? MeasurementPass.timing : .counting
+    // A metric that several passes report is judged by the one that takes part in every round.
+    let pass =
+      MeasurementPass.allCases.first { pass in all.contains { $0.pass == pass } } ?? .timing
     let taken = all.filter { $0.pass == pass }
     let base = side(.base, of: key, taken, pass: all.isEmpty ? nil : pass)
     let head = side(.head, of: key, taken, pass: all.isEmpty ? nil : pass)
@@ -132,11 +133,12 @@ struct RoundGathering {
       let values = measured[key, default: []].filter { Side($0.place.arm) == side }.map(\.median)
       return values.isEmpty ? nil : MeasurementSummary(of: values).median
     }
-    let counters = ProcessCounters(
+    var counters = ProcessCounters(
       instructions: median(.instructions), allocations: median(.allocations),
       allocatedBytes: median(.allocatedBytes), voluntarySwitches: median(.voluntarySwitches),
       involuntarySwitches: median(.involuntarySwitches), minorFaults: median(.minorFaults),
       majorFaults: median(.majorFaults))
+    if let cpu = median(.cpu), let wall = median(.wall), wall > 0 { counters.cpuShare = cpu / wall }
     return counters == ProcessCounters() ? nil : counters
   }
 }

@@ -4,7 +4,7 @@ internal import GRDB
 
 /// What one side of a comparison is made of.
 package enum SeriesSelection: Sendable, Hashable {
-  /// Everything measured of a commit; `differenceHash` is `nil` for a clean tree.
+  /// Everything measured of a commit but the probes of bisections; `differenceHash` is `nil` for a clean tree.
   case revision(commit: String, differenceHash: String?)
   /// Everything that these runs measured, whatever they built; of a paired run its HEAD, which is what it was asked to judge.
   case runs([UUID])
@@ -27,6 +27,12 @@ extension ResultsStore {
       return try builder.series(machine: machine)
     }
   }
+}
+
+extension ResultsStore {
+  /// Of a `session`: a bisection measures one series of commits that may never be measured otherwise, and a commit with one series must not
+  /// stand for a side whose other series then are missing.
+  static let isNoProbe = "session.run_id NOT IN (SELECT id FROM run WHERE purpose = 'bisect')"
 }
 
 extension SeriesSelection {
@@ -52,6 +58,7 @@ extension SeriesSelection {
     case .revision:
       """
       build.commit_id = (SELECT id FROM git_commit WHERE hash = ?) AND build.difference_hash = ?
+        AND \(ResultsStore.isNoProbe)
       """
     case .runs:
       """

@@ -7,7 +7,7 @@ package struct OrdersInMemory: Sendable {
 
   package init(count: Int, seed: UInt64) throws {
     orders = try OrdersWorkload(count: count, seed: seed)
-    let cursor = orders.open()
+    let cursor = try orders.open()
     let chunk = PipelineOptions().chunkSize
     var batches: [Batch] = []
     while let batch = try cursor.next(atMost: chunk) { batches.append(batch) }

@@ -17,7 +17,7 @@ extension OrdersWorkload {
     let names = ["id", "status", "amount", "tax", "quantity"]
     let places = names.compactMap(schema.position(of:))
     let keys = OrderKey.fields.compactMap(schema.position(of:))
-    let cursor = open()
+    let cursor = try open()
     while let batch = try cursor.next(atMost: 1_000) {
       for row in batch.rows {
         try body(

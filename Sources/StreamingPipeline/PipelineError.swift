@@ -14,12 +14,20 @@ public enum PipelineError: Error, Equatable, Sendable {
   case mismatchedColumns(String)
   /// A sum of whole numbers that 64 bits do not hold, or a decimal's average beyond 128.
   case overflow(aggregate: String)
+  /// More groups than an aggregation may be expected to need.
+  case estimateTooLarge(AggregationEstimate, permitted: AggregationEstimate)
   /// More records failed in the transformer than `maxFailures` permits.
   case tooManyFailures(permitted: Int, first: String)
   /// A source that returned more records than it was asked for, or none without ending.
   case brokenDemand(asked: Int, returned: Int)
   /// A second consumer of a run, which has only one.
   case alreadyConsumed
+  /// The source delivered nothing for as long as `stallTimeout` while the consumer waited.
+  case stalled(after: Duration, recordsRead: Int)
+  /// The run did not end within `timeout`.
+  case timedOut(after: Duration, recordsRead: Int)
+  /// The groups alone hold more bytes than `memoryLimit`, which waiting does not change.
+  case memoryExceeded(groupBytes: Int, limit: Int)
 }
 
 extension PipelineError: CustomStringConvertible {
@@ -39,12 +47,24 @@ extension PipelineError: CustomStringConvertible {
     case .mismatchedColumns(let what): "columns do not fit the schema: \(what)"
     case .overflow(let aggregate):
       "\(aggregate) is beyond 64 bits; make the field a decimal or a double"
+    case .estimateTooLarge(let estimate, let permitted):
+      "the groupings are expected to make \(estimate.groups) groups of \(estimate.bytes) bytes, "
+        + "permitted are \(permitted.groups) and \(permitted.bytes); group by fewer keys, or set "
+        + "the aggregation's limit to nil"
     case .tooManyFailures(let permitted, let first):
       "more than \(permitted) records failed, the first: \(first)"
     case .brokenDemand(let asked, let returned):
       "the source was asked for up to \(asked) records and returned \(returned)"
     case .alreadyConsumed:
       "this run already has its consumer; start the pipeline again to read it again"
+    case .stalled(let time, let records):
+      "the source delivered nothing for \(time) after \(records) records while they were waited "
+        + "for; set stallTimeout higher if it may be that slow"
+    case .timedOut(let time, let records):
+      "the run was not done after \(time) and \(records) records; set timeout higher or to nil"
+    case .memoryExceeded(let bytes, let limit):
+      "the groups hold about \(bytes) bytes, more than the memoryLimit of \(limit); raise it, "
+        + "lower maxGroups or group by fewer keys"
     }
   }
 }

@@ -6,15 +6,21 @@ final class SQLiteCursor: SourceCursor {
   private let source: SQLiteSource
   private let database: SQLiteDatabase
   private var afterStatement: SQLiteStatement?
-  private var lastKey: [SQLiteKey] = []
-  private var read = 0
+  /// Of the last record of the page before.
+  private var lastKey: [SQLiteKey]
+  private var read: Int
   private var isFinished = false
 
-  init(_ source: SQLiteSource) throws {
+  init(_ source: SQLiteSource, after position: SourcePosition) throws {
     self.source = source
+    lastKey = position.key.compactMap { SQLiteKey($0) }
+    read = position.records
     database = try SQLiteDatabase(path: source.path)
     try database.execute("BEGIN")
   }
+
+  /// The last record's key, as it is stored.
+  var key: [Value] { lastKey.map(\.value) }
 
   func next(atMost demand: Int) throws -> Batch? {
     if isFinished { return nil }
@@ -37,68 +43,103 @@ final class SQLiteCursor: SourceCursor {
 
   private func collect(_ statement: SQLiteStatement, _ demand: Int) throws -> Batch? {
     var builders = source.schema.fields.map { ColumnBuilder($0, capacity: demand) }
+    var keys = KeyCheck(source, after: lastKey)
     var count = 0
     while try statement.step() {
-      try advanceKey(statement, record: read + count, keeping: count < demand)
+      try keys.advance(to: statement, record: read + count)
       if count == demand { break }
       for index in builders.indices {
-        try append(statement, index, to: &builders[index])
+        try append(statement, index, to: &builders[index], keys)
       }
       count += 1
+      if count == demand { lastKey = keys.current(statement) }
     }
     isFinished = count < demand
     read += count
     guard count > 0 else { return nil }
     return try Batch(schema: source.schema, columns: builders.map { $0.finish() })
   }
+}
 
-  /// Compares the key of the current row with the one before, and keeps it where `keeping` says.
-  private func advanceKey(
-    _ statement: SQLiteStatement, record: Int, keeping: Bool
+/// Sees to it that every record's key differs from that of the one before, and that none is null.
+private struct KeyCheck {
+  private let source: SQLiteSource
+  /// A key that is one whole number, as most are, is compared without being taken apart.
+  private let integerColumn: Int32?
+  private var integer: Int64?
+  private var parts: [SQLiteKey]
+
+  init(_ source: SQLiteSource, after key: [SQLiteKey]) {
+    self.source = source
+    parts = key
+    let isInteger = source.keys.count == 1 && source.schema.fields[source.keys[0]].type == .int64
+    integerColumn = isInteger ? Int32(source.keys[0]) : nil
+    if isInteger, case .integer(let number)? = key.first { integer = number }
+  }
+
+  @inline(__always)
+  mutating func advance(
+    to statement: SQLiteStatement, record: Int
   ) throws(SQLiteSourceError) {
-    let hasPrevious = !lastKey.isEmpty
-    var isSame = hasPrevious
-    for (index, column) in source.keys.enumerated() {
-      guard let key = SQLiteKey(statement, column: Int32(column)) else {
+    guard let integerColumn,
+      sqlite3_column_type(statement.pointer, integerColumn) == SQLITE_INTEGER
+    else { return try compareParts(statement, record) }
+    let number = sqlite3_column_int64(statement.pointer, integerColumn)
+    if number == integer { throw .keyNotUnique(key: ["\(number)"], record: record) }
+    integer = number
+  }
+
+  private mutating func compareParts(
+    _ statement: SQLiteStatement, _ record: Int
+  ) throws(SQLiteSourceError) {
+    var key: [SQLiteKey] = []
+    key.reserveCapacity(source.keys.count)
+    for column in source.keys {
+      guard let part = SQLiteKey(statement, column: Int32(column)) else {
         throw .nullKey(field: source.schema.fields[column].name, record: record)
       }
-      if hasPrevious {
-        if isSame { isSame = lastKey[index] == key }
-        if keeping { lastKey[index] = key }
-      } else {
-        lastKey.append(key)
-      }
+      key.append(part)
     }
-    if isSame { throw .keyNotUnique(key: lastKey.map(\.description), record: record) }
+    if key == parts { throw .keyNotUnique(key: key.map(\.description), record: record) }
+    parts = key
+  }
+
+  /// The key of the statement's row.
+  func current(_ statement: SQLiteStatement) -> [SQLiteKey] {
+    source.keys.compactMap { SQLiteKey(statement, column: Int32($0)) }
   }
 }
 
 // Values.
 extension SQLiteCursor {
   /// Appends the value in a column of the current row.
+  ///
+  /// A value is looked up once and then asked for its type and content. SQLite permits that where, as here, one thread at a time uses
+  /// the connection.
+  @inline(__always)
   private func append(
-    _ row: SQLiteStatement, _ index: Int, to builder: inout ColumnBuilder
+    _ row: SQLiteStatement, _ index: Int, to builder: inout ColumnBuilder, _ keys: KeyCheck
   ) throws {
-    let (statement, column) = (row.pointer, Int32(index))
-    let stored = sqlite3_column_type(statement, column)
-    switch (source.schema.fields[index].type, stored) {
+    let stored = sqlite3_column_value(row.pointer, Int32(index))
+    let kind = sqlite3_value_type(stored)
+    switch (source.schema.fields[index].type, kind) {
     case (_, SQLITE_NULL): builder.appendNull()
-    case (.int64, SQLITE_INTEGER): builder.append(sqlite3_column_int64(statement, column))
-    case (.timestamp, SQLITE_INTEGER): builder.append(sqlite3_column_int64(statement, column))
+    case (.int64, SQLITE_INTEGER), (.timestamp, SQLITE_INTEGER):
+      builder.append(sqlite3_value_int64(stored))
     case (.double, SQLITE_FLOAT), (.double, SQLITE_INTEGER):
-      builder.append(sqlite3_column_double(statement, column))
+      builder.append(sqlite3_value_double(stored))
     case (.string, SQLITE_TEXT):
-      let bytes = sqlite3_column_text(statement, column)
-      let length = Int(sqlite3_column_bytes(statement, column))
+      let bytes = sqlite3_value_text(stored)
+      let length = Int(sqlite3_value_bytes(stored))
       builder.append(utf8: UnsafeBufferPointer(start: bytes, count: length))
-    default: try builder.append(try converted(statement, index, stored))
+    default: try builder.append(try converted(row, index, kind, keys))
     }
   }
 
   private func converted(
-    _ statement: OpaquePointer, _ index: Int, _ stored: Int32
+    _ row: SQLiteStatement, _ index: Int, _ stored: Int32, _ keys: KeyCheck
   ) throws(SQLiteSourceError) -> Value {
-    let (field, column) = (source.schema.fields[index], Int32(index))
+    let (field, column, statement) = (source.schema.fields[index], Int32(index), row.pointer)
     let number = sqlite3_column_int64(statement, column)
     var value: Value?
     switch (field.type, stored) {
@@ -117,7 +158,7 @@ extension SQLiteCursor {
     if let value { return value }
     throw .wrongValue(
       field: field.name, type: field.type.description, found: found(statement, column, stored),
-      key: lastKey.map(\.description).joined(separator: ", "))
+      key: keys.current(row).map(\.description).joined(separator: ", "))
   }
 
   private func decimal(_ number: FixedDecimal, _ scale: Int) -> Value? {

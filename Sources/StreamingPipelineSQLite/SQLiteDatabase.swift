@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import StreamingPipeline
 
 /// An open connection for reading, closed with its last reference.
 final class SQLiteDatabase {
@@ -38,7 +39,13 @@ final class SQLiteDatabase {
 
   /// The last error of this connection.
   func failure(_ sql: String) -> SQLiteSourceError {
-    .query(path: path, sql: sql, reason: String(cString: sqlite3_errmsg(handle)))
+    let reason = String(cString: sqlite3_errmsg(handle))
+    // The lowest byte is the primary code; what stands above it tells kinds of it apart.
+    switch sqlite3_errcode(handle) & 0xFF {
+    case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_IOERR, SQLITE_INTERRUPT, SQLITE_PROTOCOL:
+      return .unavailable(path: path, reason: reason)
+    default: return .query(path: path, sql: sql, reason: reason)
+    }
   }
 }
 
@@ -96,6 +103,27 @@ enum SQLiteKey: Equatable {
     case SQLITE_FLOAT: self = .real(sqlite3_column_double(statement.pointer, column))
     case SQLITE_NULL: return nil
     default: self = .text(columnText(statement.pointer, column))
+    }
+  }
+}
+
+extension SQLiteKey {
+  /// The key as a position carries it.
+  var value: Value {
+    switch self {
+    case .integer(let number): .int64(number)
+    case .real(let number): .double(number)
+    case .text(let text): .string(text)
+    }
+  }
+
+  /// The key that a position carries; nil for a value that is no key of SQLite.
+  init?(_ value: Value) {
+    switch value {
+    case .int64(let number): self = .integer(number)
+    case .double(let number): self = .real(number)
+    case .string(let text): self = .text(text)
+    default: return nil
     }
   }
 }

@@ -63,8 +63,16 @@ public struct SQLiteSource: Source {
     self.totalCount = totalCount
   }
 
-  /// Begins reading from the first record.
-  public func open() throws -> any SourceCursor { try SQLiteCursor(self) }
+  /// Begins reading after the last key of `position`, in a transaction of its own: it shows the
+  /// database as it is then.
+  public func open(after position: SourcePosition) throws -> any SourceCursor {
+    try SQLiteCursor(self, after: position)
+  }
+
+  /// Whether trying again may help: only where the database was there, but could not be read.
+  public func isTransient(_ error: any Error) -> Bool {
+    if case SQLiteSourceError.unavailable = error { true } else { false }
+  }
 }
 
 extension SQLiteSource {

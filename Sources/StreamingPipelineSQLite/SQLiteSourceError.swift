@@ -4,6 +4,8 @@ public enum SQLiteSourceError: Error, Equatable, Sendable {
   case cannotOpen(path: String, reason: String)
   /// SQLite refused a statement or failed while running it.
   case query(path: String, sql: String, reason: String)
+  /// The database is locked, or could not be read this time; it may be later.
+  case unavailable(path: String, reason: String)
   /// No key, or a key that is not among the fields.
   case badKey(String)
   /// A key value that is null: paging by it would lose records.
@@ -22,6 +24,8 @@ extension SQLiteSourceError: CustomStringConvertible {
       "cannot open the database \(path) for reading: \(reason)"
     case .query(let path, let sql, let reason):
       "\(path): \(reason) in: \(sql)"
+    case .unavailable(let path, let reason):
+      "\(path) cannot be read now: \(reason)"
     case .badKey(let reason):
       "the key of an SQLite source must name fields of the source: \(reason)"
     case .nullKey(let field, let record):

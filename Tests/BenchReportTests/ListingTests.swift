@@ -20,7 +20,6 @@ import Testing
     try expectGolden(RunDetailJSON.text(Listed.detail), "run.json")
     try expectGolden(SeriesJSON.text([Listed.entry]), "series.json")
     try expectGolden(MachineJSON.text(Listed.machine, state: Listed.state), "machine.json")
-    try expectGolden(DatabaseHealthJSON.text(Listed.health), "doctor.json")
   }
 
   @Test("Nothing stored is said in words that lead on")

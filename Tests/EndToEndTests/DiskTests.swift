@@ -51,7 +51,7 @@ import Testing
       try setMode(folderMode, of: folder)
       defer { try? setMode(0o755, of: folder) }
 
-      for arguments in [["list"], ["compare", "HEAD"], ["show"], ["doctor"]] {
+      for arguments in [["list"], ["compare", "HEAD"], ["show"], ["doctor", "--seconds", "0.1"]] {
         let answer = try bound(project, arguments + ["--db", database.path])
         // With a write-ahead log, SQLite reads only where it may write a file beside the database.
         if folderMode == 0o755 {

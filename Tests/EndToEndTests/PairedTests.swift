@@ -359,7 +359,7 @@ extension Project {
   }
 
   /// Changes what is stored, as no command of benchdb does.
-  fileprivate func change(_ sql: String) throws {
+  func change(_ sql: String) throws {
     var handle: OpaquePointer?
     defer { sqlite3_close_v2(handle) }
     #expect(sqlite3_open(database.path, &handle) == SQLITE_OK)

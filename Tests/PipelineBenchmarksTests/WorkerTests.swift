@@ -44,6 +44,43 @@ import Testing
     #expect(counts[0] != nil && counts[0] == counts[1])
   }
 
+  @Test("streaming allocates the same for every chunk")
+  func allocationsOfAChunk() throws {
+    let counts = try [1_000, 10_000, 100_000].map { try allocations("memory/stream", records: $0) }
+    let ofAChunk = (counts[1] - counts[0]) / 9
+    // What a process allocates once, such as an array that grows, comes on top.
+    #expect(ofAChunk > 0 && abs(counts[2] - counts[1] - ofAChunk * 90) <= 10)
+  }
+
+  /// Without the optimiser conditions and generated names cost allocations of their own.
+  #if DEBUG
+    static let steady = ["simple", "map", "global aggregates", "grouped"]
+  #else
+    static let steady = [
+      "simple", "map", "filter", "global aggregates", "grouped", "full report",
+      "grouped from generator",
+    ]
+  #endif
+
+  @Test("no stage allocates for a record", arguments: steady)
+  func allocationsOfARecord(benchmark: String) throws {
+    let few = try allocations("throughput/\(benchmark)", records: 10_000)
+    let many = try allocations("throughput/\(benchmark)", records: 100_000)
+    #expect((many - few) / 90_000 < 0.1)
+  }
+
+  /// Allocations of one run.
+  private func allocations(_ id: String, records: Int) throws -> Double {
+    let declarations = try BenchmarkCatalogue(pipelineSuites).declarations
+    let declaration = try #require(
+      declarations.first { $0.key.id == id && $0.key.parameters["records"] == "\(records)" })
+    let plan = MeasurementPlan(pass: .counting, seconds: 0, minimumSamples: 1, warmUpSeconds: 0)
+    let run = try WorkerProcess(command: [try executable()])
+      .run(declaration, seed: 1, plan: plan, timeout: 60)
+    let counted = run.measurements.first { $0.metric.name == Metric.allocations.name }
+    return try #require(counted?.values.last)
+  }
+
   @Test("leaves no database behind")
   func temporaryFiles() throws {
     let declaration = try #require(Self.small.first { $0.key.id.contains("SQLite") })

@@ -22,7 +22,7 @@ private let foundation: Set<String> = platform.union(["Foundation", "Synchroniza
 
 let importTable: [ImportRule] = [
   // The measured engine: what it imported would be measured with it.
-  ImportRule("StreamingPipeline", outside: ["Synchronization"]),
+  ImportRule("StreamingPipeline", outside: platform.union(["Synchronization"])),
   ImportRule("CSQLite"),
   ImportRule(
     "StreamingPipelineSQLite", ours: ["StreamingPipeline", "CSQLite"],

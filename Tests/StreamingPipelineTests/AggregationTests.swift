@@ -16,7 +16,9 @@ import Testing
     options.maxGroups = [5, 20, 10_000][records.number(in: 0...2)]
     let cut: Int64 = Int64(records.number(in: -2...20)) * 1_000_003
     let transforms = [[], [Transform.filter(.compare("f0", .less, .int64(cut)))]]
-    var naive = NaiveFold(aggregation, maxGroups: options.maxGroups)
+    options.partitions = [1, 1, 2, 3][records.number(in: 0...3)]
+    var naive = NaiveFold(
+      aggregation, maxGroups: options.maxGroups, computed: RandomRecords.computed)
     let definition = PipelineDefinition(
       source: source, transforms: transforms[records.number(in: 0...1)], aggregation: aggregation)
     let run = try Pipeline.start(definition, options: options)

@@ -4,8 +4,19 @@ import Testing
 /// Every interleaving of events up to length 6 is carried out on the machine and checked, after
 /// every event, against what was asked, offered and delivered.
 @Suite struct DemandStateMachineTests {
-  enum Event: CaseIterable {
+  enum Event {
     case request, topUp, offerAll, offerOne, offerTooMuch, pause, resume, cancel, finish, fail
+    case hold, degrade, release
+
+    /// What the contract names, with every way to offer.
+    static let plain: [Event] = [
+      .request, .topUp, .offerAll, .offerOne, .offerTooMuch, .pause, .resume, .cancel, .finish,
+      .fail,
+    ]
+    /// What happens where memory is short.
+    static let shortMemory: [Event] = [
+      .request, .offerAll, .pause, .resume, .finish, .hold, .degrade, .release,
+    ]
   }
 
   /// What an observer outside knows.
@@ -19,6 +30,8 @@ import Testing
     var inFlight = 0
     var isWaiting = false
     var isPaused = false
+    var isHeld = false
+    var permitted = chunk
     var isOpen = true
     var isCancelled = false
     var hasStarted = false
@@ -34,8 +47,8 @@ import Testing
         isWaiting = false
       }
       if let count = actions.fetch {
-        check(isOpen && !isPaused && hasStarted && inFlight == 0)
-        check(count > 0 && count <= Self.chunk)
+        check(isOpen && !isPaused && !isHeld && hasStarted && inFlight == 0)
+        check(count > 0 && count <= permitted)
         inFlight = count
       }
       if let end = actions.end {
@@ -71,6 +84,10 @@ import Testing
       case .resume:
         isPaused = false
         return machine.resume()
+      case .hold, .degrade, .release:
+        isHeld = event == .hold
+        permitted = event == .release ? Self.chunk : 1
+        return machine.govern(chunk: permitted, isHeld: isHeld)
       case .cancel:
         isOpen = false
         isCancelled = true
@@ -101,23 +118,27 @@ import Testing
       if !isCancelled { check(offered == delivered + machine.held, "nothing is discarded") }
       guard !isPaused, isWaiting, machine.outstanding > 0 else { return }
       check(machine.held == 0, "what is there and asked for is delivered")
-      check(isOpen && inFlight > 0, "a waiting consumer has a read under way, or an end")
+      check(
+        isOpen && (inFlight > 0 || isHeld),
+        "a waiting consumer has a read under way, or an end, or memory is short")
     }
   }
 
-  @Test("every interleaving up to length 6 keeps demand, bound, order and end")
-  func everyInterleaving() {
+  @Test(
+    "every interleaving up to length 6 keeps demand, bound, order and end",
+    arguments: [Event.plain, Event.shortMemory])
+  func everyInterleaving(events: [Event]) {
     var sequences = 0
     func explore(_ observer: Observer, depth: Int) {
       sequences += 1
       guard depth < 6 else { return }
-      for event in Event.allCases {
+      for event in events {
         var next = observer
         next.apply(event)
         explore(next, depth: depth + 1)
       }
     }
-    for event in Event.allCases {
+    for event in events {
       var first = Observer()
       first.apply(event)
       explore(first, depth: 1)

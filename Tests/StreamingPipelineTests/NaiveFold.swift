@@ -2,18 +2,27 @@ import StreamingPipeline
 
 /// The aggregation written down as simply as it can be: one dictionary, one row after another.
 struct NaiveFold {
+  typealias Record = [String: Value]
+
   let aggregation: Aggregation
   let maxGroups: Int
-  private var rows: [[String: Value]] = []
+  /// What computed columns are, by their texts.
+  let computed: [String: @Sendable (Record) -> Value]
+  private var rows: [Record] = []
 
-  init(_ aggregation: Aggregation, maxGroups: Int = 10_000) {
+  init(
+    _ aggregation: Aggregation, maxGroups: Int = 10_000,
+    computed: [String: @Sendable (Record) -> Value] = [:]
+  ) {
     self.aggregation = aggregation
     self.maxGroups = maxGroups
+    self.computed = computed
   }
 
   mutating func add(_ row: Row) {
-    var values: [String: Value] = [:]
+    var values: Record = [:]
     for (index, field) in row.schema.fields.enumerated() { values[field.name] = row[index] }
+    for (text, body) in computed { values[text] = body(values) }
     rows.append(values)
   }
 
@@ -25,10 +34,10 @@ struct NaiveFold {
 
   private func grouped(_ grouping: Grouping) -> GroupedResult {
     var order: [[Value]] = []
-    var members: [[Value]: [[String: Value]]] = [:]
+    var members: [[Value]: [Record]] = [:]
     var rejected = 0
     for row in rows {
-      let key = grouping.keys.map { row[$0] ?? .null }
+      let key = grouping.keys.map { row["\($0)"] ?? .null }
       if members[key] == nil {
         guard order.count < maxGroups else {
           rejected += 1
@@ -45,15 +54,58 @@ struct NaiveFold {
     return GroupedResult(groups: groups, rejectedRecords: rejected)
   }
 
-  private func figure(_ aggregate: Aggregate, _ rows: [[String: Value]]) -> Value {
-    guard let field = aggregate.field else { return .int64(Int64(rows.count)) }
-    let values = rows.compactMap { $0[field] }.filter { !$0.isNull }
+  func figure(_ aggregate: Aggregate, _ all: [Record]) -> Value {
+    let rows = aggregate.condition.map { condition in all.filter { holds(condition, $0) } } ?? all
+    guard let operand = aggregate.operand else { return .int64(Int64(rows.count)) }
+    let values = rows.compactMap { $0["\(operand)"] }.filter { !$0.isNull }
     switch aggregate.function {
     case .count: return .int64(Int64(values.count))
     case .sum: return sum(values)
     case .average: return average(values)
     case .min: return values.reduce(nil) { best($0, $1) { $0 < $1 } } ?? .null
     case .max: return values.reduce(nil) { best($0, $1) { $0 > $1 } } ?? .null
+    case .first: return values.first ?? .null
+    case .last: return values.last ?? .null
+    case .distinctCount: return .int64(Int64(Set(values).count))
+    case .percentile(let percent): return percentile(percent, values)
+    case .variance, .standardDeviation: return .null
+    }
+  }
+
+  /// Only the conditions that tests use: a comparison of a whole number, or a column of truth.
+  private func holds(_ condition: Condition, _ row: Record) -> Bool {
+    switch condition {
+    case .computed(let column): return row[column.text] == true
+    case .predicate(let predicate):
+      let parts = "\(predicate)".split(separator: " ")
+      guard parts.count == 3, let bound = Int64(parts[2]),
+        case .int64(let number) = row[String(parts[0])]
+      else { return false }
+      return parts[1] == "<" ? number < bound : parts[1] == ">=" ? number >= bound : false
+    }
+  }
+
+  private func percentile(_ percent: Double, _ values: [Value]) -> Value {
+    guard let first = values.first else { return .null }
+    let share = Int((percent * 1_000_000).rounded())
+    let rank = (values.count - 1) * share
+    let (lower, rest) = rank.quotientAndRemainder(dividingBy: 100_000_000)
+    let (upper, millionths) = (min(lower + 1, values.count - 1), rest / 100)
+    let sorted = values.sorted { $0 < $1 }
+    switch first {
+    case .int64:
+      let (low, high) = (Int128(integer(sorted[lower])), Int128(integer(sorted[upper])))
+      return .double(Double(low * 1_000_000 + (high - low) * Int128(millionths)) / 1_000_000)
+    case .decimal(let number):
+      let (low, high) = (decimal(sorted[lower]), decimal(sorted[upper]))
+      let part = halfToEven((high - low) * Int128(millionths), 100)
+      return .decimal(FixedDecimal(mantissa: low * 10_000 + part, scale: number.scale + 4))
+    default:
+      guard case .double(let low) = sorted[lower], case .double(let high) = sorted[upper] else {
+        return .null
+      }
+      let share = Double(millionths) / 1_000_000
+      return .double(low == high || millionths == 0 ? low : low * (1 - share) + high * share)
     }
   }
 
@@ -61,7 +113,7 @@ struct NaiveFold {
     guard let first = values.first else { return .null }
     switch first {
     case .int64: return .int64(values.reduce(0) { $0 + integer($1) })
-    case .double: return .double(neumaier(values))
+    case .double: return .double(exactSum(values.map(double)))
     case .decimal(let number):
       let mantissa = values.reduce(Int128(0)) { $0 + decimal($1) }
       return .decimal(FixedDecimal(mantissa: mantissa, scale: number.scale))
@@ -74,28 +126,21 @@ struct NaiveFold {
     let count = values.count
     switch first {
     case .int64: return .double(Double(values.reduce(0) { $0 + integer($1) }) / Double(count))
-    case .double: return .double(neumaier(values) / Double(count))
+    case .double: return .double(exactSum(values.map(double)) / Double(count))
     case .decimal(let number):
       let dividend = values.reduce(Int128(0)) { $0 + decimal($1) } * 10_000
-      // Half to even, by looking at the three candidates.
-      let floor =
-        dividend >= 0
-        ? dividend / Int128(count) : -((-dividend + Int128(count) - 1) / Int128(count))
-      let twiceRest = 2 * (dividend - floor * Int128(count))
-      let up = twiceRest > Int128(count) || (twiceRest == Int128(count) && floor % 2 != 0)
-      return .decimal(FixedDecimal(mantissa: floor + (up ? 1 : 0), scale: number.scale + 4))
+      let mantissa = halfToEven(dividend, Int128(count))
+      return .decimal(FixedDecimal(mantissa: mantissa, scale: number.scale + 4))
     default: return .null
     }
   }
 
-  private func neumaier(_ values: [Value]) -> Double {
-    var (sum, lost) = (0.0, 0.0)
-    for case .double(let value) in values {
-      let total = sum + value
-      lost += abs(sum) >= abs(value) ? (sum - total) + value : (value - total) + sum
-      sum = total
-    }
-    return sum + lost
+  /// Half to even, by looking at the candidates.
+  private func halfToEven(_ dividend: Int128, _ count: Int128) -> Int128 {
+    let floor = dividend >= 0 ? dividend / count : -((-dividend + count - 1) / count)
+    let twiceRest = 2 * (dividend - floor * count)
+    let up = twiceRest > count || (twiceRest == count && floor % 2 != 0)
+    return floor + (up ? 1 : 0)
   }
 
   private func best(_ left: Value?, _ right: Value, _ wins: (Value, Value) -> Bool) -> Value {
@@ -107,9 +152,45 @@ struct NaiveFold {
     if case .int64(let number) = value { number } else { 0 }
   }
 
+  private func double(_ value: Value) -> Double {
+    if case .double(let number) = value { number } else { 0 }
+  }
+
   private func decimal(_ value: Value) -> Int128 {
     if case .decimal(let number) = value { number.mantissa } else { 0 }
   }
+}
+
+/// The exact sum of finite doubles, rounded once, as Python's `math.fsum` computes it (Shewchuk
+/// 1997): a list of parts that do not overlap, and a correction of the last rounding.
+func exactSum(_ values: [Double]) -> Double {
+  var parts: [Double] = []
+  for value in values {
+    var rest = value
+    var kept: [Double] = []
+    for part in parts {
+      let (large, small) = abs(rest) < abs(part) ? (part, rest) : (rest, part)
+      let total = large + small
+      let lost = small - (total - large)
+      if lost != 0 { kept.append(lost) }
+      rest = total
+    }
+    parts = kept + [rest]
+  }
+  var sum = parts.popLast() ?? 0
+  while let part = parts.popLast() {
+    let before = sum
+    sum = before + part
+    let lost = part - (sum - before)
+    guard lost != 0 else { continue }
+    if let next = parts.last, (lost < 0) == (next < 0), next != 0 {
+      let twice = lost * 2
+      let candidate = sum + twice
+      if candidate - sum == twice { sum = candidate }
+    }
+    break
+  }
+  return sum
 }
 
 /// The order of values of one type, for the fold alone.

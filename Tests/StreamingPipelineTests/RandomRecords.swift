@@ -7,6 +7,9 @@ struct RandomRecords {
   let schema: Schema
   private(set) var batches: [Batch] = []
 
+  /// A dictionary that several batches have.
+  private let shared = StringDictionary((0..<30).map { "text \($0 * 7 % 31)" })
+
   private static let types: [FieldType] = [
     .int64, .double, .decimal(scale: 2), .bool, .string, .date, .timestamp,
   ]
@@ -23,26 +26,67 @@ struct RandomRecords {
     for _ in 0..<Int.random(in: 1...4, using: &random) { try addBatch() }
   }
 
+  /// What the computed columns of `aggregation()` are, for the naive fold.
+  static let computed: [String: @Sendable (NaiveFold.Record) -> Value] = [
+    "f0 % 7": { record in
+      if case .int64(let number) = record["f0"] { .int64(number % 7) } else { .null }
+    },
+    "f0 is even": { record in
+      if case .int64(let number) = record["f0"] { .bool(number & 1 == 0) } else { .null }
+    },
+  ]
+
+  private static let remainder = ComputedColumn("f0 % 7", .int64, from: ["f0"]) { batch in
+    let column = try batch.column("f0")
+    return try column.withValues(of: Int64.self) { values in
+      Column(
+        .int64, .int64(values.map { $0 % 7 }),
+        validity: Validity.of(count: values.count) { !column.isNull($0) })
+    }
+  }
+
+  private static let isEven = ComputedColumn("f0 is even", .bool, from: ["f0"]) { batch in
+    let column = try batch.column("f0")
+    return try column.withValues(of: Int64.self) { values in
+      Column(
+        .bool, .bool(values.map { $0 & 1 == 0 }),
+        validity: Validity.of(count: values.count) { !column.isNull($0) })
+    }
+  }
+
   /// A random aggregation over the schema.
-  mutating func aggregation() -> Aggregation {
+  ///
+  /// - Parameter isExact: only figures of which a naive fold has exactly the same.
+  /// - Returns: up to three groupings, and figures over all records.
+  mutating func aggregation(isExact: Bool = true) -> Aggregation {
     var groupings: [Grouping] = []
     for _ in 0..<Int.random(in: 1...3, using: &random) {
-      let keys = schema.fields.shuffled(using: &random).prefix(
-        Int.random(in: 1...4, using: &random))
-      groupings.append(Grouping(by: keys.map(\.name), computing: aggregates()))
+      let keys = schema.fields.map { Operand.field($0.name) } + [.computed(Self.remainder)]
+      groupings.append(
+        Grouping(
+          by: Array(keys.shuffled(using: &random).prefix(Int.random(in: 1...4, using: &random))),
+          computing: aggregates(isExact)))
     }
-    return Aggregation(global: aggregates(), groupings: groupings)
+    return Aggregation(global: aggregates(isExact), groupings: groupings)
   }
 
   mutating func number(in range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
 
-  private mutating func aggregates() -> [Aggregate] {
-    var result: [Aggregate] = [.count]
+  private mutating func aggregates(_ isExact: Bool) -> [Aggregate] {
+    var result: [Aggregate] = [.count, .sum(Self.remainder), .max(Self.remainder)]
+    let bound = Value.int64(Int64(number(in: -2...20)) * 1_000_003)
+    result.append(.count(where: .compare("f0", .less, bound)))
     for field in schema.fields where Bool.random(using: &random) {
       result += [.count(field.name), .min(field.name), .max(field.name)]
+      result += [.first(field.name), .last(field.name), .distinctCount(field.name)]
       switch field.type {
-      case .int64, .double, .decimal: result += [.sum(field.name), .average(field.name)]
-      default: break
+      case .int64, .double, .decimal:
+        result += [.sum(field.name), .average(field.name), .median(field.name)]
+        result += [.percentile(90, of: field.name), .percentile(0.123, of: field.name)]
+        result.append(.sum(field.name, where: .compare("f0", .greaterOrEqual, bound)))
+        result.append(Aggregate.median(field.name).filtered(by: Self.isEven))
+        if !isExact { result += [.variance(field.name), .standardDeviation(field.name)] }
+      default: result.append(Aggregate.last(field.name).filtered(by: Self.isEven))
       }
     }
     return result
@@ -58,7 +102,8 @@ struct RandomRecords {
   private mutating func column(_ field: Field, rows: Int, values: Int) throws -> Column {
     let nullShare = [0.0, 0.0, 0.1, 1.0][Int.random(in: 0...3, using: &random)]
     if field.type == .string, Bool.random(using: &random) {
-      let dictionary = StringDictionary((0..<values).map { "text \($0 * 7 % 31)" })
+      let own = StringDictionary((0..<values).map { "text \($0 * 7 % 31)" })
+      let dictionary = Bool.random(using: &random) ? own : shared
       let codes = (0..<rows).map { _ in UInt32.random(in: 0..<UInt32(values), using: &random) }
       let nulls = (0..<rows).map { _ in Double.random(in: 0..<1, using: &random) < nullShare }
       return Column(

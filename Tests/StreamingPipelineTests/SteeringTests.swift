@@ -1,4 +1,5 @@
 import StreamingPipeline
+import Synchronization
 import Testing
 
 /// Stopping, pausing and resuming; with them the defects of the pipeline this one's design comes
@@ -9,7 +10,7 @@ import Testing
   ) throws -> PipelineRun {
     try Pipeline.start(
       PipelineDefinition(source: try PlainWorkload(count: count)),
-      options: PipelineOptions(execution: execution))
+      options: .unhurried(execution))
   }
 
   @Test(
@@ -30,7 +31,7 @@ import Testing
       while let batch = try await iterator.next() { seen += ids(batch) }
       #expect(await resumed)
       #expect(!run.resume())
-      #expect(seen == Array(1...5_000))
+      #expect(seen.elementsEqual(1...5_000))
     }
   }
 
@@ -66,6 +67,20 @@ import Testing
     #expect(try await second.batches.reduce(0) { $0 + $1.count } == 5_000)
   }
 
+  @Test("an error that a source throws after its run was stopped reaches nobody")
+  func stopThenFail() async throws {
+    let running = Mutex<PipelineRun?>(nil)
+    let source = FlakySource(try PlainWorkload(count: 5_000), transient: false) { attempt in
+      if attempt == 2 { running.withLock { $0 }?.stop() }
+      return attempt == 2
+    }
+    let run = try Pipeline.start(PipelineDefinition(source: source))
+    running.withLock { $0 = run }
+    #expect(try await run.batches.reduce(0) { $0 + $1.count } == 1_000)
+    #expect(run.status.kind == .stopped)
+    running.withLock { $0 = nil }
+  }
+
   @Test("stop from inside a synchronous drain ends it without a result")
   func stopDrain() throws {
     let run = try run()
@@ -89,7 +104,7 @@ import Testing
     var seen: [Int64] = []
     var iterator = run.batches.makeAsyncIterator()
     while let batch = try await iterator.next() { seen += ids(batch) }
-    #expect(seen == Array(1...1_001))
+    #expect(seen.elementsEqual(1...1_001))
     let afterwards = try await iterator.next()
     #expect(afterwards == nil)
   }
@@ -104,6 +119,9 @@ import Testing
       ("bufferSize", 0, "1...2147483647", { $0.bufferSize = 0 }),
       ("maxGroups", 0, "1...2147483647", { $0.maxGroups = 0 }),
       ("maxFailures", -1, "0 or more", { $0.maxFailures = -1 }),
+      ("memoryLimit", 0, "1 or more", { $0.memoryLimit = 0 }),
+      ("retries", 11, "0...10", { $0.retries = 11 }),
+      ("retries", -1, "0...10", { $0.retries = -1 }),
     ]
     let source = try PlainWorkload(count: 1)
     for (name, value, permitted, set) in cases {
@@ -117,16 +135,33 @@ import Testing
     }
   }
 
+  @Test("times that are none are refused, too")
+  func times() throws {
+    let cases: [(String, (inout PipelineOptions) -> Void)] = [
+      ("retryDelay", { $0.retryDelay = .zero }), ("stallTimeout", { $0.stallTimeout = .zero }),
+      ("timeout", { $0.timeout = .zero }),
+    ]
+    let source = try PlainWorkload(count: 1)
+    for (name, set) in cases {
+      var options = PipelineOptions()
+      set(&options)
+      #expect(
+        throws: PipelineError.invalidOption(
+          name: name, value: "0.0 seconds", permitted: "more than 0 seconds")
+      ) { _ = try Pipeline.start(PipelineDefinition(source: source), options: options) }
+    }
+  }
+
   @Test("defect 9: a buffer smaller than a chunk discards nothing")
   func smallBuffer() async throws {
     for size in [1, 3, 499, 501] {
-      var options = PipelineOptions(execution: .prefetch)
+      var options = PipelineOptions.unhurried(.prefetch)
       options.bufferSize = size
       let run = try Pipeline.start(
         PipelineDefinition(source: try PlainWorkload(count: 2_000)), options: options)
       var seen: [Int64] = []
       for try await batch in run.batches { seen += ids(batch) }
-      #expect(seen == Array(1...2_000))
+      #expect(seen.elementsEqual(1...2_000))
       #expect(run.mostBuffered > 0 && run.mostBuffered <= size)
     }
   }

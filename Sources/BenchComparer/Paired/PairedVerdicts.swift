@@ -109,14 +109,14 @@ extension PairedEvidence {
 }
 
 extension PairedTrial {
-  /// A duration that moved by less than 5 % while the exact count of instructions did not: no code did that. Largest such move seen of
-  /// the same source with another layout: 39 %; 5 % leaves those to a human eye.
+  /// A duration that moved while the exact count of instructions did not; see `UnchangedWork`.
   fileprivate func isLayoutOrMachine(_ change: Change) -> Bool {
-    guard metric?.unit == .nanoseconds, abs(change.estimate) < 0.05,
+    guard let metric, UnchangedWork.applies(to: metric),
+      abs(change.estimate) < UnchangedWork.largestMove,
       let before = series.base?.counters?.instructions,
       let after = series.head?.counters?.instructions
     else { return false }
-    return abs(after - before) <= 0.001 * before
+    return UnchangedWork.isUnchanged(from: before, to: after)
   }
 }
 

@@ -22,7 +22,8 @@ struct ChangeWords {
 
   private func grows(isWorse: Bool) -> Bool { isWorse == (metric.direction == .lower) }
 
-  private func move(isWorse: Bool) -> String {
+  /// `slower`, `more`
+  func move(isWorse: Bool) -> String {
     if metric.isPace { return isWorse ? "slower" : "faster" }
     return grows(isWorse: isWorse) ? "more" : "less"
   }

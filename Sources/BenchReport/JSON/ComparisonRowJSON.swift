@@ -105,7 +105,7 @@ extension Verdict {
     }
   }
 
-  fileprivate var change: Change? {
+  var change: Change? {
     switch self {
     case .slower(let change), .faster(let change), .looksSlower(let change, _),
       .looksFaster(let change, _), .noChange(let change, _), .cannotTell(let change, _),

@@ -1,16 +1,10 @@
-package import BenchModel
+import BenchModel
 
-/// The database part of `benchdb doctor` for programs: `schemaVersion` 1, `kind` "database", the facts, and `advice` as people read it.
+/// The database part of `benchdb doctor` for programs: the facts, and `advice` as people read it.
 ///
 /// `databaseSchemaVersion` is the file's own; `rows` counts them by table.
-package enum DatabaseHealthJSON {
-  package static func text(_ health: DatabaseHealth) -> String {
-    JSONDocument.text(Document(health))
-  }
-
-  private struct Document: Encodable {
-    let schemaVersion = JSONDocument.schemaVersion
-    let kind = "database"
+enum DatabaseHealthJSON {
+  struct Document: Encodable {
     let path: String
     let size, writeAheadLog, pageSize: JSONNumber
     let pages, freePages, databaseSchemaVersion: Int

@@ -38,6 +38,17 @@ bool benchdb_hardware_cycles(uint64_t *_Nonnull value);
 /* The processor's time-stamp counter, or its nearest kin; 0 where there is none. */
 uint64_t benchdb_time_stamp(void);
 
+/* Exact instruction counts under callgrind, a tool of valgrind that simulates this process. */
+
+/* Whether this was compiled where valgrind's header was; without it nothing can be counted under callgrind. */
+bool benchdb_callgrind_is_built(void);
+/* Whether this process runs under valgrind. */
+bool benchdb_callgrind_is_running(void);
+/* Counts the instructions of all threads from here on, from zero. */
+void benchdb_callgrind_start(void);
+/* Ends counting and has callgrind write the count into its next file. */
+void benchdb_callgrind_stop(void);
+
 /* Memory. */
 
 /* The high-water mark of this process's resident size in bytes, or 0 where the system doesn't say. A parent can't ask for it: the

@@ -1,81 +1,71 @@
-/// Computes an aggregation over batches, global and grouped in one pass.
-struct Aggregator {
-  private struct Grouped {
-    var table: GroupTable
-    let plan: AggregatePlan
-    var records: [Int] = [0]
-  }
+/// Computes an aggregation over batches, global and grouped in one pass, here or in partitions.
+package struct Aggregator {
+  /// The fields of what comes out: running totals are added.
+  package let schema: Schema
+  private var totals: [RunningTotalColumn] = []
+  private var operands: OperandColumns
+  private var state: AggregationState
+  private var partitions: PartitionedAggregation?
+  private var reportedRejections = 0
 
-  private let global: AggregatePlan
-  private var groupings: [Grouped] = []
-  private var records = 0
-
-  /// - Throws: `PipelineError` for fields that do not exist, functions that do not work on a
-  ///   field's type and groupings without a key.
-  init(_ aggregation: Aggregation, schema: Schema, maxGroups: Int) throws(PipelineError) {
-    global = try AggregatePlan(aggregation.global, schema: schema)
-    for accumulator in global.accumulators { accumulator.grow(to: 2) }
-    for grouping in aggregation.groupings {
-      guard !grouping.keys.isEmpty else {
-        throw .invalidOption(name: "grouping keys", value: "none", permitted: "at least one field")
-      }
-      var keys: [(column: Int, type: FieldType)] = []
-      for key in grouping.keys {
-        let column = try schema.requirePosition(of: key, usedBy: "grouping")
-        keys.append((column, schema.fields[column].type))
-      }
-      let plan = try AggregatePlan(grouping.aggregates, schema: schema)
-      for accumulator in plan.accumulators { accumulator.grow(to: 1) }
-      groupings.append(Grouped(table: GroupTable(keys: keys, maxGroups: maxGroups), plan: plan))
+  /// - Throws: `PipelineError` for operands that do not exist, functions that do not work on an
+  ///   operand's type, groupings without a key, and more groups than are permitted to be expected.
+  package init(
+    _ aggregation: Aggregation, schema: Schema, maxGroups: Int, partitions: Int = 1
+  ) throws(PipelineError) {
+    var schema = schema
+    for total in aggregation.runningTotals {
+      let column = try RunningTotalColumn(total, input: schema)
+      schema = column.schema
+      totals.append(column)
+    }
+    self.schema = schema
+    var operands = OperandColumns(schema)
+    let plan = try AggregationPlan(aggregation, maxGroups: maxGroups, operands: &operands)
+    self.operands = operands
+    state = AggregationState(plan)
+    if partitions > 1, !plan.isEmpty {
+      self.partitions = PartitionedAggregation(plan, workers: partitions)
     }
   }
 
-  /// Takes the records of a batch in.
-  mutating func add(_ batch: Batch) {
-    records += batch.count
-    batch.withLanes { lanes in
-      for accumulator in global.accumulators {
-        accumulator.addAll(batch.columns[accumulator.column], lanes)
-      }
-      for index in groupings.indices {
-        Self.add(batch, lanes, to: &groupings[index])
-      }
+  /// Takes the records of a batch in and returns them, with their running totals.
+  ///
+  /// - Throws: what computing a column throws, and `PipelineError.overflow` for a running total.
+  package mutating func add(_ batch: Batch) throws -> Batch {
+    var batch = batch
+    for index in totals.indices { batch = try totals[index].add(to: batch) }
+    let evaluated = try operands.evaluate(batch)
+    if partitions != nil {
+      partitions?.deal(evaluated)
+    } else {
+      state.add(evaluated)
     }
+    return batch
   }
 
-  private static func add(_ batch: Batch, _ lanes: Lanes, to grouped: inout Grouped) {
-    grouped.table.assign(batch, lanes)
-    let bins = grouped.table.count + 1
-    if bins > grouped.records.count {
-      grouped.records.append(contentsOf: repeatElement(0, count: bins - grouped.records.count))
-      for accumulator in grouped.plan.accumulators { accumulator.grow(to: bins) }
-    }
-    grouped.table.bins.withUnsafeBufferPointer { bins in
-      guard let bins = bins.baseAddress else { return }
-      grouped.records.withUnsafeMutableBufferPointer { records in
-        for lane in 0..<lanes.count { records[Int(bins[lane])] &+= 1 }
-      }
-      for accumulator in grouped.plan.accumulators {
-        accumulator.add(batch.columns[accumulator.column], lanes, bins: bins)
-      }
-    }
-  }
+  /// The figures over everything taken in so far, to be read whenever and wherever: what is added
+  /// afterwards does not change them. Without partitions this takes no longer for many groups than
+  /// for few; with them what is queued is worked off first.
+  package func snapshot() -> AggregationState { partitions?.merged() ?? state.copy() }
 
   /// The figures over everything taken in so far.
   ///
   /// - Throws: `PipelineError.overflow`.
-  func result() throws(PipelineError) -> AggregationResult {
-    var results: [GroupedResult] = []
-    for grouped in groupings {
-      var groups: [GroupedResult.Group] = []
-      for group in 0..<grouped.table.count {
-        let values = try grouped.plan.values(bin: group + 1, records: grouped.records[group + 1])
-        groups.append(GroupedResult.Group(key: grouped.table.key(of: group), values: values))
-      }
-      results.append(
-        GroupedResult(groups: groups, rejectedRecords: grouped.table.rejectedRecords))
-    }
-    return AggregationResult(
-      records: records, global: try global.values(bin: 1, records: records), groupings: results)
+  package func result() throws(PipelineError) -> AggregationResult {
+    try (partitions?.merged() ?? state).result()
   }
+
+  /// How many records were rejected since this was last asked, because they would have opened one
+  /// group more than is permitted; counted for each grouping. With partitions it lags behind, and
+  /// may count less than the result: where two workers together have too many groups shows when
+  /// they are merged.
+  package mutating func takeRejectedRecords() -> Int {
+    let rejected = partitions?.rejectedRecords ?? state.rejectedRecords
+    defer { reportedRejections = rejected }
+    return rejected - reportedRejections
+  }
+
+  /// An estimate of the bytes that groups hold. It looks at every group that keeps values.
+  package var heldBytes: Int { partitions?.heldBytes ?? state.heldBytes }
 }

@@ -62,6 +62,9 @@ public struct Batch: Sendable {
       selection: nil, position: position + range.lowerBound)
   }
 
+  /// The bytes of the rows of all columns; dictionaries, which the whole stream shares, left out.
+  var byteCount: Int { columns.reduce(0) { $0 + $1.byteCount } }
+
   /// The same records at another place in the stream.
   func moved(to position: Int) -> Batch {
     Batch(

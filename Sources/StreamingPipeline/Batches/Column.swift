@@ -92,6 +92,19 @@ public struct Column: Sendable {
     }
   }
 
+  /// The bytes of its rows; a dictionary, which is shared, left out.
+  var byteCount: Int {
+    let bitmap = validity == nil ? 0 : (count + 7) / 8
+    switch storage {
+    case .int64, .double: return bitmap + count * 8
+    case .int32, .dictionary: return bitmap + count * 4
+    case .bool: return bitmap + count
+    case .strings(let strings):
+      let text = strings.offsets[offset + count] - strings.offsets[offset]
+      return bitmap + count * 4 + Int(text)
+    }
+  }
+
   private func integer(_ value: Int64) -> Value {
     switch type {
     case .decimal(let scale): .decimal(FixedDecimal(mantissa: Int128(value), scale: scale))

@@ -7,14 +7,12 @@ public struct ColumnBuilder {
   private var days: [Int32] = []
   private var bytes: [UInt8] = []
   private var offsets: [UInt32] = [0]
-  private var validWords: [UInt64] = []
-  private var count = 0
-  private var nullCount = 0
+  /// The rows that are null, ascending: most columns have few, and their bitmap is made at the end.
+  private var nullRows: [UInt32] = []
 
   /// An empty builder for a field, with room for this many rows.
   public init(_ field: Field, capacity: Int = 0) {
     self.field = field
-    validWords.reserveCapacity((capacity + 63) / 64)
     switch field.type {
     case .int64, .decimal, .timestamp: integers.reserveCapacity(capacity)
     case .double: doubles.reserveCapacity(capacity)
@@ -48,25 +46,21 @@ public struct ColumnBuilder {
   /// Adds a whole number, a decimal's mantissa or a timestamp's microseconds.
   public mutating func append(_ value: Int64) {
     integers.append(value)
-    mark(valid: true)
   }
 
   /// Adds a floating-point number.
   public mutating func append(_ value: Double) {
     doubles.append(value)
-    mark(valid: true)
   }
 
   /// Adds a truth value.
   public mutating func append(_ value: Bool) {
     bools.append(value)
-    mark(valid: true)
   }
 
   /// Adds a calendar day.
   public mutating func append(days value: Int32) {
     days.append(value)
-    mark(valid: true)
   }
 
   /// Adds text.
@@ -83,20 +77,19 @@ public struct ColumnBuilder {
 
   /// Adds a null.
   public mutating func appendNull() {
+    nullRows.append(UInt32(count))
     switch field.type {
     case .int64, .decimal, .timestamp: integers.append(0)
     case .double: doubles.append(0)
     case .bool: bools.append(false)
     case .date: days.append(0)
-    case .string: offsets.append(UInt32(bytes.count))
+    case .string: endString()
     }
-    mark(valid: false)
-    nullCount += 1
   }
 
   /// The column of everything added.
   public consuming func finish() -> Column {
-    let validity = nullCount == 0 ? nil : Validity(words: validWords)
+    let validity = validity
     let storage: Column.Storage =
       switch field.type {
       case .int64, .decimal, .timestamp: .int64(integers)
@@ -108,14 +101,24 @@ public struct ColumnBuilder {
     return Column(field.type, storage, validity: validity)
   }
 
-  private mutating func endString() {
-    offsets.append(UInt32(bytes.count))
-    mark(valid: true)
+  private var count: Int {
+    switch field.type {
+    case .int64, .decimal, .timestamp: integers.count
+    case .double: doubles.count
+    case .bool: bools.count
+    case .date: days.count
+    case .string: offsets.count - 1
+    }
   }
 
-  private mutating func mark(valid: Bool) {
-    if count & 63 == 0 { validWords.append(0) }
-    if valid { validWords[count >> 6] |= 1 << UInt64(count & 63) }
-    count += 1
+  private var validity: Validity? {
+    if nullRows.isEmpty { return nil }
+    var words = [UInt64](repeating: .max, count: (count + 63) / 64)
+    for row in nullRows { words[Int(row) >> 6] &= ~(1 << UInt64(row & 63)) }
+    return Validity(words: words)
+  }
+
+  private mutating func endString() {
+    offsets.append(UInt32(bytes.count))
   }
 }

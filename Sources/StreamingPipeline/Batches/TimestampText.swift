@@ -4,7 +4,13 @@ public enum TimestampText {
 
   /// Days since 1970-01-01 of `YYYY-MM-DD`, or nil.
   public static func days(_ text: String) -> Int32? {
-    CalendarDay(text[...].utf8).flatMap { Int32(exactly: $0.daysSinceEpoch) }
+    var text = text
+    return text.withUTF8 { days($0) }
+  }
+
+  /// Days since 1970-01-01 of `YYYY-MM-DD` in ASCII, or nil.
+  static func days(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
+    CalendarDay(text).flatMap { Int32(exactly: $0.daysSinceEpoch) }
   }
 
   /// `YYYY-MM-DD` of days since 1970-01-01.
@@ -14,15 +20,20 @@ public enum TimestampText {
 
   /// Microseconds since 1970 of `YYYY-MM-DD[T ]HH:MM:SS[.ffffff][Z]` in UTC, or nil.
   public static func microseconds(_ text: String) -> Int64? {
-    var bytes = Array(text.utf8)
-    if bytes.last == UInt8(ascii: "Z") { bytes.removeLast() }
-    guard bytes.count >= 19, bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " "),
-      bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
-      let day = CalendarDay(text.prefix(10).utf8),
-      let hour = CalendarDay.number(bytes[11..<13]), hour < 24,
-      let minute = CalendarDay.number(bytes[14..<16]), minute < 60,
-      let second = CalendarDay.number(bytes[17..<19]), second < 60,
-      let fraction = fraction(bytes[19...])
+    var text = text
+    return text.withUTF8 { microseconds($0) }
+  }
+
+  /// Microseconds since 1970 of `YYYY-MM-DD[T ]HH:MM:SS[.ffffff][Z]` in ASCII and UTC, or nil.
+  static func microseconds(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+    let end = text.last == UInt8(ascii: "Z") ? text.count - 1 : text.count
+    guard end >= 19, text[10] == UInt8(ascii: "T") || text[10] == UInt8(ascii: " "),
+      text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
+      let day = CalendarDay(UnsafeBufferPointer(rebasing: text[..<10])),
+      let hour = CalendarDay.number(text, 11..<13), hour < 24,
+      let minute = CalendarDay.number(text, 14..<16), minute < 60,
+      let second = CalendarDay.number(text, 17..<19), second < 60,
+      let fraction = fraction(text, 19..<end)
     else { return nil }
     let seconds = Int64(hour * 3_600 + minute * 60 + second)
     return Int64(day.daysSinceEpoch) * microsecondsADay + seconds * 1_000_000 + fraction
@@ -44,13 +55,14 @@ public enum TimestampText {
       + (fraction == 0 ? "Z" : ".\(padded(fraction, 6))Z")
   }
 
-  private static func fraction(_ bytes: ArraySlice<UInt8>) -> Int64? {
-    guard let point = bytes.first else { return 0 }
-    guard point == UInt8(ascii: "."), (2...7).contains(bytes.count),
-      let digits = CalendarDay.number(bytes.dropFirst())
+  /// A point and up to six digits, in microseconds.
+  private static func fraction(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int64? {
+    guard let point = range.first else { return 0 }
+    guard text[point] == UInt8(ascii: "."), (2...7).contains(range.count),
+      let digits = CalendarDay.number(text, range.dropFirst())
     else { return nil }
     var value = Int64(digits)
-    for _ in 0..<(7 - bytes.count) { value *= 10 }
+    for _ in 0..<(7 - range.count) { value *= 10 }
     return value
   }
 }

@@ -20,4 +20,23 @@ public struct Validity: Sendable {
   @inlinable public func isValid(_ row: Int) -> Bool {
     words[row >> 6] >> UInt64(row & 63) & 1 == 1
   }
+
+  /// The `count` rows from `start` on that are valid here and, from `otherStart` on, in another
+  /// bitmap: a word at a time, wherever in a word the rows begin.
+  func joined(
+    from start: Int, with other: Validity, from otherStart: Int, _ count: Int
+  ) -> Validity {
+    Validity(
+      words: (0..<(count + 63) / 64).map { index in
+        word(from: start + index * 64) & other.word(from: otherStart + index * 64)
+      })
+  }
+
+  /// The 64 bits from a row on; 0 beyond the last word.
+  private func word(from row: Int) -> UInt64 {
+    let (index, shift) = (row >> 6, UInt64(row & 63))
+    let low = words[index] >> shift
+    guard shift > 0, index + 1 < words.count else { return low }
+    return low | words[index + 1] << (64 - shift)
+  }
 }

@@ -36,9 +36,10 @@ package struct DemandStateMachine: Equatable {
   }
 
   private let capacity: Int
-  private let chunk: Int
+  private var chunk: Int
   private var upstream = Upstream.open
   private var isPaused = false
+  private var isHeld = false
   private var isWaiting = false
   private var hasStarted = false
   /// Records asked for by the consumer and not delivered.
@@ -84,6 +85,14 @@ package struct DemandStateMachine: Equatable {
   /// Goes on where `pause()` stopped.
   package mutating func resume() -> Actions {
     isPaused = false
+    return decide()
+  }
+
+  /// From now on reads are of up to `chunk` records, and none begins while `isHeld`; what is
+  /// buffered is delivered all the same.
+  package mutating func govern(chunk: Int, isHeld: Bool) -> Actions {
+    self.chunk = chunk
+    self.isHeld = isHeld
     return decide()
   }
 
@@ -138,7 +147,7 @@ package struct DemandStateMachine: Equatable {
 
   private mutating func nextFetch() -> Int? {
     let room = min(chunk, capacity - held)
-    guard hasStarted, upstream == .open, fetching == 0, room > 0 else { return nil }
+    guard hasStarted, !isHeld, upstream == .open, fetching == 0, room > 0 else { return nil }
     fetching = room
     return room
   }

@@ -3,8 +3,9 @@
 extension PipelineRun {
   /// Hands every batch to `body`, on this thread, and returns the figures.
   ///
-  /// It always pulls, whatever `execution` says, and is not held by `pause()`; `stop()` from
-  /// another task or from `body` ends it.
+  /// It always pulls, whatever `execution` says, and never waits: it is not held by `pause()`, a
+  /// source that failed is tried again at once, and time limits are looked at between batches.
+  /// `stop()` from another task or from `body` ends it.
   ///
   /// - Returns: the figures over all records; nil when the run was stopped.
   /// - Throws: what source, transformer or `body` throws, and `PipelineError.alreadyConsumed`.
@@ -16,16 +17,16 @@ extension PipelineRun {
     defer { close() }
     var window = DemandWindow(maximum: options.maxDemand, minimum: options.minDemand)
     while !status.isFinal {
-      demand()
       _ = window.ask()
-      guard let (batch, taken) = try pull(atMost: window.outstanding) else { break }
-      window.receive(taken)
-      guard batch.count > 0 else { continue }
-      do {
-        try body(batch)
-      } catch {
-        end(.failed(error))
-        throw error
+      let chunk = try demand(window.outstanding)
+      switch try pull(atMost: window.outstanding, chunk: chunk) {
+      case .end: try complete()
+      case .again: break
+      case .batch(let batch, let rest):
+        window.receive(batch.rowCount)
+        let processed = try process(batch, rest: rest)
+        answer()
+        if processed.count > 0 { try orFail { try body(processed) } }
       }
     }
     return aggregationState

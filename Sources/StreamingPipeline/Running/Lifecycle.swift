@@ -1,15 +1,54 @@
 /// The states of a run and what may follow what: `running ⇄ paused`, and from either to
-/// `completed`, `stopped` or `failed`, from which nothing leads away.
+/// `completed`, `stopped` or `failed`, from which nothing leads away. With them stand the figures
+/// that are told about the run.
 struct Lifecycle {
-  private(set) var status = PipelineStatus.running
+  /// Whoever is to be woken or called off when the run ends.
+  struct Waiting {
+    /// A consumer that waits for `resume()`.
+    var consumer: CheckedContinuation<Void, Never>?
+    /// The wait before a retry.
+    var backOff: Task<Void, Never>?
+    /// What looks after the time limits.
+    var watchdog: Task<Void, Never>?
+
+    func callOff() {
+      consumer?.resume()
+      backOff?.cancel()
+      watchdog?.cancel()
+    }
+  }
+
   private(set) var progress: PipelineProgress
   private(set) var result: AggregationResult?
+  private(set) var limits: TimeLimits
+  private(set) var budget: MemoryBudget
+  private(set) var startMicroseconds: Int64?
+  /// Records asked for and not received.
+  private(set) var demand = 0
+  private(set) var held = Occupancy()
+  private(set) var groupBytes = 0
+  var waiting = Waiting()
+  private let bufferSize: Int
+  private var isNearlyFull = false
   private var isConsumed = false
-  private var firstDemand: ContinuousClock.Instant?
-  /// A consumer that waits for `resume()`.
-  var waiting: CheckedContinuation<Void, Never>?
+  private var isPausedByUser = false
+  private var final: PipelineStatus?
+  private var lastThroughput: (time: Duration, records: Int)?
 
-  init(total: Int?) { progress = PipelineProgress(total: total) }
+  init(total: Int?, options: PipelineOptions) {
+    progress = PipelineProgress(total: total)
+    limits = TimeLimits(stall: options.stallTimeout, total: options.timeout)
+    bufferSize = options.bufferSize
+    budget = MemoryBudget(
+      limit: options.memoryLimit, chunk: min(options.chunkSize, options.bufferSize))
+  }
+
+  /// Where the run is. A pause by the user is told before one for memory.
+  var status: PipelineStatus {
+    if let final { return final }
+    if isPausedByUser { return .paused(.user) }
+    return budget.isHeld ? .paused(.memory) : .running
+  }
 
   /// The one consumer comes; false when there was one already.
   mutating func claim() -> Bool {
@@ -17,46 +56,97 @@ struct Lifecycle {
     return !isConsumed
   }
 
-  /// The consumer asks: the clock starts with the first time.
-  mutating func demand(at now: ContinuousClock.Instant) {
-    if firstDemand == nil { firstDemand = now }
+  /// The consumer has `outstanding` records to get, and waits; true the first time, with which
+  /// the clock starts.
+  mutating func demand(_ outstanding: Int, at now: Duration) -> Bool {
+    let isFirst = limits.start == nil
+    if isFirst { startMicroseconds = wallClockMicroseconds() }
+    demand = outstanding
+    limits.demand(at: now)
+    return isFirst
   }
+
+  /// Records came from the source.
+  mutating func read(at now: Duration) { limits.read(at: now) }
+
+  /// The consumer has got its answer.
+  mutating func answer() { limits.answer() }
 
   /// False when there is nothing to pause.
   mutating func pause() -> Bool {
-    guard case .running = status else { return false }
-    status = .paused
+    guard final == nil, !isPausedByUser else { return false }
+    isPausedByUser = true
+    limits.pause()
     return true
   }
 
-  /// False when it is not paused.
-  mutating func resume() -> Bool {
-    guard case .paused = status else { return false }
-    status = .running
+  /// False when the user has not paused it.
+  mutating func resume(at now: Duration) -> Bool {
+    guard final == nil, isPausedByUser else { return false }
+    isPausedByUser = false
+    limits.resume(at: now)
     return true
   }
 
-  /// Notes what has been done.
-  mutating func advance(_ counts: TransformCounts, delivered: Int) {
+  /// Ends the run; nil when it has ended already.
+  mutating func end(
+    _ status: PipelineStatus, result: AggregationResult?, at now: Duration
+  ) -> Waiting? {
+    guard final == nil else { return nil }
+    final = status
+    self.result = result
+    progress.duration = limits.start.map { now - $0 }
+    held = Occupancy()
+    defer { waiting = Waiting() }
+    return waiting
+  }
+}
+
+// Figures.
+extension Lifecycle {
+  /// Notes what has been done: records taken from the demand, and what came of them.
+  mutating func advance(
+    _ counts: TransformCounts, taken: Int, delivered: Int, groupBytes: Int
+  ) {
     progress.transformed = counts
     progress.delivered += delivered
+    demand -= taken
+    self.groupBytes = groupBytes
   }
 
-  /// Ends the run; false when it has ended already.
-  mutating func end(
-    _ final: PipelineStatus, result: AggregationResult? = nil, at now: ContinuousClock.Instant
-  ) -> Bool {
-    guard !status.isFinal else { return false }
-    status = final
-    self.result = result
-    progress.duration = firstDemand.map { $0.duration(to: now) }
-    return true
+  /// What a weighing found.
+  struct Weighing {
+    var changes: [MemoryBudget.Change]
+    var bytes: Int
+    /// The buffer has just gone over 80 % of its size.
+    var becameNearlyFull: Bool
+  }
+
+  /// Weighs what is held now.
+  mutating func weigh(_ held: Occupancy, inFlight: Int, afterRead: Bool) -> Weighing {
+    guard final == nil else { return Weighing(changes: [], bytes: 0, becameNearlyFull: false) }
+    self.held = held
+    let buffers = max(held.bytes, inFlight)
+    let changes = budget.weigh(buffers: buffers, groups: groupBytes, afterRead: afterRead)
+    let wasNearlyFull = isNearlyFull
+    isNearlyFull = held.records * 5 >= bufferSize * 4
+    return Weighing(
+      changes: changes, bytes: buffers + groupBytes,
+      becameNearlyFull: isNearlyFull && !wasNearlyFull)
   }
 
   /// The progress with the time until `now` where the run goes on.
-  func progress(at now: ContinuousClock.Instant) -> PipelineProgress {
+  func progress(at now: Duration) -> PipelineProgress {
     var current = progress
-    if !status.isFinal { current.duration = firstDemand.map { $0.duration(to: now) } }
+    if final == nil { current.duration = limits.start.map { now - $0 } }
     return current
+  }
+
+  /// Records read since this was last said, when that is at least a second ago.
+  mutating func throughput(at now: Duration) -> (records: Int, duration: Duration)? {
+    let last = lastThroughput ?? (limits.start ?? now, 0)
+    guard now - last.time >= .seconds(1) else { return nil }
+    lastThroughput = (now, progress.transformed.read)
+    return (progress.transformed.read - last.records, now - last.time)
   }
 }

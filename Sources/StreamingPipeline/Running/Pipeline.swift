@@ -25,12 +25,20 @@ public enum Pipeline {
 
   /// Checks a definition and returns a run of it. Nothing is read until the run is consumed.
   ///
+  /// - Parameters:
+  ///   - definition: what the pipeline does.
+  ///   - options: how.
+  ///   - registry: where the run is listed.
+  /// - Returns: the run, to consume, to watch and to steer.
   /// - Throws: `PipelineError` for options outside their range, and for fields and functions that
   ///   do not exist or do not fit.
   public static func start(
-    _ definition: PipelineDefinition, options: PipelineOptions = PipelineOptions()
+    _ definition: PipelineDefinition, options: PipelineOptions = PipelineOptions(),
+    in registry: PipelineRegistry = .shared
   ) throws(PipelineError) -> PipelineRun {
     let id = lastID.add(1, ordering: .relaxed).newValue
-    return try PipelineRun(id: id, definition, options: options)
+    let run = try PipelineRun(id: id, definition, options: options, registry: registry)
+    registry.add(run)
+    return run
   }
 }

@@ -8,25 +8,33 @@ public final class PipelineRun: Sendable {
   public let schema: Schema
 
   let options: PipelineOptions
-  let source: any Source
-  private let chain: Mutex<StageChain>
-  private let life: Mutex<Lifecycle>
+  let telemetry: Telemetry
   let buffer: PrefetchBuffer?
+  // Where two of these locks are held at once, `life` was taken first, and then the buffer's own.
+  let producer: Mutex<Producer>
+  let chain: Mutex<StageChain>
+  let life: Mutex<Lifecycle>
+  private let registry: PipelineRegistry
 
   init(
-    id: UInt64, _ definition: PipelineDefinition, options: PipelineOptions
+    id: UInt64, _ definition: PipelineDefinition, options: PipelineOptions,
+    registry: PipelineRegistry
   ) throws(PipelineError) {
     let chain = try StageChain(definition, options: options)
     self.id = id
     self.options = options
-    source = definition.source
+    self.registry = registry
+    telemetry = Telemetry(isEnabled: options.telemetry, handler: options.onEvent)
     schema = chain.schema
     buffer =
       options.execution == .prefetch
       ? PrefetchBuffer(capacity: options.bufferSize, chunk: options.chunkSize) : nil
-    life = Mutex(Lifecycle(total: definition.source.totalCount))
+    life = Mutex(Lifecycle(total: definition.source.totalCount, options: options))
+    producer = Mutex(Producer(definition.source, options: options))
     self.chain = Mutex(chain)
   }
+
+  deinit { registry.forget(id) }
 
   /// The batches, for one consumer. Nothing is read before the first is asked for, and nothing
   /// while none is being asked for (in pull execution) or the buffer is full (in prefetch).
@@ -35,129 +43,56 @@ public final class PipelineRun: Sendable {
   /// Where the run is in its life.
   public var status: PipelineStatus { life.withLock { $0.status } }
 
-  /// How far it has come.
-  public var progress: PipelineProgress {
-    let now = ContinuousClock.now
-    return life.withLock { $0.progress(at: now) }
-  }
-
-  /// The figures over all records; nil until the run is completed.
-  public var aggregationState: AggregationResult? { life.withLock { $0.result } }
-
   /// Holds the run: the consumer's next demand waits for `resume()`. Demand is kept.
   ///
   /// A consumer that drains without suspending (`forEachBatch`) is not held.
   ///
-  /// - Returns: false when the run is not running.
+  /// - Returns: false when it has ended or the user has paused it already.
   @discardableResult
   public func pause() -> Bool {
-    let paused = life.withLock { $0.pause() }
-    if paused { buffer?.pause() }
+    let paused = life.withLock { life in
+      guard life.pause() else { return false }
+      buffer?.pause()
+      return true
+    }
+    if paused { report(.paused(.user)) }
     return paused
   }
 
-  /// Lets a paused run go on.
+  /// Lets a run go on that was held by `pause()`.
   ///
-  /// - Returns: false when the run is not paused.
+  /// - Returns: false when it was not.
   @discardableResult
   public func resume() -> Bool {
-    let (resumed, waiting) = life.withLock { life in
-      let resumed = life.resume()
-      return (resumed, resumed ? life.waiting.take() : nil)
+    let now = options.clock.now
+    let (resumed, consumer) = life.withLock { life in
+      guard life.resume(at: now) else {
+        return (false, CheckedContinuation<Void, Never>?.none)
+      }
+      buffer?.resume()
+      return (true, life.waiting.consumer.take())
     }
-    if resumed { buffer?.resume() }
-    waiting?.resume()
+    consumer?.resume()
+    if resumed { report(.resumed(.user)) }
     return resumed
   }
 
   /// Ends the run, which is no failure: the consumer's sequence ends.
   public func stop() { end(.stopped) }
-}
-
-// What the consumer's side does.
-extension PipelineRun {
-  /// - Throws: `PipelineError.alreadyConsumed`.
-  func claim() throws(PipelineError) {
-    guard life.withLock({ $0.claim() }) else { throw .alreadyConsumed }
-  }
-
-  /// Whether the run goes on, after waiting for it to be resumed where it is paused.
-  func mayContinue() async -> Bool {
-    while true {
-      switch status {
-      case .running: return true
-      case .completed, .stopped, .failed: return false
-      case .paused: await waitForResume()
-      }
-    }
-  }
-
-  private func waitForResume() async {
-    await withCheckedContinuation { continuation in
-      let resumeNow = life.withLock { life in
-        guard case .paused = life.status else { return true }
-        life.waiting = continuation
-        return false
-      }
-      if resumeNow { continuation.resume() }
-    }
-  }
-
-  /// Notes that the consumer asks.
-  func demand() {
-    let now = ContinuousClock.now
-    life.withLock { $0.demand(at: now) }
-  }
-
-  /// Reads and processes up to `demand` records; nil at the end, which completes the run.
-  func pull(atMost demand: Int) throws -> (batch: Batch, taken: Int)? {
-    try step { chain in try chain.pull(atMost: demand) }
-  }
-
-  /// Processes a batch that was prefetched; nil completes the run.
-  func process(_ batch: Batch?) throws -> (batch: Batch, taken: Int)? {
-    try step { chain in
-      guard let batch else { return nil }
-      return (try chain.process(batch), batch.rowCount)
-    }
-  }
-
-  private func step(
-    _ body: (inout StageChain) throws -> (batch: Batch, taken: Int)?
-  ) throws -> (batch: Batch, taken: Int)? {
-    do {
-      let (produced, counts, result) = try chain.withLock { chain in
-        let produced = try body(&chain)
-        return (produced, chain.counts, produced == nil ? try chain.aggregation() : nil)
-      }
-      life.withLock { $0.advance(counts, delivered: produced?.batch.count ?? 0) }
-      if let result { end(.completed, result: result) }
-      return produced
-    } catch {
-      let counts = chain.withLock { $0.counts }
-      life.withLock { $0.advance(counts, delivered: 0) }
-      end(.failed(error))
-      throw error
-    }
-  }
 
   /// Ends the run, wakes whoever waits and lets go of the source.
   func end(_ final: PipelineStatus, result: AggregationResult? = nil) {
-    let now = ContinuousClock.now
-    let waiting = life.withLock { life in
-      life.end(final, result: result, at: now) ? life.waiting.take() : nil
-    }
+    let now = options.clock.now
+    let waiting = life.withLock { $0.end(final, result: result, at: now) }
     buffer?.cancel()
-    // When a pull holds the chain, the consumer closes it after that pull: see BatchSequence.
-    _ = chain.withLockIfAvailable { $0.close() }
-    waiting?.resume()
+    // Where a read holds the producer, the consumer closes it after that read: see Consumption.
+    producer.withLockIfAvailable { $0.close() }
+    guard let waiting else { return }
+    waiting.callOff()
+    reportEnd(final)
+    registry.retire(info)
   }
 
-  /// Lets go of the source after the end, from the consumer's side, where nobody else pulls.
-  func close() { chain.withLock { $0.close() } }
-}
-
-extension PipelineRun {
-  /// The most records the prefetching buffer ever held; 0 in pull execution, which has none.
-  public var mostBuffered: Int { buffer?.mostHeld ?? 0 }
+  /// Lets go of the source after the end, from the consumer's side, where nobody else reads.
+  func close() { producer.withLock { $0.close() } }
 }

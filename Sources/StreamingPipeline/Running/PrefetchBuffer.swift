@@ -10,9 +10,16 @@ final class PrefetchBuffer: Sendable {
     case failure(any Error)
   }
 
+  /// What is left of a chunk, and the bytes that the whole of it holds until the last is gone.
+  private struct Held {
+    var batch: Batch
+    let bytes: Int
+  }
+
   private struct State {
     var machine: DemandStateMachine
-    var batches: [Batch] = []
+    var batches: [Held] = []
+    var bytes = 0
     var failure: (any Error)?
     var consumer: CheckedContinuation<Delivery, Never>?
     var source: CheckedContinuation<Int?, Never>?
@@ -42,6 +49,11 @@ final class PrefetchBuffer: Sendable {
   /// The most records that were ever held at once.
   var mostHeld: Int { state.withLock { $0.mostHeld } }
 
+  /// What is held now.
+  var held: Occupancy {
+    state.withLock { Occupancy(records: $0.machine.held, bytes: $0.bytes) }
+  }
+
   /// Asks for `demand` more records and waits for a batch of those outstanding.
   func next(demanding demand: Int) async -> Delivery {
     await withCheckedContinuation { continuation in
@@ -67,16 +79,24 @@ final class PrefetchBuffer: Sendable {
     }
   }
 
-  /// Takes in what the source read.
-  func offer(_ batch: Batch, asked: Int) {
+  /// Takes in what the source read, `bytes` in all.
+  func offer(_ batch: Batch, bytes: Int, asked: Int) {
     change { state in
       guard let actions = state.machine.offer(batch.rowCount) else {
         state.failure = PipelineError.brokenDemand(asked: asked, returned: batch.rowCount)
         return state.machine.fail()
       }
-      if !state.isClosed { state.batches.append(batch) }
+      if !state.isClosed {
+        state.batches.append(Held(batch: batch, bytes: bytes))
+        state.bytes += bytes
+      }
       return actions
     }
+  }
+
+  /// Reads are of up to `chunk` records from now on, and none begins while `isHeld`.
+  func govern(chunk: Int, isHeld: Bool) {
+    change { $0.machine.govern(chunk: chunk, isHeld: isHeld) }
   }
 
   func finish() { change { $0.machine.finish() } }
@@ -110,6 +130,7 @@ final class PrefetchBuffer: Sendable {
     var wakes = Wakes()
     if actions.discard {
       state.batches = []
+      state.bytes = 0
       state.isClosed = true
       state.grantedFetch = nil
       if let source = state.source.take() { wakes.source = (source, nil) }
@@ -133,9 +154,12 @@ final class PrefetchBuffer: Sendable {
   }
 
   private static func pop(_ count: Int, _ state: inout State) -> Batch {
-    let oldest = state.batches[0]
-    if count == oldest.rowCount { return state.batches.removeFirst() }
-    state.batches[0] = oldest.window(count..<oldest.rowCount)
+    let oldest = state.batches[0].batch
+    if count == oldest.rowCount {
+      state.bytes -= state.batches.removeFirst().bytes
+      return oldest
+    }
+    state.batches[0].batch = oldest.window(count..<oldest.rowCount)
     return oldest.window(0..<count)
   }
 }

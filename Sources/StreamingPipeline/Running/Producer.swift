@@ -1,33 +1,85 @@
-/// The first stage: reads chunks of a source and gives each record its position in the stream.
+/// The first stage: reads chunks of a source, gives each record its position in the stream, and
+/// goes on from the last key after a failure.
 struct Producer {
-  private let cursor: any SourceCursor
-  private let chunkSize: Int
-  private var position = 0
-  private var rest: Batch?
-
-  /// Opens the source.
-  init(_ source: any Source, options: PipelineOptions) throws {
-    cursor = try source.open()
-    chunkSize = min(options.chunkSize, options.bufferSize)
+  /// What came of one attempt to read.
+  enum Attempt {
+    case read(Batch)
+    case ended
+    /// The source failed; the same attempt is to be made again after `delay`.
+    case failed(any Error, retry: Int, delay: Duration)
   }
 
-  /// Up to `demand` records; what a chunk has beyond that is kept for the next time.
+  private let source: any Source
+  private var retries: RetryPolicy
+  private var cursor: (any SourceCursor)?
+  private(set) var position = SourcePosition.start
+  /// What the last chunk had beyond the demand.
+  private var rest: Batch?
+  /// The bytes of the last chunk.
+  private(set) var chunkBytes = 0
+
+  init(_ source: any Source, options: PipelineOptions) {
+    self.source = source
+    retries = RetryPolicy(permitted: options.retries, firstDelay: options.retryDelay)
+  }
+
+  /// Up to `demand` records, of which up to `chunk` are read at once; what a chunk has beyond the
+  /// demand is kept for the next time.
   ///
-  /// - Throws: what the source throws, and `PipelineError.brokenDemand`.
-  mutating func next(atMost demand: Int) throws -> Batch? {
-    guard let chunk = try rest.take() ?? read(atMost: chunkSize) else { return nil }
+  /// - Throws: what a source throws that is not worth a retry, `SourceFailure` after the last one,
+  ///   and `PipelineError.brokenDemand`.
+  mutating func next(atMost demand: Int, chunk: Int) throws -> Attempt {
+    if let kept = rest.take() { return .read(cut(kept, demand)) }
+    let attempt = try read(atMost: chunk)
+    guard case .read(let batch) = attempt else { return attempt }
+    return .read(cut(batch, demand))
+  }
+
+  private mutating func cut(_ chunk: Batch, _ demand: Int) -> Batch {
     guard chunk.rowCount > demand else { return chunk }
     rest = chunk.window(demand..<chunk.rowCount)
     return chunk.window(0..<demand)
   }
 
-  /// Up to `count` records in one read of the source.
-  mutating func read(atMost count: Int) throws -> Batch? {
+  /// Up to `count` records in one read of the source. See `next(atMost:chunk:)` for what it throws.
+  mutating func read(atMost count: Int) throws -> Attempt {
+    do {
+      let batch = try fetch(count)
+      retries.succeed()
+      return batch.map { .read($0) } ?? .ended
+    } catch {
+      cursor = nil
+      guard !(error is PipelineError), source.isTransient(error) else { throw error }
+      guard let delay = retries.fail() else {
+        throw SourceFailure(
+          underlying: error, retries: retries.failures, recordsDelivered: position.records)
+      }
+      return .failed(error, retry: retries.failures, delay: delay)
+    }
+  }
+
+  private mutating func fetch(_ count: Int) throws -> Batch? {
+    let cursor = try cursor ?? source.open(after: position)
+    self.cursor = cursor
     guard let batch = try cursor.next(atMost: count) else { return nil }
     guard batch.rowCount > 0, batch.rowCount <= count, batch.selection == nil else {
       throw PipelineError.brokenDemand(asked: count, returned: batch.rowCount)
     }
-    defer { position += batch.rowCount }
-    return batch.moved(to: position)
+    defer {
+      position = SourcePosition(records: position.records + batch.rowCount, key: cursor.key)
+      chunkBytes = batch.byteCount
+    }
+    return batch.moved(to: position.records)
+  }
+
+  /// What is kept for the next time. A part of a chunk keeps the buffers of all of it.
+  var held: Occupancy {
+    rest.map { Occupancy(records: $0.rowCount, bytes: chunkBytes) } ?? Occupancy()
+  }
+
+  /// Lets go of the source.
+  mutating func close() {
+    cursor = nil
+    rest = nil
   }
 }

@@ -34,8 +34,10 @@ public struct MemorySource: Source {
   /// How many records there are, where that is known.
   public var totalCount: Int? { batches.reduce(0) { $0 + $1.rowCount } }
 
-  /// Begins reading from the first record.
-  public func open() -> any SourceCursor { MemoryCursor(batches) }
+  /// Begins reading after the records that lie before `position`.
+  public func open(after position: SourcePosition) -> any SourceCursor {
+    MemoryCursor(batches, skipping: position.records)
+  }
 }
 
 private final class MemoryCursor: SourceCursor {
@@ -43,7 +45,14 @@ private final class MemoryCursor: SourceCursor {
   private var index = 0
   private var row = 0
 
-  init(_ batches: [Batch]) { self.batches = batches }
+  init(_ batches: [Batch], skipping records: Int) {
+    self.batches = batches
+    row = records
+    while index < batches.count, row >= batches[index].rowCount {
+      row -= batches[index].rowCount
+      index += 1
+    }
+  }
 
   func next(atMost demand: Int) -> Batch? {
     while index < batches.count {

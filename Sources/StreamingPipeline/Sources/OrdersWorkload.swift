@@ -53,9 +53,9 @@ public struct OrdersWorkload: Source {
   /// How many records there are, where that is known.
   public var totalCount: Int? { count }
 
-  /// Begins reading from the first record.
-  public func open() -> any SourceCursor {
-    GeneratingCursor(count: count) { batch(of: $0) }
+  /// Begins reading after the records that lie before `position`.
+  public func open(after position: SourcePosition) -> any SourceCursor {
+    GeneratingCursor(count: count, after: position) { batch(of: $0) }
   }
 }
 

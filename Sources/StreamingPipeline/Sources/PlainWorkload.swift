@@ -28,9 +28,9 @@ public struct PlainWorkload: Source {
   /// How many records there are, where that is known.
   public var totalCount: Int? { count }
 
-  /// Begins reading from the first record.
-  public func open() -> any SourceCursor {
-    GeneratingCursor(count: count) { batch(of: $0) }
+  /// Begins reading after the records that lie before `position`.
+  public func open(after position: SourcePosition) -> any SourceCursor {
+    GeneratingCursor(count: count, after: position) { batch(of: $0) }
   }
 
   /// The records at these positions, counted from 0.
@@ -97,11 +97,12 @@ private func writeName(
 final class GeneratingCursor: SourceCursor {
   private let count: Int
   private let generate: (Range<Int>) -> Batch
-  private var next = 0
+  private var next: Int
 
-  init(count: Int, generate: @escaping (Range<Int>) -> Batch) {
+  init(count: Int, after position: SourcePosition, generate: @escaping (Range<Int>) -> Batch) {
     self.count = count
     self.generate = generate
+    next = min(position.records, count)
   }
 
   func next(atMost demand: Int) -> Batch? {

@@ -18,6 +18,10 @@ struct Lanes {
   let count: Int
   let selection: UnsafePointer<UInt32>?
 
+  /// The row of a lane.
+  @inline(__always)
+  func row(_ lane: Int) -> Int { selection.map { Int($0[lane]) } ?? lane }
+
   /// Calls `body` with every lane and its row; two loops, so that neither tests in the loop.
   @inline(__always)
   func forEach(_ body: (_ lane: Int, _ row: Int) -> Void) {
@@ -28,29 +32,66 @@ struct Lanes {
     }
   }
 
-  /// Calls `body` with every lane whose row is null: whole words without nulls are passed over,
-  /// so that a few nulls cost little.
+  /// Calls `body` with every lane whose row is null, ascending: whole words without nulls are
+  /// passed over, and a few nulls are looked up in the selection, so that they cost little.
   @inline(__always)
   func forEachNull(_ column: Column, _ body: (_ lane: Int) -> Void) {
     guard let validity = column.validity else { return }
     let offset = column.validityOffset
     validity.words.withUnsafeBufferPointer { words in
-      if selection != nil {
+      if let selection, count > 0 {
+        let last = offset + Int(selection[count - 1])
+        let range = offset + Int(selection[0])...last
+        if Self.isSparse(words, range, count) {
+          return forEachNull(words, range) { row in
+            if let lane = lane(of: UInt32(row - offset), in: selection) { body(lane) }
+          }
+        }
         forEach { lane, row in
           let bit = offset &+ row
           if words[bit >> 6] >> UInt64(truncatingIfNeeded: bit & 63) & 1 == 0 { body(lane) }
         }
       } else if count > 0 {
-        for word in offset >> 6...(offset + count - 1) >> 6 {
-          var nulls = ~words[word]
-          while nulls != 0 {
-            let lane = word << 6 + nulls.trailingZeroBitCount - offset
-            if lane >= 0, lane < count { body(lane) }
-            nulls &= nulls - 1
-          }
-        }
+        forEachNull(words, offset...(offset + count - 1)) { body($0 - offset) }
       }
     }
+  }
+
+  /// Calls `body` with every bit of a range that is not set, ascending.
+  @inline(__always)
+  private func forEachNull(
+    _ words: UnsafeBufferPointer<UInt64>, _ range: ClosedRange<Int>, _ body: (_ bit: Int) -> Void
+  ) {
+    for word in range.lowerBound >> 6...range.upperBound >> 6 {
+      var nulls = ~words[word]
+      while nulls != 0 {
+        let bit = word << 6 + nulls.trailingZeroBitCount
+        if range.contains(bit) { body(bit) }
+        nulls &= nulls - 1
+      }
+    }
+  }
+
+  /// Whether so few of a range's bits are not set that looking each up is less work than looking
+  /// at every lane: a search takes about as many steps as lanes have binary digits.
+  private static func isSparse(
+    _ words: UnsafeBufferPointer<UInt64>, _ range: ClosedRange<Int>, _ count: Int
+  ) -> Bool {
+    var nulls = 0
+    for word in range.lowerBound >> 6...range.upperBound >> 6 {
+      nulls += (~words[word]).nonzeroBitCount
+    }
+    return nulls * (Int.bitWidth - count.leadingZeroBitCount) < count
+  }
+
+  /// The lane of a row by binary search; nil when the row is not selected.
+  private func lane(of row: UInt32, in selection: UnsafePointer<UInt32>) -> Int? {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if selection[middle] < row { low = middle + 1 } else { high = middle }
+    }
+    return low < count && selection[low] == row ? low : nil
   }
 
   /// Calls `valid` for lanes whose row holds a value and `null` for the others.

@@ -1,7 +1,7 @@
 /// A condition on the fields of a record, evaluated a column at a time.
-public struct Predicate: Sendable {
+public struct Predicate: Hashable, Sendable {
   /// How a field is compared with a value.
-  public enum Comparison: Sendable {
+  public enum Comparison: Hashable, Sendable {
     /// `=`
     case equal
     /// `!=`
@@ -16,7 +16,7 @@ public struct Predicate: Sendable {
     case greaterOrEqual
   }
 
-  indirect enum Node: Sendable {
+  indirect enum Node: Hashable, Sendable {
     /// `field op value`
     case compare(String, Comparison, Value)
     /// `field is null`

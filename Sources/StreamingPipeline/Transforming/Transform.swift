@@ -11,6 +11,10 @@ public struct Transform: Sendable {
     case column(Field, inputs: [String], @Sendable (Batch) throws -> Column)
     /// Computes a value, a record at a time.
     case rows(Field, @Sendable (Row) throws -> Value)
+    /// Converts a field to a type.
+    case convert(String, FieldType)
+    /// Puts a value where a field has none.
+    case replaceNull(String, Value)
   }
 
   let step: Step
@@ -26,7 +30,7 @@ public struct Transform: Sendable {
     step = .filterColumns(body)
   }
 
-  private init(_ step: Step) { self.step = step }
+  init(_ step: Step) { self.step = step }
 
   /// Keeps the records for which a predicate holds; unknown does not. The others are counted
   /// as filtered.

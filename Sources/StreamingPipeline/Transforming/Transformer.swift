@@ -45,6 +45,17 @@ struct Transformer {
       schema = try schema.setting(field)
       let index = try schema.requirePosition(of: field.name, usedBy: "map")
       return .rows(field, index, schema, body)
+    case .convert(let name, let type):
+      let index = try schema.requirePosition(of: name, usedBy: "convert")
+      let conversion = try Conversion(of: schema.fields[index], to: type)
+      schema = try schema.setting(Field(name, type))
+      return .rows(Field(name, type), index, schema) { try conversion($0[index]) }
+    case .replaceNull(let name, let value):
+      let index = try schema.requirePosition(of: name, usedBy: "replaceNull")
+      let field = schema.fields[index]
+      var builder = ColumnBuilder(field)
+      try builder.append(value)
+      return .column(field, index, schema) { try $0.replacingNull(at: index, with: value) }
     }
   }
 

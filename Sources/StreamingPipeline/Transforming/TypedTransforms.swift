@@ -73,7 +73,8 @@ extension Column {
   func computed(_ type: FieldType, _ storage: Storage, with other: Column) -> Column {
     if other.validity == nil { return Column(type, storage, nullWhere: self) }
     if validity == nil { return Column(type, storage, nullWhere: other) }
-    let joined = Validity.of(count: count) { !isNull($0) && !other.isNull($0) }
+    guard let mine = validity, let theirs = other.validity else { return Column(type, storage) }
+    let joined = mine.joined(from: validityOffset, with: theirs, from: other.validityOffset, count)
     return Column(type, storage, validity: joined)
   }
 }

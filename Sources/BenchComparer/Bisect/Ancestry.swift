@@ -1,0 +1,68 @@
+/// Who descends from whom among the commits of a range, each known by its place.
+struct Ancestry: Sendable, Hashable {
+  /// For each commit itself and its ancestors, a bit for each place.
+  private let bits: [[UInt64]]
+
+  /// - Parameter parents: for each place the places of its parents, all of them smaller.
+  init(parents: [[Int]]) {
+    let words = (parents.count + 63) / 64
+    var bits: [[UInt64]] = []
+    for (place, own) in parents.enumerated() {
+      var row = Array(repeating: UInt64(0), count: words)
+      for parent in own {
+        precondition(parent >= 0 && parent < place, "a parent comes before its children")
+        for word in row.indices { row[word] |= bits[parent][word] }
+      }
+      row[place / 64] |= 1 << UInt64(place % 64)
+      bits.append(row)
+    }
+    self.bits = bits
+  }
+
+  /// Whether `commit` contains the change of `ancestor`: descends from it, or is it.
+  func contains(_ ancestor: Int, in commit: Int) -> Bool {
+    bits[commit][ancestor / 64] >> UInt64(ancestor % 64) & 1 == 1
+  }
+
+  /// How many of `set` are contained in `commit`.
+  func count(of set: CommitSet, in commit: Int) -> Int {
+    zip(bits[commit], set.words).reduce(0) { $0 + ($1.0 & $1.1).nonzeroBitCount }
+  }
+
+  /// Those of `set` that are contained in `commit`, or with `isContained` false those that are not.
+  func filter(_ set: CommitSet, in commit: Int, isContained: Bool) -> CommitSet {
+    CommitSet(
+      words: zip(set.words, bits[commit]).map { isContained ? $0.0 & $0.1 : $0.0 & ~$0.1 })
+  }
+}
+
+/// A set of places, a bit each.
+struct CommitSet: Sendable, Hashable {
+  fileprivate let words: [UInt64]
+
+  fileprivate init(words: [UInt64]) { self.words = words }
+
+  /// The places from 1 to `last`.
+  init(upTo last: Int) {
+    var words = Array(repeating: UInt64(0), count: last / 64 + 1)
+    for place in 1...last { words[place / 64] |= 1 << UInt64(place % 64) }
+    self.words = words
+  }
+
+  var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+  func contains(_ place: Int) -> Bool { words[place / 64] >> UInt64(place % 64) & 1 == 1 }
+
+  /// Ascending.
+  var places: [Int] {
+    var places: [Int] = []
+    for (index, word) in words.enumerated() {
+      var rest = word
+      while rest != 0 {
+        places.append(index * 64 + rest.trailingZeroBitCount)
+        rest &= rest - 1
+      }
+    }
+    return places
+  }
+}

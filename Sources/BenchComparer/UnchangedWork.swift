@@ -1,0 +1,60 @@
+import BenchModel
+import BenchStatistics
+
+/// The benchmarks that do the same work on both sides, by an exact count of their instructions.
+///
+/// The same source with another layout of its code moved single workloads by up to 39 %; a change of the code that leaves the count of
+/// instructions alone is far rarer. So a duration that moved by less than 5 % while the count stayed within 0.1 % is nobody's regression.
+/// That gives up power on purpose: a change of memory access alone is taken for layout, below 5 %.
+struct UnchangedWork {
+  private let benchmarks: Set<BenchmarkKey>
+
+  /// Relative: hash seeds and addresses move an exact count by less.
+  static let tolerance = 0.001
+  /// A larger change of a duration is left to a human eye.
+  static let largestMove = 0.05
+
+  init(_ trials: [Trial]) {
+    benchmarks = Set(
+      trials.filter(Self.isUnchangedCount).compactMap { $0.pair.any?.key.benchmark })
+  }
+
+  private static func isUnchangedCount(_ trial: Trial) -> Bool {
+    guard trial.pair.any?.key.metric == Metric.instructions.name, trial.evidence != nil,
+      let before = trial.pair.base.flatMap(SideSummary.init)?.value,
+      let after = trial.pair.head.flatMap(SideSummary.init)?.value
+    else { return false }
+    return isUnchanged(from: before, to: after)
+  }
+
+  static func isUnchanged(from before: Double, to after: Double) -> Bool {
+    before > 0 && abs(after - before) <= tolerance * before
+  }
+
+  /// The verdict on a series, with what the count of its benchmark's instructions makes of it.
+  func verdict(_ verdict: Verdict, on series: SeriesKey, _ metric: Metric) -> Verdict {
+    guard Self.applies(to: metric), benchmarks.contains(series.benchmark) else { return verdict }
+    switch verdict {
+    case .slower(let change), .faster(let change), .looksSlower(let change, _),
+      .looksFaster(let change, _):
+      return abs(change.estimate) < Self.largestMove ? .layoutOrMachine(change) : verdict
+    case .noChange, .cannotTell, .layoutOrMachine, .identicalCode:
+      return verdict
+    }
+  }
+
+  /// Durations that chance can touch.
+  static func applies(to metric: Metric) -> Bool {
+    metric.unit == .nanoseconds && metric.judgement == .statistical
+  }
+}
+
+extension ComparisonRow {
+  /// The same row with what the count of instructions makes of its verdict.
+  func explained(by work: UnchangedWork) -> ComparisonRow {
+    guard case .judged(let verdict) = answer else { return self }
+    return ComparisonRow(
+      key: key, metric: metric, source: source, base: base, head: head,
+      answer: .judged(work.verdict(verdict, on: key, metric)), mode: mode)
+  }
+}

@@ -1,0 +1,107 @@
+import BenchComparer
+import BenchModel
+
+/// `benchdb bisect` for programs: `schemaVersion` 1, `kind` "bisection".
+///
+/// `outcome` is `found`, `between`, `outOfTime`, `notSlower`, `cannotTell` or `identicalCode`; `commits` are those that may be the one,
+/// oldest first: one where it was found. `check` is BAD against GOOD, `step` the found commit against its parent. A probe has its `answer`
+/// (`slower`, `notSlower`, `cannotTell`, `skipped`, `identicalCode`), its `rounds` and, where it was measured, its `change` against GOOD;
+/// otherwise `reason` or `sameAs`. `rounds` are all that the answer stands on, `seconds` those of this sitting.
+package enum BisectionJSON {
+  package static func text(_ report: BisectionReport) -> String {
+    JSONDocument.text(Document(report))
+  }
+
+  private struct Document: Encodable {
+    let schemaVersion = JSONDocument.schemaVersion
+    let kind = "bisection"
+    let series, range, outcome, reason: String
+    let status: Int32
+    let good, bad: CommitJSON
+    let commits: [CommitJSON]
+    let check, step: EvidenceJSON?
+    let probes: [ProbeJSON]
+    let commitsInRange, rounds: Int
+    let time: JSONNumber
+
+    init(_ report: BisectionReport) {
+      series = report.series.description
+      range = report.range
+      (outcome, commits) = report.outcome.document
+      (status, reason) = (report.exit.status.rawValue, report.exit.reason)
+      good = CommitJSON(report.good)
+      bad = CommitJSON(report.bad)
+      check = report.check.map { EvidenceJSON($0, report.metric) }
+      step = report.step.map { EvidenceJSON($0, report.metric) }
+      probes = report.probes.map(ProbeJSON.init)
+      commitsInRange = report.commits
+      rounds = report.rounds
+      time = JSONNumber(report.seconds, "s")
+    }
+  }
+
+  fileprivate struct CommitJSON: Encodable {
+    let hash, subject, author, authored: String
+
+    init(_ commit: Commit) {
+      hash = commit.hash
+      subject = commit.subject
+      author = commit.author
+      authored = Timestamp.machine(commit.authored)
+    }
+  }
+
+  private struct EvidenceJSON: Encodable {
+    let base, head, text: String
+    let rounds: Int
+    let change: ComparisonRowJSON.Interval?
+
+    init(_ evidence: BisectionEvidence, _ metric: Metric) {
+      base = evidence.base.hash
+      head = evidence.head.hash
+      text = AnswerText.text(evidence.verdict, of: metric)
+      rounds = evidence.rounds
+      change = evidence.verdict.change.map(ComparisonRowJSON.Interval.init)
+    }
+  }
+
+  private struct ProbeJSON: Encodable {
+    let commit, subject, answer: String
+    let rounds: Int
+    let change: Shift?
+    let reason, sameAs: String?
+
+    struct Shift: Encodable {
+      let estimate, lower, upper: JSONNumber
+    }
+
+    init(_ probe: BisectionProbe) {
+      commit = probe.commit.hash
+      subject = probe.commit.subject
+      rounds = probe.rounds
+      change = probe.shift.map {
+        Shift(estimate: .ratio($0.estimate), lower: .ratio($0.lower), upper: .ratio($0.upper))
+      }
+      switch probe.answer {
+      case .slower: (answer, reason, sameAs) = ("slower", nil, nil)
+      case .notSlower: (answer, reason, sameAs) = ("notSlower", nil, nil)
+      case .cannotTell: (answer, reason, sameAs) = ("cannotTell", nil, nil)
+      case .skipped(let why): (answer, reason, sameAs) = ("skipped", why, nil)
+      case .identical(let other): (answer, reason, sameAs) = ("identicalCode", nil, other.hash)
+      }
+    }
+  }
+}
+
+extension BisectionReport.Outcome {
+  fileprivate var document: (name: String, commits: [BisectionJSON.CommitJSON]) {
+    switch self {
+    case .identicalCode: ("identicalCode", [])
+    case .notSlower(.cannotTell): ("cannotTell", [])
+    case .notSlower: ("notSlower", [])
+    case .found(let commit): ("found", [.init(commit)])
+    case .between(let commits): ("between", commits.map { .init($0) })
+    case .outOfTime(let commits): ("outOfTime", commits.map { .init($0) })
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package import BenchComparer
+package import BenchModel
+
+/// `benchdb doctor` for programs: `schemaVersion` 1, `kind` "doctor", `machine` with every finding, and `database`, null where there is none.
+package enum DoctorJSON {
+  package static func text(
+    _ diagnosis: NoiseDiagnosis, of observation: MachineObservation, database: DatabaseHealth?
+  ) -> String {
+    JSONDocument.text(
+      Document(
+        machine: Machine(diagnosis, observation),
+        database: database.map(DatabaseHealthJSON.Document.init)))
+  }
+
+  private struct Document: Encodable {
+    let schemaVersion = JSONDocument.schemaVersion
+    let kind = "doctor"
+    let machine: Machine
+    let database: DatabaseHealthJSON.Document?
+
+    private enum Key: String, CodingKey { case schemaVersion, kind, machine, database }
+
+    func encode(to encoder: any Encoder) throws {
+      var values = encoder.container(keyedBy: Key.self)
+      try values.encode(schemaVersion, forKey: .schemaVersion)
+      try values.encode(kind, forKey: .kind)
+      try values.encode(machine, forKey: .machine)
+      try values.encode(database, forKey: .database)
+    }
+  }
+
+  private struct Machine: Encodable {
+    let `class`: MachineClassJSON
+    let state: StateJSON
+    let watched: JSONNumber
+    let repetitions: Int
+    let findings: [Finding]
+    let advice: [String]
+
+    init(_ diagnosis: NoiseDiagnosis, _ observation: MachineObservation) {
+      self.class = MachineClassJSON(observation.machine)
+      state = StateJSON(observation.state)
+      watched = JSONNumber(observation.seconds, "s")
+      repetitions = observation.spins.count
+      findings = diagnosis.findings.map(Finding.init)
+      advice = DoctorAdvice.of(diagnosis)
+    }
+  }
+
+  /// `value` is the figure where there is one; `text` has all that was seen.
+  private struct Finding: Encodable {
+    let source: String
+    let severity: NoiseFinding.Severity
+    let text: String
+    let value: JSONNumber?
+    let gain: JSONNumber?
+    let advice: String?
+    let processes: [Process]?
+
+    init(_ finding: NoiseFinding) {
+      source = finding.source.rawValue
+      severity = finding.severity
+      text = NoiseText.evidence(finding)
+      value = finding.evidence.number
+      gain = finding.gain > 0 ? .ratio(finding.gain) : nil
+      advice = NoiseAdvice.text(finding)
+      processes =
+        if case .processes(let all, _) = finding.evidence { all.map(Process.init) } else { nil }
+    }
+  }
+
+  private struct Process: Encodable {
+    let identifier: Int
+    let name: String
+    let cpu: JSONNumber
+
+    init(_ process: BusyProcess) {
+      (identifier, name) = (process.identifier, process.name)
+      cpu = JSONNumber(process.cpus, "CPUs")
+    }
+  }
+}
+
+extension NoiseFinding.Evidence {
+  fileprivate var number: JSONNumber? {
+    switch self {
+    case .share(let share): .ratio(share)
+    case .resources(let shares): shares.values.max().map(JSONNumber.ratio)
+    case .processes(_, let cpus): JSONNumber(cpus, "CPUs")
+    case .load(let load, _): JSONNumber(load, "tasks")
+    case .count(let count): JSONNumber(Double(count), "count")
+    case .nothing, .words, .isOn: nil
+    }
+  }
+}

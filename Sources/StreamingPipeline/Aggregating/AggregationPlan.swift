@@ -1,0 +1,50 @@
+/// An aggregation whose operands are found: what every state of it has in common.
+struct AggregationPlan: Sendable {
+  /// One grouping.
+  struct Grouped: Sendable {
+    /// The columns whose values make a group, that of a window's panes first.
+    let keys: [(column: Int, type: FieldType)]
+    let window: Window?
+    let figures: AggregatePlan
+  }
+
+  let global: AggregatePlan
+  let groupings: [Grouped]
+  let maxGroups: Int
+
+  /// - Throws: `PipelineError` for operands that do not exist, functions that do not work on an
+  ///   operand's type, groupings without a key and windows that cannot be.
+  init(
+    _ aggregation: Aggregation, maxGroups: Int, operands: inout OperandColumns
+  ) throws(PipelineError) {
+    try aggregation.requireWithinLimit()
+    self.maxGroups = maxGroups
+    global = try AggregatePlan(aggregation.global, operands: &operands)
+    var keys: [[Int]] = []
+    var figures: [AggregatePlan] = []
+    for grouping in aggregation.groupings {
+      guard !grouping.keys.isEmpty || grouping.window != nil else {
+        throw .invalidOption(name: "grouping keys", value: "none", permitted: "at least one field")
+      }
+      var places: [Int] = []
+      for key in grouping.keys {
+        places.append(try operands.place(of: key, usedBy: "grouping"))
+      }
+      keys.append(places)
+      figures.append(try AggregatePlan(grouping.aggregates, operands: &operands))
+    }
+    // The columns of panes come after those of all operands.
+    var groupings: [Grouped] = []
+    for (index, grouping) in aggregation.groupings.enumerated() {
+      if let window = grouping.window { keys[index].insert(try operands.place(of: window), at: 0) }
+      groupings.append(
+        Grouped(
+          keys: keys[index].map { ($0, operands.types[$0]) }, window: grouping.window,
+          figures: figures[index]))
+    }
+    self.groupings = groupings
+  }
+
+  /// Whether there is anything to compute but the number of records.
+  var isEmpty: Bool { groupings.isEmpty && global.isEmpty }
+}

@@ -1,0 +1,54 @@
+/// An expression over the fields of a record, evaluated a batch at a time.
+///
+/// This is where an expression language plugs in: it checks an expression beforehand, says the
+/// type of its values, and hands in a closure that evaluates whole columns. However often a column
+/// is named in one aggregation, it is evaluated once a batch.
+///
+/// A column is known by its text: two with the same text are the same.
+public struct ComputedColumn: Sendable {
+  /// The expression as it is written; it names the column in results and errors.
+  public let text: String
+  let resolve: @Sendable (Schema) throws(PipelineError) -> FieldType
+  let evaluate: @Sendable (Batch) throws -> Column
+
+  /// An expression.
+  ///
+  /// - Parameters:
+  ///   - text: the expression as it is written.
+  ///   - type: what its values are.
+  ///   - inputs: the fields it reads; the pipeline does not start when one does not exist.
+  ///   - evaluate: returns a column of that type with a row for every row of the batch's columns,
+  ///     selected or not: it must not trap on a row that a filter dropped. What it throws fails
+  ///     the pipeline.
+  public init(
+    _ text: String, _ type: FieldType, from inputs: [String] = [],
+    _ evaluate: @escaping @Sendable (Batch) throws -> Column
+  ) {
+    self.init(text) { schema throws(PipelineError) in
+      for input in inputs { _ = try schema.requirePosition(of: input, usedBy: text) }
+      return type
+    } evaluate: {
+      try evaluate($0)
+    }
+  }
+
+  init(
+    _ text: String,
+    resolve: @escaping @Sendable (Schema) throws(PipelineError) -> FieldType,
+    evaluate: @escaping @Sendable (Batch) throws -> Column
+  ) {
+    self.text = text
+    self.resolve = resolve
+    self.evaluate = evaluate
+  }
+}
+
+extension ComputedColumn: Hashable {
+  /// Columns of the same text are the same.
+  public static func == (left: ComputedColumn, right: ComputedColumn) -> Bool {
+    left.text == right.text
+  }
+
+  /// Hashes the text.
+  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+}

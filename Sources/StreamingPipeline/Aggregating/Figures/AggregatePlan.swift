@@ -1,0 +1,150 @@
+/// How the aggregates asked for come from accumulators, each of which is kept once: the average of
+/// a field shares the sum that is asked for beside it, and both share a pass with the extremes.
+struct AggregatePlan: Sendable {
+  /// The accumulators over the records that satisfy one condition.
+  struct Segment: Sendable {
+    let condition: Condition?
+    let test: PreparedCondition?
+    var specs: [AccumulatorSpec] = []
+  }
+
+  private struct Output {
+    let segment: Int
+    /// Where to read; nil for a count of records or values.
+    var accumulator: Int?
+    var reading = Reading.sum
+    /// Where nulls are counted; nil where nulls count, too.
+    var nulls: Int?
+  }
+
+  private(set) var segments: [Segment] = []
+  private var outputs: [Output] = []
+
+  /// - Throws: `PipelineError` for operands that do not exist or do not fit.
+  init(_ aggregates: [Aggregate], operands: inout OperandColumns) throws(PipelineError) {
+    for aggregate in aggregates {
+      let segment = try segment(aggregate.condition, &operands)
+      outputs.append(try output(aggregate, segment, &operands))
+    }
+    // All records are the first segment, whether or not a figure is over all.
+    if segments.isEmpty { segments = [Segment(condition: nil, test: nil)] }
+  }
+
+  private mutating func segment(
+    _ condition: Condition?, _ operands: inout OperandColumns
+  ) throws(PipelineError) -> Int {
+    if segments.isEmpty { segments = [Segment(condition: nil, test: nil)] }
+    if let known = segments.firstIndex(where: { $0.condition == condition }) { return known }
+    let test = try condition.map { condition throws(PipelineError) in
+      try PreparedCondition(condition, operands: &operands)
+    }
+    segments.append(Segment(condition: condition, test: test))
+    return segments.count - 1
+  }
+
+  private mutating func output(
+    _ aggregate: Aggregate, _ segment: Int, _ operands: inout OperandColumns
+  ) throws(PipelineError) -> Output {
+    guard let operand = aggregate.operand else { return Output(segment: segment) }
+    let column = try operands.place(of: operand, usedBy: "\(aggregate)")
+    let type = operands.types[column]
+    var output = Output(segment: segment)
+    output.nulls = place(.nulls, column, type, aggregate, segment)
+    guard let (kind, reading) = try Self.source(of: aggregate, operand, type) else {
+      return output
+    }
+    output.accumulator = place(kind, column, type, aggregate, segment)
+    output.reading = reading
+    return output
+  }
+
+  /// Where a segment has an accumulator of a kind; it is added where it has none.
+  private mutating func place(
+    _ kind: AccumulatorSpec.Kind, _ column: Int, _ type: FieldType, _ aggregate: Aggregate,
+    _ segment: Int
+  ) -> Int {
+    var specs = segments[segment].specs
+    defer { segments[segment].specs = specs }
+    for (index, spec) in specs.enumerated() where spec.column == column {
+      switch (spec.kind, kind) {
+      case (kind, _), (.integerSummary, .integerSum): return index
+      case (.integerSum, .integerSummary):
+        specs[index].kind = .integerSummary
+        return index
+      default: continue
+      }
+    }
+    specs.append(
+      AccumulatorSpec(kind: kind, column: column, type: type, aggregate: "\(aggregate)"))
+    return specs.count - 1
+  }
+
+  /// Which accumulator an aggregate is read from, and how; nil for a count.
+  private static func source(
+    of aggregate: Aggregate, _ operand: Operand, _ type: FieldType
+  ) throws(PipelineError) -> (AccumulatorSpec.Kind, Reading)? {
+    switch aggregate.function {
+    case .count: return nil
+    case .first: return (.edge(isFirst: true), .edge)
+    case .last: return (.edge(isFirst: false), .edge)
+    case .distinctCount: return (.distinct, .distinctCount)
+    case .min: return (extremes(type, isMinimum: true), .minimum)
+    case .max: return (extremes(type, isMinimum: false), .maximum)
+    case .sum, .average, .variance, .standardDeviation, .percentile: break
+    }
+    guard type.isNumeric else {
+      throw .wrongType(field: "\(operand)", type: type, wanted: "a number for \(aggregate)")
+    }
+    let isDouble = type == .double
+    switch aggregate.function {
+    case .sum: return (isDouble ? .doubleSum : .integerSum, .sum)
+    case .average: return (isDouble ? .doubleSum : .integerSum, .average)
+    case .percentile(let percent):
+      return (.ranked, .percentile(try PercentileShare(percent: percent)))
+    default:
+      return (
+        isDouble ? .doubleMoments : .integerMoments,
+        aggregate.function == .variance ? .variance : .standardDeviation
+      )
+    }
+  }
+
+  private static func extremes(_ type: FieldType, isMinimum: Bool) -> AccumulatorSpec.Kind {
+    switch type {
+    case .double: .doubleExtremes
+    case .string: .textExtremum(isMinimum: isMinimum)
+    default: .integerSummary
+    }
+  }
+}
+
+// Reading the results.
+extension AggregatePlan {
+  /// The figures of a bin.
+  ///
+  /// - Throws: `PipelineError.overflow`.
+  func values(_ figures: Figures, bin: Int) throws(PipelineError) -> [Value] {
+    var values: [Value] = []
+    values.reserveCapacity(outputs.count)
+    for output in outputs {
+      let segment = figures.segments[output.segment]
+      var present = segment.records[bin]
+      if let nulls = output.nulls {
+        present -= unsafeDowncast(segment.accumulators[nulls], to: NullCount.self).states[bin]
+      }
+      if let accumulator = output.accumulator {
+        values.append(
+          try segment.accumulators[accumulator].value(
+            output.reading, bin: bin, present: present))
+      } else {
+        values.append(.int64(Int64(present)))
+      }
+    }
+    return values
+  }
+}
+
+extension AggregatePlan {
+  /// Whether no figure is asked for.
+  var isEmpty: Bool { outputs.isEmpty }
+}

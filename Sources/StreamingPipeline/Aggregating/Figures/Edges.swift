@@ -1,0 +1,103 @@
+/// The first or the last value, by position: of numbers, dates, instants and truth values.
+final class NumberEdge: BinnedAccumulator<NumberEdge.State> {
+  struct State {
+    var position: Int
+    var bits: Int64 = 0
+  }
+
+  private let isFirst: Bool
+
+  init(_ spec: AccumulatorSpec, isFirst: Bool) {
+    self.isFirst = isFirst
+    super.init(spec, empty: State(position: isFirst ? .max : -1))
+  }
+
+  override func add(_ input: ColumnLanes, bins: UnsafePointer<UInt32>) {
+    let isFirst = isFirst
+    let start = input.position
+    withStates { states in
+      func take(_ lane: Int, _ row: Int, _ bits: Int64) {
+        let state = states[Int(bins[lane])]
+        let position = start &+ row
+        let wins = isFirst ? position < state.position : position > state.position
+        states[Int(bins[lane])] = wins ? State(position: position, bits: bits) : state
+      }
+      if spec.type == .double {
+        input.forEachDouble { take($0, $1, Int64(bitPattern: $2.bitPattern)) }
+      } else {
+        input.forEachInteger { take($0, $1, $2) }
+      }
+    }
+  }
+
+  override func combine(_ state: inout State, _ other: State) {
+    let wins = isFirst ? other.position < state.position : other.position > state.position
+    if wins { state = other }
+  }
+
+  override func value(
+    _ reading: Reading, bin: Int, present: Int
+  ) throws(PipelineError) -> Value {
+    guard present > 0 else { return .null }
+    let bits = states[bin].bits
+    return spec.type == .double
+      ? .double(Double(bitPattern: UInt64(bitPattern: bits))) : spec.type.value(stored: bits)
+  }
+}
+
+/// The first or the last text, by position. Text is copied at most once a batch and group.
+final class TextEdge: BinnedAccumulator<TextEdge.State> {
+  struct State {
+    var position: Int
+    var text = ""
+  }
+
+  private let isFirst: Bool
+
+  init(_ spec: AccumulatorSpec, isFirst: Bool) {
+    self.isFirst = isFirst
+    super.init(spec, empty: State(position: isFirst ? .max : -1))
+  }
+
+  override func add(_ input: ColumnLanes, bins: UnsafePointer<UInt32>) {
+    let isFirst = isFirst
+    let start = input.position
+    withStates { states in
+      // First who wins, then the text of those who won: a group is won again and again.
+      input.lanes.forEach { lane, row in
+        let position = start &+ row
+        let held = states[Int(bins[lane])].position
+        let wins = isFirst ? position < held : position > held
+        states[Int(bins[lane])].position = wins ? position : held
+      }
+      input.lanes.forEach { lane, row in
+        let bin = Int(bins[lane])
+        if bin != 0, states[bin].position == start &+ row {
+          states[bin].text = input.column.text(at: row)
+        }
+      }
+    }
+  }
+
+  override func combine(_ state: inout State, _ other: State) {
+    let wins = isFirst ? other.position < state.position : other.position > state.position
+    if wins { state = other }
+  }
+
+  override func value(
+    _ reading: Reading, bin: Int, present: Int
+  ) throws(PipelineError) -> Value {
+    present > 0 ? .string(states[bin].text) : .null
+  }
+}
+
+extension Column {
+  /// The text of a row that is not null.
+  fileprivate func text(at row: Int) -> String {
+    switch storage {
+    case .dictionary(let codes, let dictionary): dictionary.values[Int(codes[offset + row])]
+    case .strings(let strings): strings[offset + row]
+    default: ""
+    }
+  }
+}

@@ -1,0 +1,157 @@
+/// The accumulators of one plan, with how many records each bin has.
+struct Figures {
+  /// One segment's state.
+  struct Segment {
+    let accumulators: [Accumulator]
+    var records: [Int] = []
+
+    init(_ accumulators: [Accumulator]) { self.accumulators = accumulators }
+
+    mutating func grow(to bins: Int) {
+      guard bins > records.count else { return }
+      records.append(contentsOf: repeatElement(0, count: bins - records.count))
+      for accumulator in accumulators { accumulator.grow(to: bins) }
+    }
+  }
+
+  private(set) var segments: [Segment]
+  /// The bins with those of nulls replaced by 0, for the column that was last asked for.
+  private var present: [UInt32] = []
+  /// Bin 1 for every lane.
+  private var ones: [UInt32] = []
+
+  init(_ plan: AggregatePlan) {
+    segments = plan.segments.map { Segment($0.specs.map { $0.make() }) }
+  }
+
+  /// Makes room for this many bins, the one that is never read included.
+  mutating func grow(to bins: Int) {
+    for index in segments.indices { segments[index].grow(to: bins) }
+  }
+
+  /// Adds every record of a batch to bin 1.
+  mutating func addAll(_ batch: Batch, _ lanes: Lanes, _ plan: AggregatePlan) {
+    if ones.count < lanes.count { ones = [UInt32](repeating: 1, count: lanes.count) }
+    let ones = ones
+    ones.withUnsafeBufferPointer { ones in
+      guard let bins = ones.baseAddress else { return }
+      add(batch, lanes, bins: bins, plan, isOneBin: true)
+    }
+  }
+
+  /// Adds every record of a batch to its bin.
+  mutating func add(
+    _ batch: Batch, _ lanes: Lanes, bins: UnsafePointer<UInt32>, _ plan: AggregatePlan,
+    isOneBin: Bool = false
+  ) {
+    for index in segments.indices {
+      guard let test = plan.segments[index].test else {
+        add(batch, lanes, bins: bins, toSegment: index, isOneBin)
+        continue
+      }
+      lanes.withNarrowed(by: test, batch, bins) { lanes, bins in
+        add(batch, lanes, bins: bins, toSegment: index, isOneBin)
+      }
+    }
+  }
+
+  private mutating func add(
+    _ batch: Batch, _ lanes: Lanes, bins: UnsafePointer<UInt32>, toSegment index: Int,
+    _ isOneBin: Bool
+  ) {
+    guard lanes.count > 0 else { return }
+    if isOneBin {
+      segments[index].records[1] += lanes.count
+    } else {
+      segments[index].records.withUnsafeMutableBufferPointer { records in
+        for lane in 0..<lanes.count { records[Int(bins[lane])] &+= 1 }
+      }
+    }
+    if present.count < lanes.count { present = [UInt32](repeating: 0, count: lanes.count) }
+    present.withUnsafeMutableBufferPointer { present in
+      guard let replaced = present.baseAddress else { return }
+      var place = -1
+      var input: ColumnLanes?
+      for accumulator in segments[index].accumulators {
+        if place != accumulator.spec.column {
+          place = accumulator.spec.column
+          input = ColumnLanes(
+            column: batch.columns[place], lanes: lanes, position: batch.position)
+          input?.replaceNulls(of: bins, into: replaced)
+        }
+        guard let input else { continue }
+        let isPatched = input.column.validity != nil && !accumulator.readsNulls
+        let own = isPatched ? UnsafePointer(replaced) : bins
+        isOneBin ? accumulator.addAll(input, bins: own) : accumulator.add(input, bins: own)
+      }
+    }
+  }
+}
+
+extension ColumnLanes {
+  /// Writes the bins with those of nulls replaced by 0, where there are any.
+  fileprivate func replaceNulls(
+    of bins: UnsafePointer<UInt32>, into replaced: UnsafeMutablePointer<UInt32>
+  ) {
+    guard column.validity != nil else { return }
+    replaced.update(from: bins, count: lanes.count)
+    lanes.forEachNull(column) { replaced[$0] = 0 }
+  }
+}
+
+// Copying and merging.
+extension Figures {
+  /// The same figures once more, independent of these; buffers are shared until they change.
+  func copy() -> Figures {
+    var twin = self
+    twin.segments = segments.map { segment in
+      var copy = Segment(segment.accumulators.map { $0.copy() })
+      copy.records = segment.records
+      return copy
+    }
+    return twin
+  }
+
+  /// Adds the figures of another state's bin `i` to bin `bins[i]`; those of 0 are dropped.
+  mutating func merge(_ other: Figures, bins: [UInt32]) {
+    for index in segments.indices {
+      let theirs = other.segments[index]
+      for bin in theirs.records.indices.dropFirst() {
+        segments[index].records[Int(bins[bin])] += theirs.records[bin]
+      }
+      for (mine, their) in zip(segments[index].accumulators, theirs.accumulators) {
+        mine.merge(their, bins: bins)
+      }
+    }
+  }
+
+  /// An estimate of what the figures hold.
+  var heldBytes: Int {
+    segments.reduce(0) { sum, segment in
+      segment.accumulators.reduce(sum + segment.records.count * 8) { $0 + $1.heldBytes }
+    }
+  }
+}
+
+extension Lanes {
+  /// Calls `body` with those lanes for which a condition holds, and their bins.
+  fileprivate func withNarrowed(
+    by test: PreparedCondition, _ batch: Batch, _ bins: UnsafePointer<UInt32>,
+    _ body: (Lanes, UnsafePointer<UInt32>) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count + 1) { mask in
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * count + 1) { buffer in
+        guard let mask = mask.baseAddress, let rows = buffer.baseAddress else { return }
+        test.evaluate(batch, self, into: mask)
+        let kept = rows + count
+        var found = 0
+        forEach { lane, row in
+          rows[found] = UInt32(truncatingIfNeeded: row)
+          kept[found] = bins[lane]
+          found &+= Int(mask[lane] >> 1)
+        }
+        body(Lanes(count: found, selection: UnsafePointer(rows)), UnsafePointer(kept))
+      }
+    }
+  }
+}

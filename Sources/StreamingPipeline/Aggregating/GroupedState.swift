@@ -1,0 +1,126 @@
+/// The groups of one grouping and their figures.
+struct GroupedState {
+  private let plan: AggregationPlan.Grouped
+  private(set) var table: GroupTable
+  private(set) var figures: Figures
+
+  init(_ plan: AggregationPlan.Grouped, maxGroups: Int) {
+    self.plan = plan
+    table = GroupTable(keys: plan.keys, maxGroups: maxGroups)
+    figures = Figures(plan.figures)
+    figures.grow(to: 1)
+  }
+
+  /// Takes the records of a batch in.
+  mutating func add(_ batch: Batch, _ lanes: Lanes) {
+    table.assign(batch, lanes)
+    figures.grow(to: table.count + 1)
+    table.withBins { figures.add(batch, lanes, bins: $0, plan.figures) }
+  }
+
+  /// Takes the records of a batch in, whose groups have been found already.
+  mutating func add(_ batch: Batch, _ lanes: Lanes, _ shared: AggregationState.SharedBins) {
+    figures.grow(to: shared.groups + 1)
+    shared.bins.withUnsafeBufferPointer { bins in
+      guard let bins = bins.baseAddress else { return }
+      figures.add(batch, lanes, bins: bins, plan.figures)
+    }
+  }
+
+  /// The same state once more, independent of this; buffers are shared until they change.
+  func copy() -> GroupedState {
+    var twin = self
+    twin.figures = figures.copy()
+    return twin
+  }
+}
+
+extension GroupedState {
+  /// The bins of all parts are those of one table.
+  mutating func merge(_ parts: [Self], sharing table: GroupTable) {
+    self.table = table
+    figures.grow(to: table.count + 1)
+    let same = (0...UInt32(table.count)).map { $0 }
+    for part in parts { figures.merge(part.figures, bins: same) }
+  }
+
+  /// Every group is in one part. They are taken in the order of their first records, so that those
+  /// beyond the limit are those that a single worker would have rejected.
+  mutating func merge(_ parts: [Self]) {
+    var order: [(position: Int, part: Int, group: Int)] = []
+    for (index, part) in parts.enumerated() {
+      for (group, position) in part.table.firstPositions.enumerated() {
+        order.append((position, index, group))
+      }
+      table.reject(part.table.rejectedRecords)
+    }
+    order.sort { $0.position < $1.position }
+    var bins = parts.map { [UInt32](repeating: 0, count: $0.table.count + 1) }
+    for (_, part, group) in order {
+      let bin = table.bin(of: group, in: parts[part].table)
+      bins[part][group + 1] = bin
+      if bin == 0 { table.reject(parts[part].figures.segments[0].records[group + 1]) }
+    }
+    figures.grow(to: table.count + 1)
+    for (part, bins) in zip(parts, bins) { figures.merge(part.figures, bins: bins) }
+  }
+}
+
+extension GroupedState {
+  /// The figures of every group.
+  ///
+  /// - Throws: `PipelineError.overflow`.
+  func result() throws(PipelineError) -> GroupedResult {
+    let (keys, figures) = windows ?? ((0..<table.count).map(table.key(of:)), figures)
+    var groups: [GroupedResult.Group] = []
+    groups.reserveCapacity(keys.count)
+    for (index, key) in keys.enumerated() {
+      groups.append(
+        GroupedResult.Group(key: key, values: try plan.figures.values(figures, bin: index + 1)))
+    }
+    return GroupedResult(groups: groups, rejectedRecords: table.rejectedRecords)
+  }
+
+  /// The groups of sliding windows, made of those of their panes; nil where the panes are it.
+  private var windows: (keys: [[Value]], figures: Figures)? {
+    guard let window = plan.window, window.step < window.size else { return nil }
+    var keys: [[Value]] = []
+    var binOf: [[Value]: UInt32] = [:]
+    // One round for each of the windows that a pane may be in.
+    var rounds: [[UInt32]] = []
+    for group in 0..<table.count {
+      var key = table.key(of: group)
+      for (round, start) in window.starts(holding: key[0]).enumerated() {
+        key[0] = start
+        if binOf[key] == nil {
+          keys.append(key)
+          binOf[key] = UInt32(keys.count)
+        }
+        if round == rounds.count { rounds.append([UInt32](repeating: 0, count: table.count + 1)) }
+        rounds[round][group + 1] = binOf[key] ?? 0
+      }
+    }
+    var merged = Figures(plan.figures)
+    merged.grow(to: keys.count + 1)
+    for bins in rounds { merged.merge(figures, bins: bins) }
+    return (keys, merged)
+  }
+}
+
+extension Window {
+  /// The starts of the windows that hold the pane that begins here; null is in the window null.
+  fileprivate func starts(holding pane: Value) -> [Value] {
+    switch pane {
+    case .int64(let start): starts(holding: start).map { .int64($0) }
+    case .timestamp(let start): starts(holding: start).map { .timestamp($0) }
+    default: [.null]
+    }
+  }
+}
+
+extension GroupTable {
+  /// Calls `body` with the bins of the last batch in place.
+  func withBins(_ body: (UnsafePointer<UInt32>) -> Void) {
+    bins.withUnsafeBufferPointer { if let base = $0.baseAddress { body(base) } }
+  }
+}

@@ -1,0 +1,93 @@
+/// The shortest way from dictionary codes to bins: while the keys of a grouping come with the
+/// dictionaries they came with before, the codes of a record, joined to one number, index an
+/// array of bins directly.
+///
+/// Sources that make a dictionary a batch never come here: an index is made when the same
+/// dictionaries are seen for the second time in a row.
+struct DirectIndex {
+  /// Stands for a combination that was looked up and is in no group, and never will be.
+  static let rejected = UInt32.max
+  private static let mostPlaces = 1 << 16
+
+  private var dictionaries: [StringDictionary] = []
+  private var isAdopted = false
+  /// Entries and one place for null, by key.
+  private var sizes: [UInt32] = []
+  /// The bin of every combination: 0 when it has not been looked up.
+  private(set) var bins: [UInt32] = []
+
+  /// Whether records with these key columns can be looked up here.
+  mutating func covers(_ batch: Batch, _ places: [Int]) -> Bool {
+    var isSame = dictionaries.count == places.count
+    for (index, place) in places.enumerated() {
+      guard case .dictionary(_, let dictionary) = batch.columns[place].storage else {
+        return false
+      }
+      isSame = isSame && dictionaries[index] === dictionary
+    }
+    if isSame, isAdopted { return true }
+    return isSame ? adopt() : remember(batch, places)
+  }
+
+  private mutating func remember(_ batch: Batch, _ places: [Int]) -> Bool {
+    isAdopted = false
+    dictionaries = places.compactMap {
+      guard case .dictionary(_, let dictionary) = batch.columns[$0].storage else { return nil }
+      return dictionary
+    }
+    return false
+  }
+
+  private mutating func adopt() -> Bool {
+    var count = 1
+    for dictionary in dictionaries {
+      count *= dictionary.values.count + 1
+      if count > Self.mostPlaces { return false }
+    }
+    sizes = dictionaries.map { UInt32($0.values.count + 1) }
+    bins = [UInt32](repeating: 0, count: count)
+    isAdopted = true
+    return true
+  }
+
+  /// Joins the codes of every lane to the place of its combination.
+  func join(
+    _ batch: Batch, _ lanes: Lanes, _ places: [Int], into joined: UnsafeMutablePointer<UInt32>
+  ) {
+    for (index, place) in places.enumerated() {
+      let column = batch.columns[place]
+      guard case .dictionary(let codes, _) = column.storage else { continue }
+      let size = sizes[index]
+      withWindow(codes, column) { codes in
+        if index == 0 {
+          lanes.forEach { lane, row in joined[lane] = codes[row] }
+        } else {
+          lanes.forEach { lane, row in joined[lane] = joined[lane] &* size &+ codes[row] }
+        }
+        // Null has the last place instead of that of the code that stands there.
+        lanes.forEachNull(column) { lane in
+          joined[lane] = joined[lane] &- codes[lanes.row(lane)] &+ (size &- 1)
+        }
+      }
+    }
+  }
+
+  /// The entries that make up a place; nil for null.
+  func entries(of place: Int) -> [(dictionary: StringDictionary, entry: Int?)] {
+    var rest = place
+    var entries: [(StringDictionary, Int?)] = []
+    for (dictionary, size) in zip(dictionaries, sizes).reversed() {
+      let entry = rest % Int(size)
+      entries.append((dictionary, entry == Int(size) - 1 ? nil : entry))
+      rest /= Int(size)
+    }
+    return entries.reversed()
+  }
+
+  mutating func set(_ place: Int, to bin: UInt32) {
+    bins[place] = bin == 0 ? Self.rejected : bin
+  }
+
+  /// An estimate of what it holds.
+  var heldBytes: Int { bins.count * 4 }
+}

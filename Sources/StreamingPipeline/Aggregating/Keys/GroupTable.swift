@@ -1,0 +1,298 @@
+/// Finds the group of every record: the numbers of its key values, joined, lead through one array
+/// to the group.
+///
+/// Few distinct values are joined as bit fields and index the array directly (dense). Where that
+/// would need more than 2^16 places, pairs of numbers get numbers of their own by hashing, key
+/// after key. A single key is always dense: its numbers are at most the groups and a chunk.
+/// Keys that keep coming with the same dictionaries take a shorter way, `DirectIndex`.
+struct GroupTable {
+  private static let denseBits = 16
+
+  private var coders: [KeyCoder]
+  private let places: [Int]
+  private let maxGroups: Int
+  private var direct = DirectIndex()
+  private var widths: [Int]
+  private var pairs: [IntegerInterner] = []
+  private var groupOf: [UInt32]
+  private var keyNumbers: [UInt32] = []
+  private var codes: [[UInt32]]
+  private var joined: [UInt32] = []
+  /// The bin of every lane of the last batch: its group + 1, or 0.
+  private(set) var bins: [UInt32] = []
+  /// Where in the stream each group's first record stands.
+  private(set) var firstPositions: [Int] = []
+  /// Records that would have needed one group more than is permitted.
+  private(set) var rejectedRecords = 0
+
+  init(keys: [(column: Int, type: FieldType)], maxGroups: Int) {
+    coders = keys.map { KeyCoder($0.type) }
+    places = keys.map(\.column)
+    self.maxGroups = maxGroups
+    widths = keys.map { _ in 0 }
+    codes = keys.map { _ in [] }
+    groupOf = [0]
+  }
+
+  /// How many groups there are.
+  var count: Int { firstPositions.count }
+
+  /// Whether a new group may be opened.
+  private var isOpen: Bool { count < maxGroups }
+
+  /// The values of a group's keys.
+  func key(of group: Int) -> [Value] {
+    coders.indices.map { coders[$0].value(keyNumbers[group * coders.count + $0]) }
+  }
+
+  /// An estimate of what it holds.
+  var heldBytes: Int {
+    let arrays = groupOf.count + keyNumbers.count + (2 + codes.count) * bins.count
+    let interned = coders.reduce(0) { $0 + $1.heldBytes } + pairs.reduce(0) { $0 + $1.heldBytes }
+    return arrays * 4 + firstPositions.count * 8 + direct.heldBytes + interned
+  }
+
+  /// Fills `bins` for a batch.
+  mutating func assign(_ batch: Batch, _ lanes: Lanes) {
+    if bins.count < lanes.count {
+      bins = [UInt32](repeating: 0, count: lanes.count)
+      joined = bins
+    }
+    if direct.covers(batch, places) { return assignDirectly(batch, lanes) }
+    let complete = encode(batch, lanes)
+    layOut()
+    let known = complete ? joinDense(lanes.count) : false
+    if !known { joinEach(lanes.count) }
+    seat(batch, lanes)
+  }
+
+  private mutating func encode(_ batch: Batch, _ lanes: Lanes) -> Bool {
+    let adding = isOpen
+    var complete = true
+    for index in coders.indices {
+      if codes[index].count < lanes.count {
+        codes[index] = [UInt32](repeating: 0, count: lanes.count)
+      }
+      let column = batch.columns[places[index]]
+      let found = codes[index].withUnsafeMutableBufferPointer { codes in
+        codes.baseAddress.map {
+          coders[index].encode(column, lanes, adding: adding, into: $0)
+        }
+      }
+      complete = complete && found ?? true
+    }
+    return complete
+  }
+
+  /// Whether joined numbers are bit fields.
+  private var isDense: Bool { pairs.isEmpty }
+
+  /// Widens the bit fields to what the keys now need, or goes over to hashing.
+  private mutating func layOut() {
+    guard isDense else { return }
+    let needed = coders.map { Int.bitWidth - ($0.cardinality - 1).leadingZeroBitCount }
+    guard zip(needed, widths).contains(where: { $0 > $1 }) else { return }
+    widths = zip(needed, widths).map { max($0, $1) }
+    if coders.count > 1, widths.reduce(0, +) > Self.denseBits {
+      pairs = (1..<coders.count).map { _ in IntegerInterner() }
+      groupOf = []
+    } else {
+      groupOf = [UInt32](repeating: 0, count: 1 << widths.reduce(0, +))
+    }
+    for group in 0..<count {
+      let numbers = keyNumbers[group * coders.count..<(group + 1) * coders.count]
+      let joined = Int(join(numbers, adding: true))
+      reserveSeat(joined)
+      groupOf[joined] = UInt32(group + 1)
+    }
+  }
+
+  private mutating func reserveSeat(_ joined: Int) {
+    if joined >= groupOf.count {
+      groupOf.append(contentsOf: repeatElement(0, count: max(joined + 1, groupOf.count)))
+    }
+  }
+
+  /// Joins the numbers of one record; `KeyCoder.rejected` when it can be in no group.
+  private mutating func join(_ numbers: some Sequence<UInt32>, adding: Bool) -> UInt32 {
+    var joined: UInt32 = 0
+    for (index, number) in numbers.enumerated() {
+      if number == KeyCoder.rejected { return number }
+      if isDense {
+        joined = joined << UInt32(widths[index]) | number
+      } else if index == 0 {
+        joined = number
+      } else {
+        let pair = UInt64(joined) << 32 | UInt64(number)
+        guard let found = pairs[index - 1].number(of: pair, adding: adding) else {
+          return KeyCoder.rejected
+        }
+        joined = found
+      }
+    }
+    return joined
+  }
+}
+
+// Single records: new ones of a direct index, and groups of other tables.
+extension GroupTable {
+  /// Looks the bins up by the joined codes; a second loop goes over those that are not there.
+  private mutating func assignDirectly(_ batch: Batch, _ lanes: Lanes) {
+    let missing = joined.withUnsafeMutableBufferPointer { joined in
+      guard let joined = joined.baseAddress else { return 0 }
+      direct.join(batch, lanes, places, into: joined)
+      return bins.withUnsafeMutableBufferPointer { bins in
+        direct.bins.withUnsafeBufferPointer { found in
+          var missing = 0
+          for lane in 0..<lanes.count {
+            let bin = found[Int(joined[lane])]
+            bins[lane] = bin
+            // Both 0 and `rejected`, the greatest number, become less than 2.
+            missing &+= bin &+ 1 < 2 ? 1 : 0
+          }
+          return missing
+        }
+      }
+    }
+    guard missing > 0 else { return }
+    lanes.forEach { lane, row in
+      if bins[lane] &+ 1 < 2 {
+        bins[lane] = lookUp(place: Int(joined[lane]), position: batch.position &+ row)
+      }
+    }
+  }
+
+  /// The bin of a combination of dictionary entries.
+  @inline(never)
+  private mutating func lookUp(place: Int, position: Int) -> UInt32 {
+    if direct.bins[place] == 0 {
+      let adding = isOpen
+      let entries = direct.entries(of: place)
+      let numbers = coders.indices.map { index in
+        entries[index].entry.map {
+          coders[index].number(ofEntry: $0, in: entries[index].dictionary, adding: adding)
+        } ?? 0
+      }
+      direct.set(place, to: bin(of: numbers, position: position))
+    }
+    let bin = direct.bins[place]
+    if bin == DirectIndex.rejected {
+      rejectedRecords += 1
+      return 0
+    }
+    return bin
+  }
+
+  /// The bin of a record with these numbers, whose group is opened where it is new and permitted;
+  /// else 0.
+  private mutating func bin(of numbers: [UInt32], position: Int) -> UInt32 {
+    layOut()
+    let joined = join(numbers, adding: isOpen)
+    guard joined != KeyCoder.rejected else { return 0 }
+    reserveSeat(Int(joined))
+    if groupOf[Int(joined)] == 0, isOpen {
+      firstPositions.append(position)
+      groupOf[Int(joined)] = UInt32(count)
+      keyNumbers.append(contentsOf: numbers)
+    }
+    return groupOf[Int(joined)]
+  }
+
+  /// The bin here of a group of another table with the same keys, opened where that is permitted.
+  mutating func bin(of group: Int, in other: GroupTable) -> UInt32 {
+    let adding = isOpen
+    let numbers = coders.indices.map { index in
+      coders[index].number(
+        of: other.keyNumbers[group * coders.count + index], in: other.coders[index],
+        adding: adding)
+    }
+    return bin(of: numbers, position: other.firstPositions[group])
+  }
+
+  /// Counts records as rejected.
+  mutating func reject(_ records: Int) { rejectedRecords += records }
+}
+
+// The loops over lanes.
+extension GroupTable {
+  /// Joins bit fields, key after key; false when the table is hashed.
+  private mutating func joinDense(_ lanes: Int) -> Bool {
+    guard isDense else { return false }
+    for (index, codes) in codes.enumerated() {
+      let width = UInt32(widths[index])
+      codes.withUnsafeBufferPointer { codes in
+        joined.withUnsafeMutableBufferPointer { joined in
+          if index == 0 {
+            for lane in 0..<lanes { joined[lane] = codes[lane] }
+          } else {
+            for lane in 0..<lanes { joined[lane] = joined[lane] &<< width | codes[lane] }
+          }
+        }
+      }
+    }
+    return true
+  }
+
+  /// Joins lane after lane: for hashed pairs, and where a key may be rejected.
+  private mutating func joinEach(_ lanes: Int) {
+    let adding = isOpen
+    for lane in 0..<lanes {
+      var joined = codes[0][lane]
+      for index in codes.indices.dropFirst() where joined != KeyCoder.rejected {
+        let number = codes[index][lane]
+        if number == KeyCoder.rejected {
+          joined = number
+        } else if isDense {
+          joined = joined << UInt32(widths[index]) | number
+        } else {
+          let pair = UInt64(joined) << 32 | UInt64(number)
+          joined = pairs[index - 1].number(of: pair, adding: adding) ?? KeyCoder.rejected
+        }
+      }
+      self.joined[lane] = joined
+    }
+    if !isDense {
+      reserveSeat(pairs[pairs.count - 1].keys.count)
+    }
+  }
+
+  /// Turns joined numbers into bins. The first loop looks up without a branch; only where a lane
+  /// found no group does a second go over them in order, so that groups are numbered as they come.
+  private mutating func seat(_ batch: Batch, _ lanes: Lanes) {
+    var missing = 0
+    let places = groupOf.count
+    groupOf.withUnsafeBufferPointer { groupOf in
+      joined.withUnsafeBufferPointer { joined in
+        bins.withUnsafeMutableBufferPointer { bins in
+          for lane in 0..<lanes.count {
+            let place = Int(joined[lane])
+            let bin = place < places ? groupOf[place] : 0
+            bins[lane] = bin
+            missing &+= bin == 0 ? 1 : 0
+          }
+        }
+      }
+    }
+    guard missing > 0 else { return }
+    lanes.forEach { lane, row in
+      if bins[lane] == 0 {
+        let place = Int(joined[lane])
+        let bin = place < places ? groupOf[place] : 0
+        bins[lane] = bin != 0 ? bin : open(lane, place, position: batch.position &+ row)
+      }
+    }
+  }
+
+  /// A new group for a lane, or bin 0 when there are enough.
+  @inline(never)
+  private mutating func open(_ lane: Int, _ place: Int, position: Int) -> UInt32 {
+    guard isOpen, place < groupOf.count else {
+      rejectedRecords += 1
+      return 0
+    }
+    firstPositions.append(position)
+    groupOf[place] = UInt32(count)
+    for codes in codes { keyNumbers.append(codes[lane]) }
+    return UInt32(count)
+  }
+}

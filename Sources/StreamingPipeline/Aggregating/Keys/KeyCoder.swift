@@ -1,0 +1,145 @@
+/// Gives the values of one key field small numbers: 0 is null, then 1, 2… as they are first seen.
+struct KeyCoder {
+  /// Stands for a value that has no number and may not get one.
+  static let rejected = UInt32.max
+
+  private let type: FieldType
+  private var integers = IntegerInterner()
+  private var texts = TextInterner()
+  private var translation: [UInt32] = []
+  private var translated: StringDictionary?
+
+  init(_ type: FieldType) {
+    self.type = type
+  }
+
+  /// One more than the greatest number given.
+  var cardinality: Int { 1 + (type == .string ? texts.count : integers.keys.count) }
+
+  /// The value that a number stands for.
+  func value(_ number: UInt32) -> Value {
+    guard number > 0 else { return .null }
+    let index = Int(number) - 1
+    if type == .string { return .string(texts[index]) }
+    let bits = integers.keys[index]
+    return type == .double
+      ? .double(Double(bitPattern: bits)) : type.value(stored: Int64(bitPattern: bits))
+  }
+
+  /// The number here of a value that has a number there; `rejected` when it is new and `adding`
+  /// is false.
+  mutating func number(of number: UInt32, in other: KeyCoder, adding: Bool) -> UInt32 {
+    guard number > 0 else { return 0 }
+    let index = Int(number) - 1
+    let found =
+      if type == .string {
+        other.texts.withText(index) { texts.number(of: $0, adding: adding) }
+      } else { integers.number(of: other.integers.keys[index], adding: adding) }
+    return found.map { $0 + 1 } ?? Self.rejected
+  }
+
+  /// The number of a dictionary's entry; `rejected` when it is new and `adding` is false.
+  mutating func number(ofEntry entry: Int, in dictionary: StringDictionary, adding: Bool) -> UInt32
+  {
+    var text = dictionary.values[entry]
+    return text.withUTF8 { texts.number(of: $0, adding: adding) }.map { $0 + 1 } ?? Self.rejected
+  }
+
+  /// An estimate of what it holds.
+  var heldBytes: Int { integers.heldBytes + texts.heldBytes + translation.count * 4 }
+
+  /// Writes the number of every lane's value; false when one of them is `rejected`, which happens
+  /// only when `adding` is false.
+  mutating func encode(
+    _ column: Column, _ lanes: Lanes, adding: Bool, into codes: UnsafeMutablePointer<UInt32>
+  ) -> Bool {
+    switch column.storage {
+    case .dictionary(let values, let dictionary):
+      translate(dictionary, adding: adding)
+      return encode(values, column, lanes, codes)
+    case .strings(let strings): return encode(strings, column, lanes, adding, codes)
+    case .int64(let values):
+      return encode(values, column, lanes, adding, codes) { UInt64(bitPattern: $0) }
+    case .int32(let values):
+      return encode(values, column, lanes, adding, codes) { UInt64(bitPattern: Int64($0)) }
+    case .bool(let values): return encode(values, column, lanes, adding, codes) { $0 ? 1 : 0 }
+    case .double(let values): return encode(values, column, lanes, adding, codes, keyBits)
+    }
+  }
+
+  private mutating func encode<Element>(
+    _ values: [Element], _ column: Column, _ lanes: Lanes, _ adding: Bool,
+    _ codes: UnsafeMutablePointer<UInt32>, _ key: (Element) -> UInt64
+  ) -> Bool {
+    var interner = IntegerInterner()
+    swap(&interner, &integers)
+    defer { swap(&interner, &integers) }
+    var complete = true
+    withWindow(values, column) { values in
+      lanes.forEach(
+        column,
+        valid: { lane, row in
+          if let number = interner.number(of: key(values[row]), adding: adding) {
+            codes[lane] = number &+ 1
+          } else {
+            codes[lane] = Self.rejected
+            complete = false
+          }
+        }, null: { codes[$0] = 0 })
+    }
+    return complete
+  }
+
+  private mutating func encode(
+    _ strings: PackedStrings, _ column: Column, _ lanes: Lanes, _ adding: Bool,
+    _ codes: UnsafeMutablePointer<UInt32>
+  ) -> Bool {
+    var complete = true
+    strings.bytes.withUnsafeBufferPointer { bytes in
+      lanes.forEach(
+        column,
+        valid: { lane, row in
+          let text = strings.text(column.offset &+ row, in: bytes)
+          if let number = texts.number(of: text, adding: adding) {
+            codes[lane] = number &+ 1
+          } else {
+            codes[lane] = Self.rejected
+            complete = false
+          }
+        }, null: { codes[$0] = 0 })
+    }
+    return complete
+  }
+}
+
+extension KeyCoder {
+  /// The numbers of a dictionary's entries, found once a dictionary.
+  private mutating func translate(_ dictionary: StringDictionary, adding: Bool) {
+    guard translated !== dictionary else { return }
+    translated = dictionary
+    translation = dictionary.values.indices.map {
+      number(ofEntry: $0, in: dictionary, adding: adding)
+    }
+  }
+
+  private func encode(
+    _ values: [UInt32], _ column: Column, _ lanes: Lanes, _ codes: UnsafeMutablePointer<UInt32>
+  ) -> Bool {
+    guard !translation.isEmpty else {
+      for lane in 0..<lanes.count { codes[lane] = 0 }
+      return true
+    }
+    var greatest: UInt32 = 0
+    translation.withUnsafeBufferPointer { translation in
+      withWindow(values, column) { values in
+        lanes.forEach { lane, row in
+          let code = translation[Int(values[row])]
+          codes[lane] = code
+          greatest = max(greatest, code)
+        }
+        lanes.forEachNull(column) { codes[$0] = 0 }
+      }
+    }
+    return greatest != Self.rejected
+  }
+}

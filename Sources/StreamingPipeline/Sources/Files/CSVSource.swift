@@ -1,0 +1,81 @@
+/// Records of a CSV file of any size (RFC 4180), read in chunks.
+///
+/// A first line names the columns; those that are no field of the source are skipped. Without one,
+/// columns and fields agree in number and order. Lines end with LF or CR LF. A value in quotes may
+/// hold separators, line ends and doubled quotes. An empty value is null, `""` is the empty text.
+///
+/// | type | from |
+/// |---|---|
+/// | int64 | `-12` |
+/// | double | `-12.5`, `1e-9` |
+/// | decimal | `12.50` with no more digits than the field keeps |
+/// | bool | `true`, `false`, `1`, `0` |
+/// | string | UTF-8 |
+/// | date | `2026-11-23` |
+/// | timestamp | `2026-11-23T09:05:12.345Z`, with a space for the `T`, in UTC with or without `Z` |
+///
+/// Anything else is an error that names line and field; nothing is converted with a loss.
+public struct CSVSource: Source {
+  /// How a file is written.
+  public struct Format: Hashable, Sendable {
+    /// What stands between two values: `,` or another ASCII character such as `;` or a tab.
+    public var separator: Unicode.Scalar
+    /// Whether the first line names the columns.
+    public var hasHeader: Bool
+    /// How many bytes a record may have.
+    public var recordLimit: Int
+
+    /// Commas, a first line of names, records up to 16 MiB.
+    public init(
+      separator: Unicode.Scalar = ",", hasHeader: Bool = true, recordLimit: Int = 1 << 24
+    ) {
+      self.separator = separator
+      self.hasHeader = hasHeader
+      self.recordLimit = recordLimit
+    }
+  }
+
+  /// The fields of the records.
+  public let schema: Schema
+  /// How many records there are, where the caller knows.
+  public let totalCount: Int?
+  let path: String
+  let format: Format
+  /// How many bytes are read at once, at first; small ones show in tests that no record minds.
+  package var chunk = 1 << 18
+
+  /// Describes a source; the file is opened when a run reads it.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - fields: the columns to read and their types.
+  ///   - key: the field that identifies a record in messages.
+  ///   - format: how the file is written.
+  ///   - totalCount: how many records there are, where the caller knows.
+  /// - Throws: `PipelineError` for fields that make no schema and for a format that cannot be.
+  public init(
+    path: String, fields: [Field], key: String? = nil, format: Format = Format(),
+    totalCount: Int? = nil
+  ) throws(PipelineError) {
+    schema = try Schema(fields, key: key)
+    guard format.separator.isASCII, !"\"\r\n".unicodeScalars.contains(format.separator) else {
+      throw .invalidOption(
+        name: "separator", value: "\(format.separator.escaped(asASCII: true))",
+        permitted: "an ASCII character other than a quote and a line end")
+    }
+    try require("recordLimit", format.recordLimit, in: 64...(1 << 29))
+    self.path = path
+    self.format = format
+    self.totalCount = totalCount
+  }
+
+  /// Begins reading after the records that lie before `position`.
+  public func open(after position: SourcePosition) throws -> any SourceCursor {
+    try CSVCursor(self, after: position)
+  }
+
+  /// A failed read may succeed later; a record that is wrong stays so.
+  public func isTransient(_ error: any Error) -> Bool {
+    (error as? FileSourceError)?.isTransient ?? false
+  }
+}

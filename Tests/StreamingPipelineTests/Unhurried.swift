@@ -1,0 +1,11 @@
+import StreamingPipeline
+
+extension PipelineOptions {
+  /// The defaults, but that nothing stalls: hundreds of tests share a few threads, and a reading
+  /// task may wait long for its turn.
+  static func unhurried(_ execution: Execution) -> PipelineOptions {
+    var options = PipelineOptions(execution: execution)
+    options.stallTimeout = nil
+    return options
+  }
+}
