@@ -31,7 +31,7 @@ public struct Diagnostics: Error, Hashable, Sendable {
   public let all: [Diagnostic]
 
   /// Puts them into the order of the text.
-  init(_ diagnostics: [Diagnostic]) {
+  package init(_ diagnostics: [Diagnostic]) {
     let inOrder = diagnostics.enumerated().sorted {
       ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset)
     }
