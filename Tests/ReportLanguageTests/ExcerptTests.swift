@@ -21,7 +21,7 @@ struct ExcerptTests {
     let text = ReportText("report r \"名\u{1B}前\" 12 { source orders band detail { } }")
     #expect(
       diagnostics(of: text).first.map(text.describe) == """
-        report:1:15: error: expected '{' after the report's name, found '12' [expected-symbol]
+        report:1:16: error: expected '{' after the report's name, found '12' [expected-symbol]
         1 | report r "名\u{FFFD}前" 12 { source orders band detail { } }
           |                 ^~
         """)

@@ -70,12 +70,12 @@ extension ReportCheck {
       return nil
     }
     var type = initial
+    defer { typing.variables[name.text] = nil }
     // Each round widens the type; there are 18 scales and a double to widen to.
     for _ in 0..<20 {
-      var known = variableTypes
-      known[name.text] = type
+      typing.variables[name.text] = type
       do {
-        guard let next = try typing(knowing: known).type(of: expression) else { break }
+        guard let next = try typing.type(of: expression) else { break }
         guard let common = type.map({ $0.common(with: next) }) ?? next else {
           found(.wrongType("\(type ?? next)", found: next, at: expression.span))
           return nil
