@@ -17,16 +17,9 @@ extension ReportCheck {
     for place in order.sorted {
       let variable = report.variables[place]
       variablesInOrder.append(variable)
-      guard variableTypes[variable.name.text] == nil, let type = type(of: variable) else {
-        continue
-      }
-      variableTypes[variable.name.text] = type
-      typing = typing(knowing: variableTypes)
+      guard typing.variables[variable.name.text] == nil else { continue }
+      typing.variables[variable.name.text] = type(of: variable)
     }
-  }
-
-  private func typing(knowing variables: [String: FieldType]) -> ExpressionTyping {
-    ExpressionTyping(schema: schema, parameters: parameterTypes, variables: variables)
   }
 
   /// For each variable the places of those that its expression names.
