@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 SCRATCH ?= .build
 
 BENCHDB = $(SCRATCH)/release/benchdb
-SOURCES = Sources Tests migrations Package.swift
+SOURCES = Sources Tests migrations reports Package.swift
 
 .DEFAULT_GOAL := help
 # SwiftPM locks its build directory and uses every core by itself: side by side, targets would only wait for one another.

@@ -13,6 +13,8 @@ struct BenchdbCommand: ParsableCommand {
         benchdb compare --paired HEAD~1     measure both side by side, and decide
         benchdb baseline set release v1.2   remember a commit by name
         benchdb show throughput/grouped     the history of one benchmark
+        benchdb trend                       how every series went over the commits
+        benchdb changes                     when something changed
 
       Exit statuses:
         0  no regression                           1  a confirmed regression
@@ -24,7 +26,8 @@ struct BenchdbCommand: ParsableCommand {
     subcommands: [
       RecordCommand.self, CompareCommand.self, BisectCommand.self, BackfillCommand.self,
       CalibrateCommand.self, BaselineCommand.self,
-      ListCommand.self, ShowCommand.self, ImportCommand.self, ExportCommand.self,
+      ListCommand.self, ShowCommand.self, TrendCommand.self, ChangesCommand.self,
+      ImportCommand.self, ExportCommand.self,
       MachineCommand.self, SQLCommand.self, DoctorCommand.self,
       VersionCommand.self,
     ])

@@ -32,6 +32,7 @@ struct CompareCommand: ParsableCommand {
         benchdb compare --confirm always HEAD~1    measure again what may have changed
         benchdb compare --paired HEAD~1            measure everything, side by side
         benchdb compare --paired main --time-limit 5min
+        benchdb compare v1.2 --html compare.html   the same as a page, with drawings
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -92,8 +93,11 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("text or json.", valueName: "format"))
   var format: OutputFormat = .text
 
+  @OptionGroup var page: PageOptions
+
   func run() throws {
     let workspace = try Workspace(options)
+    try page.check()
     let settings = workspace.settings
     let rule = try ComparisonRule(settings: settings, floor: floor, alpha: alpha)
     let requirements = ComparisonRequirements(
@@ -143,10 +147,13 @@ struct CompareCommand: ParsableCommand {
       timeLimit: try settings.value(of: .timeLimit, flag: pairedOptions.timeLimit)
         .map { .seconds($0) })
     let comparison = try confirmation.confirm(stored, of: sides)
+      .notingRelease(of: sides, in: workspace)
     let setting = ComparisonSetting(
       base: sides.base.description, head: sides.head.description, machine: sides.machine.summary,
       next: measureAgain(comparison, sides, in: workspace) + Self.show(comparison))
-    return JudgedSides(comparison: comparison, setting: setting)
+    return JudgedSides(
+      comparison: comparison, setting: setting,
+      processes: ComparedProcesses.all(base: sides.base.series, head: sides.head.series))
   }
 
   private func show(
@@ -156,6 +163,9 @@ struct CompareCommand: ParsableCommand {
     let comparison = result.comparison
     let exit = ComparisonExit(of: comparison, requirements: requirements)
     let console = workspace.console
+    try page.write(on: console) { file in
+      try file.write(result.page(in: workspace).bytes)
+    }
     switch format {
     case .text:
       let text = ComparisonText(
@@ -211,4 +221,6 @@ extension ComparisonRule {
 struct JudgedSides {
   let comparison: Comparison
   let setting: ComparisonSetting
+  /// For drawings.
+  let processes: [SeriesKey: ComparedProcesses]
 }

@@ -31,6 +31,14 @@ struct ComparedSides {
       named: chosen)
   }
 
+  var revisions: (base: Revision, head: Revision) { (named.base.revision, named.head.revision) }
+
+  /// What HEAD's database holds of another commit on the same class of machines.
+  func series(of commit: String) throws -> [SeriesData] {
+    try named.head.store.seriesData(
+      of: .revision(commit: commit, differenceHash: nil), machine: machine)
+  }
+
   /// What has to be built to measure both sides again; `nil` where one is no commit of this repository, or lay below uncommitted changes.
   func commits(in workspace: Workspace) -> (base: Commit, head: Commit)? {
     guard let repository = try? workspace.repository() else { return nil }

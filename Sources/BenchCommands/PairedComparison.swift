@@ -31,7 +31,8 @@ struct PairedComparison {
           + "on from there.")
     }
     return JudgedSides(
-      comparison: outcome.comparison, setting: try setting(sides, outcome.comparison, store))
+      comparison: outcome.comparison, setting: try setting(sides, outcome.comparison, store),
+      processes: ComparedProcesses.all(outcome.series))
   }
 
   static func refuseInterrupted(_ outcome: PairedSitting.Outcome, wayOn: String) throws {

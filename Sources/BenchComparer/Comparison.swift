@@ -202,4 +202,6 @@ package enum ComparisonWarning: Sendable, Hashable {
   case confirmed(series: Int)
   /// Every change was asked to show in so many sittings.
   case sittings(Int)
+  /// These series are slower than at a release, though not than BASE.
+  case slowerSinceRelease(tag: String, [DriftedSeries])
 }

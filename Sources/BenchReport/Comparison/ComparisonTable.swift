@@ -64,7 +64,7 @@ struct ComparisonTable {
       .init(value(row.base, row), role),
       .init(value(row.head, row), role),
       .init(AnswerText.text(row.answer, of: row.metric), row.metric.isGate ? answer : .dim),
-      .init(evidence(row), .dim),
+      .init(Self.evidence(row, of: comparison), .dim),
     ]
   }
 
@@ -73,7 +73,7 @@ struct ComparisonTable {
   }
 
   /// `confirmed, paired, 20+20 processes`
-  private func evidence(_ row: ComparisonRow) -> String {
+  static func evidence(_ row: ComparisonRow, of comparison: Comparison) -> String {
     guard row.metric.isGate else { return "shown, never gates" }
     guard row.isChanged, let base = row.base, let head = row.head else { return "" }
     let processes = "\(base.processes)+\(head.processes) processes"

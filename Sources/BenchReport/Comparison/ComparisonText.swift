@@ -49,20 +49,20 @@ package struct ComparisonText: Sendable {
         ? [] : wrapped("next: " + setting.next.joined(separator: " · ")))
   }
 
-  private var coverage: String {
+  var coverage: String {
     let census = comparison.census
     let reasons = NotJudgedText.list(census.notJudged)
     return "judged \(Digits.grouped(census.judged)) of \(Digits.grouped(census.total))"
       + (reasons.isEmpty ? "." : " – \(reasons).")
   }
 
-  private var smallestDetectable: String? {
+  var smallestDetectable: String? {
     comparison.census.smallestDetectable.map {
       "Smallest change this could see: \(Self.smallest($0))."
     }
   }
 
-  private var falseAlarms: String? { setting.falseAlarms?.text }
+  var falseAlarms: String? { setting.falseAlarms?.text }
 
   private func wrapped(_ text: String, _ role: TextRole? = nil) -> [String] {
     Elision.wrap(Printable.text(text), width: width).map { style.text($0, role) }

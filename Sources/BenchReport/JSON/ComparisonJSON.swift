@@ -136,6 +136,7 @@ private struct Document: Encodable {
         case .oneLayout: "oneLayout"
         case .confirmed: "confirmed"
         case .sittings: "sittings"
+        case .slowerSinceRelease: "slowerSinceRelease"
         }
       text = WarningText.text(warning)
     }
