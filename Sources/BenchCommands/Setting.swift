@@ -123,8 +123,12 @@ extension Setting where Value == Bool {
   package static let judgeIdentical = flag("judge-identical")
   package static let all = flag("all")
 
-  private static func flag(_ name: String) -> Setting {
-    Setting(name, in: "compare", expecting: "true or false") { text in
+  /// The same of `benchdb check`.
+  package static let checkIsConclusive = flag("require-conclusive", in: "check")
+  package static let checkExitsZero = flag("exit-zero", in: "check")
+
+  private static func flag(_ name: String, in table: String = "compare") -> Setting {
+    Setting(name, in: table, expecting: "true or false") { text in
       switch text.lowercased() {
       case "1", "true", "yes", "on": true
       case "0", "false", "no", "off", "": false

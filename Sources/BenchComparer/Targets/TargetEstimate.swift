@@ -105,6 +105,7 @@ extension TargetEstimate {
 /// The straight line through points by least squares.
 enum StraightLine {
   /// - Parameter points: at least two with different first coordinates.
+  /// - Returns: by how much the second coordinate grows where the first grows by 1.
   static func slope(_ points: [(x: Double, y: Double)]) -> Double {
     let count = Double(points.count)
     let middle = (
