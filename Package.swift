@@ -66,7 +66,7 @@ let package = Package(
       name: "BenchComparer", dependencies: ["BenchModel", "BenchStatistics"],
       swiftSettings: strict),
     .target(
-      name: "ReportAssets", path: "reports",
+      name: "ReportAssets", path: "reports", exclude: ["published"],
       resources: ["page.html", "style.css", "script.js"].map { .embedInCode($0) },
       swiftSettings: strict),
     .target(

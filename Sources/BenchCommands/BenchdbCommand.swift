@@ -12,6 +12,7 @@ struct BenchdbCommand: ParsableCommand {
         benchdb compare HEAD~1              is it slower than its parent?
         benchdb compare --paired HEAD~1     measure both side by side, and decide
         benchdb check                       are the targets of benchdb.toml met?
+        benchdb accept throughput/grouped   take a change for the worse that was wanted
         benchdb baseline set release v1.2   remember a commit by name
         benchdb show throughput/grouped     the history of one benchmark
         benchdb trend                       how every series went over the commits
@@ -25,10 +26,11 @@ struct BenchdbCommand: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      RecordCommand.self, CompareCommand.self, CheckCommand.self, BisectCommand.self, BackfillCommand.self,
-      CalibrateCommand.self, BaselineCommand.self,
+      RecordCommand.self, CompareCommand.self, CheckCommand.self, BisectCommand.self,
+      BackfillCommand.self,
+      CalibrateCommand.self, AcceptCommand.self, BaselineCommand.self,
       ListCommand.self, ShowCommand.self, TrendCommand.self, ChangesCommand.self,
-      ImportCommand.self, ExportCommand.self,
+      ImportCommand.self, ExportCommand.self, MergeCommand.self, InitCommand.self,
       MachineCommand.self, SQLCommand.self, DoctorCommand.self,
       VersionCommand.self,
     ])

@@ -12,6 +12,9 @@ struct ComparedSides {
   let identicalCode: [IdenticalCodeGroup]
   private let named: (base: NamedSide, head: NamedSide)
 
+  /// What was compared, as git knows it.
+  var revisions: (base: Revision, head: Revision) { (named.base.revision, named.head.revision) }
+
   /// Finds what the user means by `base` and `head`, and reads it.
   /// - Throws: `CommandFailure` that says what was never measured and how to measure it.
   static func resolve(
@@ -30,8 +33,6 @@ struct ComparedSides {
       machine: machine, identicalCode: try store.identicalCodeGroups(machine: machine),
       named: chosen)
   }
-
-  var revisions: (base: Revision, head: Revision) { (named.base.revision, named.head.revision) }
 
   /// What HEAD's database holds of another commit on the same class of machines.
   func series(of commit: String) throws -> [SeriesData] {

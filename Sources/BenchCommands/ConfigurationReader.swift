@@ -130,7 +130,7 @@ extension ConfigurationReader {
     "record": ["suite", "filter", "profile", "seed", "processes", "counter"],
     "compare": [
       "floor", "alpha", "require-coverage", "require-conclusive", "exit-zero", "judge-identical",
-      "all", "confirm", "rounds", "time-limit",
+      "all", "confirm", "rounds", "time-limit", "exact-across-machines", "comment",
     ],
     "check": ["require-conclusive", "exit-zero"],
     "doctor": ["seconds"],

@@ -17,6 +17,7 @@ struct ExportCommand: ParsableCommand {
       Examples:
         benchdb export > results.jsonl
         benchdb export --commit v1.2 --output v1.2.jsonl
+        benchdb export --exact --all --output baseline.jsonl
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -31,6 +32,9 @@ struct ExportCommand: ParsableCommand {
 
   @Flag(help: "Everything, which is the default, and the baselines.")
   var all = false
+
+  @Flag(help: "Only gate series that are judged exactly, such as allocations.")
+  var exact = false
 
   @Option(
     help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"),
@@ -50,9 +54,12 @@ struct ExportCommand: ParsableCommand {
     let file = try OutputFile(output)
     let project = URL(filePath: workspace.root).lastPathComponent
     var writer = InterchangeWriter { try file.write($0) }
+    var exactRecords = ExactRecords()
     let result = try store.export(
       selection, begin: { remainder in try writer.begin(project: project, remainder: remainder) },
-      record: { record in try writer.write(record) })
+      record: { record in
+        if let kept = exact ? exactRecords.kept(record) : record { try writer.write(kept) }
+      })
     try result.get()
     try writer.end()
     try file.close()

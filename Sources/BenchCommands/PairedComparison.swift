@@ -32,7 +32,8 @@ struct PairedComparison {
     }
     return JudgedSides(
       comparison: outcome.comparison, setting: try setting(sides, outcome.comparison, store),
-      processes: ComparedProcesses.all(outcome.series))
+      processes: ComparedProcesses.all(outcome.series), base: sides.base.revision,
+      head: sides.head.revision)
   }
 
   static func refuseInterrupted(_ outcome: PairedSitting.Outcome, wayOn: String) throws {

@@ -97,6 +97,12 @@ extension Setting where Value == ConfirmChoice {
   ) { ConfirmChoice(rawValue: $0) }
 }
 
+extension Setting where Value == String {
+  package static let comment = Setting("comment", in: "compare", expecting: "a path") {
+    $0.isEmpty ? nil : $0
+  }
+}
+
 extension Setting where Value == UInt64 {
   package static let seed = Setting("seed", in: "record", expecting: "a whole number") {
     UInt64($0)
@@ -122,6 +128,7 @@ extension Setting where Value == Bool {
   package static let requireConclusive = flag("require-conclusive")
   package static let judgeIdentical = flag("judge-identical")
   package static let all = flag("all")
+  package static let exactAcrossMachines = flag("exact-across-machines")
 
   /// The same of `benchdb check`.
   package static let checkIsConclusive = flag("require-conclusive", in: "check")

@@ -75,11 +75,11 @@ private struct Planting {
   private(set) var plants: [PlantedHistory.Plant] = []
 
   mutating func plant(_ kind: PlantedHistory.Plant.Kind, _ random: inout SeededRandom) {
-    while true {
+    for _ in 0..<10_000 {
       let plant = candidate(kind, &random)
-      guard plants.allSatisfy({ isApart($0, plant) }) else { continue }
-      return plants.append(plant)
+      if plants.allSatisfy({ isApart($0, plant) }) { return plants.append(plant) }
     }
+    preconditionFailure("there is no room for another \(kind) in \(series) series")
   }
 
   private func candidate(

@@ -54,7 +54,7 @@ struct CheckCommand: ParsableCommand {
       of: check,
       requiresConclusive: try settings.isOn(.checkIsConclusive, flag: requireConclusive),
       exitZero: try settings.isOn(.checkExitsZero, flag: exitZero))
-    CheckAnswer(check: check, setting: TargetSetting(of: run), exit: exit)
+    try CheckAnswer(check: check, setting: TargetSetting(of: run), exit: exit)
       .write(format, to: workspace.console)
     guard exit.status == .success else { throw CommandFailure(exit.reason, status: exit.status) }
     workspace.console.note("benchdb: \(exit.reason)")
@@ -89,25 +89,6 @@ struct CheckCommand: ParsableCommand {
 /// `--format` of `check`
 enum CheckFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json, markdown, junit, github
-}
-
-/// A check on its way out, in whatever format.
-struct CheckAnswer {
-  let check: TargetCheck
-  let setting: TargetSetting
-  let exit: TargetExit
-
-  func write(_ format: CheckFormat, to console: Console) {
-    switch format {
-    case .text:
-      console.answer(
-        TargetText.text(check, setting: setting, width: console.width, style: console.style))
-    case .json: console.answer(TargetJSON.text(check, setting: setting, exit: exit))
-    case .markdown: console.answer(TargetMarkdown.text(check, setting: setting, exit: exit))
-    case .junit: console.answer(TargetJUnit.text(check, setting: setting))
-    case .github: console.answer(TargetJUnit.text(check, setting: setting))
-    }
-  }
 }
 
 extension TargetSetting {

@@ -31,6 +31,9 @@ package enum WarningText {
     case .slowerSinceRelease(let tag, let series):
       "slower than at release \(tag), though not than the base: "
         + English.list(series.map(drift)) + "; `benchdb changes` shows when"
+    case .countedElsewhere(let series, let differences):
+      English.series(series, "was", "were")
+        + " compared with exact counts of another machine class: \(English.list(differences))"
     }
   }
 

@@ -50,8 +50,6 @@ package struct ComparisonPage: Sendable {
     return skeleton.opening + html.bytes + skeleton.closing
   }
 
-  private var text: ComparisonText { ComparisonText(comparison, setting: setting) }
-
   private func writeHeading(to html: inout HTML) {
     html.element("header") { html in
       html.element(
@@ -61,8 +59,7 @@ package struct ComparisonPage: Sendable {
       html.element("h1", VerdictSentence.text(comparison))
       html.element(
         "p", ["class": "lede"],
-        ([text.coverage] + [text.smallestDetectable, text.falseAlarms].compactMap(\.self))
-          .joined(separator: " ").capitalisedFirst)
+        CoverageText.text(comparison, setting).capitalisedFirst)
     }
   }
 
@@ -84,12 +81,12 @@ package struct ComparisonPage: Sendable {
         html.element("h3", row.key.description)
         html.element(
           "p", ["class": "small"],
-          ComparisonTable.evidence(row, of: comparison)
+          row.evidence(in: comparison.mode)
             + (row.source.map { " · \($0.file):\($0.line)" } ?? ""))
       }
-      html.element("p", ["class": "by " + (AnswerText.role(row.answer)?.styleClass ?? "")]) {
+      html.element("p", ["class": "by " + (AnswerText.role(row)?.styleClass ?? "")]) {
         html in
-        html.text(AnswerText.text(row.answer, of: row.metric).unbroken)
+        html.text(AnswerText.text(row).unbroken)
         if let base = row.base, let head = row.head {
           html.element(
             "small",
@@ -111,7 +108,7 @@ package struct ComparisonPage: Sendable {
   private func writeCoverage(to html: inout HTML) {
     html.element("section") { html in
       html.element("h2", "Coverage")
-      html.element("p", text.coverage.capitalisedFirst)
+      html.element("p", CoverageText.coverage(comparison.census).capitalisedFirst)
       if !comparison.warnings.isEmpty {
         html.element("ul") { html in
           for warning in comparison.warnings {

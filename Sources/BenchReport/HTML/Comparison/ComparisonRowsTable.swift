@@ -55,10 +55,10 @@ struct ComparisonRowsTable {
           side.map { "\(Quantity($0.value, row.metric.unit))" } ?? "–")
       }
       html.element(
-        "td", ["class": AnswerText.role(row.answer)?.styleClass, "data-s": "\(rank)"],
-        AnswerText.text(row.answer, of: row.metric).unbroken)
+        "td", ["class": AnswerText.role(row)?.styleClass, "data-s": "\(rank)"],
+        AnswerText.text(row).unbroken)
       html.element(
-        "td", ["class": "rare small"], ComparisonTable.evidence(row, of: comparison))
+        "td", ["class": "rare small"], row.evidence(in: comparison.mode))
     }
   }
 }
