@@ -127,7 +127,9 @@ extension ConfigurationReader {
   ]
   /// The keys of every table, which are the names of the settings that its command has.
   private static let tables: [String: Set<String>] = [
-    "record": ["suite", "filter", "profile", "seed", "processes", "counter"],
+    "record": [
+      "suite", "filter", "profile", "seed", "processes", "counter", "time-limit",
+    ],
     "compare": [
       "floor", "alpha", "require-coverage", "require-conclusive", "exit-zero", "judge-identical",
       "all", "confirm", "rounds", "time-limit", "exact-across-machines", "comment",

@@ -77,9 +77,18 @@ struct CheckCommand: ParsableCommand {
     return suite.isEmpty ? targets : targets.filter { suite.contains($0.benchmark.suite) }
   }
 
+  /// What a comparison or a bisection measured has two sides, and is judged by those.
   private func chosenRun(in store: ResultsStore) throws -> StoredRun {
-    if let subject { return try store.run(subject) }
-    guard let latest = try store.runs(limit: 1).first else {
+    let purposes: [RunPurpose] = [.record, .import, .backfill]
+    if let subject {
+      let run = try store.run(subject)
+      guard purposes.contains(run.run.purpose) else {
+        throw CommandFailure(
+          "run \(run.run.shortID) measured two sides; a check needs a run of `benchdb record`.")
+      }
+      return run
+    }
+    guard let latest = try store.runs().first(where: { purposes.contains($0.run.purpose) }) else {
       throw CommandFailure("there are no runs yet; `benchdb record` makes one.")
     }
     return latest

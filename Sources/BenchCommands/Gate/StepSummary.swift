@@ -4,7 +4,10 @@ import Foundation
 /// The file in which GitHub's runner collects a step's summary.
 enum StepSummary {
   /// Adds a text, where the runner names a file for it. Several answers of one step share the file.
-  /// - Parameter text: gets the bytes that there is room for.
+  /// - Parameters:
+  ///   - console: knows the environment.
+  ///   - text: gets the bytes that there is room for.
+  /// - Throws: `CommandFailure` where the file can't be written.
   static func append(_ console: Console, _ text: (Int) -> String) throws {
     guard let path = console.environment["GITHUB_STEP_SUMMARY"], !path.isEmpty else { return }
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)

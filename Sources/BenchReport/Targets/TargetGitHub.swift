@@ -1,4 +1,5 @@
 package import BenchComparer
+import BenchModel
 
 /// `benchdb check` for GitHub Actions: annotations on the lines that declare the benchmarks.
 package enum TargetGitHub {

@@ -10,7 +10,7 @@ package enum TargetJSON {
   ) -> String {
     JSONDocument.text(
       Document(
-        run: setting.run.uuidString.lowercased(), revision: setting.revision,
+        run: setting.run.text, revision: setting.revision,
         profile: setting.profile, machine: setting.machine, text: check.sentence,
         met: check.met, missed: check.missed, cannotTell: check.undecided,
         notMeasured: check.unmeasured, exit: exit.status.rawValue,

@@ -1,4 +1,5 @@
 package import BenchComparer
+import BenchModel
 
 /// `benchdb check` as JUnit's XML: a row is a test case. A target missed is a failure; what cannot be told or was not measured is skipped.
 package enum TargetJUnit {

@@ -1,5 +1,4 @@
 package import BenchComparer
-package import BenchModel
 package import Foundation
 
 /// What a check was made of, for its heading.
