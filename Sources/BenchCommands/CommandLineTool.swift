@@ -1,4 +1,5 @@
 import ArgumentParser
+import BenchComparer
 import BenchModel
 import BenchReport
 import BenchRunner
@@ -53,6 +54,7 @@ package enum CommandLineTool {
     case let error as RunnerError: CommandFailure("\(error)", status: error.exitStatus)
     case StoreError.interrupted: CommandFailure("interrupted.", status: .interrupted)
     case let error as StoreError: CommandFailure("\(error)")
+    case let error as TargetError: CommandFailure("benchdb.toml: \(error)")
     default: nil
     }
   }

@@ -1,8 +1,12 @@
+package import BenchComparer
+
 /// What `benchdb.toml` says of a project.
 package struct Configuration: Sendable, Hashable {
   /// For headings; the repository's folder name where the file gives none.
   package var project: String?
   package var executables: [ExecutableConfiguration] = []
+  /// What `benchdb check` asks of a run.
+  package var targets: [Target] = []
   package var settings: [SettingKey: String] = [:]
 
   package init() {}

@@ -36,6 +36,11 @@ package struct ConfigurationReader {
       }
       configuration.executables = try tables.map { try executable($0) }
       try refuseDuplicates(configuration.executables)
+    case "target":
+      guard let tables = value.array else {
+        throw wrong("target", expected: "tables, each headed [[target]]")
+      }
+      configuration.targets = try tables.map { try TargetReader(self).target($0) }
     case _ where Self.tables[key] != nil:
       guard let table = value.table else { throw wrong(key, expected: "a table [\(key)]") }
       for (name, value) in table {
@@ -137,17 +142,20 @@ extension ConfigurationReader {
   ]
   /// The keys of every table, which are the names of the settings that its command has.
   private static let tables: [String: Set<String>] = [
-    "record": ["suite", "filter", "profile", "seed", "processes", "counter"],
+    "record": [
+      "suite", "filter", "profile", "seed", "processes", "counter", "time-limit",
+    ],
     "compare": [
       "floor", "alpha", "require-coverage", "require-conclusive", "exit-zero", "judge-identical",
       "all", "confirm", "rounds", "time-limit", "sessions", "layouts", "bench-from",
       "exact-across-machines", "comment",
     ],
+    "check": ["require-conclusive", "exit-zero"],
     "doctor": ["seconds"],
     "trend": ["branch", "since", "last", "suite", "filter"],
   ]
 
-  private func scalar(_ value: any TOMLValueConvertible) -> String? {
+  func scalar(_ value: any TOMLValueConvertible) -> String? {
     switch value.type {
     case .string: value.string
     case .int: value.int.map(String.init)
@@ -157,7 +165,7 @@ extension ConfigurationReader {
     }
   }
 
-  private func string(_ value: any TOMLValueConvertible, at key: String) throws -> String {
+  func string(_ value: any TOMLValueConvertible, at key: String) throws -> String {
     guard let string = value.string, !string.isEmpty, !string.contains("\0") else {
       throw wrong(key, expected: "a string that is not empty")
     }
@@ -173,11 +181,11 @@ extension ConfigurationReader {
     return try array.map { try string($0, at: key) }
   }
 
-  private func wrong(_ key: String, expected: String) -> CommandFailure {
+  func wrong(_ key: String, expected: String) -> CommandFailure {
     CommandFailure("\(fileName): \(key): expected \(expected).")
   }
 
-  private func unknown(_ key: SettingKey, known: Set<String>) -> CommandFailure {
+  func unknown(_ key: SettingKey, known: Set<String>) -> CommandFailure {
     let tables = key.table == nil ? Set(Self.tables.keys) : []
     let candidates = known.union(tables).sorted()
     let meant = Suggestion.closest(to: key.name, in: candidates).map { " Did you mean '\($0)'?" }

@@ -21,6 +21,7 @@ struct RecordCommand: ParsableCommand {
         benchdb record --suite throughput --filter 'grouped.*100000'
         benchdb record --commit HEAD~1            in a worktree; your checkout is not touched
         benchdb record --counter instructions     count those, too, to tell code from machine
+        benchdb record --time-limit 5min          fewer processes a benchmark, if need be
         benchdb record --resume                   go on with the run that was interrupted
       """)
 
@@ -44,6 +45,12 @@ struct RecordCommand: ParsableCommand {
   )
   var processes: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "About how long measuring may take: fewer processes a benchmark are run, and none is left "
+        + "out.", valueName: "time"))
+  var timeLimit: String?
+
   @Flag(help: "Show every metric in the summary, not only those that gate.")
   var all = false
 
@@ -53,12 +60,16 @@ struct RecordCommand: ParsableCommand {
     // Where there is no commit to record for, no database is left behind either.
     _ = try workspace.repository().head()
     let store = try workspace.openForWriting()
-    let order = try resume ? interruptedOrder(workspace, store) : newOrder(workspace)
+    var order = try resume ? interruptedOrder(workspace, store) : newOrder(workspace)
+    let limit = try workspace.settings.value(of: .recordTimeLimit, flag: timeLimit)
     try order.selection.checkFilter()
     let tree = try SourceTree(of: order.revision, in: workspace)
     let executables = try InstructionCounters(
       profile: order.profile, in: workspace, interruption: interruption
     ).prepare(tree.executables(workspace: workspace, interruption: interruption))
+    if let limit, order.resumed == nil {
+      order = try order.fitting(seconds: limit, executables, noting: workspace.console)
+    }
     if let run = order.resumed { try refuseOtherCode(executables, run, store) }
     // A filter can take for ever to match, and notices no request meanwhile.
     let sitting = try interruption.endingAtOnce {
@@ -116,7 +127,7 @@ struct RecordCommand: ParsableCommand {
   private func refuseOtherOptions() throws {
     let others = [
       commit.map { _ in "--commit" }, seed.map { _ in "--seed" },
-      processes.map { _ in "--processes" },
+      processes.map { _ in "--processes" }, timeLimit.map { _ in "--time-limit" },
     ]
     let given = measuring.givenSelection + measuring.givenProfile + others.compactMap(\.self)
     guard let first = given.first else { return }
@@ -140,7 +151,7 @@ extension Profile {
   }
 
   /// The same amount of measuring a process, in another number of processes.
-  fileprivate func with(processes: Int) -> Profile {
+  func with(processes: Int) -> Profile {
     Profile(
       name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
       maximumSamples: maximumSamples, maximumRecords: maximumRecords,

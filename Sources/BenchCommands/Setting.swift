@@ -144,8 +144,12 @@ extension Setting where Value == Bool {
   package static let all = flag("all")
   package static let exactAcrossMachines = flag("exact-across-machines")
 
-  private static func flag(_ name: String) -> Setting {
-    Setting(name, in: "compare", expecting: "true or false") { text in
+  /// The same of `benchdb check`.
+  package static let checkIsConclusive = flag("require-conclusive", in: "check")
+  package static let checkExitsZero = flag("exit-zero", in: "check")
+
+  private static func flag(_ name: String, in table: String = "compare") -> Setting {
+    Setting(name, in: table, expecting: "true or false") { text in
       switch text.lowercased() {
       case "1", "true", "yes", "on": true
       case "0", "false", "no", "off", "": false
@@ -159,19 +163,23 @@ extension Setting where Value == Double {
   package static let floor = share("floor", from: 0, example: "2%")
   package static let alpha = share("alpha", from: 0.000_001, example: "5%")
   /// Seconds.
-  package static let timeLimit = Setting(
-    "time-limit", in: "compare", expecting: "a time with its unit, such as 5min"
-  ) { text in
-    guard case .absolute(let nanoseconds, .nanoseconds) = try? Threshold(parsing: text),
-      nanoseconds > 0
-    else { return nil }
-    return nanoseconds / 1e9
-  }
+  package static let timeLimit = timeLimit(of: "compare")
+  /// The same of `benchdb record`.
+  package static let recordTimeLimit = timeLimit(of: "record")
   /// Of watching the machine.
   package static let seconds = Setting(
     "seconds", in: "doctor", expecting: "a number of seconds from 0.1 to 600"
   ) { text in Double(text).flatMap { (0.1...600).contains($0) ? $0 : nil } }
   package static let requireCoverage = share("require-coverage", from: 0, example: "80%")
+
+  private static func timeLimit(of table: String) -> Setting {
+    Setting("time-limit", in: table, expecting: "a time with its unit, such as 5min") { text in
+      guard case .absolute(let nanoseconds, .nanoseconds) = try? Threshold(parsing: text),
+        nanoseconds > 0
+      else { return nil }
+      return nanoseconds / 1e9
+    }
+  }
 
   private static func share(_ name: String, from low: Double, example: String) -> Setting {
     Setting(

@@ -31,7 +31,7 @@ package struct Consumption: Sendable {
     }
   }
 
-  private mutating func add(_ batch: Batch, _ position: Int) throws {
+  mutating func add(_ batch: Batch, _ position: Int) throws {
     records += batch.count
     let column = batch.columns[position]
     sum &+= try column.withValues(of: Int64.self) { values in

@@ -10,8 +10,13 @@ package struct FirstBatch: Sendable {
   /// Where the run was after the consumer had stopped it.
   package var wasStopped: Bool
 
-  package init(of pipeline: PipelineDefinition) async throws {
-    let start = ContinuousClock.now
+  /// - Parameters:
+  ///   - pipeline: what is started.
+  ///   - start: when it was meant to start, which is what the wait counts from; now by default.
+  /// - Throws: what the pipeline throws.
+  package init(
+    of pipeline: PipelineDefinition, meantFor start: ContinuousClock.Instant = .now
+  ) async throws {
     let run = try Pipeline.start(pipeline)
     var batches = run.batches.makeAsyncIterator()
     let batch = try await batches.next()

@@ -3,19 +3,20 @@ package import StreamingPipeline
 /// The work of `PipelineShape.grouped`, written by hand for this one schema: a single loop over the columns, codes instead of text for
 /// keys, an array instead of a table of groups. About as fast as the work can be done, and of no use for anything else.
 package struct FusedLoop {
-  private let batches: [Batch]
-  /// Of region, territory, amount and quantity.
-  private let positions: [Int]
+  let batches: [Batch]
+  /// Of region, territory, amount, quantity, status and tax.
+  let positions: [Int]
   /// How many groups a region may have: one a territory of any region, and the last for orders without one.
-  private let places: Int
+  let places: Int
   /// By code, which is the region's code times `places`, and the territory's.
-  private let keys: [OrderKey]
+  let keys: [OrderKey]
 
   /// - Parameter batches: orders as they were made, with nothing cut off or dropped.
   /// - Throws: `PipelineError` when they are something else.
   package init(_ batches: [Batch]) throws {
     guard let first = batches.first else { throw PipelineError.mismatchedColumns("no orders") }
-    let positions = try ["region", "territory", "amount", "quantity"].map { field in
+    let positions = try ["region", "territory", "amount", "quantity", "status", "tax"].map {
+      field in
       try first.schema.requirePosition(of: field, usedBy: "fused loop")
     }
     let regions = try Self.coded(first.columns[positions[0]]).names
@@ -52,7 +53,7 @@ package struct FusedLoop {
     }
   }
 
-  private static func coded(_ column: Column) throws -> (codes: [UInt32], names: [String]) {
+  static func coded(_ column: Column) throws -> (codes: [UInt32], names: [String]) {
     guard case .dictionary(let codes, let dictionary) = column.storage, column.offset == 0 else {
       throw PipelineError.wrongType(field: "key", type: column.type, wanted: "codes")
     }

@@ -25,4 +25,12 @@ package let memorySuite = Suite("memory") {
     return run(
       PipelineShape.finest.reading(orders), expecting: try .folding(orders, through: .finest))
   }
+
+  /// No pipeline: makes plain records in chunks and reads one field of each.
+  Benchmark(
+    "control", parameters: ["records": [1_000, 1_000_000]], gate: [.allocations(), peak]
+  ) { parameters, _ in
+    let records = parameters.integer("records")
+    return draining(try PlainWorkload(count: records), expecting: .everyID(records))
+  }
 }

@@ -23,21 +23,28 @@ package final class OrdersDatabase: Sendable {
   package func source() throws -> some Source {
     try SQLiteSource(
       path: path, .table("orders"),
-      fields: [
-        Field("id", .int64), Field("region", .string), Field("territory", .string),
-        Field("order_type", .string), Field("amount", .decimal(scale: 2)),
-        Field("quantity", .int64),
-      ], key: ["id"], totalCount: count)
+      fields: OrdersWorkload.storedFields, key: ["id"], totalCount: count)
   }
+}
+
+extension OrdersWorkload {
+  /// What the orders have in databases and files: the fields that the report reads.
+  static let storedFields = [
+    Field("id", .int64), Field("region", .string), Field("territory", .string),
+    Field("order_type", .string), Field("amount", .decimal(scale: 2)), Field("quantity", .int64),
+  ]
 }
 
 /// What went wrong while a benchmark prepared its data.
 package enum SetupError: Error, CustomStringConvertible {
   case sqlite(path: String, reason: String)
+  case file(path: String, reason: String)
 
   package var description: String {
     switch self {
     case .sqlite(let path, let reason):
+      "cannot write the orders to \(path): \(reason); check TMPDIR and the space there"
+    case .file(let path, let reason):
       "cannot write the orders to \(path): \(reason); check TMPDIR and the space there"
     }
   }

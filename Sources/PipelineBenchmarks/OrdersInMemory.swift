@@ -5,8 +5,9 @@ package struct OrdersInMemory: Sendable {
   package let orders: OrdersWorkload
   package let batches: [Batch]
 
-  package init(count: Int, seed: UInt64) throws {
-    orders = try OrdersWorkload(count: count, seed: seed)
+  /// `groups` is the number of segments.
+  package init(count: Int, seed: UInt64, groups: Int = 100) throws {
+    orders = try OrdersWorkload(count: count, seed: seed, groups: groups)
     let cursor = try orders.open()
     let chunk = PipelineOptions().chunkSize
     var batches: [Batch] = []

@@ -1,7 +1,9 @@
 package import BenchKit
 
 /// The suites that measure the streaming pipeline.
-package let pipelineSuites: [Suite] = [throughputSuite, latencySuite, memorySuite]
+package let pipelineSuites: [Suite] = [
+  throughputSuite, latencySuite, memorySuite, scalabilitySuite, concurrencySuite, aggregationSuite,
+]
 
 @main
 struct PipelineBenchmarks {

@@ -30,6 +30,14 @@ extension PipelineShape {
       .filter(.compare("status", .equal, "open") && .compare("quantity", .greaterOrEqual, 12))
     ])
 
+  /// The open orders of a dozen or more: `filter` and `map`, then how many they are and what they come to, for each territory of each region.
+  package static let sales = PipelineShape(
+    transforms: filter.transforms + map.transforms,
+    aggregation: Aggregation(
+      groupings: [
+        Grouping(by: Array(OrderKey.fields.prefix(2)), computing: [.count, .sum("gross")])
+      ]), consumed: "gross")
+
   /// All figures over all records.
   package static let global = PipelineShape(
     aggregation: Aggregation(global: OrderFigures.aggregates))
@@ -47,7 +55,8 @@ extension PipelineShape {
   /// All figures for the groups of the finest level only: 80, and 20 of orders without a territory.
   package static let finest = levels(3...3)
 
-  private static func levels(_ levels: ClosedRange<Int>) -> PipelineShape {
+  /// All figures for the groups of these levels.
+  package static func levels(_ levels: ClosedRange<Int>) -> PipelineShape {
     PipelineShape(
       aggregation: Aggregation(
         groupings: levels.map { level in

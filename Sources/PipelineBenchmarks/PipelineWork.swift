@@ -21,3 +21,12 @@ func run(
     withExtendedLifetime(owner) { expectation.complaint(about: seen) }
   }
 }
+
+/// One reading of a source an iteration, without a pipeline: what making the records costs, beside the pipeline that reads them.
+func draining(_ source: some Source, expecting expectation: Expectation) -> Work {
+  .measuring {
+    try Consumption(draining: source, consuming: "id")
+  } checking: { seen in
+    expectation.complaint(about: seen)
+  }
+}

@@ -3,6 +3,11 @@ import StreamingPipeline
 
 private let sizes: Sweep = ["records": [10_000, 100_000]]
 
+/// Of benchmarks beside a reference that stands for a whole file or table.
+private let stored: Sweep = ["records": [10_000, 1_000_000]]
+
+private let bytesASecond = CustomMetric("bytes a second", unit: .perSecond, better: .higher)
+
 /// Single-threaded work, so a commit fails on CPU time; and on allocations, which are the same in every process.
 private let gate: Gate = [.cpu, .allocations()]
 
@@ -12,8 +17,10 @@ private let groupedGate: Gate = [.cpu, .groupedAllocations]
 /// Whole runs of the pipeline, as fast as they go. One iteration is one run: from `Pipeline.start` to the last record at the consumer, which
 /// reads one field of every record, and to the figures where some are computed. Runs pull on one thread.
 ///
-/// The orders are made beforehand and read from memory, so that what is measured is the pipeline. Two benchmarks say what making them costs:
-/// 'control' makes them without a pipeline, 'generated' makes them on the way into one. 'fused loop' is the measure for 'grouped'.
+/// The orders are made beforehand and read from memory, so that what is measured is the pipeline. 'control' says what making them costs:
+/// it makes them without a pipeline. What a benchmark is measured by stands beside it: 'fused loop' beside 'grouped', 'fused filter, map and
+/// group' beside 'filter, map and group', 'control' beside 'simple from generator', 'bare SQLite loop' beside 'simple from SQLite', and one
+/// partition beside two. Reading a file or database includes opening it.
 package let throughputSuite = Suite("throughput") {
   /// Source to consumer, and no stage between them: what batches, demand and bookkeeping cost.
   Benchmark("simple", parameters: sizes, gate: gate) { parameters, seed in
@@ -68,6 +75,55 @@ package let throughputSuite = Suite("throughput") {
       PipelineShape.grouped.reading(orders), expecting: try .folding(orders, through: .grouped))
   }
 
+  /// Source to consumer without a stage, of records that are made on the way: beside 'control' it shows what a pipeline adds.
+  Benchmark("simple from generator", parameters: sizes, gate: gate) { parameters, seed in
+    let orders = try OrdersWorkload(count: parameters.integer("records"), seed: seed)
+    return run(
+      PipelineShape.simple.reading(orders), expecting: .everyID(parameters.integer("records")))
+  }
+
+  /// Source to consumer without a stage, from an SQLite table: beside 'bare SQLite loop' it shows what the source adds.
+  Benchmark("simple from SQLite", parameters: stored, gate: gate) { parameters, seed in
+    let orders = try OrdersWorkload(count: parameters.integer("records"), seed: seed)
+    let database = try OrdersDatabase(orders)
+    return run(
+      PipelineShape.simple.reading(try database.source()),
+      expecting: .everyID(parameters.integer("records")), keeping: database)
+  }
+
+  /// Source to consumer without a stage, from a CSV file that the system has in memory: opened, parsed and converted. 'bytes a second' are the
+  /// file's bytes by elapsed time.
+  Benchmark("simple from CSV", parameters: stored, gate: gate, metrics: [bytesASecond]) {
+    parameters, seed in
+    let records = parameters.integer("records")
+    let file = try OrdersFile(try OrdersWorkload(count: records, seed: seed))
+    let pipeline = PipelineShape.simple.reading(try file.source())
+    let expectation = Expectation.everyID(records)
+    return .measuring {
+      try Timed { try Consumption(of: pipeline, consuming: "id") }
+    } reporting: { timed, report in
+      report[bytesASecond] = Double(file.bytes) / timed.seconds
+    } checking: { timed in
+      expectation.complaint(about: timed.value)
+    }
+  }
+
+  /// The same work as 'grouped' on records that are read from a CSV file.
+  Benchmark("grouped from CSV", parameters: ["records": [100_000]], gate: groupedGate) {
+    parameters, seed in
+    let orders = try OrdersWorkload(count: parameters.integer("records"), seed: seed)
+    let file = try OrdersFile(orders)
+    return run(
+      PipelineShape.grouped.reading(try file.source()),
+      expecting: try .folding(orders, through: .grouped), keeping: file)
+  }
+
+  /// 'filter' and 'map', then count and sum of the new field for the 25 groups of region and territory: what a small report does.
+  Benchmark("filter, map and group", parameters: stored, gate: groupedGate) { parameters, seed in
+    let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)
+    return try run(.sales, on: orders, expecting: .sales(orders.orders))
+  }
+
   /// Sum and count for each of 10,000 groups by a text that comes without a dictionary, so that every record's is hashed and compared.
   Benchmark("grouped by text", parameters: ["records": [1_000_000]], gate: groupedGate) {
     parameters, _ in
@@ -96,11 +152,34 @@ package let throughputSuite = Suite("throughput") {
   /// No pipeline: makes the orders in chunks and reads one field of each.
   Benchmark("control", parameters: sizes, gate: gate) { parameters, seed in
     let orders = try OrdersWorkload(count: parameters.integer("records"), seed: seed)
-    let expectation = Expectation.everyID(parameters.integer("records"))
+    return draining(orders, expecting: .everyID(parameters.integer("records")))
+  }
+
+  /// No pipeline: steps the query of 'simple from SQLite' with SQLite's own functions and reads every column.
+  Benchmark("bare SQLite loop", parameters: stored, gate: gate) { parameters, seed in
+    let records = parameters.integer("records")
+    let database = try OrdersDatabase(try OrdersWorkload(count: records, seed: seed))
+    let loop = BareSQLiteLoop(database)
+    let expectation = Expectation.everyID(records)
     return .measuring {
-      try Consumption(draining: orders, consuming: "id")
+      try loop.run()
+    } checking: { seen in
+      withExtendedLifetime(database) {
+        seen.records == expectation.records && seen.sumOfIDs == expectation.sum
+          ? nil : "it read \(seen.records) rows, and not \(expectation.records)"
+      }
+    }
+  }
+
+  /// No pipeline: the figures of 'filter, map and group' by a loop written for them, over the same columns in memory.
+  Benchmark("fused filter, map and group", parameters: stored, gate: gate) { parameters, seed in
+    let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)
+    let expectation = try Expectation.sales(orders.orders)
+    let loop = try FusedLoop(orders.batches)
+    return .measuring {
+      try loop.runSales()
     } checking: {
-      expectation.complaint(about: $0)
+      $0 == expectation.groupings[0] ? nil : "the groups differ from those of the reference"
     }
   }
 

@@ -1,5 +1,6 @@
 import BenchKit
 import BenchModel
+import BenchRunner
 import PipelineBenchmarks
 import Testing
 
@@ -11,7 +12,10 @@ import Testing
   @Test("the declarations are sound, and no benchmark is listed twice")
   func unique() {
     #expect(Set(declarations.map(\.key)).count == declarations.count)
-    #expect(Set(declarations.map(\.key.suite)) == ["throughput", "latency", "memory"])
+    #expect(
+      Set(declarations.map(\.key.suite)) == [
+        "throughput", "latency", "memory", "scalability", "concurrency", "aggregation",
+      ])
   }
 
   @Test("every benchmark says how many records it takes, so that profiles can leave it out")
@@ -32,11 +36,21 @@ import Testing
     }
   }
 
-  @Test("quick runs at most thirty benchmarks, which take about two minutes")
-  func cost() {
-    let quick = declarations.filter {
-      Int($0.key.parameters["records"] ?? "") ?? 0 <= Profile.quick.maximumRecords
+  @Test("every suite has a control")
+  func controls() {
+    for suite in Set(declarations.map(\.key.suite)) {
+      let control = suite == "aggregation" ? "none" : "control"
+      #expect(declarations.contains { $0.key.id == "\(suite)/\(control)" }, "\(suite)")
     }
-    #expect(quick.count <= 30)
+  }
+
+  /// By the estimate that `record` prints: a process that starts and sets up takes less than its 0.1 s.
+  @Test("quick is estimated at four minutes at most, and smoke at under forty seconds")
+  func cost() throws {
+    for (profile, seconds) in [(Profile.quick, 240.0), (.smoke, 40)] {
+      let schedule = try Schedule(declarations: declarations, profile: profile, seed: 1)
+      let estimate = Schedule.estimatedSeconds(of: schedule.processes, profile: profile)
+      #expect(estimate <= seconds, "\(profile.name): \(estimate) s")
+    }
   }
 }

@@ -14,6 +14,84 @@ import Testing
     if count == 5_000 { #expect(figures.count == 25) }
   }
 
+  @Test("the fused loop of sales gives the figures of its pipeline, and so does the reference")
+  func fusedSales() throws {
+    let orders = try OrdersInMemory(count: 5_000, seed: 7)
+    let expected = try Expectation.sales(orders.orders)
+    let seen = try Consumption(
+      of: PipelineShape.sales.reading(try orders.source()), consuming: "gross")
+    #expect(expected.complaint(about: seen) == nil)
+    #expect(try FusedLoop(orders.batches).runSales() == expected.groupings[0])
+    let others = try Expectation.sales(try OrdersWorkload(count: 5_000, seed: 8))
+    #expect(others.complaint(about: seen) != nil)
+  }
+
+  @Test("a bare loop over SQLite and a CSV file have the orders")
+  func stored() throws {
+    let orders = try OrdersWorkload(count: 2_500, seed: 3)
+    let seen = try BareSQLiteLoop(try OrdersDatabase(orders)).run()
+    #expect(seen.records == 2_500 && seen.sumOfIDs == 2_500 * 2_501 / 2 && seen.textBytes > 0)
+    let file = try OrdersFile(orders)
+    let read = try Consumption(
+      of: PipelineShape.grouped.reading(try file.source()), consuming: "id")
+    #expect(try Expectation.folding(orders, through: .grouped).complaint(about: read) == nil)
+  }
+
+  @Test("streams at once all end with the right answer, and one that lost a record is named")
+  func streams() async throws {
+    let orders = try OrdersWorkload(count: 2_500, seed: 3)
+    let expected = try Expectation.folding(orders, through: .grouped)
+    let ends = try await ConcurrentStreams(PipelineShape.grouped.reading(orders), count: 7).run()
+    #expect(ends.complaint(expected, streams: 7) == nil)
+    #expect(ends.complaint(expected, streams: 8)?.contains("7 streams ended") == true)
+    #expect(ends.fairness >= 1 && ends.recordsASecond > 0)
+    let fewer = try OrdersWorkload(count: 2_499, seed: 3)
+    let short = try await ConcurrentStreams(PipelineShape.grouped.reading(fewer), count: 2).run()
+    #expect(short.complaint(expected, streams: 2)?.contains("2499 records arrived") == true)
+  }
+
+  @Test("every function meets its reference, and misses that of other orders")
+  func functions() throws {
+    let orders = try OrdersWorkload(count: 2_500, seed: 3)
+    let others = try OrdersWorkload(count: 4_000, seed: 4)
+    for name in FigureReference.names {
+      let reference = try FigureReference(name, of: orders)
+      let pipeline = PipelineDefinition(
+        source: orders, aggregation: Aggregation(global: [reference.aggregate]))
+      let seen = try Consumption(of: pipeline, consuming: "id")
+      #expect(reference.complaint(about: seen.aggregation?.global.first) == nil, "\(name)")
+      let other = try FigureReference(name, of: others)
+      #expect(other.complaint(about: seen.aggregation?.global.first) != nil, "\(name)")
+    }
+  }
+
+  @Test("segments meet their reference, with and without a limit")
+  func segments() throws {
+    let orders = try OrdersInMemory(count: 2_500, seed: 3, groups: 50)
+    for permitted in [Int.max, 10] {
+      let reference = try SegmentReference(orders, permitting: permitted)
+      var options = PipelineOptions()
+      options.maxGroups = min(permitted, 10_000)
+      let seen = try Consumption(of: reference.pipeline, consuming: "id", options: options)
+      #expect(reference.groups == min(50, permitted))
+      #expect(reference.complaint(about: seen) == nil)
+      let other = try SegmentReference(
+        try OrdersInMemory(count: 2_500, seed: 4, groups: 50), permitting: permitted)
+      #expect(other.complaint(about: seen) != nil)
+    }
+  }
+
+  @Test("at a fixed rate the waits behind a slow start count from when they were due")
+  func openLoop() async throws {
+    let pipeline = PipelineDefinition(source: try PlainWorkload(count: 10_000))
+    // Due at once, all of them: each wait holds those of all starts before it.
+    let due = try await FirstBatches(of: pipeline, every: .zero)
+    #expect(due.complaint == nil && due.waits.count == FirstBatches.starts)
+    let closed = try await FirstBatches(of: pipeline)
+    #expect(due.quantile(1) > closed.quantile(0.5) * 20)
+    #expect(due.quantile(0.99) < due.quantile(1) && due.quantile(0.5) < due.quantile(0.9))
+  }
+
   @Test("orders in memory are those of the generator, and so are those in SQLite")
   func sources() throws {
     let orders = try OrdersInMemory(count: 2_500, seed: 3)

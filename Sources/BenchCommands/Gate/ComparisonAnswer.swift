@@ -33,12 +33,7 @@ struct ComparisonAnswer {
     let log = text(width: console.width, style: .plain)
     console.answer(
       ComparisonGitHub.inert(log, token: token) + ComparisonGitHub.annotations(comparison))
-    guard let path = console.environment["GITHUB_STEP_SUMMARY"], !path.isEmpty else { return }
-    // Several comparisons of one step share the file.
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    let used = (attributes?[.size] as? NSNumber)?.intValue ?? 0
-    let summary = markdown.text(limit: ComparisonGitHub.summaryLimit - used)
-    try append(summary, to: path)
+    try StepSummary.append(console) { room in markdown.text(limit: room) }
   }
 
   func writeComment(to path: String) throws {
@@ -56,20 +51,5 @@ struct ComparisonAnswer {
     ComparisonText(
       comparison, setting: setting, showsAll: showsAll, width: width, style: style
     ).text
-  }
-
-  private func append(_ text: String, to path: String) throws {
-    do {
-      if !FileManager.default.fileExists(atPath: path) {
-        try Data().write(to: URL(filePath: path))
-      }
-      let file = try FileHandle(forWritingTo: URL(filePath: path))
-      defer { try? file.close() }
-      try file.seekToEnd()
-      try file.write(contentsOf: Data(text.utf8))
-    } catch {
-      throw CommandFailure(
-        "GITHUB_STEP_SUMMARY: \(path) can't be written: \(error.localizedDescription)")
-    }
   }
 }

@@ -1,0 +1,186 @@
+package import BenchModel
+internal import BenchStatistics
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Judges targets by the processes of one run.
+package struct TargetJudge: Sendable {
+  private let benchmarks: [MeasuredBenchmark]
+
+  /// - Parameter processes: of one run, with their samples.
+  package init(_ processes: [ProcessRecord]) {
+    benchmarks = Dictionary(grouping: processes, by: \.benchmark.key).values
+      .map(MeasuredBenchmark.init)
+      .sorted { $0.key.readingOrder < $1.key.readingOrder }
+  }
+
+  /// - Throws: `TargetError` where a target is in another unit than its metric.
+  package func check(_ targets: [Target]) throws(TargetError) -> TargetCheck {
+    var rows: [TargetRow] = []
+    for target in targets { rows += try judge(target) }
+    return TargetCheck(rows: rows)
+  }
+
+  private func judge(_ target: Target) throws(TargetError) -> [TargetRow] {
+    let fitting = benchmarks.filter { target.benchmark.fits($0.key) }
+    guard !fitting.isEmpty else {
+      return [
+        TargetRow(
+          target: target, verdict: .notMeasured(.noBenchmark(target.benchmark.description)))
+      ]
+    }
+    try checkUnit(of: target, fitting)
+    if let parameter = target.measure.sweptParameter { return swept(fitting, parameter, target) }
+    return fitting.compactMap { single($0, target) }
+  }
+
+  private func checkUnit(
+    of target: Target, _ benchmarks: [MeasuredBenchmark]
+  ) throws(TargetError) {
+    let wanted: Unit? = if case .rate = target.measure { .nanoseconds } else { target.unit }
+    guard let wanted else { return }
+    for benchmark in benchmarks {
+      guard let found = benchmark.unit(of: target.metric), found != wanted else { continue }
+      throw .wrongUnit(target: target.name, metric: target.metric, found: found, wanted: wanted)
+    }
+  }
+}
+
+// MARK: One benchmark a row
+
+extension TargetJudge {
+  /// `nil` for a ratio of a benchmark to itself.
+  private func single(_ benchmark: MeasuredBenchmark, _ target: Target) -> TargetRow? {
+    var reference: MeasuredBenchmark?
+    if case .ratio(let pattern) = target.measure {
+      let wanted = pattern.filled(with: target.benchmark.stars(in: benchmark.key) ?? [])
+      if wanted.fits(benchmark.key) { return nil }
+      reference = benchmarks.first { wanted.fits($0.key) }
+      guard reference != nil else {
+        return row(
+          target, [benchmark], benchmark.key,
+          .failure(.notMeasured(.noBenchmark(wanted.description))))
+      }
+    }
+    let estimate = estimate(benchmark, reference, target)
+    return row(target, [benchmark] + [reference].compactMap(\.self), benchmark.key, estimate)
+  }
+
+  private func estimate(
+    _ benchmark: MeasuredBenchmark, _ reference: MeasuredBenchmark?, _ target: Target
+  ) -> Result<TargetEstimate, Undecided> {
+    benchmark.numbers(target).flatMap { numbers in
+      if let reference {
+        return reference.numbers(target).flatMap { ratio(numbers, $0) }
+      }
+      if target.statistic == .maximum {
+        return scaled(
+          TargetEstimate(fact: numbers.max() ?? 0, processes: numbers.count), benchmark, target)
+      }
+      guard let estimate = TargetEstimate(ofPositive: numbers) else {
+        return .failure(.cannotTell(.oneProcess))
+      }
+      return scaled(estimate, benchmark, target)
+    }
+  }
+
+  private func ratio(
+    _ numerators: [Double], _ denominators: [Double]
+  ) -> Result<TargetEstimate, Undecided> {
+    if let estimate = TargetEstimate(ratioOf: numerators, to: denominators) {
+      return .success(estimate)
+    }
+    let isShort = min(numerators.count, denominators.count) < 2
+    return .failure(.cannotTell(isShort ? .oneProcess : .notPositive))
+  }
+
+  private func scaled(
+    _ estimate: TargetEstimate, _ benchmark: MeasuredBenchmark, _ target: Target
+  ) -> Result<TargetEstimate, Undecided> {
+    switch target.measure {
+    case .value, .ratio, .slope, .spread: return .success(estimate)
+    case .per(let parameter):
+      return benchmark.number(of: parameter).map { estimate.scaled(by: 1 / $0) }
+    case .rate(let parameter):
+      guard estimate.lower > 0 else { return .failure(.cannotTell(.notPositive)) }
+      return benchmark.number(of: parameter).map { estimate.dividing($0 * 1e9) }
+    }
+  }
+}
+
+// MARK: All values of a parameter a row
+
+extension TargetJudge {
+  private func swept(
+    _ benchmarks: [MeasuredBenchmark], _ parameter: String, _ target: Target
+  ) -> [TargetRow] {
+    var keys: [BenchmarkKey] = []
+    let groups = Dictionary(grouping: benchmarks) { $0.key.without(parameter) }
+    for benchmark in benchmarks where !keys.contains(benchmark.key.without(parameter)) {
+      keys.append(benchmark.key.without(parameter))
+    }
+    return keys.map { key in
+      let group = groups[key] ?? []
+      return row(target, group, key, sweep(group, parameter, target))
+    }
+  }
+
+  private func sweep(
+    _ group: [MeasuredBenchmark], _ parameter: String, _ target: Target
+  ) -> Result<TargetEstimate, Undecided> {
+    guard group.count > 1 else { return .failure(.notMeasured(.oneValue(parameter: parameter))) }
+    var points: [(parameter: Double, numbers: [Double])] = []
+    for benchmark in group {
+      switch (benchmark.number(of: parameter), benchmark.numbers(target)) {
+      case (.success(let number), .success(let numbers)): points.append((number, numbers))
+      case (.failure(let reason), _), (_, .failure(let reason)): return .failure(reason)
+      }
+    }
+    guard points.allSatisfy({ $0.numbers.allSatisfy { $0 > 0 } }) else {
+      return .failure(.cannotTell(.notPositive))
+    }
+    // The processes of a benchmark are in the order of their plan, in which every round has one of each: what drifts over the sitting hits all
+    // values of a round alike, so that each round gives a figure of its own.
+    let rounds = (0..<(points.map(\.numbers.count).min() ?? 0)).map { round in
+      figure(points.map { ($0.parameter, $0.numbers[round]) }, target.measure)
+    }
+    return TargetEstimate(of: rounds).map { .success($0) } ?? .failure(.cannotTell(.oneProcess))
+  }
+
+  private func figure(_ points: [(Double, Double)], _ measure: Target.Measure) -> Double {
+    if case .spread = measure {
+      let shares = points.map { $0.1 / $0.0 }
+      return (shares.max() ?? 1) / (shares.min() ?? 1)
+    }
+    return StraightLine.slope(points.map { (log($0.0), log($0.1)) })
+  }
+}
+
+extension TargetJudge {
+  private func row(
+    _ target: Target, _ benchmarks: [MeasuredBenchmark], _ key: BenchmarkKey,
+    _ estimate: Result<TargetEstimate, Undecided>
+  ) -> TargetRow {
+    let failure = benchmarks.compactMap(\.failure).first
+    switch estimate {
+    case .success(let estimate):
+      let verdict: TargetVerdict =
+        switch target.bound.holds(estimate) {
+        case true?: .met
+        case false?: .missed
+        case nil: .cannotTell(.straddles)
+        }
+      return TargetRow(
+        target: target, benchmark: key, source: benchmarks.first?.source, estimate: estimate,
+        verdict: failure.map { .failed($0) } ?? verdict)
+    case .failure(let reason):
+      return TargetRow(
+        target: target, benchmark: key, source: benchmarks.first?.source,
+        verdict: failure.map { .failed($0) } ?? reason.verdict)
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package import BenchComparer
+import BenchModel
+
+/// `benchdb check` for programs: `schemaVersion` 1, `kind` "check", the run, the counts, the exit, and `targets` in the order of the configuration.
+///
+/// `verdict` is `met`, `missed`, `cannotTell` or `notMeasured`; `measured`, `lower` and `upper` are null where there is no value.
+package enum TargetJSON {
+  package static func text(
+    _ check: TargetCheck, setting: TargetSetting, exit: TargetExit
+  ) -> String {
+    JSONDocument.text(
+      Document(
+        run: setting.run.text, revision: setting.revision,
+        profile: setting.profile, machine: setting.machine, text: check.sentence,
+        met: check.met, missed: check.missed, cannotTell: check.undecided,
+        notMeasured: check.unmeasured, exit: exit.status.rawValue,
+        targets: check.rows.map(Row.init)))
+  }
+
+  private struct Document: Encodable {
+    let schemaVersion = JSONDocument.schemaVersion
+    let kind = "check"
+    let run, revision, profile, machine, text: String
+    let met, missed, cannotTell, notMeasured: Int
+    let exit: Int32
+    let targets: [Row]
+
+    private enum Key: String, CodingKey {
+      case schemaVersion, kind, run, revision, profile, machine, text, met, missed, cannotTell
+      case notMeasured, exit, targets
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var values = encoder.container(keyedBy: Key.self)
+      try values.encode(schemaVersion, forKey: .schemaVersion)
+      try values.encode(kind, forKey: .kind)
+      try values.encode(run, forKey: .run)
+      try values.encode(revision, forKey: .revision)
+      try values.encode(profile, forKey: .profile)
+      try values.encode(machine, forKey: .machine)
+      try values.encode(text, forKey: .text)
+      try values.encode(met, forKey: .met)
+      try values.encode(missed, forKey: .missed)
+      try values.encode(cannotTell, forKey: .cannotTell)
+      try values.encode(notMeasured, forKey: .notMeasured)
+      try values.encode(exit, forKey: .exit)
+      try values.encode(targets, forKey: .targets)
+    }
+  }
+
+  private struct Row: Encodable {
+    let target, benchmark, metric, statistic, series, verdict, limit: String
+    let reason: String?
+    let measured, lower, upper: JSONNumber?
+    let processes: Int?
+
+    init(_ row: TargetRow) {
+      let unit = row.target.unitName
+      target = row.target.name
+      benchmark = row.benchmark?.description ?? row.target.benchmark.description
+      metric = row.target.metric
+      statistic = row.target.statistic.rawValue
+      series = TargetWords.subject(row)
+      verdict = row.verdict.name
+      limit = TargetWords.limit(row.target)
+      reason = TargetWords.reason(row)
+      measured = row.estimate.map { JSONNumber($0.value, unit) }
+      lower = row.estimate.map { JSONNumber($0.lower, unit) }
+      upper = row.estimate.map { JSONNumber($0.upper, unit) }
+      processes = row.estimate?.processes
+    }
+  }
+}
+
+extension TargetVerdict {
+  /// One word for programs.
+  fileprivate var name: String {
+    switch self {
+    case .met: "met"
+    case .missed, .failed: "missed"
+    case .cannotTell: "cannotTell"
+    case .notMeasured: "notMeasured"
+    }
+  }
+}
+
+extension Target {
+  fileprivate var unitName: String {
+    switch measure {
+    case .ratio, .spread: "ratio"
+    case .slope: "exponent"
+    case .rate: Unit.perSecond.rawValue
+    case .value, .per: unit?.rawValue ?? "ratio"
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import CSQLite
+
+/// The rows of an orders table, stepped and read by SQLite's own functions: the least that reading them can cost.
+package struct BareSQLiteLoop: Sendable {
+  /// What was read.
+  package struct Seen: Sendable, Equatable {
+    package var records = 0
+    package var sumOfIDs: Int64 = 0
+    /// Of all texts, so that none need not be looked at.
+    package var textBytes = 0
+  }
+
+  private static let query =
+    "SELECT id, region, territory, order_type, amount, quantity FROM orders ORDER BY id"
+  private let path: String
+
+  package init(_ database: OrdersDatabase) { path = database.path }
+
+  /// Opens the database, reads every column of every row, and closes it.
+  package func run() throws -> Seen {
+    var handle: OpaquePointer?
+    defer { sqlite3_close_v2(handle) }
+    var statement: OpaquePointer?
+    guard sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY, nil) == SQLITE_OK,
+      sqlite3_prepare_v2(handle, Self.query, -1, &statement, nil) == SQLITE_OK
+    else { throw SetupError.sqlite(path: path, reason: String(cString: sqlite3_errmsg(handle))) }
+    defer { sqlite3_finalize(statement) }
+    var seen = Seen()
+    while sqlite3_step(statement) == SQLITE_ROW {
+      seen.records += 1
+      seen.sumOfIDs &+= sqlite3_column_int64(statement, 0)
+      for column: Int32 in 1...4 where sqlite3_column_text(statement, column) != nil {
+        seen.textBytes += Int(sqlite3_column_bytes(statement, column))
+      }
+      seen.textBytes += sqlite3_column_int64(statement, 5) > 0 ? 0 : 1
+    }
+    return seen
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+package import StreamingPipeline
+
+/// Orders in a CSV file, which goes away with this value, or with the process.
+package final class OrdersFile: Sendable {
+  package let path: String
+  /// Its size.
+  package let bytes: Int
+  private let count: Int
+
+  /// Writes the orders with the fields that the report reads.
+  package init(_ orders: OrdersWorkload) throws {
+    let name = "pipeline-benchmarks-\(UUID().uuidString).csv"
+    path = FileManager.default.temporaryDirectory.appending(path: name).path
+    count = orders.totalCount ?? 0
+    let text = Data(try Self.text(of: orders).utf8)
+    bytes = text.count
+    RemovedAtExit.add(path)
+    do { try text.write(to: URL(filePath: path)) } catch {
+      throw SetupError.file(path: path, reason: error.localizedDescription)
+    }
+  }
+
+  deinit { unlink(path) }
+
+  /// The file as a source of records, in the order of their ids.
+  package func source() throws -> some Source {
+    try CSVSource(
+      path: path, fields: OrdersWorkload.storedFields, key: "id", totalCount: count)
+  }
+
+  private static func text(of orders: OrdersWorkload) throws -> String {
+    var text = OrdersWorkload.storedFields.map(\.name).joined(separator: ",") + "\n"
+    try orders.forEachOrder { order in
+      text += "\(order.id)"
+      for key in order.keys {
+        text += ","
+        if case .string(let name) = key { text += name }
+      }
+      text += ","
+      if let amount = order.amount {
+        text += FixedDecimal(mantissa: Int128(amount), scale: 2).description
+      }
+      text += ",\(order.quantity)\n"
+    }
+    return text
+  }
+}

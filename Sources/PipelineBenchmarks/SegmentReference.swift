@@ -1,0 +1,56 @@
+package import StreamingPipeline
+
+/// Count and sum of quantities by segment, whose number is a parameter, with what must come of it.
+package struct SegmentReference: Sendable {
+  package let pipeline: PipelineDefinition
+  private let records: Int
+  private let figures: [Value: [Value]]
+
+  /// - Parameters:
+  ///   - orders: read from memory.
+  ///   - permitted: how many groups the pipeline may make; orders of later ones are in none.
+  /// - Throws: what the source throws.
+  package init(_ orders: OrdersInMemory, permitting permitted: Int = .max) throws {
+    pipeline = PipelineDefinition(
+      source: try orders.source(),
+      aggregation: Aggregation(
+        groupings: [Grouping(by: "segment", computing: [.count, .sum("quantity")])]))
+    var groups: [Value: (count: Int64, sum: Int64)] = [:]
+    var records = 0
+    for batch in orders.batches {
+      let (segments, quantities) = (try batch.column("segment"), try batch.column("quantity"))
+      for row in 0..<batch.count {
+        records += 1
+        let segment = segments[row]
+        guard groups[segment] != nil || groups.count < permitted else { continue }
+        guard case .int64(let quantity) = quantities[row] else { continue }
+        let before = groups[segment] ?? (0, 0)
+        groups[segment] = (before.count + 1, before.sum + quantity)
+      }
+    }
+    self.records = records
+    figures = groups.mapValues { [.int64($0.count), .int64($0.sum)] }
+  }
+
+  /// How many groups there are.
+  package var groups: Int { figures.count }
+
+  /// What is wrong with a result; nil when nothing is.
+  package func complaint(about seen: Consumption) -> String? {
+    guard let grouped = seen.aggregation?.groupings.first else { return "there are no groups" }
+    if seen.records != records {
+      return "\(seen.records) records arrived, and \(records) should have"
+    }
+    if grouped.groups.count != figures.count {
+      return "there are \(grouped.groups.count) groups, and not \(figures.count)"
+    }
+    let wrong = grouped.groups.first { $0.key.first.flatMap { figures[$0] } != $0.values }
+    if let wrong { return "the figures of \(wrong.key) are \(wrong.values)" }
+    let counted = figures.values.reduce(Int64(0)) { sum, values in
+      if case .int64(let count) = values[0] { sum + count } else { sum }
+    }
+    let rejected = records - Int(counted)
+    return grouped.rejectedRecords == rejected
+      ? nil : "\(grouped.rejectedRecords) records are in no group, and \(rejected) should be"
+  }
+}
