@@ -7,9 +7,14 @@ import Testing
 /// A target must say when the pipeline is broken, so each way of being broken is planted once.
 @Suite("Targets") struct TargetTests {
   private func target(
-    _ benchmark: String = "latency/first", metric: String = "wall",
-    _ statistic: Target.Statistic = .median, _ measure: Target.Measure = .value,
-    _ bound: Target.Bound, unit: BenchModel.Unit? = .nanoseconds
+    _ bound: Target.Bound, metric: String = "wall", unit: BenchModel.Unit? = .nanoseconds
+  ) -> Target {
+    target("latency/first", metric: metric, .median, .value, bound, unit: unit)
+  }
+
+  private func target(
+    _ benchmark: String, metric: String = "wall", _ statistic: Target.Statistic,
+    _ measure: Target.Measure, _ bound: Target.Bound, unit: BenchModel.Unit? = .nanoseconds
   ) -> Target {
     Target(
       name: "t", benchmark: BenchmarkPattern(benchmark), metric: metric, statistic: statistic,
@@ -161,10 +166,10 @@ import Testing
     var run = TargetProcesses()
     run.add("latency/first", medians: quiet(1))
     #expect(
-      try verdict(target("latency/second", .below(1)), run)
+      try verdict(target("latency/second", .median, .value, .below(1)), run)
         == .notMeasured(.noBenchmark("latency/second")))
     #expect(
-      try verdict(target(metric: "cpu", .below(1)), run) == .notMeasured(.noMetric("cpu")))
+      try verdict(target(.below(1), metric: "cpu"), run) == .notMeasured(.noMetric("cpu")))
     #expect(throws: TargetError.self) {
       try rows(target(.below(1), unit: .bytes), run)
     }
