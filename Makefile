@@ -6,12 +6,12 @@ PREFIX ?= /usr/local
 SCRATCH ?= .build
 
 BENCHDB = $(SCRATCH)/release/benchdb
-SOURCES = Sources Tests migrations Package.swift
+SOURCES = Sources Tests migrations reports Package.swift
 
 .DEFAULT_GOAL := help
 # SwiftPM locks its build directory and uses every core by itself: side by side, targets would only wait for one another.
 .NOTPARALLEL:
-.PHONY: help setup build record test lint format install
+.PHONY: help setup build record test lint format gate baseline install
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,12 @@ record: build ## Measure this checkout and store every sample in .benchdb/result
 
 test: setup ## Run every test
 	$(SWIFT) test --scratch-path "$(SCRATCH)"
+
+gate: build ## Compare what this checkout counts with the published baseline
+	@SCRATCH="$(SCRATCH)" .ci/gate
+
+baseline: build ## Renew reports/published/baseline.jsonl
+	@SCRATCH="$(SCRATCH)" .ci/baseline
 
 lint: ## Check the format of every Swift file, and that no build product is tracked
 	$(SWIFT) format lint --strict --parallel -r $(SOURCES)

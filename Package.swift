@@ -70,7 +70,12 @@ let package = Package(
       name: "BenchComparer", dependencies: ["BenchModel", "BenchStatistics"],
       swiftSettings: strict),
     .target(
-      name: "BenchReport", dependencies: ["BenchModel", "BenchComparer"], swiftSettings: strict),
+      name: "ReportAssets", path: "reports", exclude: ["published"],
+      resources: ["page.html", "style.css", "script.js"].map { .embedInCode($0) },
+      swiftSettings: strict),
+    .target(
+      name: "BenchReport", dependencies: ["BenchModel", "BenchComparer", "ReportAssets"],
+      swiftSettings: strict),
     .target(
       name: "BenchCommands",
       dependencies: [
@@ -87,6 +92,9 @@ let package = Package(
     .executableTarget(
       name: "FixtureWorker", dependencies: ["BenchKit"], path: "Tests/FixtureWorker",
       swiftSettings: strict),
+    .executableTarget(
+      name: "HistoryGenerator", dependencies: ["BenchModel", "BenchStore", "BenchTestSupport"],
+      path: "Tests/HistoryGenerator", swiftSettings: strict),
     .testTarget(
       name: "StreamingPipelineTests", dependencies: ["StreamingPipeline", "BenchTestSupport"],
       swiftSettings: strict),
@@ -138,7 +146,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "BenchReportTests",
-      dependencies: ["BenchReport", "BenchModel", "BenchComparer", "BenchTestSupport"],
+      dependencies: [
+        "BenchReport", "BenchModel", "BenchComparer", "BenchTestSupport", "ReportAssets",
+      ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "RepositoryTests", dependencies: ["benchdb", "BenchModel", "BenchTestSupport"],

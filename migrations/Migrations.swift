@@ -33,5 +33,8 @@ extension Migration {
     Migration(
       number: 2, name: "add_rounds",
       sql: String(decoding: PackageResources._002_add_rounds_sql, as: UTF8.self)),
+    Migration(
+      number: 3, name: "add_acceptances",
+      sql: String(decoding: PackageResources._003_add_acceptances_sql, as: UTF8.self)),
   ]
 }

@@ -11,8 +11,11 @@ struct BenchdbCommand: ParsableCommand {
         benchdb record --commit v1.2        measure another revision, in a worktree of its own
         benchdb compare HEAD~1              is it slower than its parent?
         benchdb compare --paired HEAD~1     measure both side by side, and decide
+        benchdb accept throughput/grouped   take a change for the worse that was wanted
         benchdb baseline set release v1.2   remember a commit by name
         benchdb show throughput/grouped     the history of one benchmark
+        benchdb trend                       how every series went over the commits
+        benchdb changes                     when something changed
 
       Exit statuses:
         0  no regression                           1  a confirmed regression
@@ -23,8 +26,9 @@ struct BenchdbCommand: ParsableCommand {
     version: Version.current,
     subcommands: [
       RecordCommand.self, CompareCommand.self, BisectCommand.self, BackfillCommand.self,
-      CalibrateCommand.self, BaselineCommand.self,
-      ListCommand.self, ShowCommand.self, ImportCommand.self, ExportCommand.self,
+      CalibrateCommand.self, AcceptCommand.self, BaselineCommand.self,
+      ListCommand.self, ShowCommand.self, TrendCommand.self, ChangesCommand.self,
+      ImportCommand.self, ExportCommand.self, MergeCommand.self, InitCommand.self,
       MachineCommand.self, SQLCommand.self, DoctorCommand.self,
       VersionCommand.self,
     ])

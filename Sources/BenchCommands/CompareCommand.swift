@@ -4,6 +4,7 @@ import BenchModel
 import BenchReport
 import BenchRunner
 import BenchStore
+import Foundation
 
 /// `benchdb compare`: judge every series of HEAD against BASE.
 struct CompareCommand: ParsableCommand {
@@ -32,6 +33,12 @@ struct CompareCommand: ParsableCommand {
         benchdb compare --confirm always HEAD~1    measure again what may have changed
         benchdb compare --paired HEAD~1            measure everything, side by side
         benchdb compare --paired main --time-limit 5min
+        benchdb compare v1.2 --html compare.html   the same as a page, with drawings
+        benchdb compare --format github --comment comment.md      in a job of GitHub Actions
+
+      In continuous integration neither side need be named: they are what the pull request, merge \
+      request or push is about. Where the machine has no results of both sides, or none that could \
+      tell, both are measured side by side.
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -89,11 +96,28 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Show every series, unchanged and ungated ones included.")
   var all = false
 
-  @Option(help: ArgumentHelp("text or json.", valueName: "format"))
-  var format: OutputFormat = .text
+  @Flag(
+    help:
+      "Compare what is counted exactly with another machine class, where this one has no results."
+  )
+  var exactAcrossMachines = false
+
+  @Option(
+    help: ArgumentHelp(
+      "text, json, markdown, github, junit or csv.", valueName: "format"))
+  var format: ComparisonFormat = .text
+
+  @Option(
+    help: ArgumentHelp(
+      "Also write the comparison to this file as Markdown that fits a comment.", valueName: "file"),
+    completion: .file(extensions: ["md"]))
+  var comment: String?
+
+  @OptionGroup var page: PageOptions
 
   func run() throws {
     let workspace = try Workspace(options)
+    try page.check()
     let settings = workspace.settings
     let rule = try ComparisonRule(settings: settings, floor: floor, alpha: alpha)
     let requirements = ComparisonRequirements(
@@ -105,7 +129,7 @@ struct CompareCommand: ParsableCommand {
       let result =
         try paired
         ? comparePaired(rule: rule, in: workspace) : compareStored(rule: rule, in: workspace)
-      try show(result, requirements: requirements, in: workspace)
+      try show(result.accepting(in: workspace), requirements: requirements, in: workspace)
     } catch let failure as CommandFailure
       where requirements.exitZero && failure.status == .coverage
     {
@@ -128,25 +152,51 @@ struct CompareCommand: ParsableCommand {
     rule: ComparisonRule, in workspace: Workspace
   ) throws -> JudgedSides {
     let settings = workspace.settings
-    let choice = try settings.value(of: .confirm, flag: confirm) ?? .never
-    if let option = pairedOptions.firstGiven(whereConfirming: choice != .never) {
+    let asked = try settings.value(of: .confirm, flag: confirm)
+    let choice = asked ?? .never
+    let pairing = PairingChoice(workspace: workspace, asked: asked)
+    let mayMeasure = choice != .never || pairing.isWanted
+    if let option = pairedOptions.firstGiven(whereConfirming: mayMeasure) {
       throw CommandFailure(
         "\(option) is an option of --paired; a stored comparison measures nothing.")
     }
-    let sides = try ComparedSides.resolve(base: base, head: head, in: workspace)
+    let sides: ComparedSides
+    do {
+      sides = try ComparedSides.resolve(base: base, head: head, in: workspace)
+    } catch let failure as CommandFailure where failure.status == .coverage && pairing.isPossible {
+      return try compareInstead(.noResults, rule: rule, in: workspace)
+    }
     let stored = Comparer(rule: rule).compare(
       base: sides.base.series, head: sides.head.series, identicalCode: sides.identicalCode,
-      judgeIdentical: try settings.isOn(.judgeIdentical, flag: judgeIdentical))
+      judgeIdentical: try settings.isOn(.judgeIdentical, flag: judgeIdentical),
+      exactAcrossMachines: try settings.isOn(.exactAcrossMachines, flag: exactAcrossMachines))
+    if let reason = pairing.reason(stored, of: sides) {
+      return try compareInstead(reason, rule: rule, in: workspace)
+    }
     let confirmation = Confirmation(
       workspace: workspace, choice: choice, rule: rule,
       profile: try pairedOptions.measuring.profile(settings),
       timeLimit: try settings.value(of: .timeLimit, flag: pairedOptions.timeLimit)
         .map { .seconds($0) })
     let comparison = try confirmation.confirm(stored, of: sides)
+      .notingRelease(of: sides, in: workspace)
     let setting = ComparisonSetting(
       base: sides.base.description, head: sides.head.description, machine: sides.machine.summary,
       next: measureAgain(comparison, sides, in: workspace) + Self.show(comparison))
-    return JudgedSides(comparison: comparison, setting: setting)
+    return JudgedSides(
+      comparison: comparison, setting: setting,
+      processes: ComparedProcesses.all(base: sides.base.series, head: sides.head.series),
+      base: sides.revisions.base, head: sides.revisions.head)
+  }
+
+  /// What a stored comparison can't say is measured.
+  private func compareInstead(
+    _ reason: PairingChoice.Reason, rule: ComparisonRule, in workspace: Workspace
+  ) throws -> JudgedSides {
+    workspace.console.note("\(reason.sentence); measuring both sides, side by side.")
+    var result = try comparePaired(rule: rule, in: workspace)
+    result.setting.notes.append("\(reason.sentence), so both sides were measured side by side")
+    return result
   }
 
   private func show(
@@ -156,15 +206,15 @@ struct CompareCommand: ParsableCommand {
     let comparison = result.comparison
     let exit = ComparisonExit(of: comparison, requirements: requirements)
     let console = workspace.console
-    switch format {
-    case .text:
-      let text = ComparisonText(
-        comparison, setting: result.setting,
-        showsAll: try workspace.settings.isOn(.all, flag: all), width: console.width,
-        style: console.style)
-      console.answer(text.text)
-    case .json:
-      console.answer(ComparisonJSON.text(comparison, setting: result.setting, exit: exit))
+    try page.write(on: console) { file in
+      try file.write(result.page(in: workspace).bytes)
+    }
+    let answer = ComparisonAnswer(
+      comparison: comparison, setting: result.setting, exit: exit,
+      showsAll: try workspace.settings.isOn(.all, flag: all))
+    try answer.write(format, to: console)
+    if let path = try workspace.settings.value(of: .comment, flag: comment) {
+      try answer.writeComment(to: path)
     }
     guard exit.status == .success else { throw CommandFailure(exit.reason, status: exit.status) }
     console.note("benchdb: \(exit.reason)")
@@ -193,7 +243,7 @@ struct CompareCommand: ParsableCommand {
   }
 }
 
-/// `--format`
+/// `--format` of commands that list something
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
 }
@@ -209,6 +259,20 @@ extension ComparisonRule {
 
 /// A comparison with what its reader wants to know beside it.
 struct JudgedSides {
-  let comparison: Comparison
-  let setting: ComparisonSetting
+  var comparison: Comparison
+  var setting: ComparisonSetting
+  /// For drawings.
+  let processes: [SeriesKey: ComparedProcesses]
+  let base: Revision
+  let head: Revision
+
+  /// With what was accepted of it; and remembered, for `benchdb accept`.
+  func accepting(in workspace: Workspace) throws -> JudgedSides {
+    let book = AcceptanceBook(workspace: workspace)
+    var result = self
+    result.comparison = comparison.accepting(
+      try book.concerning(base: base, head: head), on: Day(Date()))
+    LastComparison(result.comparison, base: base, head: head).keep(in: workspace)
+    return result
+  }
 }

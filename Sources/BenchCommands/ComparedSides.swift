@@ -12,6 +12,9 @@ struct ComparedSides {
   let identicalCode: [IdenticalCodeGroup]
   private let named: (base: NamedSide, head: NamedSide)
 
+  /// What was compared, as git knows it.
+  var revisions: (base: Revision, head: Revision) { (named.base.revision, named.head.revision) }
+
   /// Finds what the user means by `base` and `head`, and reads it.
   /// - Throws: `CommandFailure` that says what was never measured and how to measure it.
   static func resolve(
@@ -29,6 +32,12 @@ struct ComparedSides {
       head: try ComparedSide(chosen.head, machine: machine, orElsewhere: false),
       machine: machine, identicalCode: try store.identicalCodeGroups(machine: machine),
       named: chosen)
+  }
+
+  /// What HEAD's database holds of another commit on the same class of machines.
+  func series(of commit: String) throws -> [SeriesData] {
+    try named.head.store.seriesData(
+      of: .revision(commit: commit, differenceHash: nil), machine: machine)
   }
 
   /// What has to be built to measure both sides again; `nil` where one is no commit of this repository, or lay below uncommitted changes.

@@ -108,11 +108,13 @@ package struct ConfigurationReader {
 }
 
 extension ConfigurationReader {
-  private static let topLevel: Set<String> = ["project", "executable", "db", "color"]
+  private static let topLevel: Set<String> = [
+    "project", "executable", "db", "color", "commit-url",
+  ]
 
   /// Every setting there is, as it stands in the file.
   package static let settings: [SettingKey] =
-    ["db", "color"].map { SettingKey(table: nil, name: $0) }
+    ["db", "color", "commit-url"].map { SettingKey(table: nil, name: $0) }
     + tables.flatMap { table, names in names.map { SettingKey(table: table, name: $0) } }
 
   private static let executableKeys: Set<String> = [
@@ -123,9 +125,10 @@ extension ConfigurationReader {
     "record": ["suite", "filter", "profile", "seed", "processes", "counter"],
     "compare": [
       "floor", "alpha", "require-coverage", "require-conclusive", "exit-zero", "judge-identical",
-      "all", "confirm", "rounds", "time-limit",
+      "all", "confirm", "rounds", "time-limit", "exact-across-machines", "comment",
     ],
     "doctor": ["seconds"],
+    "trend": ["branch", "since", "last", "suite", "filter"],
   ]
 
   private func scalar(_ value: any TOMLValueConvertible) -> String? {

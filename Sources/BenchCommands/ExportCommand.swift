@@ -17,6 +17,7 @@ struct ExportCommand: ParsableCommand {
       Examples:
         benchdb export > results.jsonl
         benchdb export --commit v1.2 --output v1.2.jsonl
+        benchdb export --exact --all --output baseline.jsonl
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -31,6 +32,9 @@ struct ExportCommand: ParsableCommand {
 
   @Flag(help: "Everything, which is the default, and the baselines.")
   var all = false
+
+  @Flag(help: "Only gate series that are judged exactly, such as allocations.")
+  var exact = false
 
   @Option(
     help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"),
@@ -50,9 +54,12 @@ struct ExportCommand: ParsableCommand {
     let file = try OutputFile(output)
     let project = URL(filePath: workspace.root).lastPathComponent
     var writer = InterchangeWriter { try file.write($0) }
+    var exactRecords = ExactRecords()
     let result = try store.export(
       selection, begin: { remainder in try writer.begin(project: project, remainder: remainder) },
-      record: { record in try writer.write(record) })
+      record: { record in
+        if let kept = exact ? exactRecords.kept(record) : record { try writer.write(kept) }
+      })
     try result.get()
     try writer.end()
     try file.close()
@@ -68,47 +75,5 @@ struct ExportCommand: ParsableCommand {
     // Results of another repository may be here without its commits.
     if let stored = try store.commit(commit.lowercased()) { return .commit(stored.hash) }
     return .commit(try workspace.repository().resolve(commit).hash)
-  }
-}
-
-/// Where an export goes. A file gets its name when it is whole, so that a stop leaves what was there before.
-private final class OutputFile {
-  private let handle: FileHandle
-  private let place: (partial: URL, final: URL)?
-
-  init(_ path: String?) throws {
-    guard let path else {
-      (handle, place) = (.standardOutput, nil)
-      return
-    }
-    let final = URL(filePath: path)
-    let partial = final.deletingLastPathComponent()
-      .appending(path: ".\(final.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)")
-    guard FileManager.default.createFile(atPath: partial.path, contents: nil),
-      let handle = FileHandle(forWritingAtPath: partial.path)
-    else { throw CommandFailure("\(path) can't be written; check its folder and --output.") }
-    self.handle = handle
-    place = (partial, final)
-  }
-
-  deinit {
-    if let place { try? FileManager.default.removeItem(at: place.partial) }
-  }
-
-  func write(_ bytes: [UInt8]) throws {
-    do { try handle.write(contentsOf: bytes) } catch {
-      throw CommandFailure(
-        "writing \(place?.final.path ?? "to standard output") failed: \(error.localizedDescription)"
-      )
-    }
-  }
-
-  func close() throws {
-    guard let place else { return }
-    try handle.close()
-    guard rename(place.partial.path, place.final.path) == 0 else {
-      throw CommandFailure(
-        "\(place.final.path) can't be written: \(String(cString: strerror(errno)))")
-    }
   }
 }

@@ -31,7 +31,9 @@ struct PairedComparison {
           + "on from there.")
     }
     return JudgedSides(
-      comparison: outcome.comparison, setting: try setting(sides, outcome.comparison, store))
+      comparison: outcome.comparison, setting: try setting(sides, outcome.comparison, store),
+      processes: ComparedProcesses.all(outcome.series), base: sides.base.revision,
+      head: sides.head.revision)
   }
 
   static func refuseInterrupted(_ outcome: PairedSitting.Outcome, wayOn: String) throws {

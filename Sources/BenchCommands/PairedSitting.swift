@@ -30,6 +30,8 @@ struct PairedSitting {
   /// What a sitting came to.
   struct Outcome {
     let comparison: Comparison
+    /// What it stands on.
+    let series: [PairedSeries]
     let ending: PairedRecordingResult.Ending
     let rounds: Int
   }
@@ -49,7 +51,7 @@ struct PairedSitting {
     in store: ResultsStore, console: Console, interruption: Interruption
   ) throws -> Outcome {
     guard !benchmarks.measured.isEmpty else {
-      return Outcome(comparison: comparison([]), ending: .complete, rounds: 0)
+      return Outcome(comparison: comparison([]), series: [], ending: .complete, rounds: 0)
     }
     let probe = MachineProbe()
     let interrupted = try interruptedRun(in: store)
@@ -72,8 +74,9 @@ struct PairedSitting {
       throw error
     }
     try store.finish(run: run.id, status: result.status)
+    let series = try stored(run, in: store)
     return Outcome(
-      comparison: comparison(try stored(run, in: store)), ending: result.ending,
+      comparison: comparison(series), series: series, ending: result.ending,
       rounds: result.rounds)
   }
 

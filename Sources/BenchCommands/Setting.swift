@@ -56,7 +56,22 @@ extension Setting where Value == Counter {
   }
 }
 
+extension Setting where Value == String {
+  package static let branch = Setting("branch", in: "trend", expecting: "a branch or revision") {
+    $0.isEmpty ? nil : $0
+  }
+  package static let since = Setting(
+    "since", in: "trend", expecting: "a revision, or a day such as 2026-01-31"
+  ) { $0.isEmpty ? nil : $0 }
+  package static let historyFilter = Setting(
+    "filter", in: "trend", expecting: "a regular expression"
+  ) { $0.isEmpty ? nil : $0 }
+}
+
 extension Setting where Value == [String] {
+  package static let historySuite = Setting(
+    "suite", in: "trend", expecting: "suites, with commas"
+  ) { $0.split(separator: ",").map { String($0.drop { $0 == " " }) } }
   package static let suite = Setting("suite", in: "record", expecting: "suites, with commas") {
     $0.split(separator: ",").map { String($0.drop { $0 == " " }) }
   }
@@ -68,10 +83,24 @@ extension Setting where Value == ColourChoice {
   }
 }
 
+extension Setting where Value == CommitLinks {
+  /// It has no flag: where a project's commits can be read does not change from one command to the next.
+  package static let commitURL = Setting(
+    "commit-url",
+    expecting: "an address with {commit} in it, such as https://example.org/engine/commit/{commit}"
+  ) { CommitLinks(pattern: $0) }
+}
+
 extension Setting where Value == ConfirmChoice {
   package static let confirm = Setting(
     "confirm", in: "compare", expecting: "auto, always or never"
   ) { ConfirmChoice(rawValue: $0) }
+}
+
+extension Setting where Value == String {
+  package static let comment = Setting("comment", in: "compare", expecting: "a path") {
+    $0.isEmpty ? nil : $0
+  }
 }
 
 extension Setting where Value == UInt64 {
@@ -85,6 +114,10 @@ extension Setting where Value == Int {
     "processes", in: "record", expecting: "a whole number from 1 to 1000"
   ) { text in Int(text).flatMap { (1...1000).contains($0) ? $0 : nil } }
 
+  package static let last = Setting("last", in: "trend", expecting: "a whole number above 0") {
+    Int($0).flatMap { $0 > 0 ? $0 : nil }
+  }
+
   package static let rounds = Setting(
     "rounds", in: "compare", expecting: "a whole number from 6 to 30"
   ) { text in Int(text).flatMap { (6...30).contains($0) ? $0 : nil } }
@@ -95,6 +128,7 @@ extension Setting where Value == Bool {
   package static let requireConclusive = flag("require-conclusive")
   package static let judgeIdentical = flag("judge-identical")
   package static let all = flag("all")
+  package static let exactAcrossMachines = flag("exact-across-machines")
 
   private static func flag(_ name: String) -> Setting {
     Setting(name, in: "compare", expecting: "true or false") { text in

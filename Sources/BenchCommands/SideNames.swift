@@ -20,6 +20,11 @@ struct NamedSide {
     return name.isEmpty || name == hash ? hash : "\(hash) (\(name))"
   }
 
+  /// The same under another name.
+  fileprivate func called(_ name: String) -> NamedSide {
+    NamedSide(store: store, revision: revision, selection: selection, name: name, note: note)
+  }
+
   /// The classes of machines that measured it, in the order of their first session.
   func machines() throws -> [MachineClass] { try store.machineClasses(measuring: selection) }
 }
@@ -38,8 +43,39 @@ struct SideNames {
   /// Both sides, whether they were measured or not.
   func named(base: String?, head: String?) throws -> (base: NamedSide, head: NamedSide) {
     if let base, head == nil, let range = try range(base) { return range }
+    if base == nil, head == nil, let sides = try ofEvent() { return sides }
     let head = try head.map { try find($0) } ?? checkedOut()
     return (try base.map { try find($0) } ?? defaultBase(of: head), head)
+  }
+
+  /// What the event of a build in continuous integration means by both sides; `nil` where there is none, or it does not say.
+  private func ofEvent() throws -> (base: NamedSide, head: NamedSide)? {
+    guard let build = workspace.build, let repository = try? workspace.repository() else {
+      return nil
+    }
+    let event = EventSides(build: build, repository: repository)
+    let commit = try event.head() ?? repository.head()
+    // What a job changes in its checkout is recorded with it.
+    let isCheckedOut = try repository.head().hash == commit.hash
+    let head =
+      try isCheckedOut
+      ? checkedOut().called(build.event) : side(Revision(commit: commit), name: build.event)
+    if !isCheckedOut, let sides = try merged(head) { return sides }
+    let base = try event.base(of: commit).map { side(Revision(commit: $0.commit), name: $0.name) }
+    return (try base ?? defaultBase(of: head), head)
+  }
+
+  /// A job that checked out and measured the service's own merge of the event's head is judged by that, against the merge's first parent.
+  private func merged(_ head: NamedSide) throws -> (base: NamedSide, head: NamedSide)? {
+    let merge = try workspace.repository().head()
+    guard merge.parents.count == 2, merge.parents[1] == head.revision.commit.hash,
+      try head.machines().isEmpty
+    else { return nil }
+    let measured = side(Revision(commit: merge), name: "merge of \(head.name)")
+    guard try !measured.machines().isEmpty,
+      let target = try? workspace.repository().resolve(merge.parents[0])
+    else { return nil }
+    return (side(Revision(commit: target), name: "what it is merged into"), measured)
   }
 
   /// Both ends of `A..B`; `nil` where `text` is not of that form.

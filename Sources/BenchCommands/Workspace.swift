@@ -15,6 +15,8 @@ struct Workspace {
   let console: Console
   /// Where results are, as the user or the default said.
   let databasePath: String
+  /// What the service for continuous integration says that runs this; `nil` on any other machine.
+  let build: ContinuousIntegration?
   private let discovery: Result<GitRepository, any Error>
 
   /// - Throws: `CommandFailure` for a `benchdb.toml` or a setting that can't be read.
@@ -30,6 +32,7 @@ struct Workspace {
     self.configuration = configuration
     self.settings = settings
     self.discovery = discovery
+    build = ContinuousIntegration.detect(environment)
     console = try Console(color: options.color, settings: settings, environment: environment)
     for stranger in Self.strangers(in: environment) { console.note(stranger) }
     databasePath =

@@ -16,13 +16,15 @@ package struct Comparer: Sendable {
   ///   - head: the same for HEAD.
   ///   - identicalCode: sessions of identical binaries on HEAD's machine class, which tell how much sessions differ by themselves.
   ///   - judgeIdentical: judges series even where both sides ran the same binary, to calibrate.
+  ///   - exactAcrossMachines: compares exact counts with those of another machine class, where this one has none.
   /// - Returns: every gate and shown series, sorted, with census and warnings.
   package func compare(
     base: [SeriesData], head: [SeriesData], identicalCode: [IdenticalCodeGroup],
-    judgeIdentical: Bool = false
+    judgeIdentical: Bool = false, exactAcrossMachines: Bool = false
   ) -> Comparison {
     let noise = SessionNoise(identicalCode)
-    let trials = SeriesPair.all(base: base, head: head).compactMap {
+    let pairs = SeriesPair.all(base: base, head: head, exactAcrossMachines: exactAcrossMachines)
+    let trials = pairs.compactMap {
       Trial($0, noise: noise, rule: rule, judgeIdentical: judgeIdentical)
     }
     let work = UnchangedWork(trials)

@@ -52,6 +52,8 @@ package struct ComparisonRow: Sendable {
   package let answer: Answer
   /// How this row was measured: in a stored comparison, suspects may have been measured again in pairs.
   package let mode: Comparison.Mode
+  /// What was accepted of its change; `nil` where nothing was.
+  package private(set) var acceptance: AcceptedChange?
 
   package init(
     key: SeriesKey, metric: Metric, source: SourceLocation?, base: SideSummary?,
@@ -64,6 +66,13 @@ package struct ComparisonRow: Sendable {
     self.head = head
     self.answer = answer
     self.mode = mode
+  }
+
+  /// The same row with what was accepted of its change.
+  func accepted(_ acceptance: AcceptedChange?) -> ComparisonRow {
+    var row = self
+    row.acceptance = acceptance
+    return row
   }
 
   package enum Answer: Sendable, Hashable {
@@ -154,6 +163,8 @@ package struct Census: Sendable, Hashable {
   package let identical: Int
   /// Series that moved as code layout or the machine moves them.
   package let layoutOrMachine: Int
+  /// Series that are or look slower, and were accepted; counted nowhere else among the verdicts.
+  package let accepted: Int
   /// How many series were not judged, by the reason's short name: `new`, `gone`, `failed`, …
   package let notJudged: [String: Int]
   /// Series that are shown and never gate.
@@ -164,7 +175,7 @@ package struct Census: Sendable, Hashable {
   package init(
     total: Int, judged: Int, slower: Int, faster: Int, looksSlower: Int, looksFaster: Int,
     unchanged: Int, undecided: Int, identical: Int, notJudged: [String: Int], shown: Int,
-    smallestDetectable: ClosedRange<Double>?, layoutOrMachine: Int = 0
+    smallestDetectable: ClosedRange<Double>?, layoutOrMachine: Int = 0, accepted: Int = 0
   ) {
     self.total = total
     self.judged = judged
@@ -176,6 +187,7 @@ package struct Census: Sendable, Hashable {
     self.undecided = undecided
     self.identical = identical
     self.layoutOrMachine = layoutOrMachine
+    self.accepted = accepted
     self.notJudged = notJudged
     self.shown = shown
     self.smallestDetectable = smallestDetectable
@@ -202,4 +214,8 @@ package enum ComparisonWarning: Sendable, Hashable {
   case confirmed(series: Int)
   /// Every change was asked to show in so many sittings.
   case sittings(Int)
+  /// These series are slower than at a release, though not than BASE.
+  case slowerSinceRelease(tag: String, [DriftedSeries])
+  /// So many exact series were compared with what another machine class counted; the facts that differ, in words.
+  case countedElsewhere(series: Int, [String])
 }

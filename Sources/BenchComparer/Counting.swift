@@ -2,14 +2,15 @@ import BenchModel
 
 extension Census {
   /// Counts the gate series among `rows`, and how many others are shown.
-  init(of rows: [ComparisonRow]) {
+  package init(of rows: [ComparisonRow]) {
     let gates = rows.filter(\.metric.isGate)
-    let verdicts = gates.compactMap(\.answer.verdict)
+    let judged = gates.filter { $0.answer.verdict != nil }
+    let verdicts = judged.filter { !$0.isAccepted }.compactMap(\.answer.verdict)
     func count(_ isCounted: (Verdict) -> Bool) -> Int { verdicts.count(where: isCounted) }
     let reasons = gates.compactMap(\.answer.reason).map { ($0.shortName, 1) }
     let detectable = gates.compactMap(\.smallestDetectable)
     self.init(
-      total: gates.count, judged: verdicts.count,
+      total: gates.count, judged: judged.count,
       slower: count { if case .slower = $0 { true } else { false } },
       faster: count { if case .faster = $0 { true } else { false } },
       looksSlower: count { if case .looksSlower = $0 { true } else { false } },
@@ -19,7 +20,8 @@ extension Census {
       identical: count { if case .identicalCode = $0 { true } else { false } },
       notJudged: Dictionary(reasons, uniquingKeysWith: +), shown: rows.count - gates.count,
       smallestDetectable: detectable.min().flatMap { low in detectable.max().map { low...$0 } },
-      layoutOrMachine: count { if case .layoutOrMachine = $0 { true } else { false } })
+      layoutOrMachine: count { if case .layoutOrMachine = $0 { true } else { false } },
+      accepted: judged.count(where: \.isAccepted))
   }
 }
 

@@ -4,27 +4,32 @@ extension ComparisonRow {
   /// Gate series first, worst first, then the series that are only shown; ties in the order of their names.
   static func isWorse(_ left: ComparisonRow, than right: ComparisonRow) -> Bool {
     if left.metric.isGate != right.metric.isGate { return left.metric.isGate }
-    if left.answer.rank != right.answer.rank { return left.answer.rank < right.answer.rank }
+    if left.rank != right.rank { return left.rank < right.rank }
     let estimates = (left.answer.change?.estimate ?? 0, right.answer.change?.estimate ?? 0)
     return estimates.0 != estimates.1 ? estimates.0 > estimates.1 : left.key < right.key
   }
+
+  /// What was accepted comes after what may still be news.
+  private var rank: Int { isAccepted ? ComparisonRow.Answer.acceptedRank : answer.rank }
 }
 
 extension ComparisonRow.Answer {
   /// From the worst news to the best, then what is no news.
   fileprivate var rank: Int {
-    guard case .judged(let verdict) = self else { return 8 }
+    guard case .judged(let verdict) = self else { return 9 }
     return switch verdict {
     case .slower: 0
     case .looksSlower: 1
     case .layoutOrMachine: 2
     case .cannotTell: 3
-    case .looksFaster: 4
-    case .faster: 5
-    case .noChange: 6
-    case .identicalCode: 7
+    case .looksFaster: 5
+    case .faster: 6
+    case .noChange: 7
+    case .identicalCode: 8
     }
   }
+
+  fileprivate static let acceptedRank = 4
 
   /// The change it speaks of.
   package var change: Change? {

@@ -12,14 +12,20 @@ struct SeriesPair {
   /// Pairs what has the same key and machine class, and of several such the same version, unit and direction: a revision measured with two
   /// versions of a benchmark has both. What differs from all of them stands beside the latest, to say so. A base series of another class
   /// stands in only to say why there is nothing to compare; one whose key HEAD has on another class is no row of its own.
-  static func all(base: [SeriesData], head: [SeriesData]) -> [SeriesPair] {
+  ///
+  /// With `exactAcrossMachines`, what is counted exactly is compared with another class that runs the same instructions on the same system.
+  static func all(
+    base: [SeriesData], head: [SeriesData], exactAcrossMachines: Bool = false
+  ) -> [SeriesPair] {
     let measuredBase = base.filter(\.hasContent)
     let measuredHead = head.filter(\.hasContent)
     let baseByKey = Dictionary(grouping: measuredBase, by: \.key)
     let headKeys = Set(measuredHead.map(\.key))
     let current = measuredHead.map { series in
       let candidates = baseByKey[series.key] ?? []
-      let here = candidates.filter { $0.machine == series.machine }
+      let here = candidates.filter {
+        $0.machine == series.machine || (exactAcrossMachines && $0.countsAlike(series))
+      }
       let match = here.max { series.likeness(to: $0) < series.likeness(to: $1) }
       return SeriesPair(
         base: match, head: series, elsewhere: match == nil ? candidates.first : nil)
@@ -33,10 +39,17 @@ extension SeriesData {
   /// The same version first, then the same unit and direction, then the latest version.
   fileprivate func likeness(to other: SeriesData) -> Likeness {
     Likeness(
-      isSameVersion: version == other.version,
+      isSameMachine: machine == other.machine, isSameVersion: version == other.version,
       isSameQuantity: metric.unit == other.metric.unit
         && metric.direction == other.metric.direction,
       version: other.version)
+  }
+
+  /// Both are exact counts, which depend on the code that runs: its architecture and system, and nothing else of a machine.
+  fileprivate func countsAlike(_ other: SeriesData) -> Bool {
+    metric.tolerance != nil && other.metric.tolerance != nil
+      && machine.architecture == other.machine.architecture
+      && machine.system == other.machine.system
   }
 
   /// A series that never ran is not there.
@@ -58,11 +71,13 @@ extension SeriesData {
 
 /// How much a base series is like one of HEAD.
 private struct Likeness: Comparable {
+  let isSameMachine: Bool
   let isSameVersion: Bool
   let isSameQuantity: Bool
   let version: Int
 
   static func < (left: Likeness, right: Likeness) -> Bool {
+    if left.isSameMachine != right.isSameMachine { return right.isSameMachine }
     if left.isSameVersion != right.isSameVersion { return right.isSameVersion }
     if left.isSameQuantity != right.isSameQuantity { return right.isSameQuantity }
     return left.version < right.version

@@ -9,6 +9,16 @@ extension ComparisonWarning {
     let judged = trials.filter { $0.evidence != nil }
     let sides = judged.compactMap(\.sides)
     return sessionWarnings(sides) + noiseWarnings(judged, noise: noise) + countWarnings(judged)
+      + machineWarnings(sides)
+  }
+
+  private static func machineWarnings(_ sides: [Trial.Sides]) -> [ComparisonWarning] {
+    let apart = sides.filter { $0.base.machine != $0.head.machine }
+    guard let first = apart.first else { return [] }
+    return [
+      .countedElsewhere(
+        series: apart.count, first.base.machine.differences(from: first.head.machine))
+    ]
   }
 
   private static func sessionWarnings(_ sides: [Trial.Sides]) -> [ComparisonWarning] {

@@ -14,7 +14,7 @@ package enum English {
   static func processes(_ count: Int) -> String { self.count(count, "process", "processes") }
 
   /// `a`, `a and b`, `a, b and c`
-  static func list(_ parts: [String]) -> String {
+  package static func list(_ parts: [String]) -> String {
     guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
     return parts.dropLast().joined(separator: ", ") + " and " + last
   }

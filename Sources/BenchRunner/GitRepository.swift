@@ -74,6 +74,31 @@ package struct GitRepository: Sendable {
         + ["\(base.hash)..\(head.hash)"])
   }
 
+  /// The hashes of a revision and its first parents, newest first; all of them, or at most `limit`.
+  package func firstParentHashes(
+    of revision: String = "HEAD", limit: Int? = nil
+  ) throws -> [String] {
+    let count = limit.map { ["--max-count=\($0)"] } ?? []
+    return try git.run(["rev-list", "--first-parent"] + count + [hash(of: revision), "--"])
+      .split(separator: "\n").map(String.init)
+  }
+
+  /// The names of all tags, by the hash of the commit that each points at.
+  package var tags: [String: [String]] {
+    get throws {
+      let format = "--format=%(objectname) %(*objectname) %(refname:strip=2)"
+      let lines = try git.run(["for-each-ref", format, "refs/tags"]).split(separator: "\n")
+      return lines.reduce(into: [:]) { tags, line in
+        // An annotated tag is an object of its own that points at the commit.
+        let fields = line.split(
+          separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+        guard fields.count == 3 else { return }
+        tags[String(fields[1].isEmpty ? fields[0] : fields[1]), default: []]
+          .append(String(fields[2]))
+      }
+    }
+  }
+
   /// The best common ancestor, or `nil` where the histories (as far as they are here) have none.
   package func mergeBase(_ left: String, _ right: String) throws -> Commit? {
     let arguments = ["merge-base", try hash(of: left), try hash(of: right)]
@@ -154,6 +179,14 @@ package struct GitRepository: Sendable {
       if origin.exit.isSuccess { return origin.text }
       let names = Set(try referenceNames())
       return ["main", "master", "origin/main", "origin/master"].first(where: names.contains)
+    }
+  }
+
+  /// The address of the remote `origin` as it is configured, credentials included; `nil` where there is none.
+  package var originAddress: String? {
+    get throws {
+      let result = try git.result(["config", "--get", "remote.origin.url"])
+      return result.exit.isSuccess ? result.text : nil
     }
   }
 

@@ -38,6 +38,14 @@ struct Query {
     }
   }
 
+  /// Steps to the next row and hands it over; for loops too hot for a closure. Reset the statement where the loop may end early.
+  func nextRow() throws -> ResultRow? {
+    try next() ? ResultRow(statement: statement, table: table) : nil
+  }
+
+  /// Makes the statement ready for another use.
+  func reset() { sqlite3_reset(statement) }
+
   /// Runs a statement to its end.
   func run() throws {
     while try next() {}

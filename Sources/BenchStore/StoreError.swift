@@ -27,6 +27,8 @@ package enum StoreError: Error, Sendable, Hashable {
   /// Somebody else held the database for longer than we wait.
   case busy(path: String, seconds: Double)
   case diskFull(path: String)
+  /// Somebody wrote the file while it was copied.
+  case changing(path: String)
   case inputOutput(path: String, detail: String)
   /// A stored value that benchdb would not have written.
   case invalidValue(path: String, table: String, row: Int64, detail: String)

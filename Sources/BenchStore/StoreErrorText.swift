@@ -50,6 +50,9 @@ extension StoreError: CustomStringConvertible {
     case .busy(let path, let seconds):
       "\(path) has been locked by another process for \(Int(seconds.rounded())) s; "
         + "wait for it to end and try again"
+    case .changing(let path):
+      "\(path) is being written by somebody else; nothing was merged; "
+        + "try again when they are done"
     case .diskFull(let path):
       "the disk is full: \(path) cannot grow; free some space and try again; "
         + "what was stored before is safe"

@@ -10,8 +10,11 @@ package struct Consumption: Sendable {
   package init() {}
 
   /// Runs a pipeline to its end, on this thread. The consumer reads one field of every record that arrives.
-  package init(of definition: PipelineDefinition, consuming field: String) throws {
-    let run = try Pipeline.start(definition)
+  package init(
+    of definition: PipelineDefinition, consuming field: String,
+    options: PipelineOptions = PipelineOptions()
+  ) throws {
+    let run = try Pipeline.start(definition, options: options)
     let position = try run.schema.requirePosition(of: field, usedBy: "consumer")
     aggregation = try run.forEachBatch { batch in
       try add(batch, position)

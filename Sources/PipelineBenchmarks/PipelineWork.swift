@@ -6,15 +6,17 @@ import StreamingPipeline
 /// - Parameters:
 ///   - pipeline: what runs.
 ///   - field: the field that the consumer reads of every record.
+///   - options: how it runs.
 ///   - expectation: what it must answer.
 ///   - owner: what the source's data lives in, kept for as long as the work.
 /// - Returns: what a benchmark's setup returns.
 func run(
   _ pipeline: PipelineDefinition, consuming field: String = "id",
-  expecting expectation: Expectation, keeping owner: (any AnyObject & Sendable)? = nil
+  options: PipelineOptions = PipelineOptions(), expecting expectation: Expectation,
+  keeping owner: (any AnyObject & Sendable)? = nil
 ) -> Work {
   .measuring {
-    try Consumption(of: pipeline, consuming: field)
+    try Consumption(of: pipeline, consuming: field, options: options)
   } checking: { seen in
     withExtendedLifetime(owner) { expectation.complaint(about: seen) }
   }

@@ -68,6 +68,31 @@ package let throughputSuite = Suite("throughput") {
       PipelineShape.grouped.reading(orders), expecting: try .folding(orders, through: .grouped))
   }
 
+  /// Sum and count for each of 10,000 groups by a text that comes without a dictionary, so that every record's is hashed and compared.
+  Benchmark("grouped by text", parameters: ["records": [1_000_000]], gate: groupedGate) {
+    parameters, _ in
+    let records = TextRecords(count: parameters.integer("records"))
+    return run(
+      try records.pipeline(), consuming: "value", expecting: records.expectation)
+  }
+
+  /// The work of 'full report' dealt to one worker and to two, in batches of 4,000 records. Tasks are started as work gathers, so that
+  /// the allocations of one run are not quite those of another.
+  Benchmark(
+    "partitioned report", parameters: ["records": [1_000_000], "partitions": [1, 2]],
+    gate: [.wall, .allocations(.exact(tolerance: 0.2))]
+  ) { parameters, seed in
+    let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)
+    var options = PipelineOptions()
+    options.chunkSize = 4_000
+    options.bufferSize = 4_000
+    options.maxDemand = 4_000
+    options.partitions = parameters.integer("partitions")
+    return run(
+      PipelineShape.report.reading(try orders.source()), options: options,
+      expecting: try .folding(orders.orders, through: .report))
+  }
+
   /// No pipeline: makes the orders in chunks and reads one field of each.
   Benchmark("control", parameters: sizes, gate: gate) { parameters, seed in
     let orders = try OrdersWorkload(count: parameters.integer("records"), seed: seed)

@@ -15,6 +15,8 @@ struct Golden: Decodable {
   let clopperPearson: [RateCase]
   let normals: [NormalCase]
   let signedRanks: [SignedRankCase]
+  let theilSlopes: [SlopeCase]
+  let ramps: [RampCase]
 
   struct QuantileCase: Decodable {
     let values: [Double]
@@ -43,6 +45,15 @@ struct Golden: Decodable {
   struct SignedRankCase: Decodable {
     let values: [Double]
     let statistic, upper, lower: Double
+  }
+  struct SlopeCase: Decodable {
+    let values: [Double]
+    let slope, intercept: Double
+  }
+  struct RampCase: Decodable {
+    let values: [Double]
+    let start, end: Int
+    let change, residual: Double
   }
   struct NormalCase: Decodable { let share, x: Double }
 

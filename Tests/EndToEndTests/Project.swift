@@ -108,6 +108,7 @@ struct Project {
   static let environment = ProcessInfo.processInfo.environment.filter { name, _ in
     !name.hasPrefix("BENCHDB_") && !name.hasPrefix("GIT_") && name != "CI" && name != "NO_COLOR"
       && name != "CLICOLOR_FORCE" && !name.hasPrefix("GITHUB_")
+      && !["GITLAB_CI", "BUILDKITE", "CIRCLECI"].contains(name)
   }
 }
 

@@ -31,6 +31,25 @@ import Testing
     }
   }
 
+  @Test("texts without codes meet their reference, of which every figure counts")
+  func texts() throws {
+    let records = TextRecords(count: 12_345)
+    let seen = try Consumption(of: try records.pipeline(), consuming: "value")
+    #expect(records.expectation.complaint(about: seen) == nil)
+    #expect(seen.aggregation?.groupings[0].groups.count == 10_000)
+    #expect(TextRecords(count: 12_346).expectation.complaint(about: seen) != nil)
+  }
+
+  @Test("a partitioned report has the figures of the reference", arguments: [1, 2, 5])
+  func partitions(_ partitions: Int) throws {
+    let orders = try OrdersWorkload(count: 5_000, seed: 9)
+    var options = PipelineOptions()
+    options.partitions = partitions
+    let seen = try Consumption(
+      of: PipelineShape.report.reading(orders), consuming: "id", options: options)
+    #expect(try Expectation.folding(orders, through: .report).complaint(about: seen) == nil)
+  }
+
   @Test("map and filter meet their references, and miss those of other orders")
   func transforms() throws {
     let orders = try OrdersWorkload(count: 2_500, seed: 3)

@@ -47,7 +47,9 @@ let importTable: [ImportRule] = [
   ImportRule("BenchStatistics", outside: platform),
   ImportRule(
     "BenchComparer", ours: ["BenchModel", "BenchStatistics"], outside: foundation),
-  ImportRule("BenchReport", ours: ["BenchModel", "BenchComparer"], outside: foundation),
+  ImportRule("ReportAssets"),
+  ImportRule(
+    "BenchReport", ours: ["BenchModel", "BenchComparer", "ReportAssets"], outside: foundation),
 
   // The wiring, which alone knows both ends.
   ImportRule(

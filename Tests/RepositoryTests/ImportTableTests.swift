@@ -86,6 +86,7 @@ struct ImportTableTests {
     switch parts.first {
     case "Sources": return String(parts[1])
     case "migrations": return "Migrations"
+    case "reports": return "ReportAssets"
     default: return nil
     }
   }

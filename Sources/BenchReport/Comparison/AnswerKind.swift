@@ -23,6 +23,13 @@ enum AnswerKind: Hashable {
       }
   }
 
+  /// `rows` by kind, in the order in which they are read.
+  static func kinds(of rows: [ComparisonRow]) -> [(kind: AnswerKind, rows: [ComparisonRow])] {
+    Dictionary(grouping: rows) { AnswerKind($0.answer) }
+      .sorted { $0.key < $1.key }
+      .map { ($0.key, $0.value) }
+  }
+
   /// What needs no reader's eye takes one line however little there is of it.
   var isAlwaysFolded: Bool { self == .unchanged || self == .identical }
 

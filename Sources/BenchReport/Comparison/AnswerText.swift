@@ -3,6 +3,12 @@ package import BenchModel
 
 /// A row's answer in words, the same in every format.
 package enum AnswerText {
+  /// A row's answer with what was accepted of it: `accepted until 2026-12-31: slower by 6.1–9.2 %`.
+  package static func text(_ row: ComparisonRow) -> String {
+    let answer = text(row.answer, of: row.metric)
+    return row.acceptance.map { AcceptanceText.answer(answer, $0) } ?? answer
+  }
+
   /// The words depend on what `metric` is: a time or a rate, or an amount.
   package static func text(_ answer: ComparisonRow.Answer, of metric: Metric) -> String {
     switch answer {
@@ -78,6 +84,10 @@ package enum AnswerText {
     case .head: "in the head"
     case .both: "on both sides"
     }
+  }
+
+  package static func role(_ row: ComparisonRow) -> TextRole? {
+    row.isAccepted ? .warning : role(row.answer)
   }
 
   package static func role(_ answer: ComparisonRow.Answer) -> TextRole? {

@@ -45,6 +45,9 @@ package struct ComparisonSetting: Sendable, Hashable {
   package let machine: String
   /// As `calibrate` measured it on this machine; `nil` where it has not.
   package let falseAlarms: FalseAlarmRate?
+  /// What was decided for the reader, each in a sentence without its full stop: which sides a service for continuous integration means, why a
+  /// comparison was made in pairs.
+  package var notes: [String] = []
   /// Commands that lead on, the likeliest first.
   package let next: [String]
 

@@ -28,7 +28,8 @@ struct ComparisonTable {
       guard explained.insert(row.key.benchmark).inserted else { continue }
       for other in beside(row) { table.add(cells(other)) }
     }
-    for (kind, rows) in kinds(of: gates.filter { !$0.isChanged }) where !kind.isOnlyCounted {
+    for (kind, rows) in AnswerKind.kinds(of: gates.filter { !$0.isChanged })
+    where !kind.isOnlyCounted {
       if kind.isAlwaysFolded || rows.count > Self.shownOfAKind {
         table.add(line: TextTable.Cell("⋯ \(Digits.grouped(rows.count)) \(kind.text(rows))", .dim))
       } else {
@@ -58,12 +59,12 @@ struct ComparisonTable {
 
   private func cells(_ row: ComparisonRow) -> [TextTable.Cell] {
     let role: TextRole? = row.metric.isGate ? nil : .dim
-    let answer = AnswerText.role(row.answer)
+    let answer = AnswerText.role(row)
     return [
       .init(row.key.description, role),
       .init(value(row.base, row), role),
       .init(value(row.head, row), role),
-      .init(AnswerText.text(row.answer, of: row.metric), row.metric.isGate ? answer : .dim),
+      .init(AnswerText.text(row), row.metric.isGate ? answer : .dim),
       .init(evidence(row), .dim),
     ]
   }
@@ -72,23 +73,18 @@ struct ComparisonTable {
     side.map { Quantity($0.value, row.metric.unit).description } ?? "–"
   }
 
-  /// `confirmed, paired, 20+20 processes`
-  private func evidence(_ row: ComparisonRow) -> String {
-    guard row.metric.isGate else { return "shown, never gates" }
-    guard row.isChanged, let base = row.base, let head = row.head else { return "" }
-    let processes = "\(base.processes)+\(head.processes) processes"
-    return row.mode == .paired || comparison.mode == .paired
-      ? "confirmed, paired, \(processes)" : processes
-  }
-
-  private func kinds(of rows: [ComparisonRow]) -> [(kind: AnswerKind, rows: [ComparisonRow])] {
-    Dictionary(grouping: rows) { AnswerKind($0.answer) }
-      .sorted { $0.key < $1.key }
-      .map { ($0.key, $0.value) }
-  }
+  private func evidence(_ row: ComparisonRow) -> String { row.evidence(in: comparison.mode) }
 }
 
 extension ComparisonRow {
+  /// What the row stands on: `confirmed, paired, 20+20 processes`.
+  func evidence(in mode: Comparison.Mode) -> String {
+    guard metric.isGate else { return "shown, never gates" }
+    guard isChanged, let base, let head else { return "" }
+    let processes = "\(base.processes)+\(head.processes) processes"
+    return self.mode == .paired || mode == .paired ? "confirmed, paired, \(processes)" : processes
+  }
+
   /// Called slower or faster, or suspected of it.
   var isChanged: Bool {
     switch answer {

@@ -42,36 +42,17 @@ package struct ComparisonText: Sendable {
   }
 
   private var summary: [String] {
-    wrapped(
-      ([coverage] + [smallestDetectable, falseAlarms].compactMap(\.self)).joined(separator: " "))
+    wrapped(CoverageText.text(comparison, setting))
       + comparison.warnings.flatMap { wrapped("note: \(WarningText.text($0)).", .dim) }
+      + setting.notes.flatMap { wrapped("note: \($0).", .dim) }
+      + comparison.acceptedRows.flatMap {
+        wrapped("accepted: \(AcceptanceText.note($0.row, $0.accepted)).", .dim)
+      }
       + (setting.next.isEmpty
         ? [] : wrapped("next: " + setting.next.joined(separator: " · ")))
   }
 
-  private var coverage: String {
-    let census = comparison.census
-    let reasons = NotJudgedText.list(census.notJudged)
-    return "judged \(Digits.grouped(census.judged)) of \(Digits.grouped(census.total))"
-      + (reasons.isEmpty ? "." : " – \(reasons).")
-  }
-
-  private var smallestDetectable: String? {
-    comparison.census.smallestDetectable.map {
-      "Smallest change this could see: \(Self.smallest($0))."
-    }
-  }
-
-  private var falseAlarms: String? { setting.falseAlarms?.text }
-
   private func wrapped(_ text: String, _ role: TextRole? = nil) -> [String] {
     Elision.wrap(Printable.text(text), width: width).map { style.text($0, role) }
-  }
-
-  /// Beyond ten times the figure says only that the row could have seen nothing.
-  private static func smallest(_ range: ClosedRange<Double>) -> String {
-    range.upperBound <= 10
-      ? Percentage.range(range.lowerBound, range.upperBound)
-      : "\(Percentage.text(min(range.lowerBound, 10))) to more than 1,000 %"
   }
 }

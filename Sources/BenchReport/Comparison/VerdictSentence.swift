@@ -62,6 +62,8 @@ package enum VerdictSentence {
         ? nil
         : "\(Digits.grouped(census.layoutOrMachine)) moved by layout or machine",
       census.undecided == 0 ? nil : "\(Digits.grouped(census.undecided)) cannot be decided",
+      census.accepted == 0
+        ? nil : "\(Digits.grouped(census.accepted)) \(words.worse) and accepted",
     ].compactMap(\.self)
   }
 

@@ -28,6 +28,17 @@ package enum WarningText {
       English.series(series, "was", "were") + " measured again, both sides in turn"
     case .sittings(let count):
       "a change counts only where \(count) sittings show it"
+    case .slowerSinceRelease(let tag, let series):
+      "slower than at release \(tag), though not than the base: "
+        + English.list(series.map(drift)) + "; `benchdb changes` shows when"
+    case .countedElsewhere(let series, let differences):
+      English.series(series, "was", "were")
+        + " compared with exact counts of another machine class: \(English.list(differences))"
     }
+  }
+
+  /// `throughput/grouped · wall by 4.1–6.0 %`
+  private static func drift(_ series: DriftedSeries) -> String {
+    "\(series.key) by \(Percentage.range(series.change.lower, series.change.upper))"
   }
 }

@@ -5,7 +5,7 @@ import BenchModel
 ///
 /// One object: `schemaVersion` 1, `kind` "comparison", `mode` ("stored" or "paired"), `verdict` (the sentence), `exit` (`status`, `reason`),
 /// `base`, `head`, `machine`, `rule` (`floor`, `alpha`, `statistic`, `unitOfAnalysis`), `census`, `falseAlarmRate` where it was measured,
-/// `rows` in the comparison's order, and `warnings` (`kind`, `text`).
+/// `rows` in the comparison's order, `warnings` (`kind`, `text`), and `notes` where something was decided for the reader.
 ///
 /// A row has `series`, `benchmark`, `parameters`, `metric`, `unit`, `direction`, `isGate`, `judgement`, `answer` (one word for programs),
 /// `text` (as people read it), `base` and `head` where a side has data, `change` where one was estimated, and `reason` where it was not
@@ -32,6 +32,8 @@ private struct Document: Encodable {
   let falseAlarmRate: FalseAlarms?
   let rows: [ComparisonRowJSON]
   let warnings: [Warning]
+  /// Left out where there is none.
+  let notes: [String]?
 
   init(_ comparison: Comparison, setting: ComparisonSetting, exit: ComparisonExit) {
     mode = comparison.mode
@@ -45,6 +47,7 @@ private struct Document: Encodable {
     falseAlarmRate = setting.falseAlarms.map(FalseAlarms.init)
     rows = comparison.rows.map(ComparisonRowJSON.init)
     warnings = comparison.warnings.map(Warning.init)
+    notes = setting.notes.isEmpty ? nil : setting.notes
   }
 
   struct Exit: Encodable {
@@ -86,6 +89,8 @@ private struct Document: Encodable {
     let unchanged, undecided, identical, shown: Int
     /// Left out where there is none.
     let layoutOrMachine: Int?
+    /// Series that are worse and accepted; left out where there is none.
+    let accepted: Int?
     let notJudged: [String: Int]
     let smallestDetectable: Range?
 
@@ -100,6 +105,7 @@ private struct Document: Encodable {
       (unchanged, undecided) = (census.unchanged, census.undecided)
       (identical, shown) = (census.identical, census.shown)
       layoutOrMachine = census.layoutOrMachine == 0 ? nil : census.layoutOrMachine
+      accepted = census.accepted == 0 ? nil : census.accepted
       notJudged = census.notJudged
       smallestDetectable = census.smallestDetectable.map {
         Range(lower: .ratio($0.lowerBound), upper: .ratio($0.upperBound))
@@ -136,6 +142,8 @@ private struct Document: Encodable {
         case .oneLayout: "oneLayout"
         case .confirmed: "confirmed"
         case .sittings: "sittings"
+        case .slowerSinceRelease: "slowerSinceRelease"
+        case .countedElsewhere: "countedElsewhere"
         }
       text = WarningText.text(warning)
     }

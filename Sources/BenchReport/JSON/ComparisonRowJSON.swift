@@ -23,6 +23,8 @@ struct ComparisonRowJSON: Encodable {
   let moreProcesses: Int?
   /// Why the row was not judged, one word for programs.
   let reason: String?
+  /// What was accepted of the change; where that is in force, `answer` is "accepted".
+  let acceptance: Accepted?
 
   init(_ row: ComparisonRow) {
     series = row.key.description
@@ -34,12 +36,13 @@ struct ComparisonRowJSON: Encodable {
     isGate = row.metric.isGate
     judgement = Judged(row.metric.judgement)
     source = row.source.map { Source(file: $0.file, line: $0.line) }
-    text = AnswerText.text(row.answer, of: row.metric)
+    text = AnswerText.text(row)
+    acceptance = row.acceptance.map(Accepted.init)
     base = row.base.map { Side($0, row.metric.unit) }
     head = row.head.map { Side($0, row.metric.unit) }
     switch row.answer {
     case .judged(let verdict):
-      answer = verdict.name
+      answer = row.isAccepted ? "accepted" : verdict.name
       reason = nil
       change = verdict.change.map(Interval.init)
       noChangeLargerThan = if case .noChange(_, let bound) = verdict { .ratio(bound) } else { nil }
@@ -61,6 +64,23 @@ struct ComparisonRowJSON: Encodable {
       case .statistical: (rule, tolerance) = ("statistical", nil)
       case .exact(let tolerance): (rule, self.tolerance) = ("exact", .ratio(tolerance))
       }
+    }
+  }
+
+  struct Accepted: Encodable {
+    let id, from, to, reason, by, accepted: String
+    let until: String?
+    let upTo: JSONNumber
+    let standing: AcceptedChange.Standing
+
+    init(_ change: AcceptedChange) {
+      let acceptance = change.acceptance
+      id = acceptance.idText
+      (from, to) = (acceptance.from, acceptance.to)
+      (reason, by) = (acceptance.reason, acceptance.author)
+      (accepted, until) = (acceptance.accepted.description, acceptance.until?.description)
+      upTo = .ratio(acceptance.size)
+      standing = change.standing
     }
   }
 

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-// What the consumer's side does: asks, reads, processes, waits.
+// What the consumer's side does: asks, reads, waits.
 
 extension PipelineRun {
   /// What came of a demand.
@@ -149,7 +149,7 @@ extension PipelineRun {
     report(weighing)
   }
 
-  private func weigh(
+  func weigh(
     _ life: inout Lifecycle, _ rest: Occupancy?, inFlight: Int = 0, afterRead: Bool
   ) -> Lifecycle.Weighing {
     let before = life.budget
@@ -169,65 +169,5 @@ extension PipelineRun {
       end(.failed(error))
       throw error
     }
-  }
-}
-
-// Processing.
-extension PipelineRun {
-  /// Takes a batch through transformer and aggregator.
-  ///
-  /// - Parameters:
-  ///   - batch: records as they came from the source.
-  ///   - rest: what the producer keeps; nil where the buffer is what holds records.
-  /// - Returns: the records that passed; it may be empty.
-  /// - Throws: what fails the run: a closure's error, too many failures, too many groups.
-  func process(_ batch: Batch, rest: Occupancy?) throws -> Batch {
-    let before = telemetry.isOn ? options.clock.now : nil
-    let (outcome, counts, groupBytes) = chain.withLock { chain in
-      (Result { try chain.process(batch) }, chain.counts, chain.groupBytes)
-    }
-    let delivered = (try? outcome.get().count) ?? 0
-    let (weighing, progress) = life.withLock { life in
-      let progress = life.progress
-      life.advance(counts, taken: batch.rowCount, delivered: delivered, groupBytes: groupBytes)
-      return (weigh(&life, rest, afterRead: false), progress)
-    }
-    if let before { report(batch, after: progress, since: before) }
-    report(weighing)
-    return try orFail {
-      if groupBytes > options.memoryLimit {
-        throw PipelineError.memoryExceeded(groupBytes: groupBytes, limit: options.memoryLimit)
-      }
-      return try outcome.get()
-    }
-  }
-
-  private func report(_ batch: Batch, after previous: PipelineProgress, since before: Duration) {
-    let now = options.clock.now
-    let (progress, buffered, throughput) = life.withLock { life in
-      (life.progress, life.held.records, life.throughput(at: now))
-    }
-    report(
-      .batchTransformed(
-        read: batch.rowCount, delivered: progress.delivered - previous.delivered,
-        filtered: progress.transformed.filtered - previous.transformed.filtered,
-        failed: progress.transformed.failed - previous.transformed.failed,
-        duration: now - before, buffered: buffered))
-    let rejected = chain.withLock { $0.takeRejectedRecords() }
-    if rejected > 0 { report(.groupLimitReached(rejected: rejected)) }
-    if let throughput {
-      report(.throughput(records: throughput.records, duration: throughput.duration))
-    }
-  }
-
-  /// Makes the figures over all records, with which the run is completed.
-  func complete() throws {
-    let before = options.clock.now
-    let result = try orFail { try chain.withLock { try $0.aggregation() } }
-    report(
-      .aggregationComputed(
-        records: result.records, groups: result.groupings.reduce(0) { $0 + $1.groups.count },
-        duration: options.clock.now - before))
-    end(.completed, result: result)
   }
 }

@@ -36,23 +36,31 @@ struct Lanes {
   /// passed over, and a few nulls are looked up in the selection, so that they cost little.
   @inline(__always)
   func forEachNull(_ column: Column, _ body: (_ lane: Int) -> Void) {
-    guard let validity = column.validity else { return }
+    guard let validity = column.validity, count > 0 else { return }
     let offset = column.validityOffset
+    if let selection { return forEachNull(validity, offset, selection, body) }
     validity.words.withUnsafeBufferPointer { words in
-      if let selection, count > 0 {
-        let last = offset + Int(selection[count - 1])
-        let range = offset + Int(selection[0])...last
-        if Self.isSparse(words, range, count) {
-          return forEachNull(words, range) { row in
-            if let lane = lane(of: UInt32(row - offset), in: selection) { body(lane) }
-          }
+      forEachNull(words, offset...(offset + count - 1)) { body($0 - offset) }
+    }
+  }
+
+  /// Not inlined: what calls `forEachNull` would grow beyond what the optimiser goes along with.
+  @inline(never)
+  private func forEachNull(
+    _ validity: Validity, _ offset: Int, _ selection: UnsafePointer<UInt32>,
+    _ body: (_ lane: Int) -> Void
+  ) {
+    let range = offset + Int(selection[0])...offset + Int(selection[count - 1])
+    validity.words.withUnsafeBufferPointer { words in
+      if Self.isSparse(words, range, count) {
+        forEachNull(words, range) { bit in
+          if let lane = lane(of: UInt32(bit - offset), in: selection) { body(lane) }
         }
-        forEach { lane, row in
-          let bit = offset &+ row
+      } else {
+        for lane in 0..<count {
+          let bit = offset &+ Int(selection[lane])
           if words[bit >> 6] >> UInt64(truncatingIfNeeded: bit & 63) & 1 == 0 { body(lane) }
         }
-      } else if count > 0 {
-        forEachNull(words, offset...(offset + count - 1)) { body($0 - offset) }
       }
     }
   }
@@ -77,9 +85,14 @@ struct Lanes {
   private static func isSparse(
     _ words: UnsafeBufferPointer<UInt64>, _ range: ClosedRange<Int>, _ count: Int
   ) -> Bool {
+    // The bits of the first and the last word that lie outside the range mean nothing.
+    let (first, last) = (range.lowerBound >> 6, range.upperBound >> 6)
     var nulls = 0
-    for word in range.lowerBound >> 6...range.upperBound >> 6 {
-      nulls += (~words[word]).nonzeroBitCount
+    for word in first...last {
+      var unset = ~words[word]
+      if word == first { unset &= ~0 << UInt64(range.lowerBound & 63) }
+      if word == last { unset &= ~0 >> UInt64(63 - range.upperBound & 63) }
+      nulls += unset.nonzeroBitCount
     }
     return nulls * (Int.bitWidth - count.leadingZeroBitCount) < count
   }

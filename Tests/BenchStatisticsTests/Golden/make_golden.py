@@ -148,9 +148,40 @@ def signed_ranks():
     return cases
 
 
+def theil_slopes():
+    cases = []
+    for size, ties in ((2, False), (3, False), (10, True), (31, False), (60, True)):
+        sample = values(size, ties)
+        line = stats.theilslopes(sample, np.arange(size), method="joint")
+        cases.append({"values": sample, "slope": float(line.slope), "intercept": float(line.intercept)})
+    return cases
+
+
+def ramps():
+    """The best of all ramps on the grid of sixteenths, each by least squares."""
+    cases = []
+    for begin, end in ((20, 60), (0, 64), (30, 80)):
+        places = np.arange(80)
+        sample = 3 * np.clip((places - begin) / (end - begin), 0, 1) + random.standard_normal(80) / 2
+        best = None
+        for a in range(0, 81, 5):
+            for b in range(a + 16, 81):
+                if b % 5:
+                    continue
+                shape = np.clip((places - a) / (b - a - 1), 0, 1)
+                design = np.column_stack([np.ones(80), shape])
+                solution = np.linalg.lstsq(design, sample, rcond=None)[0]
+                residual = float(((sample - design @ solution) ** 2).sum())
+                if best is None or residual < best["residual"]:
+                    best = {"values": [float(v) for v in sample], "start": a, "end": b,
+                            "change": float(solution[1]), "residual": residual}
+        cases.append(best)
+    return cases
+
+
 golden = {f.__name__: f() for f in (
     quantiles, scales, rank_sums, large_rank_sums, hodges_lehmann, students, student_quantiles, betas,
-    inverse_betas, clopper_pearson, normals, signed_ranks)}
+    inverse_betas, clopper_pearson, normals, signed_ranks, theil_slopes, ramps)}
 with open("golden.json", "w") as file:
     json.dump(golden, file, indent=1)
     file.write("\n")

@@ -1,0 +1,56 @@
+import ArgumentParser
+import BenchReport
+import Foundation
+
+/// `--html FILE`: the answer as a page, beside what the terminal shows.
+struct PageOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Also write the answer as a page, one file that needs no other.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
+  var html: String?
+
+  @Flag(help: "With --html: replace a file that is not a page of benchdb.")
+  var force = false
+
+  func validate() throws {
+    guard html != nil || !force else { throw ValidationError("--force belongs to --html.") }
+    guard html != "" else { throw ValidationError("--html: expected the name of a file.") }
+  }
+
+  /// Refuses what would be lost, before anything is measured or read.
+  /// - Throws: `CommandFailure` where the file is there and is no page of benchdb, or cannot be one.
+  func check() throws {
+    guard let html else { return }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: html, isDirectory: &isFolder) else { return }
+    guard !isFolder.boolValue else {
+      throw CommandFailure("--html: \(html) is a folder; name a file in it.")
+    }
+    guard force || PageFile.isPage(html) else {
+      throw CommandFailure(
+        "--html: \(html) is there already and is not a page of benchdb; choose another name, or "
+          + "replace it with --force.")
+    }
+  }
+
+  /// Hands `body` the file, if one was asked for. It takes its name when it is whole; until then what was there before stays.
+  func write(on console: Console, _ body: (OutputFile) throws -> Void) throws {
+    guard let html else { return }
+    let file = try OutputFile(html)
+    try body(file)
+    try file.close()
+    console.note("The page is in \(html).")
+  }
+}
+
+/// A page that may be there already.
+enum PageFile {
+  /// A file that begins as benchdb's pages do, or is empty.
+  static func isPage(_ path: String) -> Bool {
+    guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? file.close() }
+    guard let start = try? file.read(upToCount: 1_024), !start.isEmpty else { return true }
+    return String(decoding: start, as: UTF8.self).contains(PageSignature.text)
+  }
+}

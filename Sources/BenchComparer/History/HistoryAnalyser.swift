@@ -1,0 +1,95 @@
+package import BenchModel
+import BenchStatistics
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Says of one series after another what happened to it: level shifts, outliers and drifts told apart.
+///
+/// Single wild values are clipped, the rest is cut by penalised least squares, and each cut must stand a permutation test that pays for having
+/// been searched for. Every series is judged at its share of the family's level, so that all of them together are wrong once in
+/// 1 ÷ `rule.alpha` databases in which nothing changed.
+package struct HistoryAnalyser: Sendable {
+  package let rule: HistoryRule
+  private let alpha: Double
+
+  /// `family`: how many series are judged together.
+  package init(family: Int, rule: HistoryRule = HistoryRule()) {
+    self.rule = rule
+    alpha = rule.alpha / Double(max(family, 1))
+  }
+
+  package func analyse(_ series: MeasuredSeries) -> SeriesHistory {
+    let points = series.sessions.map(SessionSummary.init)
+    let history = JudgedHistory(series, points: points)
+    let penalty = penalty(history)
+    let steps = steps(history, penalty: penalty)
+    let search = DriftSearch(history: history, rule: rule, alpha: alpha, penalty: penalty)
+    let (drifts, cuts) = search.search(steps.map(\.index))
+    let levels = LevelEstimates(history: history, cuts: cuts)
+    return SeriesHistory(
+      key: series.key, metric: series.metric, version: series.version, machine: series.machine,
+      source: series.source, points: points, levels: levels.levels,
+      changePoints: changePoints(steps.filter { cuts.contains($0.index) }, history, levels),
+      outliers: outliers(history), drifts: drifts.map { drift($0, history) })
+  }
+
+  /// 3 log n long-run variances a cut: above the 2 log n of Yao's criterion (Statistics & Probability Letters 6, 1988), since what is cut too
+  /// often has to be tested.
+  private func penalty(_ history: JudgedHistory) -> Double {
+    let deviation = history.noise.longRunDeviation
+    return 3 * log(Double(max(history.count, 2))) * deviation * deviation
+  }
+
+  private func steps(_ history: JudgedHistory, penalty: Double) -> [StepSelection.Step] {
+    guard history.noise.deviation > 0 else { return [] }
+    let cuts = Segmentation.cuts(
+      history.clipped, penalty: penalty, minimumLength: rule.minimumSegment)
+    return StepSelection(history: history, rule: rule, alpha: alpha).steps(among: cuts)
+  }
+
+  private func changePoints(
+    _ steps: [StepSelection.Step], _ history: JudgedHistory, _ levels: LevelEstimates
+  ) -> [ChangePoint] {
+    steps.enumerated().map { number, step in
+      ChangePoint(
+        point: history.firstPoint(step.index), lastBefore: history.commits[step.index - 1],
+        firstAfter: history.commits[step.index], before: levels.levels[number],
+        after: levels.levels[number + 1], change: levels.shift(to: number + 1),
+        pValue: step.pValue,
+        isProvisional: number == steps.count - 1 && history.count - step.index < rule.settledAfter)
+    }
+  }
+
+  private func outliers(_ history: JudgedHistory) -> [Outlier] {
+    history.outliers.compactMap { outlier in
+      let difference = history.values[outlier.index] - outlier.expected
+      let floor = history.floor(rule)
+      guard history.scale.exceeds(difference, floor: floor, from: outlier.expected) else {
+        return nil
+      }
+      return Outlier(
+        point: history.firstPoint(outlier.index), expected: history.scale.value(outlier.expected),
+        deviation: history.scale.relative(difference, from: outlier.expected),
+        isProvisional: outlier.index > history.count - rule.minimumSegment)
+    }
+  }
+
+  private func drift(_ drift: DriftSearch.Finding, _ history: JudgedHistory) -> Drift {
+    let length = Double(drift.moving.count - 1)
+    func change(_ slope: Double) -> Double {
+      history.scale.relative(slope * length, from: drift.start)
+    }
+    return Drift(
+      points: history.points(drift.moving),
+      change: LevelShift(
+        estimate: change(drift.slope), lower: change(drift.interval.lowerBound),
+        upper: change(drift.interval.upperBound)),
+      start: history.scale.value(drift.start),
+      end: history.scale.value(drift.start + drift.slope * length),
+      isOngoing: drift.moving.upperBound == history.count)
+  }
+}

@@ -1,0 +1,85 @@
+import BenchModel
+import BenchStatistics
+
+/// What of a series is judged: one value a commit, of its clean sessions, on the scale where higher is worse.
+struct JudgedHistory {
+  let metric: Metric
+  let scale: HistoryScale
+  /// In the order of the line.
+  let values: [Double]
+  /// Without the outliers' reach.
+  let clipped: [Double]
+  let outliers: [RunningClip.Outlier]
+  let noise: SerialNoise
+  /// For each value, its commit in the line and its first session among the points.
+  let commits: [Int]
+  private let firstPoints: [Int]
+  private let pointCount: Int
+  /// Permutations of the same series are the same every time, and those of different series are not.
+  let seed: UInt64
+
+  init(_ series: MeasuredSeries, points: [SessionSummary]) {
+    var groups: [(commit: Int, first: Int, medians: [Double])] = []
+    // What lies uncommitted on top of a commit is no commit of the line.
+    for (index, point) in points.enumerated()
+    where !point.place.isDirty && point.median.isFinite {
+      if groups.last?.commit == point.commit {
+        groups[groups.count - 1].medians.append(point.median)
+      } else {
+        groups.append((point.commit, index, [point.median]))
+      }
+    }
+    metric = series.metric
+    let centers = groups.map { Quantile.median($0.medians) }
+    scale = HistoryScale(centers, direction: series.metric.direction)
+    values = centers.map { [scale] in scale($0) }
+    commits = groups.map(\.commit)
+    firstPoints = groups.map(\.first)
+    pointCount = points.count
+    seed = Self.hash(series)
+    let raw = SerialNoise(values)
+    let clip = RunningClip(values, noise: raw.deviation)
+    clipped = clip.values
+    outliers = clip.outliers
+    noise = clip.outliers.isEmpty ? raw : SerialNoise(clip.values)
+  }
+
+  var count: Int { values.count }
+
+  /// The points between two judged commits; the last stretch takes what follows.
+  func points(_ range: Range<Int>) -> Range<Int> {
+    firstPoints[range.lowerBound]..<end(range.upperBound)
+  }
+
+  func firstPoint(_ index: Int) -> Int { firstPoints[index] }
+
+  private func end(_ index: Int) -> Int {
+    index == count ? pointCount : firstPoints[index]
+  }
+
+  /// How much a lasting change must be to be told: an exact metric's own tolerance, or the rule's floor.
+  func floor(_ rule: HistoryRule) -> Double { metric.tolerance ?? rule.floor }
+
+  /// FNV-1a over the series' name and machine.
+  private static func hash(_ series: MeasuredSeries) -> UInt64 {
+    let name = "\(series.key) \(series.version) \(series.machine.cpuModel)"
+    return name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
+}
+
+extension [Double] {
+  /// The mean of a stretch that is not empty.
+  func mean(_ range: Range<Int>) -> Double {
+    var sum = 0.0
+    for index in range { sum += self[index] }
+    return sum / Double(range.count)
+  }
+
+  /// The squared distances from a stretch's mean.
+  func squaredDistances(_ range: Range<Int>) -> Double {
+    let mean = mean(range)
+    var sum = 0.0
+    for index in range { sum += (self[index] - mean) * (self[index] - mean) }
+    return sum
+  }
+}

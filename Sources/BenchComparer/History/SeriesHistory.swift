@@ -1,0 +1,166 @@
+package import BenchModel
+
+/// A series over commits, and what happened to it: what `trend`, `changes` and the page show of it.
+package struct SeriesHistory: Sendable {
+  package let key: SeriesKey
+  package let metric: Metric
+  /// The benchmark's version.
+  package let version: Int
+  package let machine: MachineClass
+  package let source: SourceLocation?
+  /// In the order of the commit line.
+  package let points: [SessionSummary]
+  /// Stretches between change points, oldest first; together they cover all points that are judged. Empty where there is nothing to judge.
+  package let levels: [Level]
+  /// Where the level shifted, oldest first: one fewer than the levels.
+  package let changePoints: [ChangePoint]
+  package let outliers: [Outlier]
+  /// Stretches on which it moved steadily though no single step explains it, oldest first.
+  package let drifts: [Drift]
+
+  package init(
+    key: SeriesKey, metric: Metric, version: Int, machine: MachineClass, source: SourceLocation?,
+    points: [SessionSummary], levels: [Level] = [], changePoints: [ChangePoint] = [],
+    outliers: [Outlier] = [], drifts: [Drift] = []
+  ) {
+    self.key = key
+    self.metric = metric
+    self.version = version
+    self.machine = machine
+    self.source = source
+    self.points = points
+    self.levels = levels
+    self.changePoints = changePoints
+    self.outliers = outliers
+    self.drifts = drifts
+  }
+}
+
+/// One session of a series, summarised over its processes; all values are in the metric's unit.
+package struct SessionSummary: Sendable, Hashable {
+  /// The commit's index in `CommitLine.commits`.
+  package let commit: Int
+  package let place: MeasuredSession.Place
+  /// One statistic a process, in the order in which they ran.
+  package let processes: [Double]
+  package let median: Double
+  /// A 95 % interval of the median; the median itself where there is one process.
+  package let interval: ClosedRange<Double>
+  /// Half of the processes lie within.
+  package let quartiles: ClosedRange<Double>
+
+  package init(
+    commit: Int, place: MeasuredSession.Place, processes: [Double], median: Double,
+    interval: ClosedRange<Double>, quartiles: ClosedRange<Double>
+  ) {
+    self.commit = commit
+    self.place = place
+    self.processes = processes
+    self.median = median
+    self.interval = interval
+    self.quartiles = quartiles
+  }
+}
+
+/// A stretch of points that share one level.
+package struct Level: Sendable, Hashable {
+  /// Indices into `SeriesHistory.points`.
+  package let points: Range<Int>
+  /// In the metric's unit, with its 95 % interval.
+  package let value: Double
+  package let lower: Double
+  package let upper: Double
+
+  package init(points: Range<Int>, value: Double, lower: Double, upper: Double) {
+    self.points = points
+    self.value = value
+    self.lower = lower
+    self.upper = upper
+  }
+}
+
+/// A lasting shift of the level, somewhere within an interval of commits.
+package struct ChangePoint: Sendable, Hashable {
+  /// Index into `SeriesHistory.points`: the first one at the new level.
+  package let point: Int
+  /// The interval of commits, as indices in `CommitLine.commits`: good at `lastBefore`, changed at `firstAfter`.
+  package let lastBefore: Int
+  package let firstAfter: Int
+  package let before: Level
+  package let after: Level
+  /// Relative, positive is worse whichever way the metric counts, with its 95 % interval.
+  package let change: LevelShift
+  /// The chance of such a step at the best of all places if nothing had changed, for this series alone.
+  package let pValue: Double
+  /// So recent that the sessions to come may still move or undo it.
+  package let isProvisional: Bool
+
+  package init(
+    point: Int, lastBefore: Int, firstAfter: Int, before: Level, after: Level, change: LevelShift,
+    pValue: Double, isProvisional: Bool
+  ) {
+    self.point = point
+    self.lastBefore = lastBefore
+    self.firstAfter = firstAfter
+    self.before = before
+    self.after = after
+    self.change = change
+    self.pValue = pValue
+    self.isProvisional = isProvisional
+  }
+}
+
+/// A relative change with its 95 % interval. Positive is worse: 0.05 is five per cent worse.
+package struct LevelShift: Sendable, Hashable {
+  package let estimate: Double
+  package let lower: Double
+  package let upper: Double
+
+  package init(estimate: Double, lower: Double, upper: Double) {
+    self.estimate = estimate
+    self.lower = lower
+    self.upper = upper
+  }
+}
+
+/// A single value far off its neighbours, after which the series went on as before.
+package struct Outlier: Sendable, Hashable {
+  /// Index into `SeriesHistory.points`.
+  package let point: Int
+  /// What its neighbours say it should have been, in the metric's unit.
+  package let expected: Double
+  /// Relative to `expected`, positive is worse.
+  package let deviation: Double
+  /// At the very end of the series it may become a change.
+  package let isProvisional: Bool
+
+  package init(point: Int, expected: Double, deviation: Double, isProvisional: Bool) {
+    self.point = point
+    self.expected = expected
+    self.deviation = deviation
+    self.isProvisional = isProvisional
+  }
+}
+
+/// A slope that no step explains.
+package struct Drift: Sendable, Hashable {
+  /// Indices into `SeriesHistory.points`: the stretch on which it moves.
+  package let points: Range<Int>
+  /// Over the whole stretch, relative, positive is worse.
+  package let change: LevelShift
+  /// Fitted values at the stretch's ends, in the metric's unit.
+  package let start: Double
+  package let end: Double
+  /// Whether the stretch reaches the latest point.
+  package let isOngoing: Bool
+
+  package init(
+    points: Range<Int>, change: LevelShift, start: Double, end: Double, isOngoing: Bool
+  ) {
+    self.points = points
+    self.change = change
+    self.start = start
+    self.end = end
+    self.isOngoing = isOngoing
+  }
+}

@@ -1,0 +1,96 @@
+import BenchModel
+import BenchStatistics
+
+/// Which cuts of a segmentation are change points.
+///
+/// Cuts are looked at between their neighbours, the least of those that fail is dropped, which gives its neighbours longer stretches to stand
+/// on, until all that are left pass: a shift of at least the floor, and a step test at the series' share of the family's level.
+struct StepSelection {
+  let history: JudgedHistory
+  let rule: HistoryRule
+  /// The level of one series.
+  let alpha: Double
+
+  /// So many values on each side are tested; a longer stretch pays for having been searched in proportion.
+  private static let reach = 150
+
+  struct Step {
+    /// The first value at the new level.
+    let index: Int
+    let pValue: Double
+  }
+
+  func steps(among cuts: [Int]) -> [Step] {
+    var cuts = cuts
+    var known: [Stretch: Double] = [:]
+    while !cuts.isEmpty {
+      let stretches = self.stretches(cuts)
+      if let least = smallest(stretches) {
+        cuts.remove(at: least)
+        continue
+      }
+      let pValues = stretches.map { stretch in
+        if let pValue = known[stretch] { return pValue }
+        let pValue = self.pValue(stretch)
+        known[stretch] = pValue
+        return pValue
+      }
+      let worst = pValues.indices.max { pValues[$0] < pValues[$1] } ?? 0
+      if pValues[worst] <= alpha {
+        return zip(cuts, pValues).map { Step(index: $0, pValue: $1) }
+      }
+      cuts.remove(at: worst)
+    }
+    return []
+  }
+
+  private struct Stretch: Hashable {
+    let before: Range<Int>
+    let after: Range<Int>
+  }
+
+  private func stretches(_ cuts: [Int]) -> [Stretch] {
+    let bounds = [0] + cuts + [history.count]
+    return cuts.indices.map { index in
+      Stretch(
+        before: bounds[index]..<cuts[index], after: cuts[index]..<bounds[index + 2])
+    }
+  }
+
+  /// The smallest of the shifts below the floor.
+  private func smallest(_ stretches: [Stretch]) -> Int? {
+    let floor = history.floor(rule)
+    let shifts = stretches.map { stretch in
+      let before = history.clipped.mean(stretch.before)
+      return (before, history.clipped.mean(stretch.after) - before)
+    }
+    return shifts.indices
+      .filter { !history.scale.exceeds(shifts[$0].1, floor: floor, from: shifts[$0].0) }
+      .min { abs(shifts[$0].1) < abs(shifts[$1].1) }
+  }
+
+  private func pValue(_ stretch: Stretch) -> Double {
+    if history.metric.judgement != .statistical, isApart(stretch) { return 0 }
+    let before = stretch.before.suffix(Self.reach)
+    let after = stretch.after.prefix(Self.reach)
+    let values = Array(history.clipped[before.startIndex..<after.endIndex])
+    let length = stretch.before.count + stretch.after.count
+    let searched = (Double(length) / Double(values.count)).rounded(.up)
+    return min(
+      1,
+      searched
+        * StepTest(minimumLength: rule.minimumSegment).pValue(
+          values, blockLength: history.noise.blockLength(count: values.count),
+          seed: history.seed))
+  }
+
+  /// A metric that is judged exactly has no chance in it where no value of one side is among those of the other.
+  private func isApart(_ stretch: Stretch) -> Bool {
+    let before = history.clipped[stretch.before]
+    let after = history.clipped[stretch.after]
+    guard let low = before.min(), let high = before.max(), let least = after.min(),
+      let most = after.max()
+    else { return false }
+    return high < least || most < low
+  }
+}

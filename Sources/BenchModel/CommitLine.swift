@@ -1,0 +1,120 @@
+/// The measured commits of a history on one line, oldest first: the axis on which every series is plotted.
+package struct CommitLine: Sendable, Hashable {
+  /// What the line follows: a branch or revision, or empty where no repository told.
+  package let name: String
+  package let order: Order
+  /// Those that were measured, oldest first.
+  package let commits: [LineCommit]
+  /// Measured commits that do not lie on the line (other branches, rewritten or unknown commits), latest first: named, never dropped.
+  package let elsewhere: [Commit]
+
+  package init(
+    name: String = "", order: Order, commits: [LineCommit], elsewhere: [Commit] = []
+  ) {
+    self.name = name
+    self.order = order
+    self.commits = commits
+    self.elsewhere = elsewhere
+  }
+
+  /// Who says which commit follows which.
+  package enum Order: String, Sendable, Hashable, Codable {
+    /// The repository: first parents from the tip, every commit between two measured ones counted.
+    case repository
+    /// The parents that were stored with the results.
+    case parents
+    /// The commit dates, since parents are not known.
+    case dates
+  }
+
+  /// How many commits lie between two measured ones, the later included; 1 for neighbours. Without a repository only measured commits count.
+  package func distance(from earlier: Int, to later: Int) -> Int {
+    commits[later].position - commits[earlier].position
+  }
+}
+
+/// A measured commit and its place on the line.
+package struct LineCommit: Sendable, Hashable {
+  package let commit: Commit
+  /// Counted from the line's oldest measured commit, in commits, measured or not.
+  package let position: Int
+  /// Release tags and other tags that point at it, in the order of their names.
+  package let tags: [String]
+
+  package init(commit: Commit, position: Int, tags: [String] = []) {
+    self.commit = commit
+    self.position = position
+    self.tags = tags
+  }
+}
+
+extension CommitLine {
+  /// The measured commits on a line of first parents.
+  ///
+  /// `name`: what the line follows;
+  /// `firstParents`: whole hashes, newest first;
+  /// `tags`: names by the hash they point at;
+  /// `measured`: in any order.
+  /// - Returns: `nil` where none of the measured commits is on the line, as when the results are of another repository.
+  package init?(
+    name: String, firstParents: [String], tags: [String: [String]] = [:], measured: [Commit]
+  ) {
+    let byHash = Dictionary(measured.map { ($0.hash, $0) }) { first, _ in first }
+    let found = firstParents.reversed().enumerated().compactMap { position, hash in
+      byHash[hash].map { (position: position, commit: $0) }
+    }
+    guard let oldest = found.first?.position else { return nil }
+    let onLine = Set(found.map(\.commit.hash))
+    self.init(
+      name: name, order: .repository,
+      commits: found.map { place in
+        LineCommit(
+          commit: place.commit, position: place.position - oldest,
+          tags: (tags[place.commit.hash] ?? []).sorted())
+      }, elsewhere: measured.filter { !onLine.contains($0.hash) }.sorted(by: Commit.isLater))
+  }
+
+  /// The measured commits without a repository to ask: along the first parents that were stored from the latest one, if all others are
+  /// branches off that line, otherwise by their dates.
+  package init(measured: [Commit]) {
+    let byHash = Dictionary(measured.map { ($0.hash, $0) }) { first, _ in first }
+    let latest = measured.sorted(by: Commit.isLater)
+    let line = Self.ancestry(of: latest.first, in: byHash)
+    let onLine = Set(line.map(\.hash))
+    let others = latest.filter { !onLine.contains($0.hash) }
+    let areBranches = others.allSatisfy { other in
+      Self.ancestry(of: other, in: byHash).contains { onLine.contains($0.hash) }
+    }
+    let commits = areBranches ? line : latest
+    self.init(
+      order: areBranches && line.count > 1 ? .parents : .dates,
+      commits: commits.reversed().enumerated().map { LineCommit(commit: $1, position: $0) },
+      elsewhere: areBranches ? others : [])
+  }
+
+  /// A commit and its first parents as far as they are known, newest first.
+  private static func ancestry(of commit: Commit?, in known: [String: Commit]) -> [Commit] {
+    var line: [Commit] = []
+    var seen: Set<String> = []
+    var next = commit
+    // What was imported may claim anything, a circle too.
+    while let commit = next, seen.insert(commit.hash).inserted {
+      line.append(commit)
+      next = commit.parents.first.flatMap { known[$0] }
+    }
+    return line
+  }
+
+  /// The same line from a place on; what came before is left out, not named.
+  package func suffix(from start: Int) -> CommitLine {
+    CommitLine(
+      name: name, order: order, commits: Array(commits[start...]), elsewhere: elsewhere)
+  }
+}
+
+extension Commit {
+  /// By the date of the commit; the hash decides where dates are equal.
+  fileprivate static func isLater(_ left: Commit, _ right: Commit) -> Bool {
+    (left.committed, left.hash) > (right.committed, right.hash)
+  }
+}

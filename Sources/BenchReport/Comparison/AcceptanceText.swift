@@ -1,0 +1,41 @@
+package import BenchComparer
+package import BenchModel
+
+/// Acceptances in words, the same in every format.
+package enum AcceptanceText {
+  /// `accepted until 2026-12-31: slower by 6.1–9.2 %`, where `answer` is the rest.
+  static func answer(_ answer: String, _ change: AcceptedChange) -> String {
+    let until = change.acceptance.until.map { " until \($0)" } ?? ""
+    return switch change.standing {
+    case .inForce: "accepted\(until): \(answer)"
+    case .expired: "\(answer); accepted\(until), which is over"
+    case .exceeded:
+      "\(answer); more than the \(Percentage.text(change.acceptance.size)) accepted\(until)"
+    }
+  }
+
+  /// Everything a reviewer asks: `throughput/grouped · cpu by up to 9.2 % in 91be037aa..4f2c1aa09, by Ada on 2026-11-23 until 2026-12-31: reason`.
+  package static func note(_ row: ComparisonRow, _ change: AcceptedChange) -> String {
+    let acceptance = change.acceptance
+    let standing =
+      switch change.standing {
+      case .inForce: ""
+      case .expired: " – expired, so the series gates again"
+      case .exceeded: " – exceeded, so the series gates again"
+      }
+    return "\(row.key) \(terms(acceptance))\(standing)"
+  }
+
+  /// `by up to 9.2 % in 91be037aa..4f2c1aa09, by Ada on 2026-11-23 until 2026-12-31: reason`
+  package static func terms(_ acceptance: Acceptance) -> String {
+    let until = acceptance.until.map { " until \($0)" } ?? ""
+    let reason = acceptance.reason.isEmpty ? "" : ": \(acceptance.reason)"
+    return "by up to \(Percentage.text(acceptance.size)) in \(range(acceptance)), by "
+      + "\(acceptance.author) on \(acceptance.accepted)\(until)\(reason)"
+  }
+
+  /// `91be037aa..4f2c1aa09`
+  package static func range(_ acceptance: Acceptance) -> String {
+    "\(acceptance.from.prefix(9))..\(acceptance.to.prefix(9))"
+  }
+}

@@ -1,0 +1,61 @@
+package import BenchComparer
+import BenchModel
+
+/// A comparison for GitHub Actions: annotations on the lines that declare the benchmarks. Summary and comment are `ComparisonMarkdown` within
+/// GitHub's limits.
+package enum ComparisonGitHub {
+  /// GitHub keeps no more of each kind a step.
+  static let annotationLimit = 10
+  /// Of a step's summary, in bytes: 1 MiB, above which GitHub shows nothing of it.
+  package static let summaryLimit = 1 << 20
+  /// Of a comment: under 65,536 characters; bytes are never fewer.
+  package static let commentLimit = 65_535
+
+  /// Workflow commands, one a line: the worst series first, at most ten in all.
+  package static func annotations(_ comparison: Comparison) -> String {
+    let rows = comparison.rows.filter { $0.metric.isGate }
+    let worst =
+      rows.filter(\.isRed) + rows.filter { !$0.isRed && !$0.isAccepted && $0.looksWorse }
+      + rows.filter(\.isAccepted)
+    return worst.prefix(annotationLimit).map { annotation($0, mode: comparison.mode) + "\n" }
+      .joined()
+  }
+
+  /// What a runner shall print and not obey: a benchmark may have any name, also that of a command. `token` must not occur in `text`.
+  package static func inert(_ text: String, token: String) -> String {
+    "::stop-commands::\(token)\n\(text)::\(token)::\n"
+  }
+
+  /// `::error file=Sources/Suite.swift,line=12,title=throughput/grouped · cpu::slower by 6.1–9.2 %`
+  private static func annotation(_ row: ComparisonRow, mode: Comparison.Mode) -> String {
+    let level = row.isRed ? "error" : row.isAccepted ? "notice" : "warning"
+    let place =
+      row.source.map { "file=\(WorkflowCommand.property($0.file)),line=\($0.line)," } ?? ""
+    let evidence = row.evidence(in: mode)
+    let note = row.acceptance.map { "\n\(AcceptanceText.note(row, $0))" } ?? ""
+    let message = AnswerText.text(row) + (evidence.isEmpty ? "" : " (\(evidence))") + note
+    return "::\(level) \(place)title=\(WorkflowCommand.property(row.key.description))::"
+      + WorkflowCommand.message(message)
+  }
+}
+
+/// The escapes of GitHub's workflow commands, as its runner undoes them.
+enum WorkflowCommand {
+  /// After the second `::`.
+  static func message(_ text: String) -> String {
+    let lines = Printable.lines(text)
+    return lines.replacing("%", with: "%25").replacing("\n", with: "%0A")
+  }
+
+  /// A property's value, which ends at a comma or a colon.
+  static func property(_ text: String) -> String {
+    Printable.text(text).replacing("%", with: "%25").replacing(":", with: "%3A")
+      .replacing(",", with: "%2C")
+  }
+}
+
+extension ComparisonRow {
+  fileprivate var looksWorse: Bool {
+    if case .judged(.looksSlower) = answer { true } else { false }
+  }
+}

@@ -1,0 +1,167 @@
+import BenchModel
+
+/// The drawing of a series over commits: one path for everything of a kind, so that a page of many series stays small.
+///
+/// It is stretched to whatever room there is, while its strokes keep their width; so all labels stand beside it.
+struct TrendDrawing {
+  let chart: SeriesChart
+  let places: PlaceScale
+  let values: ValueScale
+  let ticks: [Double]
+
+  init(_ chart: SeriesChart) {
+    self.chart = chart
+    places = PlaceScale(covering: chart.points)
+    // A single wild process must not flatten the rest: dots beyond the scale stand at its edge.
+    values = ValueScale(
+      covering: chart.points.lazy.flatMap {
+        [
+          $0.median, $0.interval.lowerBound, $0.interval.upperBound, $0.quartiles.lowerBound,
+          $0.quartiles.upperBound,
+        ]
+      })
+    ticks = values.ticks(of: chart.unit)
+  }
+
+  /// How many processes stand at an edge because they lie beyond it.
+  var beyond: Int {
+    chart.processes.reduce(0) { $0 + $1.count { !values.holds($0) } }
+  }
+
+  /// `label` says what the drawing shows, for those who cannot see it.
+  func write(to html: inout HTML, label: String) {
+    html.element(
+      "svg",
+      [
+        "viewBox": "0 0 \(PlaceScale.width) \(ValueScale.height)", "preserveAspectRatio": "none",
+        "role": "img", "aria-label": label,
+      ]
+    ) { html in
+      for (name, data) in layers where !data.text.isEmpty {
+        html.element("path", ["class": name, "d": data.text], "")
+      }
+    }
+  }
+
+  /// From the bottom to the top; each name is a class of the style sheet.
+  private var layers: [(name: String, data: PathData)] {
+    [
+      ("g", grid), ("z", zones), ("m", marks), ("q", band), ("i", intervals), ("d", dots),
+      ("l", line), ("p", discs { !$0.isHollow }), ("o", discs(where: \.isHollow)),
+      ("u", discs(where: \.isHollow)), ("x", crosses), ("v", levels),
+    ]
+  }
+
+  private var grid: PathData {
+    PathData { path in
+      for tick in ticks {
+        path.move(0, values.y(tick))
+        path.line(PlaceScale.width, values.y(tick))
+      }
+    }
+  }
+
+  /// Where the steps may have happened: at least as wide as can be seen.
+  private var zones: PathData {
+    PathData { path in
+      for step in chart.steps {
+        var (left, right) = (places.x(Double(step.after)), places.x(Double(step.by)))
+        let missing = max(6 - (right - left), 0)
+        left -= missing / 2
+        right += missing / 2
+        path.move(left, 0)
+        path.line(right, 0)
+        path.line(right, ValueScale.height)
+        path.line(left, ValueScale.height)
+        path.close()
+      }
+    }
+  }
+
+  private var marks: PathData {
+    PathData { path in
+      for mark in chart.marks {
+        path.move(places.x(Double(mark.place)), 0)
+        path.line(places.x(Double(mark.place)), ValueScale.height)
+      }
+    }
+  }
+
+  /// Along the lower quartiles and back along the upper ones.
+  private var band: PathData {
+    PathData { path in
+      let corners =
+        chart.points.map { ($0.place, $0.quartiles.lowerBound) }
+        + chart.points.reversed().map { ($0.place, $0.quartiles.upperBound) }
+      guard chart.points.count > 1 else { return }
+      for (index, corner) in corners.enumerated() {
+        let (x, y) = (places.x(corner.0), values.y(corner.1))
+        if index == 0 { path.move(x, y) } else { path.line(x, y) }
+      }
+      path.close()
+    }
+  }
+
+  private var intervals: PathData {
+    PathData { path in
+      for point in chart.points {
+        let (low, high) = (values.y(point.interval.lowerBound), values.y(point.interval.upperBound))
+        guard low != high else { continue }
+        path.move(places.x(point.place), high)
+        path.line(places.x(point.place), low)
+      }
+    }
+  }
+
+  private var dots: PathData {
+    PathData { path in
+      for (point, processes) in zip(chart.points, chart.processes) where processes.count > 1 {
+        // Two dots that no eye can tell apart are one.
+        for y in Set(processes.map { values.y($0) / 8 * 8 }).sorted() {
+          path.dot(places.x(point.place), y)
+        }
+      }
+    }
+  }
+
+  private var line: PathData {
+    PathData { path in
+      for point in chart.points {
+        let (x, y) = (places.x(point.place), values.y(point.median))
+        if path.text.isEmpty { path.move(x, y) } else { path.line(x, y) }
+      }
+    }
+  }
+
+  private func discs(where isDrawn: (ChartPoint) -> Bool) -> PathData {
+    PathData { path in
+      for point in chart.points where isDrawn(point) {
+        path.dot(places.x(point.place), values.y(point.median))
+      }
+    }
+  }
+
+  private var crosses: PathData {
+    PathData { path in
+      for point in chart.points where point.isOutlier {
+        let (x, y) = (places.x(point.place), values.y(point.median))
+        path.move(x - 9, y - 50)
+        path.line(x + 9, y + 50)
+        path.move(x + 9, y - 50)
+        path.line(x - 9, y + 50)
+      }
+    }
+  }
+
+  private var levels: PathData {
+    PathData { path in
+      guard chart.levels.count > 1 || chart.levels.contains(where: { $0.start != $0.end }) else {
+        return
+      }
+      for level in chart.levels {
+        path.move(places.x(level.places.lowerBound), values.y(level.start))
+        path.line(places.x(level.places.upperBound), values.y(level.end))
+      }
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import BenchModel
+
+/// A chart with its axes and labels, and what the script needs to answer a pointer.
+struct TrendFigure {
+  let drawing: TrendDrawing
+  let line: CommitLine
+  let title: String
+
+  init(_ chart: SeriesChart, on line: CommitLine, title: String) {
+    drawing = TrendDrawing(chart)
+    self.line = line
+    self.title = title
+  }
+
+  private var chart: SeriesChart { drawing.chart }
+
+  func write(to html: inout HTML) {
+    let (low, high) = (drawing.values.lower, drawing.values.upper)
+    html.element(
+      "figure",
+      [
+        "class": "chart" + density, "data-v": PointData.text(chart.points, on: drawing.values),
+        "data-lo": "\(low)", "data-hi": "\(high)", "data-unit": chart.unit.rawValue,
+        "data-a": "\(drawing.places.first)", "data-b": "\(drawing.places.last)",
+      ]
+    ) { html in
+      writeFlags(to: &html)
+      html.element("div", ["class": "plot"]) { html in
+        drawing.write(to: &html, label: label)
+        writeTicks(to: &html)
+      }
+      writeCommits(to: &html)
+      html.element("figcaption") { $0.text(caption) }
+    }
+  }
+
+  /// Few points are drawn larger.
+  private var density: String {
+    switch chart.points.count {
+    case ...60: " few"
+    case ...160: ""
+    default: " many"
+    }
+  }
+
+  private func writeFlags(to html: inout HTML) {
+    html.element("div", ["class": "flags", "aria-hidden": "true"]) { html in
+      var free = -1.0
+      for mark in chart.marks {
+        let place = Double(drawing.places.x(Double(mark.place))) / Double(PlaceScale.width)
+        // A name takes about so much of the width; one that would cover its neighbour is told by its line alone.
+        let half = (Double(mark.label.count) + 2) * 0.004
+        guard place - half >= free else { continue }
+        free = place + half
+        html.element("i", style(left: Double(mark.place)), mark.label)
+      }
+      for step in chart.steps {
+        html.element(
+          "b",
+          [
+            "class": step.isWorse ? "worse" : "better",
+            "style": "left:\(drawing.places.percent(step.middle))",
+            "data-x": "\(drawing.places.x(step.middle))",
+          ], "\(step.number)\u{2009}\(step.isUp ? "▲" : "▼")")
+      }
+    }
+  }
+
+  private func style(left place: Double) -> HTML.Attributes {
+    ["style": "left:\(drawing.places.percent(place))", "data-x": "\(drawing.places.x(place))"]
+  }
+
+  private func writeTicks(to html: inout HTML) {
+    html.element("div", ["class": "ys", "aria-hidden": "true"]) { html in
+      for tick in drawing.ticks {
+        let top = drawing.values.y(tick)
+        html.element(
+          "span",
+          ["style": "bottom:\(PlaceScale.percent(ValueScale.height - top, of: ValueScale.height))"],
+          Quantity(tick, chart.unit).description)
+      }
+    }
+  }
+
+  /// Commits on the first line, the dates of their authors on the second.
+  private func writeCommits(to html: inout HTML) {
+    html.element("div", ["class": "xs", "aria-hidden": "true"]) { html in
+      for commit in labelled {
+        html.element("span", style(left: Double(commit))) { html in
+          html.element("code", line.commits[commit].commit.shortHash)
+          html.text(Timestamp.day(line.commits[commit].commit.authored))
+        }
+      }
+    }
+  }
+
+  /// Both ends, and up to three commits between them.
+  private var labelled: [Int] {
+    guard let first = chart.points.first?.commit, let last = chart.points.last?.commit else {
+      return []
+    }
+    guard last > first else { return [first] }
+    let gaps = min(last - first, 4)
+    return (0...gaps).map { first + $0 * (last - first) / gaps }
+  }
+
+  private var label: String {
+    guard let first = chart.points.first, let last = chart.points.last else { return title }
+    func end(_ point: ChartPoint) -> String {
+      let commit = line.commits[point.commit].commit
+      return "\(Quantity(point.median, chart.unit)) at \(commit.shortHash)"
+    }
+    return
+      "\(title): \(English.count(chart.all.count, "session")) from \(end(first)) to \(end(last)), "
+      + English.count(chart.steps.count, "change point")
+  }
+
+  private var caption: String {
+    var parts = [
+      "Median of each session with its 95 % interval, the middle half of its processes as a band, processes as dots"
+    ]
+    if chart.levels.count > 1 {
+      parts.append("levels dashed, the commits in which a step may lie shaded")
+    }
+    if chart.points.contains(where: \.isHollow) {
+      parts.append("hollow: measured with uncommitted changes, or interrupted")
+    }
+    if chart.points.contains(where: \.isOutlier) { parts.append("crossed out: outliers") }
+    if !chart.marks.isEmpty { parts.append("dotted lines: releases and baselines") }
+    var sentences = [parts.joined(separator: "; ")]
+    if chart.points.count < chart.all.count {
+      sentences.append(
+        "Drawn are \(Digits.grouped(chart.points.count)) of \(Digits.grouped(chart.all.count)) sessions: "
+          + "the lowest and highest of each stretch, and every one beside a change point")
+    }
+    if zip(chart.points, chart.processes).contains(where: {
+      $0.processes.count > $1.count && $1.count > 1
+    }) {
+      sentences.append("Of each session's processes the lowest and the highest are drawn")
+    }
+    if drawing.beyond > 0 {
+      sentences.append(
+        "\(English.processes(drawing.beyond)) beyond the scale at its edge")
+    }
+    return sentences.joined(separator: ". ") + "."
+  }
+}

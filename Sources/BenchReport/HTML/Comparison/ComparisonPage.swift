@@ -1,0 +1,162 @@
+package import BenchComparer
+package import BenchModel
+package import Foundation
+
+/// What the processes of both sides of a series measured, in the metric's unit.
+package struct ComparedProcesses: Sendable, Hashable {
+  package let base: [Double]
+  package let head: [Double]
+
+  package init(base: [Double], head: [Double]) {
+    self.base = base
+    self.head = head
+  }
+}
+
+/// A comparison as one page that needs no other file: the verdict, what changed with its distributions, every row, and the coverage.
+package struct ComparisonPage: Sendable {
+  let comparison: Comparison
+  let setting: ComparisonSetting
+  let project: String
+  /// Where they are known, the distributions of a changed row are drawn.
+  let processes: [SeriesKey: ComparedProcesses]
+  let generated: Date
+  let toolVersion: String
+
+  package init(
+    _ comparison: Comparison, setting: ComparisonSetting, project: String,
+    processes: [SeriesKey: ComparedProcesses], generated: Date, toolVersion: String
+  ) {
+    self.comparison = comparison
+    self.setting = setting
+    self.project = project
+    self.processes = processes
+    self.generated = generated
+    self.toolVersion = toolVersion
+  }
+
+  package var bytes: [UInt8] {
+    let skeleton = PageSkeleton(
+      title: "\(project) · \(setting.head.title) against \(setting.base.title)")
+    let html = HTML { html in
+      writeHeading(to: &html)
+      html.element("main") { html in
+        writeChanges(to: &html)
+        ComparisonRowsTable(comparison: comparison, setting: setting).write(to: &html)
+        writeCoverage(to: &html)
+      }
+      writeFooter(to: &html)
+    }
+    return skeleton.opening + html.bytes + skeleton.closing
+  }
+
+  private func writeHeading(to html: inout HTML) {
+    html.element("header") { html in
+      html.element(
+        "p", ["class": "eye"],
+        "\(project) · \(setting.head.text) against \(setting.base.text)"
+          + (setting.machine.isEmpty ? "" : " on \(setting.machine)"))
+      html.element("h1", VerdictSentence.text(comparison))
+      html.element(
+        "p", ["class": "lede"],
+        CoverageText.text(comparison, setting).capitalisedFirst)
+    }
+  }
+
+  /// Gate series that changed or may have; a change of one that never gates is in the table.
+  private func writeChanges(to html: inout HTML) {
+    let changed = comparison.rows.filter { $0.metric.isGate && $0.isChanged }
+    guard !changed.isEmpty else { return }
+    html.element("section") { html in
+      html.element("h2", "What changed")
+      html.element("ol", ["class": "news plain"]) { html in
+        for row in changed { write(row, to: &html) }
+      }
+    }
+  }
+
+  private func write(_ row: ComparisonRow, to html: inout HTML) {
+    html.element("li") { html in
+      html.element("div") { html in
+        html.element("h3", row.key.description)
+        html.element(
+          "p", ["class": "small"],
+          row.evidence(in: comparison.mode)
+            + (row.source.map { " · \($0.file):\($0.line)" } ?? ""))
+      }
+      html.element("p", ["class": "by " + (AnswerText.role(row)?.styleClass ?? "")]) {
+        html in
+        html.text(AnswerText.text(row).unbroken)
+        if let base = row.base, let head = row.head {
+          html.element(
+            "small",
+            "\(Quantity(base.value, row.metric.unit)) → \(Quantity(head.value, row.metric.unit))")
+        }
+      }
+      // What was measured again in pairs does not rest on the stored processes.
+      if row.mode == comparison.mode, let processes = processes[row.key] {
+        StripChart(
+          sides: [
+            .init(label: "base \(setting.base.title)", values: processes.base),
+            .init(label: "head \(setting.head.title)", values: processes.head),
+          ], unit: row.metric.unit
+        ).write(to: &html)
+      }
+    }
+  }
+
+  private func writeCoverage(to html: inout HTML) {
+    html.element("section") { html in
+      html.element("h2", "Coverage")
+      html.element("p", CoverageText.coverage(comparison.census).capitalisedFirst)
+      if !comparison.warnings.isEmpty {
+        html.element("ul") { html in
+          for warning in comparison.warnings {
+            html.element("li", WarningText.text(warning).capitalisedFirst + ".")
+          }
+        }
+      }
+      if !setting.next.isEmpty {
+        html.element("p") { html in
+          html.text("Next: ")
+          for (index, command) in setting.next.enumerated() {
+            if index > 0 { html.text(" · ") }
+            html.element("code", command)
+          }
+        }
+      }
+    }
+  }
+
+  private func writeFooter(to html: inout HTML) {
+    html.element("footer", ["class": "small"]) { html in
+      html.element(
+        "p",
+        "A gate series is slower or faster where the interval of its change, widened for the whole comparison, "
+          + "clears \(Percentage.text(comparison.rule.floor)); unchanged code turns the comparison red in at most "
+          + "\(Percentage.text(comparison.rule.alpha)) of cases. In the drawings each dot is a process, the box holds the "
+          + "middle half of them, and the line is their median.")
+      html.element(
+        "p",
+        "Made by benchdb \(toolVersion) on \(Timestamp.minute(generated)) UTC. This file needs no network and no other file."
+      )
+    }
+  }
+}
+
+extension String {
+  /// A sentence out of a phrase.
+  fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
+
+extension TextRole {
+  /// A class of the style sheet.
+  var styleClass: String {
+    switch self {
+    case .bad: "worse"
+    case .good: "better"
+    case .warning: "care"
+    default: "soft"
+    }
+  }
+}

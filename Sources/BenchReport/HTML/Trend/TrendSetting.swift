@@ -1,0 +1,72 @@
+package import BenchComparer
+package import BenchModel
+package import Foundation
+
+/// What a page of history does not know of the series, and its reader wants to.
+package struct TrendSetting: Sendable {
+  /// For the heading.
+  package let project: String
+  package let line: CommitLine
+  package let links: CommitLinks
+  /// What people want to find again on the line besides its tags: baselines and accepted changes, by the commit's hash.
+  package let marks: [Mark]
+  /// By which the series were judged.
+  package let rule: HistoryRule
+  package let generated: Date
+  package let toolVersion: String
+
+  package init(
+    project: String, line: CommitLine, links: CommitLinks = CommitLinks(), marks: [Mark] = [],
+    rule: HistoryRule = HistoryRule(), generated: Date, toolVersion: String
+  ) {
+    self.project = project
+    self.line = line
+    self.links = links
+    self.marks = marks
+    self.rule = rule
+    self.generated = generated
+    self.toolVersion = toolVersion
+  }
+
+  package struct Mark: Sendable, Hashable {
+    package let commit: String
+    package let label: String
+
+    package init(commit: String, label: String) {
+      self.commit = commit
+      self.label = label
+    }
+  }
+
+  /// Index of the commit that the page compares with: the latest release before the last commit, else the oldest commit.
+  var since: Int {
+    let before = line.commits.dropLast()
+    let release = before.lastIndex { $0.tags.contains(where: Self.isVersion) }
+    return release ?? before.lastIndex { !$0.tags.isEmpty } ?? 0
+  }
+
+  /// `v1.2`, or the first digits of the oldest commit.
+  var sinceName: String {
+    guard line.commits.indices.contains(since) else { return "" }
+    let tags = line.commits[since].tags
+    return tags.last(where: Self.isVersion) ?? tags.last ?? line.commits[since].commit.shortHash
+  }
+
+  var chartMarks: [ChartMark] {
+    let indices = Dictionary(
+      line.commits.enumerated().map { ($0.element.commit.hash, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
+    let tags = line.commits.enumerated().flatMap { index, commit in
+      commit.tags.map { ChartMark(place: index, label: $0) }
+    }
+    let others = marks.compactMap { mark in
+      indices[mark.commit].map { ChartMark(place: $0, label: mark.label) }
+    }
+    return (tags + others).sorted { ($0.place, $0.label) < ($1.place, $1.label) }
+  }
+
+  /// `v1.2`, `1.2.0-rc1`, `release-3.1`, `v7`
+  private static func isVersion(_ tag: String) -> Bool {
+    tag.firstMatch(of: /\d+\.\d+|^[vV]\d+/) != nil
+  }
+}

@@ -1,0 +1,46 @@
+import BenchComparer
+import BenchModel
+
+/// What happened to a series, in words that every format shares.
+package enum EventText {
+  /// `slower by 5.1–7.2 %`, `drifting slower by 4.0–6.1 %`, `once 12.0 % slower`
+  package static func change(_ event: HistoryEvent) -> String {
+    let words = ChangeWords(event.metric)
+    let change = Change(
+      estimate: event.change.estimate, lower: event.change.lower, upper: event.change.upper,
+      smallestDetectable: 0)
+    let text = event.isWorse ? words.worse(change) : words.better(change)
+    return switch event.kind {
+    case .shift: text
+    case .drift: "drifts: \(text)"
+    case .outlier: "outlier: \(text)"
+    }
+  }
+
+  /// `in 4f2c1aa09`, `in 91be0371f..4f2c1aa09, 5 commits`, `from 91be0371f to 4f2c1aa09`
+  package static func commits(_ event: HistoryEvent) -> String {
+    let (from, to) = (event.from.shortHash, event.to.shortHash)
+    return switch event.kind {
+    case .outlier: "at \(to)"
+    case .drift: "from \(from) to \(to), \(English.count(event.commits, "commit"))"
+    case .shift where event.commits == 1: "in \(to)"
+    case .shift: "in \(from)..\(to), \(English.count(event.commits, "commit"))"
+    }
+  }
+
+  /// `provisional` where what is to come may still change it.
+  package static func standing(_ event: HistoryEvent) -> String? {
+    guard event.isProvisional else { return nil }
+    return event.kind == .drift ? "going on" : "provisional"
+  }
+
+  /// All of it in a line: `slower by 5.1–7.2 % in 4f2c1aa09 (2026-10-01)`.
+  static func line(_ event: HistoryEvent) -> String {
+    let notes = [Timestamp.day(event.to.authored), standing(event)].compactMap(\.self)
+    return "\(change(event)) \(commits(event)) (\(notes.joined(separator: ", ")))"
+  }
+
+  static func role(_ event: HistoryEvent) -> TextRole? {
+    event.kind == .outlier ? .dim : event.isWorse ? .bad : .good
+  }
+}

@@ -1,0 +1,156 @@
+package import BenchComparer
+package import BenchModel
+
+/// `benchdb trend` and `benchdb changes` for programs: `schemaVersion` 1, `kind` "trend" or "changes".
+///
+/// Both have `line` (`name`, `order`, `commits`, `first`, `last`, `elsewhere`) and `rule`. A trend has `series`: `series`, `benchmark`,
+/// `parameters`, `metric`, `unit`, `direction`, `isGate`, `version`, `machine`, `commits`, `latest`, `behind`, `overall` and `events`; changes
+/// have `events`, latest first. An event has its `kind` ("shift", "drift", "outlier"), `from` and `to`, `commits`, `before`, `after`, `change`
+/// (`estimate`, `lower`, `upper`; positive is worse), `isProvisional` and its `text`.
+package enum HistoryJSON {
+  package static func trend(
+    _ rows: [TrendRow], line: CommitLine, rule: HistoryRule
+  ) -> String {
+    JSONDocument.text(
+      Trend(
+        line: LineJSON(line), rule: RuleJSON(rule),
+        series: rows.sorted(by: TrendRow.isWorse).map(TrendRowJSON.init)))
+  }
+
+  /// `series`: how many were judged.
+  package static func changes(
+    _ events: [HistoryEvent], series: Int, line: CommitLine, rule: HistoryRule
+  ) -> String {
+    JSONDocument.text(
+      Changes(
+        line: LineJSON(line), rule: RuleJSON(rule), series: series,
+        events: events.sorted(by: HistoryEvent.isLater).map(EventJSON.init)))
+  }
+
+  private struct Trend: Encodable {
+    let schemaVersion = JSONDocument.schemaVersion
+    let kind = "trend"
+    let line: LineJSON
+    let rule: RuleJSON
+    let series: [TrendRowJSON]
+  }
+
+  private struct Changes: Encodable {
+    let schemaVersion = JSONDocument.schemaVersion
+    let kind = "changes"
+    let line: LineJSON
+    let rule: RuleJSON
+    let series: Int
+    let events: [EventJSON]
+  }
+}
+
+private struct LineJSON: Encodable {
+  let name: String
+  let order: CommitLine.Order
+  let commits: Int
+  let first, last: String?
+  let elsewhere: [String]
+
+  init(_ line: CommitLine) {
+    name = line.name
+    order = line.order
+    commits = line.commits.count
+    first = line.commits.first?.commit.hash
+    last = line.commits.last?.commit.hash
+    elsewhere = line.elsewhere.map(\.hash)
+  }
+}
+
+private struct RuleJSON: Encodable {
+  let alpha, floor: JSONNumber
+  let minimumSegment, settledAfter: Int
+
+  init(_ rule: HistoryRule) {
+    alpha = .ratio(rule.alpha)
+    floor = .ratio(rule.floor)
+    minimumSegment = rule.minimumSegment
+    settledAfter = rule.settledAfter
+  }
+}
+
+private struct ShiftJSON: Encodable {
+  let estimate, lower, upper: JSONNumber
+
+  init(_ shift: LevelShift) {
+    estimate = .ratio(shift.estimate)
+    lower = .ratio(shift.lower)
+    upper = .ratio(shift.upper)
+  }
+}
+
+private struct EventJSON: Encodable {
+  let kind: HistoryEvent.Kind
+  let series, benchmark, metric, machine: String
+  let parameters: [String: String]
+  let from, to, authored: String
+  let commits: Int
+  let before, after: JSONNumber
+  let change: ShiftJSON
+  let isProvisional: Bool
+  let text: String
+
+  init(_ event: HistoryEvent) {
+    kind = event.kind
+    series = event.key.description
+    benchmark = event.key.benchmark.id
+    metric = event.metric.name
+    machine = event.machine.summary
+    parameters = event.key.benchmark.parameters
+    from = event.from.hash
+    to = event.to.hash
+    authored = Timestamp.machine(event.to.authored)
+    commits = event.commits
+    before = JSONNumber(event.before, event.metric.unit.rawValue)
+    after = JSONNumber(event.after, event.metric.unit.rawValue)
+    change = ShiftJSON(event.change)
+    isProvisional = event.isProvisional
+    text = EventText.change(event)
+  }
+}
+
+private struct TrendRowJSON: Encodable {
+  let series, benchmark, metric, unit: String
+  let parameters: [String: String]
+  let direction: Direction
+  let isGate: Bool
+  let version: Int
+  let machine: MachineClassJSON
+  let commits, behind: Int
+  let latest: Latest
+  let overall: ShiftJSON?
+  let events: [EventJSON]
+
+  struct Latest: Encodable {
+    let commit: String
+    let value, lower, upper: JSONNumber
+    let processes: Int
+    let isDirty: Bool
+  }
+
+  init(_ row: TrendRow) {
+    series = row.key.description
+    benchmark = row.key.benchmark.id
+    metric = row.metric.name
+    unit = row.metric.unit.rawValue
+    parameters = row.key.benchmark.parameters
+    direction = row.metric.direction
+    isGate = row.metric.isGate
+    version = row.version
+    machine = MachineClassJSON(row.machine)
+    commits = row.commits
+    behind = row.behind
+    latest = Latest(
+      commit: row.latestCommit.hash, value: JSONNumber(row.latest.median, unit),
+      lower: JSONNumber(row.latest.interval.lowerBound, unit),
+      upper: JSONNumber(row.latest.interval.upperBound, unit),
+      processes: row.latest.processes.count, isDirty: row.latest.place.isDirty)
+    overall = row.overall.map(ShiftJSON.init)
+    events = row.events.map(EventJSON.init)
+  }
+}

@@ -1,0 +1,36 @@
+package import BenchModel
+
+/// A line of commits in words.
+package enum LineText {
+  /// `120 measured commits of main, 2026-01-02 to 2026-11-23`
+  package static func heading(_ line: CommitLine) -> String {
+    let count = English.count(line.commits.count, "measured commit")
+    let name = line.name.isEmpty ? "" : " of \(Printable.text(line.name))"
+    guard let first = line.commits.first, let last = line.commits.last else {
+      return count + name
+    }
+    let days = [first, last].map { Timestamp.day($0.commit.committed) }
+    return "\(count)\(name), \(days[0]) to \(days[1])"
+  }
+
+  /// What a reader should know of the order.
+  package static func footnotes(_ line: CommitLine) -> [String] {
+    var notes: [String] = []
+    switch line.order {
+    case .repository: break
+    case .parents: notes.append("the order is that of the parents stored with the results")
+    case .dates:
+      notes.append(
+        "the order is that of the commits' dates, since neither a repository nor stored parents "
+          + "tell it")
+    }
+    if !line.elsewhere.isEmpty {
+      let names = line.elsewhere.prefix(5).map(\.shortHash).joined(separator: ", ")
+      let more = line.elsewhere.count > 5 ? ", …" : ""
+      notes.append(
+        "\(English.count(line.elsewhere.count, "measured commit")) "
+          + "\(line.elsewhere.count == 1 ? "is" : "are") not on this line: \(names)\(more)")
+    }
+    return notes
+  }
+}

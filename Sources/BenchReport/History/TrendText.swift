@@ -1,0 +1,91 @@
+import BenchComparer
+package import BenchModel
+
+/// `benchdb trend` for a terminal: what happened, and where each series stands.
+package struct TrendText {
+  private let rows: [TrendRow]
+  private let line: CommitLine
+  private let showsAll: Bool
+  private let width: Int
+  private let style: TerminalStyle
+  /// A series that missed this many of the latest commits has no recent results.
+  static let recent = 10
+
+  package init(
+    _ rows: [TrendRow], line: CommitLine, showsAll: Bool = false, width: Int = 80,
+    style: TerminalStyle = .plain
+  ) {
+    self.rows = rows.sorted(by: TrendRow.isWorse)
+    self.line = line
+    self.showsAll = showsAll
+    self.width = width
+    self.style = style
+  }
+
+  package var text: String {
+    let machines = Dictionary(grouping: rows, by: \.machine).sorted {
+      ($1.value.count, $0.key.summary) < ($0.value.count, $1.key.summary)
+    }
+    let heading = [LineText.heading(line), verdict].flatMap { Elision.wrap($0, width: width) }
+    let blocks = machines.map { machine, rows in
+      ([style.text(Printable.text(machine.summary), .heading)]
+        + table(rows).lines(width: width, style: style)).joined(separator: "\n")
+    }
+    let footnotes = (coverage + LineText.footnotes(line)).flatMap {
+      Elision.wrap($0, width: width)
+    }
+    return
+      ([heading.joined(separator: "\n")] + blocks
+      + (footnotes.isEmpty ? [] : [footnotes.joined(separator: "\n")]))
+      .joined(separator: "\n\n") + "\n"
+  }
+
+  /// `2 of 34 series have shifted, 1 drifted, 31 held steady; 5 outliers.`
+  private var verdict: String {
+    let shifted = rows.count { $0.lasting.contains { $0.kind == .shift } }
+    let drifting = rows.count { $0.lasting.contains { $0.kind == .drift } }
+    let steady = rows.count { $0.lasting.isEmpty }
+    let have = shifted == 1 ? "has" : "have"
+    let outliers = rows.reduce(0) { $0 + $1.events.count - $1.lasting.count }
+    return "\(Digits.grouped(shifted)) of \(English.series(rows.count, have, have)) shifted, "
+      + "\(Digits.grouped(drifting)) drifted, \(Digits.grouped(steady)) held steady; "
+      + "\(English.count(outliers, "outlier"))."
+  }
+
+  private func table(_ rows: [TrendRow]) -> TextTable {
+    var table = TextTable(columns: [
+      .init("series", fitting: .elidable(minimum: 16)),
+      .init("course", fitting: .droppable),
+      .init("latest", alignment: .right),
+      .init("overall", alignment: .right),
+      .init("what happened (latest first)", fitting: .wrapping(minimum: 26)),
+    ])
+    for row in rows where showsAll || !row.lasting.isEmpty { table.add(cells(row)) }
+    let folded = rows.count { $0.lasting.isEmpty }
+    if !showsAll, folded > 0 {
+      table.add(line: .init("⋯ \(Digits.grouped(folded)) steady", .dim))
+    }
+    return table
+  }
+
+  private func cells(_ row: TrendRow) -> [TextTable.Cell] {
+    let happened = row.lasting.map(EventText.line).joined(separator: "; ")
+    return [
+      .init(row.key.description), .init(row.course, .dim),
+      .init(Quantity(row.latest.median, row.metric.unit).description),
+      .init(row.overall.map { Percentage.signed($0.estimate) } ?? "–"),
+      .init(happened.isEmpty ? "steady" : happened, row.lasting.first.flatMap(EventText.role)),
+    ]
+  }
+
+  private var coverage: [String] {
+    let old = rows.filter { $0.behind >= Self.recent }
+    guard !old.isEmpty else { return [] }
+    let names = old.prefix(5).map { "\($0.key) (last at \($0.latestCommit.shortHash))" }
+    let more = old.count > names.count ? " and \(Digits.grouped(old.count - names.count)) more" : ""
+    return [
+      "without results of the latest \(Self.recent) commits: "
+        + Printable.text(names.joined(separator: ", ")) + more
+    ]
+  }
+}

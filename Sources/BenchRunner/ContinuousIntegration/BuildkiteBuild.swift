@@ -1,0 +1,24 @@
+/// Buildkite: environment variables of a job.
+struct BuildkiteBuild {
+  private let variables: ServiceVariables
+
+  init(_ variables: ServiceVariables) { self.variables = variables }
+
+  var description: ContinuousIntegration {
+    // 'HEAD' until the agent has checked out; then what is checked out is meant.
+    let head = variables.hash("BUILDKITE_COMMIT")
+    if let request = variables["BUILDKITE_PULL_REQUEST"], request != "false" {
+      let branch = variables["BUILDKITE_PULL_REQUEST_BASE_BRANCH"]
+      return ContinuousIntegration(
+        service: .buildkite, event: "pull request \(request)", head: head,
+        base: branch.map { .mergeBase(["origin/\($0)", $0]) } ?? standing)
+    }
+    let branch = variables["BUILDKITE_BRANCH"] ?? "a branch"
+    return ContinuousIntegration(
+      service: .buildkite, event: "build of \(branch)", head: head, base: standing)
+  }
+
+  private var standing: ContinuousIntegration.Base? {
+    variables["BUILDKITE_PIPELINE_DEFAULT_BRANCH"].map { .branch($0) }
+  }
+}

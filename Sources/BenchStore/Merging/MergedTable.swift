@@ -1,0 +1,139 @@
+/// How the rows of one table of two databases become one.
+///
+/// Identity is content: a row is the same in both where its key is, with row numbers of other tables translated first. Where the rest of it
+/// differs, the greater row stays, by an order of content alone. The greater of two is the same whoever is asked first, and asking again changes nothing:
+/// that makes merging commutative, associative and idempotent.
+struct MergedTable: Sendable {
+  let name: String
+  /// Columns that name a row.
+  let key: [String]
+  /// Columns that hold the row number of another table, and that table.
+  let references: [String: String]
+  /// Whether rows have a number of their own, to which others refer.
+  let isNumbered: Bool
+  /// Expressions in `ROW`, the most important first, by which the greater of two rows with the same key is found; ties are broken by all columns
+  /// that refer to nothing. `nil`: rows with the same key are the same.
+  let order: [String]?
+
+  init(
+    _ name: String, key: [String], references: [String: String] = [:], isNumbered: Bool = true,
+    order: [String]? = nil
+  ) {
+    self.name = name
+    self.key = key
+    self.references = references
+    self.isNumbered = isNumbered
+    self.order = order
+  }
+
+  /// Every table that is merged in the plain way, each after those it refers to.
+  static let contexts: [MergedTable] = [
+    MergedTable(
+      "machine_class",
+      key: [
+        "architecture", "cpu_model", "cores", "memory_gib", "system", "virtualisation",
+        "container_limits", "runner_image",
+      ]),
+    // An import may know no more of a commit than its hash; the whole one is greater than that.
+    MergedTable("git_commit", key: ["hash"], order: ["ROW.tree <> ''"]),
+    MergedTable(
+      "git_parent", key: ["commit_id", "position"], references: ["commit_id": "git_commit"],
+      isNumbered: false, order: []),
+    MergedTable("toolchain", key: ["name"]),
+    MergedTable(
+      "build", key: ["commit_id", "difference_hash", "toolchain_id", "binary_hash"],
+      references: ["commit_id": "git_commit", "toolchain_id": "toolchain"]),
+    // Of two states of one run the later.
+    MergedTable(
+      "run", key: ["uuid"], references: ["commit_id": "git_commit"],
+      order: [
+        "CASE ROW.status WHEN 'running' THEN 0 WHEN 'interrupted' THEN 1 ELSE 2 END",
+        "coalesce(ROW.finished_ms, 0)",
+      ]),
+    MergedTable(
+      "session", key: ["uuid"],
+      references: ["run_id": "run", "machine_class_id": "machine_class"], order: []),
+    MergedTable(
+      "baseline", key: ["name"], references: ["commit_id": "git_commit"], isNumbered: false,
+      order: [
+        "ROW.created_ms", "(SELECT hash FROM main.git_commit WHERE id = ROW.commit_id)",
+      ]),
+  ]
+
+  static let benchmark = MergedTable("benchmark", key: ["name", "parameters", "version"])
+  static let series = MergedTable(
+    "series", key: ["benchmark_id", "metric", "unit", "direction"],
+    references: ["benchmark_id": "benchmark"])
+  static let process = MergedTable(
+    "process", key: ["uuid"],
+    references: ["session_id": "session", "build_id": "build", "benchmark_id": "benchmark"],
+    order: [])
+  static let measurement = MergedTable(
+    "measurement", key: ["process_id", "series_id"],
+    references: ["process_id": "process", "series_id": "series"])
+
+  /// Tables that are merged in a way of their own, or not at all: what a database says of itself.
+  static let others = ["sample_array", "acceptance", "schema_migration"]
+
+  /// Every table there is; one that a migration adds needs its line above.
+  static var names: [String] {
+    contexts.map(\.name) + [benchmark, series, process, measurement].map(\.name) + others
+  }
+}
+
+extension MergedTable {
+  /// Adds what is new of `other`, and lets the greater row stay of what both have.
+  /// - Parameters:
+  ///   - columns: every column but the row number.
+  ///   - condition: which rows of `other`, called `theirs`, are meant.
+  /// - Returns: one statement.
+  func insertion(columns: [String], where condition: String = "1") -> String {
+    let values = columns.map { column in
+      references[column] == nil ? "theirs.\(column)" : "\(translation(column)).ours"
+    }
+    return """
+      INSERT INTO main.\(name) AS mine (\(columns.joined(separator: ", ")))
+      SELECT \(values.joined(separator: ", ")) FROM \(source) WHERE \(condition)
+      ON CONFLICT (\(key.joined(separator: ", "))) \(conflict(columns))
+      """
+  }
+
+  /// Fills the table that translates row numbers.
+  func translating(where condition: String = "1") -> String {
+    let matches = key.map { column in
+      "mine.\(column) = "
+        + (references[column] == nil ? "theirs.\(column)" : "\(translation(column)).ours")
+    }
+    return """
+      INSERT INTO temp.merged_\(name) (theirs, ours) SELECT theirs.id, mine.id FROM \(source)
+      CROSS JOIN main.\(name) AS mine ON \(matches.joined(separator: " AND "))
+      WHERE \(condition)
+      """
+  }
+
+  /// `other`'s rows with the translations of what they refer to.
+  var source: String {
+    references.keys.sorted().reduce("other.\(name) AS theirs") { text, column in
+      text
+        + " CROSS JOIN temp.merged_\(references[column] ?? "") AS \(translation(column)) "
+        + "ON \(translation(column)).theirs = theirs.\(column)"
+    }
+  }
+
+  func translation(_ column: String) -> String { "their_\(column)" }
+
+  private func conflict(_ columns: [String]) -> String {
+    guard let order else { return "DO NOTHING" }
+    // Quoted, so that null has its place in the order too.
+    let rest = columns.filter { references[$0] == nil && !key.contains($0) }
+      .map { "quote(ROW.\($0))" }
+    func row(_ alias: String) -> String {
+      (order + rest).map { $0.replacing("ROW.", with: alias + ".") }.joined(separator: ", ")
+    }
+    let changes = columns.filter { !key.contains($0) }.map { "\($0) = excluded.\($0)" }
+    return """
+      DO UPDATE SET \(changes.joined(separator: ", "))
+      WHERE (\(row("excluded"))) > (\(row("mine")))
+      """
+  }
+}

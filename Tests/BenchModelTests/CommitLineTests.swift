@@ -1,0 +1,59 @@
+import BenchModel
+import Foundation
+import Testing
+
+@Suite struct CommitLineTests {
+  private func commit(_ name: String, parents: [String] = [], day: Int) -> Commit {
+    let date = Date(timeIntervalSince1970: Double(day) * 86_400)
+    return Commit(hash: name, parents: parents, authored: date, committed: date, subject: name)
+  }
+
+  @Test("along first parents, whatever the dates say, with unmeasured commits counted")
+  func repository() throws {
+    let line = try #require(
+      CommitLine(
+        name: "main", firstParents: ["f", "e", "d", "c", "b", "a"],
+        tags: ["e": ["v2", "v1.9"]],
+        measured: [commit("e", day: 1), commit("b", day: 9), commit("x", day: 5)]))
+    #expect(line.commits.map(\.commit.hash) == ["b", "e"])
+    #expect(line.commits.map(\.position) == [0, 3] && line.distance(from: 0, to: 1) == 3)
+    #expect(line.commits[1].tags == ["v1.9", "v2"])
+    #expect(line.elsewhere.map(\.hash) == ["x"] && line.order == .repository)
+    #expect(CommitLine(name: "main", firstParents: ["a"], measured: [commit("x", day: 1)]) == nil)
+  }
+
+  @Test("without a repository along stored parents, branches named apart")
+  func parents() {
+    let line = CommitLine(measured: [
+      commit("c", parents: ["b", "side"], day: 3), commit("a", day: 4),
+      commit("b", parents: ["a"], day: 2), commit("side", parents: ["a"], day: 1),
+    ])
+    // Where the first commit claims the latest date, the line ends with it, and the rest is named.
+    #expect(line.commits.map(\.commit.hash) == ["a"])
+    #expect(line.elsewhere.map(\.hash) == ["c", "b", "side"])
+    let sane = CommitLine(measured: [
+      commit("c", parents: ["b", "side"], day: 9), commit("a", day: 4),
+      commit("b", parents: ["a"], day: 2), commit("side", parents: ["a"], day: 1),
+    ])
+    #expect(sane.commits.map(\.commit.hash) == ["a", "b", "c"] && sane.order == .parents)
+    #expect(sane.elsewhere.map(\.hash) == ["side"])
+  }
+
+  @Test("by dates where parents lead nowhere, and circles end")
+  func dates() {
+    let line = CommitLine(measured: [commit("b", day: 2), commit("c", day: 3), commit("a", day: 1)])
+    #expect(line.commits.map(\.commit.hash) == ["a", "b", "c"] && line.order == .dates)
+    #expect(line.elsewhere.isEmpty)
+    let circle = CommitLine(measured: [
+      commit("a", parents: ["b"], day: 1), commit("b", parents: ["a"], day: 2),
+    ])
+    #expect(circle.commits.map(\.commit.hash) == ["a", "b"])
+    #expect(CommitLine(measured: []).commits.isEmpty)
+  }
+
+  @Test("the end of a line keeps its places")
+  func suffix() {
+    let line = CommitLine(measured: (0..<5).map { commit("\($0)", day: $0) }).suffix(from: 3)
+    #expect(line.commits.map(\.position) == [3, 4])
+  }
+}

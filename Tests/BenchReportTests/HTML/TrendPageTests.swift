@@ -1,0 +1,136 @@
+import BenchComparer
+import BenchModel
+import BenchReport
+import Foundation
+import Testing
+
+@Suite("The page of history")
+struct TrendPageTests {
+  @Test("it opens with the verdict, then what changed, then every series and the coverage")
+  func order() throws {
+    let page = PageExample.trend()
+    let landmarks = [
+      "<h1>3 of 9 series are worse than at v1.1.</h1>", "Worse since v1.1", "Better since v1.1",
+      "All series", "Coverage", "Series by series", "<footer",
+    ]
+    let places = try landmarks.map { landmark in
+      try #require(page.range(of: landmark)?.lowerBound, "\(landmark) is missing")
+    }
+    #expect(places == places.sorted())
+    // Undone before now is told apart from what is still so.
+    #expect(page.contains("Undone since."))
+    #expect(page.contains("Still so after"))
+  }
+
+  @Test("every element is closed where it should be, whatever the names are")
+  func wellFormed() throws {
+    for page in [PageExample.trend(), PageExample.comparison] { try expectBalanced(page) }
+  }
+
+  @Test("hostile names and subjects are text")
+  func hostile() {
+    let page = PageExample.trend()
+    #expect(!page.contains("<script>alert"))
+    #expect(!page.contains("early, \"quoted\""))
+    #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
+    #expect(page.matches(of: /<\/title>/).count == 1)
+    #expect(page.matches(of: /<\/script>/).count == 1)
+    #expect(!page.unicodeScalars.contains("\u{202E}"))
+  }
+
+  @Test("the policy names the only script there is")
+  func policy() throws {
+    let page = PageExample.trend()
+    #expect(page.contains("default-src 'none'"))
+    #expect(page.contains(/script-src 'sha256-[A-Za-z0-9+\/]{43}='/))
+  }
+
+  @Test("machine classes never share a line: each has its own section, named")
+  func machines() {
+    let page = PageExample.trend()
+    #expect(page.contains("2 machine classes, which never share a line"))
+    #expect(page.matches(of: /<h3>latency\/first batch · wall<\/h3>/).count == 2)
+    #expect(page.contains("<option value=\"Apple M4, 10 cores, Darwin 25\">"))
+  }
+
+  @Test("series that nobody measures any more, and commits off the line, are named")
+  func coverage() throws {
+    let page = PageExample.trend()
+    let coverage = page[try #require(page.range(of: ">Coverage<")).lowerBound...]
+    #expect(coverage.contains("memory/retired · peak resident</a> on AMD EPYC"))
+    #expect(coverage.contains("1 measured commit does not lie on this line"))
+    #expect(coverage.contains(PageExample.line.elsewhere[0].shortHash))
+  }
+
+  @Test("releases, baselines and the commits of each change are marked")
+  func marks() {
+    let page = PageExample.trend()
+    for label in ["v1.0", "v1.1", "baseline release"] { #expect(page.contains(">\(label)</i>")) }
+    #expect(page.contains("https://example.org/commit/\(PageExample.line.commits[46].commit.hash)"))
+    #expect(page.contains("hollow: measured with uncommitted changes, or interrupted"))
+  }
+
+  @Test("an empty history, a single session and one of zeros make a page too")
+  func edges() throws {
+    let empty = TrendSetting(
+      project: "p", line: CommitLine(order: .dates, commits: []), generated: Date(),
+      toolVersion: "1")
+    let page = PageExample.trend([], setting: empty)
+    #expect(page.contains("Nothing has been measured on this line of commits yet."))
+    try expectBalanced(page)
+    for measured in [
+      PageExample.measured("a/one", level: 5) { $0 == 3 ? 1 : .nan },
+      PageExample.measured("a/zero", level: 0) { _ in 1 },
+      PageExample.measured("a/huge", level: 1e300) { _ in 1 },
+      PageExample.measured("a/below", level: -5) { Double($0) - 30 },
+      PageExample.measured("a/single", level: 5, processes: 1) { _ in 1 },
+    ] {
+      let history = HistoryAnalyser(family: 1).analyse(measured)
+      let page = PageExample.trend([history])
+      try expectBalanced(page)
+      #expect(!page.contains("nan") && !page.contains("inf\""), "\(measured.key)")
+    }
+  }
+
+  @Test("long series are thinned, keeping extremes and change points, and the page says so")
+  func thinned() throws {
+    let commits = (0..<3_000).map { LineCommit(commit: PageExample.commit($0, "c"), position: $0) }
+    let setting = TrendSetting(
+      project: "p", line: CommitLine(order: .repository, commits: commits), generated: Date(),
+      toolVersion: "1")
+    let measured = PageExample.measured("a/long", level: 1e6, commits: 3_000) {
+      $0 == 1_234 ? 3 : $0 < 2_000 ? 1 : 1.2
+    }
+    let history = HistoryAnalyser(family: 1).analyse(measured)
+    var page = TrendPage(setting, seriesCount: 200)
+    let section = String(decoding: page.section(history), as: UTF8.self)
+    let size = section.utf8.count
+    #expect(size < 22_000)
+    let isStated = section.contains(/Drawn are [0-9]{3} of 2,667 sessions/)
+    #expect(isStated)
+    let top = try #require(section.firstMatch(of: /data-hi="([0-9.]+)"/)?.output.1)
+    #expect(try #require(Double(top)) > 2.9e6, "the scale reaches the single peak")
+    // Alone on its page the same series is drawn whole.
+    var whole = TrendPage(setting, seriesCount: 1)
+    #expect(!String(decoding: whole.section(history), as: UTF8.self).contains("Drawn are"))
+  }
+
+  private func expectBalanced(
+    _ page: String, sourceLocation: Testing.SourceLocation = #_sourceLocation
+  ) throws {
+    let void: Set<Substring> = ["meta", "link", "input", "!DOCTYPE"]
+    // What stands in style and script is no markup.
+    let markup = page.replacing(/(<style>|<script>)[^<]*(?:<(?!\/style>|\/script>)[^<]*)*/) {
+      "\($0.output.1)"
+    }
+    var open: [Substring] = []
+    for tag in markup.matches(of: /<(\/?)([A-Za-z0-9!]+)[^>]*>/) {
+      if !tag.output.1.isEmpty {
+        #expect(open.popLast() == tag.output.2, sourceLocation: sourceLocation)
+      } else if !void.contains(tag.output.2) {
+        open.append(tag.output.2)
+      }
+    }
+    #expect(open == [], sourceLocation: sourceLocation)
+  }
+}

@@ -1,0 +1,9 @@
+/// What pages are made of besides their contents, compiled in. Together they stay under 40 KB, which a test checks.
+package enum ReportAssets {
+  /// The document around a page's body, with `{{title}}`, `{{style}}`, `{{script}}`, `{{digest}}` and `{{body}}` in their places.
+  package static let skeleton = text(PackageResources.page_html)
+  package static let style = text(PackageResources.style_css)
+  package static let script = text(PackageResources.script_js)
+
+  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}
