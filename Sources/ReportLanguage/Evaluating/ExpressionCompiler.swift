@@ -26,6 +26,11 @@ package struct Evaluator: Sendable {
   /// batch.
   let isRunning: Bool
 
+  /// The value for a row.
+  package func value(at row: Int, _ frame: Frame) throws(EvaluationError) -> Value {
+    try evaluate(frame).value(row)
+  }
+
   /// The values for all rows, as a column.
   ///
   /// - Throws: `EvaluationError` for a row that cannot be computed.
