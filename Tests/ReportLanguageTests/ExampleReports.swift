@@ -123,7 +123,6 @@ enum ExampleReports {
       }
       band page footer {
         aggregate count() scope page
-        line
       }
       band summary {
         label "All"

@@ -21,9 +21,9 @@ struct ExcerptTests {
     let text = ReportText("report r \"名\u{1B}前\" 12 { source orders band detail { } }")
     #expect(
       diagnostics(of: text).first.map(text.describe) == """
-        report:1:15: error: expected '{' after the report's name, found '12' [expected-symbol]
+        report:1:16: error: expected '{' after the report's name, found '12' [expected-symbol]
         1 | report r "名\u{FFFD}前" 12 { source orders band detail { } }
-          |                 ^~
+          |                  ^~
         """)
   }
 
@@ -31,7 +31,7 @@ struct ExcerptTests {
   func long() throws {
     let filler = String(repeating: "x", count: 5_000)
     let text = ReportText(
-      "report r { description '\(filler)' 12 source orders band detail { } # \(filler)")
+      "report r { source orders description '\(filler)' 12 band detail { } # \(filler)")
     let shown = try #require(diagnostics(of: text).first.map(text.describe))
     let lines = shown.split(separator: "\n")
     #expect(lines[1].hasPrefix("1 | …xxxx") && lines[1].hasSuffix("x…"))

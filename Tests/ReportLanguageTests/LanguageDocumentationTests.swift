@@ -28,10 +28,13 @@ struct LanguageDocumentationTests {
   @Test("shows statements, elements and expressions that can be read")
   func pieces() throws {
     let page = try Self.page("Language")
-    let examples = page.split(separator: "\n", omittingEmptySubsequences: false)
-      .split { !$0.hasPrefix("    ") && !$0.isEmpty }
-      .map { $0.joined(separator: "\n") }.filter { $0.contains("    ") }
-    #expect(examples.count > 12)
+    let prose = page.split(separator: "```").enumerated().filter { $0.offset % 2 == 0 }
+    let examples = prose.map { String($0.element) }.joined().split(
+      separator: "\n", omittingEmptySubsequences: false
+    )
+    .split { !$0.hasPrefix("    ") && !$0.isEmpty }
+    .map { $0.joined(separator: "\n") }.filter { $0.contains("    ") }
+    #expect(examples.count > 10)
     for example in examples {
       let forms = [
         "report r { source orders \(example) }", "report r { \(example) }",

@@ -7,7 +7,7 @@ extension DiagnosticCase {
     within("group 1 g by region group 2 1️⃣g by status", .duplicateName),
     within("variable v: count() variable 1️⃣v: count()", .duplicateName),
     inDetail("field 1️⃣amonut", .unknownField, help: "did you mean 'amount'?"),
-    inDetail("field customer.1️⃣nam", .unknownField, help: "did you mean 'customer.name'?"),
+    inDetail("field 1️⃣customer.nam", .unknownField, help: "did you mean 'customer.name'?"),
     inDetail("expression round(1️⃣amonut)", .unknownField, help: "did you mean 'amount'?"),
     within("order by amount, 1️⃣x", .unknownField, help: "known: id, region"),
     within(
@@ -35,22 +35,23 @@ extension DiagnosticCase {
     inDetail("field region visible when 1️⃣quantity", .wrongType),
     inDetail("1️⃣field region format currency \"€\"", .wrongType),
     inDetail("field amount format when 1️⃣value use \"0\"", .wrongType),
-    inDetail("chart bar 1️⃣max(region) by region", .wrongType),
+    inDetail("chart bar max(1️⃣region) by region", .wrongType),
     within("variable v: count()\nfilter 1️⃣@v > 1", .variableNotAllowed),
     within(
-      "variable v: count()\nband summary { aggregate sum(1️⃣@v) }", .variableNotAllowed),
+      "variable v: count()\nband page footer { aggregate sum(1️⃣@v) }", .variableNotAllowed),
     within("parameter p: int64 = 1️⃣quantity", .fieldNotAllowed),
     inDetail(
       "field amount format when 1️⃣amount > 1 use \"0\"", .fieldNotAllowed, help: "'value'"),
     within("1️⃣group 2 g by region", .groupLevels),
     within("group 1 a by region 1️⃣group 3 b by status", .groupLevels),
-    within("group 1 a by region\nvariable 1️⃣v: count() reset on group 2", .unknownGroup),
+    within("group 1 a by region\n1️⃣variable v: count() reset on group 2", .unknownGroup),
     within("1️⃣band group header 1 { }", .unknownGroup, help: "no groups"),
     inDetail("1️⃣aggregate count() scope group 1", .unknownGroup),
     DiagnosticCase("1️⃣report r { source orders }", .missingDetail),
     within("band page header { } 1️⃣band title { }", .bandOrder),
     within("1️⃣band summary { }", .bandOrder),
-    within("1️⃣band detail { }", .repeatedBand),
+    DiagnosticCase(
+      "report r { source orders band detail { } 1️⃣band detail { } }", .repeatedBand),
     inDetail("1️⃣band summary { }", .misplacedBand),
     within(
       "variable 1️⃣a: custom @b + 1 variable b: custom @c + 1 variable c: sum(@a)", .variableCycle),

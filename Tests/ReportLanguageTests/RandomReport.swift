@@ -57,10 +57,11 @@ struct RandomReport {
           .decimal(
             FixedDecimal(
               mantissa: Int128(Int64(bitPattern: random.next()) >> Int64(number(63))),
-              scale: number(18)))))
+              scale: 1 + number(17)))))
     case 4:
       Expression(
-        .literal(.double(pick([0, -0.0, 1, -1.5, 1e300, 5e-324, 0.1, 1e16, 123_456.75]))))
+        .literal(
+          .double(pick([0, -0.0, 1, -1.5, 1e300, .leastNonzeroMagnitude, 0.1, 1e16, 123_456.75]))))
     case 5: Expression(.literal(.string(text())))
     case 6: Expression(.literal(.date(Int32(number(40_000)) - 20_000)))
     case 7:

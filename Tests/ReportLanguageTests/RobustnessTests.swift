@@ -33,7 +33,7 @@ struct RobustnessTests {
       ("filter ", "if done then ", "1"), ("filter ", "case when ", "done"),
       ("filter ", "round(", "1"), ("filter ", "1 + ", "1"), ("filter ", "done and ", "done"),
       ("filter ", "1 in (", "1"), ("format f ", "(", "\"0\""), ("", "band detail {", ""),
-      ("filter ", "1 between ", "1"), ("filter ", "'a' || ", "'a'"),
+      ("filter ", "'a' || ", "'a'"),
       ("format f ", "(null 'a' otherwise ", "\"0\""),
     ])
   func nesting(before: String, piece: String, after: String) {

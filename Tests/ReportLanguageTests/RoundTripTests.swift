@@ -28,7 +28,8 @@ struct RoundTripTests {
       "not a is not null", "a between 1 + 2 and 3 || 'x' and b", "(a between 1 and 2) = true",
       "(if a then b else c) + 1", "1 + (if a then b else c)", "if a then b else c + 1",
       "case when a then b when c then d else e end + 1", "a or b and c", "(a or b) and c",
-      "round(a, 2) || 'x'", "1e3", "1.50", "2026-11-23", "2026-11-23T10:11:12Z", "customer.region",
+      "round(a, 2) || 'x'", "1000e0", "1.5e0", "1.50", "2026-11-23", "2026-11-23T10:11:12Z",
+      "customer.region",
       "`and` and `a b`.c", "'it\\'s'", "@total / $count", "a and (b and c)", "(a < b) = (c < d)",
     ])
   func parentheses(text: String) throws {

@@ -65,7 +65,9 @@ extension ReportCheck {
 
   private mutating func check(_ chart: Chart, at span: Span) {
     let type = aggregateType(chart.value, of: chart.of, in: .record("a chart"), at: span)
-    if let type, !type.isNumber { found(.wrongType("a number to draw", found: type, at: span)) }
+    if let type, !type.isNumber {
+      found(.wrongType("a number to draw", found: type, at: chart.of?.span ?? span))
+    }
     self.type(of: chart.category, in: .record("a chart"))
   }
 }

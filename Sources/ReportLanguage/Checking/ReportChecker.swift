@@ -39,7 +39,7 @@ public struct ReportChecker: Sendable {
     guard check.diagnostics.all.isEmpty else { throw Diagnostics(check.diagnostics.all) }
     return CheckedReport(
       report: report, schema: schema, variablesInOrder: check.variablesInOrder,
-      variableTypes: check.variableTypes, recordTyping: check.recordTyping, typing: check.typing)
+      variableTypes: check.typing.variables, recordTyping: check.recordTyping, typing: check.typing)
   }
 }
 
@@ -51,7 +51,6 @@ struct ReportCheck {
   let recordTyping: ExpressionTyping
   /// Fields, parameters, and the variables whose types are known.
   var typing: ExpressionTyping
-  var variableTypes: [String: FieldType] = [:]
   var variablesInOrder: [Variable] = []
   var diagnostics = DiagnosticList()
   /// Formats by their names.

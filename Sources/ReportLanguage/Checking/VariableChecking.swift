@@ -17,16 +17,9 @@ extension ReportCheck {
     for place in order.sorted {
       let variable = report.variables[place]
       variablesInOrder.append(variable)
-      guard variableTypes[variable.name.text] == nil, let type = type(of: variable) else {
-        continue
-      }
-      variableTypes[variable.name.text] = type
-      typing = typing(knowing: variableTypes)
+      guard typing.variables[variable.name.text] == nil else { continue }
+      typing.variables[variable.name.text] = type(of: variable)
     }
-  }
-
-  private func typing(knowing variables: [String: FieldType]) -> ExpressionTyping {
-    ExpressionTyping(schema: schema, parameters: parameterTypes, variables: variables)
   }
 
   /// For each variable the places of those that its expression names.
@@ -70,12 +63,12 @@ extension ReportCheck {
       return nil
     }
     var type = initial
+    defer { typing.variables[name.text] = nil }
     // Each round widens the type; there are 18 scales and a double to widen to.
     for _ in 0..<20 {
-      var known = variableTypes
-      known[name.text] = type
+      typing.variables[name.text] = type
       do {
-        guard let next = try typing(knowing: known).type(of: expression) else { break }
+        guard let next = try typing.type(of: expression) else { break }
         guard let common = type.map({ $0.common(with: next) }) ?? next else {
           found(.wrongType("\(type ?? next)", found: next, at: expression.span))
           return nil

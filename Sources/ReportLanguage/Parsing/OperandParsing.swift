@@ -148,9 +148,14 @@ extension Parser {
   }
 
   private static func decimal(_ text: String) -> Value? {
-    guard let decimal = FixedDecimal(text), decimal.scale <= 18,
-      Int64(exactly: decimal.mantissa) != nil
-    else { return nil }
-    return .decimal(decimal)
+    guard let decimal = FixedDecimal(text) else { return nil }
+    var (mantissa, scale) = (decimal.mantissa, decimal.scale)
+    // Zeros at the end need not be kept where there is no room for them.
+    while scale > 18 || Int64(exactly: mantissa) == nil {
+      guard scale > 1, mantissa % 10 == 0 else { return nil }
+      mantissa /= 10
+      scale -= 1
+    }
+    return .decimal(FixedDecimal(mantissa: mantissa, scale: scale))
   }
 }

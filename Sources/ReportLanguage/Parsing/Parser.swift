@@ -86,10 +86,12 @@ struct Parser {
     _ identifier: DiagnosticIdentifier, _ what: String, oneOf keywords: [Keyword] = []
   ) {
     guard current.kind != .invalid else { return }
+    // What is missing at the end of a line is missing there, and not where the next one begins.
+    let isList = [.expectedReport, .expectedStatement, .expectedElement].contains(identifier)
     let meant = current.keyword == nil ? meant(in: keywords)?.rawValue : nil
     report(
       .expected(
-        identifier, what, found: found, at: place,
+        identifier, what, found: found, at: current.startsLine && !isList ? gap : place,
         oneOf: keywords.count > 1 ? keywords.map(\.rawValue) : [], meant: meant))
   }
 
@@ -100,8 +102,11 @@ struct Parser {
 
   /// The current token's place; at the end of the text the place after the last token.
   var place: Span {
-    current.kind == .end ? Span(start: lastEnd, end: lastEnd) : current.span
+    current.kind == .end ? gap : current.span
   }
+
+  /// The place after the last token.
+  private var gap: Span { Span(start: lastEnd, end: lastEnd) }
 
   /// From a token to the last one passed.
   func span(from token: Token) -> Span { Span(start: token.start, end: max(token.end, lastEnd)) }

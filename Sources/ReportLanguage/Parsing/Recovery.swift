@@ -5,26 +5,42 @@ extension Parser {
   /// Its words may be names as well, so that it must begin a line or be followed by what follows
   /// it in a statement, and not by what follows a name in an expression.
   var beginsStatement: Bool {
-    guard let keyword = current.keyword else { return false }
-    let fits: Bool
-    switch keyword {
-    case .group: fits = following.kind == .integer
-    case .limit: fits = following.kind == .integer
-    case .order: fits = following.keyword == .by
-    case .label, .box, .image, .description: fits = following.kind == .text
-    case .band, .field, .source, .parameter, .variable, .format, .chart, .aggregate:
-      fits = following.isName
-    case .expression, .filter:
-      fits = following.isName || following.isNumber || following.kind == .text
-    case .line: fits = following.isName || following.kind == .rightBrace
+    current.startsLine && (resemblesStatement || isMistypedStatement)
+  }
+
+  /// A word that is nearly that of a statement, before what can only follow one.
+  private var isMistypedStatement: Bool {
+    guard current.kind == .word, current.keyword == nil, !following.startsLine else {
+      return false
+    }
+    switch following.kind {
+    case .word where following.keyword == nil, .integer, .text: break
     default: return false
     }
-    return fits && (current.startsLine || keyword == .band)
+    return meant(in: Keyword.statements + Keyword.elements) != nil
+  }
+
+  private var resemblesStatement: Bool {
+    guard let keyword = current.keyword else { return false }
+    switch keyword {
+    case .group: return following.kind == .integer
+    case .limit: return following.kind == .integer
+    case .order: return following.keyword == .by
+    case .label, .box, .image, .description: return following.kind == .text
+    case .band, .field, .source, .parameter, .variable, .format, .chart, .aggregate:
+      return following.isName
+    case .expression, .filter:
+      return following.isName || following.isNumber || following.kind == .text
+    case .line: return following.isName || following.kind == .rightBrace
+    default: return false
+    }
   }
 
   /// Passes tokens up to the next statement, or the brace that ends the block.
   mutating func skipToStatement() {
-    while current.kind != .end, current.kind != .rightBrace, !beginsStatement {
+    while current.kind != .end, current.kind != .rightBrace, !beginsStatement,
+      !(current.keyword == .band && resemblesStatement)
+    {
       if current.kind == .leftBrace { skipBlock() } else { advance() }
     }
   }

@@ -28,7 +28,8 @@ extension Parser {
       if lastEnd == end { advance() }
       skipToStatement()
     }
-    if !seen.contains(.source) {
+    // After other errors it may only have been passed over.
+    if !seen.contains(.source), diagnostics.isEmpty {
       self.report(.missingSource(of: report.name.text, at: report.span))
     }
     guard accept(.rightBrace) else {

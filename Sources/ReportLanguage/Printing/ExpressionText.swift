@@ -89,7 +89,8 @@ extension Value {
     case .decimal(let decimal): return decimal.scale > 0 ? "\(decimal)" : "\(decimal).0"
     case .double(let double):
       let text = "\(double)"
-      return text.utf8.contains(UInt8(ascii: "e")) || !double.isFinite ? text : text + "e0"
+      guard double.isFinite, !text.utf8.contains(UInt8(ascii: "e")) else { return text }
+      return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + "e0"
     default: return "\(self)"
     }
   }

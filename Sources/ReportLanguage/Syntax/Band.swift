@@ -66,8 +66,9 @@ public struct Element: Hashable, Sendable {
   public var heading: String?
   /// How its value is written.
   public var format: ElementFormat?
-  /// How many characters it takes, and where in them it stands.
+  /// How many characters it takes.
   public var width: Int?
+  /// Where in its width it stands.
   public var alignment: Alignment?
   /// Shown only where this is true.
   public var visibility: Expression?
@@ -92,6 +93,7 @@ public struct Chart: Hashable, Sendable {
   public var kind: Kind
   /// What is drawn: a value a point, over the records of the same `category`.
   public var value: AggregateFunction
+  /// Of what the function is; nil for a count of records.
   public var of: Expression?
   /// What the points are told apart by; the record itself for a scatter chart.
   public var category: Expression
@@ -128,9 +130,12 @@ public indirect enum ElementFormat: Hashable, Sendable {
 
   /// A condition, in which `value` is what is to be written.
   public struct Case: Hashable, Sendable {
+    /// When it holds.
     public var condition: Expression
+    /// How the value is written then.
     public var format: ElementFormat
 
+    /// A branch.
     public init(when condition: Expression, _ format: ElementFormat) {
       self.condition = condition
       self.format = format
@@ -140,10 +145,14 @@ public indirect enum ElementFormat: Hashable, Sendable {
 
 /// A format with a name.
 public struct NamedFormat: Hashable, Sendable {
+  /// What it is called by.
   public var name: Name
+  /// The way of writing.
   public var format: ElementFormat
+  /// Where it stands.
   public var span: Span = .none
 
+  /// A format.
   public init(_ name: Name, _ format: ElementFormat) {
     self.name = name
     self.format = format

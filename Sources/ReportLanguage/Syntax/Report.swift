@@ -66,8 +66,9 @@ public struct Parameter: Hashable, Sendable {
   public var isRequired: Bool
   /// What it is where it is not given; null without one.
   public var defaultValue: Expression?
-  /// The least and the greatest value that it may have.
+  /// The least value that it may have.
   public var minimum: Expression?
+  /// The greatest.
   public var maximum: Expression?
   /// How many characters a text may have.
   public var length: ClosedRange<Int>?

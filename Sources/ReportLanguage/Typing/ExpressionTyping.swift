@@ -13,7 +13,8 @@ package import StreamingPipeline
 package struct ExpressionTyping: Sendable {
   let schema: Schema?
   let parameters: [String: FieldType]
-  let variables: [String: FieldType]
+  /// Becomes known variable by variable while a report is checked.
+  var variables: [String: FieldType]
 
   /// Types by name. Without a schema no field is known.
   package init(
