@@ -71,7 +71,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "ReportAssets", path: "reports", exclude: ["published"],
-      resources: ["page.html", "style.css", "script.js"].map { .embedInCode($0) },
+      resources: ["page.html", "style.css", "script.js", "definitions"].map { .embedInCode($0) },
       swiftSettings: strict),
     .target(
       name: "BenchReport", dependencies: ["BenchModel", "BenchComparer", "ReportAssets"],
@@ -81,6 +81,7 @@ let package = Package(
       dependencies: [
         "BenchModel", "BenchRunner", "BenchStore", "BenchFormats", "BenchComparer",
         "BenchReport",
+        "ReportLanguage", "StreamingPipeline", "StreamingPipelineSQLite", "ReportAssets",
         argumentParser, toml,
       ],
       swiftSettings: strict),

@@ -57,6 +57,7 @@ let importTable: [ImportRule] = [
     "BenchCommands",
     ours: [
       "BenchModel", "BenchRunner", "BenchStore", "BenchFormats", "BenchComparer", "BenchReport",
+      "ReportLanguage", "ReportAssets", "StreamingPipeline", "StreamingPipelineSQLite",
     ],
     outside: foundation.union(["ArgumentParser", "TOMLKit"])),
   ImportRule("benchdb", ours: ["BenchCommands"]),

@@ -21,10 +21,15 @@ package struct Evaluator: Sendable {
   package let type: FieldType
   let evaluate: @Sendable (Frame) -> Vector
   /// Its value where it is the same for all records.
-  var constant: Value?
+  package let constant: Value?
   /// Whether its values depend on variables or on the page, and so change between records of a
   /// batch.
   let isRunning: Bool
+
+  /// The value for a row.
+  package func value(at row: Int, _ frame: Frame) throws(EvaluationError) -> Value {
+    try evaluate(frame).value(row)
+  }
 
   /// The values for all rows, as a column.
   ///

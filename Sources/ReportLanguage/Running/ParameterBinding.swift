@@ -127,9 +127,10 @@ struct ParameterBinding {
   }
 
   private mutating func match(_ text: String, _ pattern: String, _ name: String) {
-    guard let expression = try? Regex(pattern) else { return report(name, .badPattern(pattern)) }
-    let isMatch = (try? expression.wholeMatch(in: text)) != nil
-    if !isMatch { report(name, .noMatch(pattern: pattern, given: text)) }
+    guard let expression = try? TextPattern(pattern) else {
+      return report(name, .badPattern(pattern))
+    }
+    if !expression.matches(text) { report(name, .noMatch(pattern: pattern, given: text)) }
   }
 
   /// The value of a default or a limit, which names nothing.

@@ -4,8 +4,6 @@ public enum ReportError: Error, Sendable {
   case parameters([ParameterProblem])
   /// An expression that has no type. A checked report has none such.
   case untyped(expression: String, why: String)
-  /// Variables that need each other's values.
-  case cycle([String])
   /// A value that cannot be computed.
   case evaluation(EvaluationError)
   /// Records of a group came after those of another one: the source is not in the order of the
@@ -21,9 +19,6 @@ extension ReportError: CustomStringConvertible {
     switch self {
     case .parameters(let problems): problems.map(\.description).joined(separator: "\n")
     case .untyped(let expression, let why): "\(expression): \(why)"
-    case .cycle(let names):
-      "the variables \(names.map { "@" + $0 }.joined(separator: ", ")) need each other's values; "
-        + "compute one of them without the others"
     case .evaluation(let error): error.description
     case .scattered(let group, let key, let record):
       "record \(record) belongs to the group '\(group)' \(key), whose records had ended; "

@@ -150,3 +150,10 @@ public enum AggregateFunction: Hashable, Sendable {
   /// In percent, 0 to 100.
   case percentile(Double)
 }
+
+extension Group {
+  /// The field that is the key; nil of a key that is computed.
+  package var field: String? {
+    if case .field(let path) = key.node { path.map(\.text).joined(separator: ".") } else { nil }
+  }
+}
