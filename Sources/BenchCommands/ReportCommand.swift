@@ -110,6 +110,7 @@ struct ReportDefinition {
   let text: ReportText
 
   /// - Parameter name: a path, or the name of a definition that comes with the tool.
+  /// - Throws: `CommandFailure` where it is neither.
   init(_ name: String) throws {
     if let known = ReportAssets.definitions.first(where: { $0.name == name }) {
       text = ReportText(bytes: known.text, name: name + ".report")

@@ -30,6 +30,7 @@ package struct ReportRecords: Sendable {
   /// The same records in another order, which a number after the last field counts.
   ///
   /// - Parameter order: fields, each with whether its greatest value comes first.
+  /// - Returns: these records themselves where no order is given.
   package func ordered(by order: [(field: String, isDescending: Bool)]) -> ReportRecords {
     if order.isEmpty { return self }
     let terms =
