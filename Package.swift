@@ -27,6 +27,7 @@ let package = Package(
     .executable(name: "pipeline-benchmarks", targets: ["PipelineBenchmarks"]),
     .library(name: "BenchKit", targets: ["BenchKit"]),
     .library(name: "StreamingPipeline", targets: ["StreamingPipeline"]),
+    .library(name: "ReportLanguage", targets: ["ReportLanguage"]),
     .library(name: "StreamingPipelineSQLite", targets: ["StreamingPipelineSQLite"]),
   ],
   dependencies: [
@@ -41,6 +42,9 @@ let package = Package(
     .target(
       name: "StreamingPipelineSQLite", dependencies: ["StreamingPipeline", "CSQLite"],
       swiftSettings: strict),
+
+    // Reports over it: the language, and what runs it.
+    .target(name: "ReportLanguage", dependencies: ["StreamingPipeline"], swiftSettings: strict),
 
     // Measuring, inside a worker process.
     .target(name: "CBenchCounters"),
@@ -67,7 +71,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "ReportAssets", path: "reports", exclude: ["published"],
-      resources: ["page.html", "style.css", "script.js"].map { .embedInCode($0) },
+      resources: ["page.html", "style.css", "script.js", "definitions"].map { .embedInCode($0) },
       swiftSettings: strict),
     .target(
       name: "BenchReport", dependencies: ["BenchModel", "BenchComparer", "ReportAssets"],
@@ -77,6 +81,7 @@ let package = Package(
       dependencies: [
         "BenchModel", "BenchRunner", "BenchStore", "BenchFormats", "BenchComparer",
         "BenchReport",
+        "ReportLanguage", "StreamingPipeline", "StreamingPipelineSQLite", "ReportAssets",
         argumentParser, toml,
       ],
       swiftSettings: strict),
@@ -99,6 +104,10 @@ let package = Package(
       dependencies: [
         "StreamingPipeline", "StreamingPipelineSQLite", "CSQLite", "BenchTestSupport",
       ], swiftSettings: strict),
+    .testTarget(
+      name: "ReportLanguageTests",
+      dependencies: ["ReportLanguage", "StreamingPipeline", "BenchTestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "CBenchCountersTests", dependencies: ["CBenchCounters"], swiftSettings: strict),
     .testTarget(

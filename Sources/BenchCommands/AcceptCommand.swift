@@ -106,12 +106,17 @@ struct AcceptCommand: ParsableCommand {
   }
 
   private func comparison(_ workspace: Workspace) throws -> LastComparison {
-    let sides = try ComparedSides.resolve(base: base, head: head, in: workspace)
     let rule = try ComparisonRule(settings: workspace.settings, floor: nil, alpha: nil)
-    let comparison = Comparer(rule: rule).compare(
-      base: sides.base.series, head: sides.head.series, identicalCode: sides.identicalCode)
-    return LastComparison(
-      comparison, base: sides.revisions.base, head: sides.revisions.head)
+    switch try StoredSides.find(base: base, head: head, in: workspace) {
+    case .rounds(let rounds):
+      let judged = try rounds.judged(by: rule, judgesIdentical: false)
+      return LastComparison(judged.comparison, base: judged.base, head: judged.head)
+    case .apart(let sides):
+      let comparison = Comparer(rule: rule).compare(
+        base: sides.base.series, head: sides.head.series, identicalCode: sides.identicalCode)
+      return LastComparison(
+        comparison, base: sides.revisions.base, head: sides.revisions.head)
+    }
   }
 
   private func nothingSlower(_ wanted: String, _ found: LastComparison) -> CommandFailure {

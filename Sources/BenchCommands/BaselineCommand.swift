@@ -35,9 +35,12 @@ struct BaselineCommand: ParsableCommand {
         try self.revision.map { Revision(commit: try repository.resolve($0)) }
         ?? workspace.checkedOutRevision()
       let store = try workspace.openForWriting()
-      let selection = SeriesSelection.revision(
-        commit: revision.commit.hash, differenceHash: revision.differenceHash)
-      guard try !store.machineClasses(measuring: selection).isEmpty else {
+      let side = NamedSide(
+        store: store, revision: revision,
+        selection: .revision(
+          commit: revision.commit.hash, differenceHash: revision.differenceHash),
+        name: "", note: nil)
+      guard try !side.allMachines().isEmpty else {
         throw CommandFailure(
           "\(revision.title) was never measured, so nothing could be compared with it. Measure it "
             + "first: `benchdb record`" + (self.revision.map { " `--commit \($0)`." } ?? "."))

@@ -29,7 +29,7 @@ struct BenchdbCommand: ParsableCommand {
       RecordCommand.self, CompareCommand.self, CheckCommand.self, BisectCommand.self,
       BackfillCommand.self,
       CalibrateCommand.self, AcceptCommand.self, BaselineCommand.self,
-      ListCommand.self, ShowCommand.self, TrendCommand.self, ChangesCommand.self,
+      ListCommand.self, ShowCommand.self, ReportCommand.self, TrendCommand.self, ChangesCommand.self,
       ImportCommand.self, ExportCommand.self, MergeCommand.self, InitCommand.self,
       MachineCommand.self, SQLCommand.self, DoctorCommand.self,
       VersionCommand.self,

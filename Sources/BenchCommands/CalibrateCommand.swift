@@ -43,7 +43,7 @@ struct CalibrateCommand: ParsableCommand {
     let head = try workspace.repository().head()
     let store = try workspace.openForWriting()
     let builds = try PairedBuilds(
-      base: head, head: head, in: workspace, interruption: interruption
+      base: head, head: head, in: workspace, interruption: interruption, order: order
     ).counting(order.profile, in: workspace, interruption: interruption)
     let made = try compare(
       order, builds: builds, head: Revision(commit: head), store: store, workspace: workspace,
@@ -88,15 +88,5 @@ struct CalibrateCommand: ParsableCommand {
         "\(English.count(failed, "series", "series")) failed, so nothing was calibrated; "
           + "`benchdb show` says why.", status: .failure)
     }
-  }
-}
-
-extension PairedOrder {
-  /// The same order with what is left until `deadline`.
-  fileprivate func limited(to deadline: ContinuousClock.Instant?) -> PairedOrder {
-    PairedOrder(
-      purpose: purpose, profile: profile, selection: selection, looks: looks,
-      timeLimit: deadline.map { max(.zero, $0 - .now) }, judge: judge,
-      judgesIdentical: judgesIdentical)
   }
 }

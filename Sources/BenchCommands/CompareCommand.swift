@@ -24,16 +24,21 @@ struct CompareCommand: ParsableCommand {
       turn, round by round, until every series is decided. That takes minutes and finds far \
       smaller changes.
 
+      Where what was measured last of the two commits is one sitting that measured both side by side, \
+      as --paired does or an imported file tells, that is judged, round by round. A run of \
+      --paired can also be named alone.
+
       Examples:
         benchdb compare HEAD~1
         benchdb compare v1.2..HEAD --all
         benchdb compare release                   against a baseline
         benchdb compare run:1a2b3c run:4d5e6f     two runs, of the same commit perhaps
         benchdb compare --format json --require-coverage 80%
-        benchdb compare --confirm always HEAD~1    measure again what may have changed
-        benchdb compare --paired HEAD~1            measure everything, side by side
-        benchdb compare --paired main --time-limit 5min
-        benchdb compare v1.2 --html compare.html   the same as a page, with drawings
+        benchdb compare run:7a8b9c                what a run measured side by side
+        benchdb compare --confirm always HEAD~1   measure again what may have changed
+        benchdb compare --paired HEAD~1           measure everything, side by side
+        benchdb compare --paired main --sessions 2 --time-limit 10min
+        benchdb compare v1.2 --html compare.html  the same as a page, with drawings
         benchdb compare --format github --comment comment.md      in a job of GitHub Actions
 
       In continuous integration neither side need be named: they are what the pull request, merge \
@@ -85,13 +90,16 @@ struct CompareCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Measure again, side by side, what may have changed: always, never, or auto, at a terminal "
-        + "and in CI (default: never).",
+        + "and in CI where both sides build (default: auto).",
       valueName: "when"),
     completion: .list(ConfirmChoice.allCases.map(\.rawValue)))
   var confirm: String?
 
   @OptionGroup(title: "Options of --paired")
   var pairedOptions: PairedOptions
+
+  @OptionGroup(title: "Options of --paired")
+  var sittingOptions: SittingOptions
 
   @Flag(help: "Show every series, unchanged and ungated ones included.")
   var all = false
@@ -140,10 +148,11 @@ struct CompareCommand: ParsableCommand {
   private func comparePaired(
     rule: ComparisonRule, in workspace: Workspace
   ) throws -> JudgedSides {
+    let settings = workspace.settings
     let order = try pairedOptions.order(
       purpose: .confirm, rule: rule,
-      judgesIdentical: workspace.settings.isOn(.judgeIdentical, flag: judgeIdentical),
-      settings: workspace.settings)
+      judgesIdentical: settings.isOn(.judgeIdentical, flag: judgeIdentical), settings: settings,
+      sittings: sittingOptions.sittings(settings), benchFrom: sittingOptions.benchFrom(settings))
     return try PairedComparison(workspace: workspace, order: order, rule: rule)
       .run(base: base, head: head)
   }
@@ -153,36 +162,45 @@ struct CompareCommand: ParsableCommand {
   ) throws -> JudgedSides {
     let settings = workspace.settings
     let asked = try settings.value(of: .confirm, flag: confirm)
-    let choice = asked ?? .never
-    let pairing = PairingChoice(workspace: workspace, asked: asked)
-    let mayMeasure = choice != .never || pairing.isWanted
-    if let option = pairedOptions.firstGiven(whereConfirming: mayMeasure) {
+    let choice = asked ?? .auto
+    let isConfirming = choice != .never
+    if let option = pairedOptions.firstGiven(whereConfirming: isConfirming)
+      ?? sittingOptions.given(whereConfirming: isConfirming).first
+    {
       throw CommandFailure(
         "\(option) is an option of --paired; a stored comparison measures nothing.")
     }
+    let pairing = PairingChoice(workspace: workspace, asked: asked)
+    let judgesIdentical = try settings.isOn(.judgeIdentical, flag: judgeIdentical)
     let sides: ComparedSides
     do {
-      sides = try ComparedSides.resolve(base: base, head: head, in: workspace)
+      switch try StoredSides.find(base: base, head: head, in: workspace) {
+      case .rounds(let rounds):
+        return try rounds.judged(by: rule, judgesIdentical: judgesIdentical)
+      case .apart(let found): sides = found
+      }
     } catch let failure as CommandFailure where failure.status == .coverage && pairing.isPossible {
       return try compareInstead(.noResults, rule: rule, in: workspace)
     }
     let stored = Comparer(rule: rule).compare(
       base: sides.base.series, head: sides.head.series, identicalCode: sides.identicalCode,
-      judgeIdentical: try settings.isOn(.judgeIdentical, flag: judgeIdentical),
+      judgeIdentical: judgesIdentical,
       exactAcrossMachines: try settings.isOn(.exactAcrossMachines, flag: exactAcrossMachines))
     if let reason = pairing.reason(stored, of: sides) {
       return try compareInstead(reason, rule: rule, in: workspace)
     }
     let confirmation = Confirmation(
       workspace: workspace, choice: choice, rule: rule,
-      profile: try pairedOptions.measuring.profile(settings),
+      profile: try pairedOptions.profile(settings),
       timeLimit: try settings.value(of: .timeLimit, flag: pairedOptions.timeLimit)
-        .map { .seconds($0) })
-    let comparison = try confirmation.confirm(stored, of: sides)
-      .notingRelease(of: sides, in: workspace)
+        .map { .seconds($0) },
+      benchFrom: try sittingOptions.benchFrom(settings))
+    let confirmed = try confirmation.confirm(stored, of: sides)
+    let comparison = try confirmed.comparison.notingRelease(of: sides, in: workspace)
     let setting = ComparisonSetting(
       base: sides.base.description, head: sides.head.description, machine: sides.machine.summary,
-      next: measureAgain(comparison, sides, in: workspace) + Self.show(comparison))
+      next: measureAgain(comparison, sides, in: workspace) + Self.show(comparison),
+      benchmarks: confirmed.benchmarks)
     return JudgedSides(
       comparison: comparison, setting: setting,
       processes: ComparedProcesses.all(base: sides.base.series, head: sides.head.series),

@@ -15,16 +15,20 @@ struct ComparedSides {
   /// What was compared, as git knows it.
   var revisions: (base: Revision, head: Revision) { (named.base.revision, named.head.revision) }
 
-  /// Finds what the user means by `base` and `head`, and reads it.
+  /// Reads what is stored of both sides; BASE falls back on its nearest measured ancestor.
+  ///
+  /// `isCheckedOut`: HEAD is what the user has before them.
   /// - Throws: `CommandFailure` that says what was never measured and how to measure it.
-  static func resolve(
-    base: String?, head: String?, in workspace: Workspace
+  static func read(
+    _ named: (base: NamedSide, head: NamedSide), isCheckedOut: Bool, from store: ResultsStore,
+    in workspace: Workspace
   ) throws -> ComparedSides {
-    let store = try openStore(in: workspace)
     let names = SideNames(workspace: workspace, store: store)
-    let chosen = try names.choose(base: base, head: head)
+    let chosen =
+      try onlyInLayouts(named, in: workspace)
+      ?? (base: try names.measured(named.base), head: named.head)
     let command =
-      head == nil
+      isCheckedOut
       ? "benchdb record" : "benchdb record --commit \(chosen.head.revision.commit.shortHash)"
     let machine = try machine(of: chosen.head, measuredBy: command, in: workspace)
     return ComparedSides(
@@ -40,11 +44,27 @@ struct ComparedSides {
       of: .revision(commit: commit, differenceHash: nil), machine: machine)
   }
 
+  /// Both sides as paired runs measured them in varied layouts, where one was measured in no other way and both were on the same class of
+  /// machines; otherwise `nil`. What was linked in several orders is compared with its like only.
+  private static func onlyInLayouts(
+    _ named: (base: NamedSide, head: NamedSide), in workspace: Workspace
+  ) throws -> (base: NamedSide, head: NamedSide)? {
+    guard try named.base.machines().isEmpty || named.head.machines().isEmpty,
+      let base = named.base.inLayouts, let head = named.head.inLayouts,
+      try !Set(base.machines()).isDisjoint(with: head.machines())
+    else { return nil }
+    workspace.console.note(
+      "One side was measured by `compare --paired` only, in varied layouts; such results are taken "
+        + "of both.")
+    return (base, head)
+  }
+
   /// What has to be built to measure both sides again; `nil` where one is no commit of this repository, or lay below uncommitted changes.
   func commits(in workspace: Workspace) -> (base: Commit, head: Commit)? {
     guard let repository = try? workspace.repository() else { return nil }
     func commit(_ side: NamedSide) -> Commit? {
-      guard case .revision = side.selection, !side.revision.isDirty else { return nil }
+      if case .runs = side.selection { return nil }
+      guard !side.revision.isDirty else { return nil }
       return try? repository.resolve(side.revision.commit.hash)
     }
     guard let base = commit(named.base), let head = commit(named.head) else { return nil }
@@ -52,7 +72,7 @@ struct ComparedSides {
   }
 
   /// A gate that has nothing to judge says so with a status of its own.
-  private static func openStore(in workspace: Workspace) throws -> ResultsStore {
+  static func openStore(in workspace: Workspace) throws -> ResultsStore {
     do { return try workspace.openForReading() } catch StoreError.missing(let path) {
       throw CommandFailure(
         "nothing could be judged: there are no results yet (\(path)). Record both sides: "
@@ -61,7 +81,7 @@ struct ComparedSides {
   }
 
   /// Series are compared within one class of machines: this one's, or where HEAD was never measured here, the class it was measured on.
-  private static func machine(
+  static func machine(
     of head: NamedSide, measuredBy command: String, in workspace: Workspace
   ) throws -> MachineClass {
     let here = MachineProbe().machineClass()
@@ -69,7 +89,9 @@ struct ComparedSides {
     if measured.contains(here) { return here }
     guard let other = measured.last else {
       throw CommandFailure(
-        "nothing could be judged: \(head.title) was never measured. "
+        "nothing could be judged: \(head.title) was "
+          + (try head.allMachines().isEmpty
+            ? "never measured. " : "only measured side by side with another commit. ")
           + "`\(command)` measures it.", status: .coverage)
     }
     workspace.console.note(

@@ -23,17 +23,22 @@ package struct ExecutableConfiguration: Sendable, Hashable {
   package let timeout: Double
   /// Added to the worker's environment.
   package let environment: [String: String]
+  /// Folders that hold the benchmarks' sources, relative to the root of the repository: what a paired comparison takes from HEAD for both
+  /// sides.
+  package let benchmarks: [String]
 
   package static let defaultTimeout = 120.0
 
   package init(
     name: String, build: [String], path: String,
-    timeout: Double = ExecutableConfiguration.defaultTimeout, environment: [String: String] = [:]
+    timeout: Double = ExecutableConfiguration.defaultTimeout, environment: [String: String] = [:],
+    benchmarks: [String] = []
   ) {
     self.name = name
     self.build = build
     self.path = path
     self.timeout = timeout
     self.environment = environment
+    self.benchmarks = benchmarks
   }
 }

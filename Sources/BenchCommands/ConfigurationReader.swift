@@ -78,7 +78,22 @@ package struct ConfigurationReader {
       build: try table["build"].map { try strings($0, at: "[[executable]] build") } ?? [],
       path: path,
       timeout: try table["timeout"].map(timeout) ?? ExecutableConfiguration.defaultTimeout,
-      environment: try table["environment"].map(environment) ?? [:])
+      environment: try table["environment"].map(environment) ?? [:],
+      benchmarks: try table["benchmarks"].map(folders) ?? [])
+  }
+
+  /// Folders inside the repository: they are replaced by another commit's.
+  private func folders(_ value: any TOMLValueConvertible) throws -> [String] {
+    let key = "[[executable]] benchmarks"
+    return try strings(value, at: key, such: #"["Sources/ParserBenchmarks"]"#).map { folder in
+      let parts = folder.split(separator: "/", omittingEmptySubsequences: false)
+      let steps = folder.hasSuffix("/") ? parts.dropLast() : parts[...]
+      guard !steps.contains(where: { ["", ".", "..", ".git"].contains($0) }) else {
+        throw wrong(
+          key, expected: "folders below the root of the repository, such as \"Sources/Benchmarks\"")
+      }
+      return steps.joined(separator: "/")
+    }
   }
 
   private func timeout(_ value: any TOMLValueConvertible) throws -> Double {
@@ -123,7 +138,7 @@ extension ConfigurationReader {
     + tables.flatMap { table, names in names.map { SettingKey(table: table, name: $0) } }
 
   private static let executableKeys: Set<String> = [
-    "name", "build", "path", "timeout", "environment",
+    "name", "build", "path", "timeout", "environment", "benchmarks",
   ]
   /// The keys of every table, which are the names of the settings that its command has.
   private static let tables: [String: Set<String>] = [
@@ -132,7 +147,8 @@ extension ConfigurationReader {
     ],
     "compare": [
       "floor", "alpha", "require-coverage", "require-conclusive", "exit-zero", "judge-identical",
-      "all", "confirm", "rounds", "time-limit", "exact-across-machines", "comment",
+      "all", "confirm", "rounds", "time-limit", "sessions", "layouts", "bench-from",
+      "exact-across-machines", "comment",
     ],
     "check": ["require-conclusive", "exit-zero"],
     "doctor": ["seconds"],
@@ -156,9 +172,11 @@ extension ConfigurationReader {
     return string
   }
 
-  private func strings(_ value: any TOMLValueConvertible, at key: String) throws -> [String] {
+  private func strings(
+    _ value: any TOMLValueConvertible, at key: String, such example: String = #"["swift", "build"]"#
+  ) throws -> [String] {
     guard let array = value.array, !array.isEmpty else {
-      throw wrong(key, expected: "a list of strings, such as [\"swift\", \"build\"]")
+      throw wrong(key, expected: "a list of strings, such as \(example)")
     }
     return try array.map { try string($0, at: key) }
   }

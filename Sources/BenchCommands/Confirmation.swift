@@ -18,27 +18,51 @@ struct Confirmation {
   let rule: ComparisonRule
   let profile: Profile
   let timeLimit: Duration?
+  let benchFrom: BenchFrom
+
+  /// What became of a stored comparison.
+  struct Outcome {
+    let comparison: Comparison
+    /// Whose benchmarks were measured again; `nil` where none were.
+    var benchmarks: BenchmarkOrigin?
+  }
 
   /// The comparison with its suspects' rows replaced by what a paired session of them says.
-  /// - Throws: `CommandFailure` where `always` was asked for and a side can't be built again, or with status 130 where the user
-  ///   interrupted.
-  func confirm(_ comparison: Comparison, of sides: ComparedSides) throws -> Comparison {
-    guard isWanted, let commits = try commits(of: sides) else { return comparison }
+  /// - Throws: `CommandFailure` where `always` was asked for and a side is no commit, `RunnerError` where it does not build, and
+  ///   `CommandFailure` with status 130 where the user interrupted.
+  func confirm(_ comparison: Comparison, of sides: ComparedSides) throws -> Outcome {
+    guard isWanted, let commits = try commits(of: sides) else {
+      return Outcome(comparison: comparison)
+    }
     let suspects = suspects(comparison, sides)
-    guard !suspects.isEmpty else { return comparison }
+    guard !suspects.isEmpty else { return Outcome(comparison: comparison) }
     workspace.console.note(
       "\(English.count(suspects.count, "benchmark")) may have changed; measuring again, side by "
-        + "side.")
+        + "side (`--confirm never` does without).")
+    do {
+      return try measureAgain(suspects, of: commits, for: comparison)
+    } catch let error as RunnerError where error.isOfBuild && choice == .auto {
+      workspace.console.note("Nothing was measured again, since a side does not build. \(error)")
+      return Outcome(comparison: comparison)
+    }
+  }
+
+  private func measureAgain(
+    _ suspects: [BenchmarkKey], of commits: (base: Commit, head: Commit), for comparison: Comparison
+  ) throws -> Outcome {
     let interruption = try Interruption.whileMeasuring()
+    let order = order(suspects)
     let builds = try PairedBuilds(
-      base: commits.base, head: commits.head, in: workspace, interruption: interruption
+      base: commits.base, head: commits.head, in: workspace, interruption: interruption,
+      order: order
     ).counting(profile, in: workspace, interruption: interruption)
     let sitting = try PairedSitting(
-      order: order(suspects), builds: builds, head: Revision(commit: commits.head))
+      order: order, builds: builds, head: Revision(commit: commits.head))
     let outcome = try sitting.run(
       in: try workspace.openForWriting(), console: workspace.console, interruption: interruption)
     try PairedComparison.refuseInterrupted(outcome, wayOn: "the same command goes on from there")
-    return comparison.confirmed(by: outcome.comparison)
+    return Outcome(
+      comparison: comparison.confirmed(by: outcome.comparison), benchmarks: builds.benchmarks)
   }
 
   private var isWanted: Bool {
@@ -50,7 +74,10 @@ struct Confirmation {
   }
 
   private func commits(of sides: ComparedSides) throws -> (base: Commit, head: Commit)? {
-    if let commits = sides.commits(in: workspace) { return commits }
+    if let commits = sides.commits(in: workspace) {
+      // The same files would be built twice to find that they are the same.
+      return choice == .auto && commits.base.tree == commits.head.tree ? nil : commits
+    }
     guard choice == .always else { return nil }
     throw CommandFailure(
       "--confirm always builds both sides again, so both must be commits of this repository, "
@@ -72,7 +99,7 @@ struct Confirmation {
       purpose: .confirm, profile: profile.withoutLimit,
       selection: Selection(filter: "^(?:\(names.joined(separator: "|")))$"),
       looks: PairedLook.standard.map(\.rounds), timeLimit: timeLimit,
-      judge: PairedJudge(rule: rule), judgesIdentical: false)
+      judge: PairedJudge(rule: rule), judgesIdentical: false, benchFrom: benchFrom)
   }
 }
 
@@ -94,6 +121,6 @@ extension Profile {
     Profile(
       name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
       maximumSamples: maximumSamples, maximumRecords: .max,
-      instructionProcesses: instructionProcesses)
+      instructionProcesses: instructionProcesses, layouts: layouts, sittings: sittings)
   }
 }

@@ -26,7 +26,7 @@ struct InstructionCounters {
       guard way == .underCallgrind else { return executable }
       var counted = executable
       counted.callgrind = try CallgrindWorker(
-        executable.worker, storage: workspace.storage, interruption: interruption)
+        executable.counting.worker, storage: workspace.storage, interruption: interruption)
       return counted
     }
   }

@@ -19,10 +19,10 @@ struct PairedComparison {
     let sides = try PairedSides.resolve(base: base, head: head, in: workspace, store: store)
     let builds = try PairedBuilds(
       base: sides.base.revision.commit, head: sides.head.revision.commit, in: workspace,
-      interruption: interruption
+      interruption: interruption, order: order
     ).counting(order.profile, in: workspace, interruption: interruption)
-    let sitting = try PairedSitting(order: order, builds: builds, head: sides.head.revision)
-    let outcome = try sitting.run(
+    let sittings = PairedSittings(order: order, builds: builds, head: sides.head.revision)
+    let outcome = try sittings.run(
       in: store, console: workspace.console, interruption: interruption)
     try Self.refuseInterrupted(outcome, wayOn: "the same command goes on from there")
     if outcome.ending == .outOfTime {
@@ -31,7 +31,8 @@ struct PairedComparison {
           + "on from there.")
     }
     return JudgedSides(
-      comparison: outcome.comparison, setting: try setting(sides, outcome.comparison, store),
+      comparison: outcome.comparison,
+      setting: try setting(sides, outcome.comparison, store, benchmarks: builds.benchmarks),
       processes: ComparedProcesses.all(outcome.series), base: sides.base.revision,
       head: sides.head.revision)
   }
@@ -44,7 +45,8 @@ struct PairedComparison {
   }
 
   private func setting(
-    _ sides: PairedSides, _ comparison: Comparison, _ store: ResultsStore
+    _ sides: PairedSides, _ comparison: Comparison, _ store: ResultsStore,
+    benchmarks: BenchmarkOrigin?
   ) throws -> ComparisonSetting {
     let machine = MachineProbe().machineClass()
     let counts = { (side: KeyPath<ComparisonRow, SideSummary?>) in
@@ -55,7 +57,7 @@ struct PairedComparison {
       base: sides.base.description(processes: counts(\.base)),
       head: sides.head.description(processes: counts(\.head)), machine: machine.summary,
       falseAlarms: measured.judged > 0 ? .init(measured) : nil,
-      next: CompareCommand.show(comparison))
+      next: CompareCommand.show(comparison), benchmarks: benchmarks)
   }
 }
 

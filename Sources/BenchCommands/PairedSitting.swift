@@ -13,10 +13,18 @@ struct PairedOrder {
   /// After how many rounds to judge; the last one ends it.
   let looks: [Int]
   /// Of measuring; building is not counted.
-  let timeLimit: Duration?
+  var timeLimit: Duration?
   let judge: PairedJudge
   /// Judges series even where both sides run the same executable.
   let judgesIdentical: Bool
+  var benchFrom = BenchFrom.own
+
+  /// The same order with what is left until `deadline`.
+  func limited(to deadline: ContinuousClock.Instant?) -> PairedOrder {
+    var order = self
+    order.timeLimit = deadline.map { max(.zero, $0 - .now) }
+    return order
+  }
 }
 
 /// One sitting of a paired comparison: rounds, looks, verdicts. Everything is stored as it is measured.
@@ -45,12 +53,24 @@ struct PairedSitting {
       judgesIdentical: order.judgesIdentical)
   }
 
+  /// Whether there is anything to measure: executables that differ.
+  var hasWork: Bool { !benchmarks.measured.isEmpty }
+
+  /// What the sittings of these builds came to that were made for the same order and are finished, oldest first.
+  func finished(in store: ResultsStore) throws -> [Comparison] {
+    let runs = try store.finishedPairedRuns(
+      purpose: order.purpose, base: builds.base.flatMap(\.builds),
+      head: builds.head.flatMap(\.builds), machine: machine, selection: order.selection,
+      profile: order.profile)
+    return try runs.map { comparison(try stored($0, in: store)) }
+  }
+
   /// Measures until everything is decided, and goes on with an interrupted run of the same builds where there is one. Where nothing is
   /// to be measured, nothing is stored.
   func run(
     in store: ResultsStore, console: Console, interruption: Interruption
   ) throws -> Outcome {
-    guard !benchmarks.measured.isEmpty else {
+    guard hasWork else {
       return Outcome(comparison: comparison([]), series: [], ending: .complete, rounds: 0)
     }
     let probe = MachineProbe()
@@ -87,13 +107,15 @@ struct PairedSitting {
   private func plan(seed: UInt64) -> PairedPlan {
     PairedPlan(
       benchmarks: benchmarks.measured, countingRounds: order.profile.countingProcesses, seed: seed,
-      instructionRounds: order.profile.instructionProcesses, counted: builds.countedUnderCallgrind)
+      instructionRounds: order.profile.instructionProcesses, counted: builds.countedUnderCallgrind,
+      layouts: order.profile.layouts ?? 1)
   }
 
   private func interruptedRun(in store: ResultsStore) throws -> Run? {
     try store.interruptedPairedRun(
-      purpose: order.purpose, base: builds.base.map(\.build), head: builds.head.map(\.build),
-      machine: machine, selection: order.selection, profile: order.profile)
+      purpose: order.purpose, base: builds.base.flatMap(\.builds),
+      head: builds.head.flatMap(\.builds), machine: machine, selection: order.selection,
+      profile: order.profile)
   }
 
   private func newRun(recorder: Recorder) -> Run {
@@ -133,7 +155,7 @@ struct PairedSitting {
     return try recording.run(
       looks: order.looks, stored: try store.roundProcesses(ofRun: run.id),
       interruption: interruption, deadline: deadline, state: MachineProbe().state,
-      progress: { progress.show($0) },
+      progress: { progress.show($0) }, failure: { progress.note($0) },
       undecided: { rounds in
         let open = undecided(try stored(run, in: store), after: rounds)
         progress.note(afterRounds: rounds, undecided: open.count, of: benchmarks.measured.count)
@@ -164,6 +186,11 @@ struct PairedSitting {
   }
 }
 
+extension SuiteExecutable {
+  /// Every build of it that may run.
+  fileprivate var builds: [Build] { [build] + relinked.map(\.build) }
+}
+
 extension PairedRecordingResult {
   /// What ran out of time can be gone on with, as what was interrupted.
   fileprivate var status: RunStatus {
@@ -178,11 +205,19 @@ extension PairedRecordingResult {
 struct PairedProgressDisplay {
   private let console: Console
   private let deadline: ContinuousClock.Instant?
+  private let base: String
+  private let head: String
   private let isShown: Bool
 
-  init(console: Console, deadline: ContinuousClock.Instant?) {
+  /// `base` and `head` are what the sides are called.
+  init(
+    console: Console, deadline: ContinuousClock.Instant?, base: String = "the base",
+    head: String = "HEAD"
+  ) {
     self.console = console
     self.deadline = deadline
+    self.base = base
+    self.head = head
     isShown = ProgressLine.isShown(
       choice: .auto, isTerminal: console.isErrorTerminal, environment: console.environment)
   }
@@ -204,6 +239,19 @@ struct PairedProgressDisplay {
       "After \(English.count(rounds, "round")): "
         + (undecided == 0
           ? "all is said." : "\(undecided) of \(English.count(total, "benchmark")) undecided."))
+  }
+
+  func note(_ failure: PairedFailure) {
+    finish()
+    let side = failure.place.arm == .head ? head : base
+    let next =
+      switch failure.consequence {
+      case .runAgain: "It is run once more."
+      case .dropped: "That is the second time: it is not measured any further."
+      }
+    console.note(
+      "\(Printable.text(failure.benchmark.description)) failed on \(side) in round "
+        + "\(failure.place.round + 1): \(Printable.text(failure.outcome.summary)). \(next)")
   }
 
   func finish() {

@@ -155,6 +155,6 @@ extension Profile {
     Profile(
       name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
       maximumSamples: maximumSamples, maximumRecords: maximumRecords,
-      instructionProcesses: instructionProcesses)
+      instructionProcesses: instructionProcesses, layouts: layouts, sittings: sittings)
   }
 }

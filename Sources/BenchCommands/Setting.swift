@@ -121,6 +121,20 @@ extension Setting where Value == Int {
   package static let rounds = Setting(
     "rounds", in: "compare", expecting: "a whole number from 6 to 30"
   ) { text in Int(text).flatMap { (6...30).contains($0) ? $0 : nil } }
+
+  package static let sessions = Setting(
+    "sessions", in: "compare", expecting: "a whole number from 1 to 10"
+  ) { text in Int(text).flatMap { (1...10).contains($0) ? $0 : nil } }
+
+  package static let layouts = Setting(
+    "layouts", in: "compare", expecting: "a whole number from 1 to 30"
+  ) { text in Int(text).flatMap { (1...30).contains($0) ? $0 : nil } }
+}
+
+extension Setting where Value == BenchFrom {
+  package static let benchFrom = Setting(
+    "bench-from", in: "compare", expecting: "head or own"
+  ) { BenchFrom(rawValue: $0) }
 }
 
 extension Setting where Value == Bool {

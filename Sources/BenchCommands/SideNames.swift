@@ -27,18 +27,26 @@ struct NamedSide {
 
   /// The classes of machines that measured it, in the order of their first session.
   func machines() throws -> [MachineClass] { try store.machineClasses(measuring: selection) }
+
+  /// The same commit as paired runs measured it that varied its layout; `nil` where it is no commit.
+  var inLayouts: NamedSide? {
+    guard case .revision(let commit, nil) = selection else { return nil }
+    return NamedSide(
+      store: store, revision: revision, selection: .layouts(commit: commit), name: name,
+      note: note)
+  }
+
+  /// Those that measured it in whatever way.
+  func allMachines() throws -> [MachineClass] {
+    let ordinary = try machines()
+    return ordinary + (try inLayouts?.machines() ?? []).filter { !ordinary.contains($0) }
+  }
 }
 
 /// Finds sides by the names that people use for them.
 struct SideNames {
   let workspace: Workspace
   let store: ResultsStore
-
-  /// Both sides; BASE falls back on its nearest measured ancestor.
-  func choose(base: String?, head: String?) throws -> (base: NamedSide, head: NamedSide) {
-    let sides = try named(base: base, head: head)
-    return (try measured(sides.base), sides.head)
-  }
 
   /// Both sides, whether they were measured or not.
   func named(base: String?, head: String?) throws -> (base: NamedSide, head: NamedSide) {
@@ -107,9 +115,9 @@ struct SideNames {
   private func checkedOut() throws -> NamedSide {
     let revision = try workspace.checkedOutRevision()
     let asItIs = side(revision, name: "")
-    guard revision.isDirty, try asItIs.machines().isEmpty else { return asItIs }
+    guard revision.isDirty, try asItIs.allMachines().isEmpty else { return asItIs }
     let clean = side(Revision(commit: revision.commit), name: "HEAD")
-    guard try !clean.machines().isEmpty else { return asItIs }
+    guard try !clean.allMachines().isEmpty else { return asItIs }
     workspace.console.note(
       "The uncommitted changes were not measured; judging \(revision.commit.shortHash) as it was "
         + "committed. `benchdb record` measures them.")
@@ -142,7 +150,7 @@ struct SideNames {
 
   /// `side`, or where it was never measured on this class of machines its nearest ancestor that was; where there is none either, `side`
   /// as another class measured it, so that the comparison says why it can't be used.
-  private func measured(_ side: NamedSide) throws -> NamedSide {
+  func measured(_ side: NamedSide) throws -> NamedSide {
     let here = MachineProbe().machineClass()
     let machines = try side.machines()
     if machines.contains(here) { return side }
@@ -152,7 +160,8 @@ struct SideNames {
     guard machines.isEmpty else { return side }
     let commit = side.revision.commit
     throw CommandFailure(
-      "nothing could be judged: neither \(side.title) nor an ancestor of it was ever measured. "
+      "nothing could be judged: neither \(side.title) nor an ancestor of it was ever measured"
+        + (try side.allMachines().isEmpty ? ". " : " but side by side with another commit. ")
         + "`benchdb record --commit \(commit.shortHash)` measures it, "
         + "`benchdb compare --paired \(commit.shortHash)` both sides; `benchdb list` shows what "
         + "there is.", status: .coverage)

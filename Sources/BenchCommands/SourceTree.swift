@@ -1,4 +1,5 @@
 import BenchModel
+import BenchReport
 import BenchRunner
 import BenchStore
 import Foundation
@@ -9,6 +10,8 @@ struct SourceTree {
   let revision: Revision
   let configuration: Configuration
   private let storage: String
+  /// Names the files where they are a commit's with folders of another; its products are kept under it.
+  private let overlaidTree: String?
   /// Keeps other recorders out of the worktree for as long as it is measured.
   private let worktree: OwnWorktree?
 
@@ -18,7 +21,7 @@ struct SourceTree {
       let root = try workspace.repository().root
       self.init(
         directory: root, revision: revision, configuration: workspace.configuration,
-        storage: workspace.storage, worktree: nil)
+        storage: workspace.storage, overlaidTree: nil, worktree: nil)
       return
     }
     guard !revision.isDirty else {
@@ -31,13 +34,19 @@ struct SourceTree {
 
   fileprivate init(
     directory: String, revision: Revision, configuration: Configuration, storage: String,
-    worktree: OwnWorktree?
+    overlaidTree: String?, worktree: OwnWorktree?
   ) {
     self.directory = directory
     self.revision = revision
     self.configuration = configuration
     self.storage = storage
+    self.overlaidTree = overlaidTree
     self.worktree = worktree
+  }
+
+  /// The same hash wherever the files are the same; `nil` where they are those of nobody's commit.
+  var tree: String? {
+    overlaidTree ?? (revision.isDirty ? nil : revision.commit.tree)
   }
 
   /// Builds every executable that the configuration names, and asks each for its benchmarks.
@@ -51,39 +60,96 @@ struct SourceTree {
     }
     let files = try TreeCheck(directory: directory, revision: revision, workspace: workspace)
     return try configuration.executables.map { executable in
+      if !executable.build.isEmpty {
+        workspace.console.note("Building \(executable.name) of \(revision.commit.shortHash)…")
+      }
       let built = try build(
-        executable, workspace: workspace, interruption: interruption, check: files.check)
-      let worker = WorkerProcess(
-        command: [built.executable],
-        environment: ProcessInfo.processInfo.environment.merging(executable.environment) { $1 },
-        workingDirectory: directory)
+        executable.recipe, workspace: workspace, interruption: interruption, check: files.check)
+      let worker = worker(built, of: executable)
       return SuiteExecutable(
-        worker: worker,
-        build: Build(
-          revision: revision, toolchain: built.toolchain, binaryHash: built.binaryHash),
+        worker: worker, build: build(built),
         declarations: try worker.list(interruption: interruption), timeout: executable.timeout)
     }
   }
 
+  /// `executables`, those that lie in this tree in a copy of all its files: in the worktree they are gone, or another's, once other files are
+  /// checked out there.
+  func kept(_ executables: [SuiteExecutable]) throws -> [SuiteExecutable] {
+    guard let tree else { return executables }
+    return try executables.map { executable in
+      guard executable.worker.command[0].hasPrefix(directory + "/") else { return executable }
+      let copy = try KeptTree(of: directory, tree: tree, storage: storage)
+      return executable.moved(from: directory, to: copy.path)
+    }
+  }
+
+  /// Whether any of `executables` can be linked in another order.
+  func canRelink(
+    _ executables: [SuiteExecutable], where isWanted: (SuiteExecutable) -> Bool
+  ) -> Bool {
+    zip(configuration.executables, executables).contains {
+      $0.recipe.relinked(seed: 1, scratch: storage) != nil && isWanted($1)
+    }
+  }
+
+  /// `executables` of this tree, those that `isWanted` with a link order for each of `seeds`, where they can be linked so.
+  func relinked(
+    _ executables: [SuiteExecutable], seeds: Range<Int>, workspace: Workspace,
+    interruption: Interruption, where isWanted: (SuiteExecutable) -> Bool
+  ) throws -> [SuiteExecutable] {
+    let files = try TreeCheck(directory: directory, revision: revision, workspace: workspace)
+    return try zip(configuration.executables, executables).map { configuration, executable in
+      let recipes = seeds.compactMap {
+        configuration.recipe.relinked(seed: $0, scratch: storage + "/layouts")
+      }
+      guard !recipes.isEmpty, isWanted(executable) else { return executable }
+      workspace.console.note(
+        "Linking \(configuration.name) of \(revision.commit.shortHash) in "
+          + "\(English.count(recipes.count, "order"))…")
+      return executable.with(
+        relinked: try recipes.map { recipe in
+          let built = try build(
+            recipe, workspace: workspace, interruption: interruption, check: files.check)
+          return SuiteExecutable(
+            worker: worker(built, of: configuration), build: build(built),
+            declarations: executable.declarations, timeout: executable.timeout)
+        })
+    }
+  }
+
+  private func worker(
+    _ built: BuiltSuite, of executable: ExecutableConfiguration
+  ) -> WorkerProcess {
+    WorkerProcess(
+      command: [built.executable],
+      environment: ProcessInfo.processInfo.environment.merging(executable.environment) { $1 },
+      workingDirectory: directory)
+  }
+
+  private func build(_ built: BuiltSuite) -> Build {
+    Build(revision: revision, toolchain: built.toolchain, binaryHash: built.binaryHash)
+  }
+
   private func build(
-    _ executable: ExecutableConfiguration, workspace: Workspace, interruption: Interruption,
+    _ recipe: BuildRecipe, workspace: Workspace, interruption: Interruption,
     check: () throws -> Void
   ) throws -> BuiltSuite {
-    if !executable.build.isEmpty {
-      workspace.console.note("Building \(executable.name) of \(revision.commit.shortHash)…")
-    }
     try StoreLocation.prepareFolder(in: URL(filePath: workspace.root))
     // Two builds in one folder would spoil each other's products.
     let turn = try FileLock(path: storage + "/build.lock") {
       workspace.console.note("Waiting for another benchdb that builds…")
     }
     defer { withExtendedLifetime(turn) {} }
-    let recipe = BuildRecipe(command: executable.build, executable: executable.path)
     return try SuiteBuild(recipe: recipe, directory: directory, storage: storage)
       .run(
-        tree: revision.commit.tree, difference: revision.differenceHash,
+        tree: overlaidTree ?? revision.commit.tree,
+        difference: overlaidTree == nil ? revision.differenceHash : nil,
         interruption: interruption, check: check)
   }
+}
+
+extension ExecutableConfiguration {
+  fileprivate var recipe: BuildRecipe { BuildRecipe(command: build, executable: path) }
 }
 
 /// Notices when the files of a tree are no longer those of the revision that their results are stored under.
@@ -126,8 +192,8 @@ struct OwnWorktree {
     }
   }
 
-  /// Its files become those of `commit`.
-  func checkOut(_ commit: Commit) throws -> SourceTree {
+  /// Its files become those of `commit`, but for `benchmarks`, which become those of another where that is given.
+  func checkOut(_ commit: Commit, benchmarks: BenchmarkOverlay? = nil) throws -> SourceTree {
     let worktree = try workspace.repository().addWorktree(
       of: commit, at: workspace.storage + "/worktree")
     if worktree.hasSubmodules {
@@ -135,9 +201,36 @@ struct OwnWorktree {
         "\(commit.shortHash) has submodules; they are not checked out in the worktree.")
     }
     let own = try Workspace.configuration(at: worktree.path)
+    let revision = try overlay(benchmarks, on: commit, in: worktree.path)
     return SourceTree(
-      directory: worktree.path, revision: Revision(commit: commit),
+      directory: worktree.path, revision: revision,
       configuration: own.executables.isEmpty ? workspace.configuration : own,
-      storage: workspace.storage, worktree: self)
+      storage: workspace.storage, overlaidTree: revision.overlaidTree, worktree: self)
+  }
+
+  /// What lies in the worktree afterwards: the commit, and on top of it what differs in the folders of the other.
+  private func overlay(
+    _ benchmarks: BenchmarkOverlay?, on commit: Commit, in worktree: String
+  ) throws -> Revision {
+    guard let benchmarks else { return Revision(commit: commit) }
+    let repository = try GitRepository.discover(from: worktree)
+    try repository.overlay(benchmarks.folders, of: benchmarks.commit)
+    return try repository.revision(ignoring: workspace.databaseFiles)
+  }
+}
+
+/// Folders of one commit, to be laid over another's tree.
+struct BenchmarkOverlay {
+  let commit: Commit
+  /// Relative to the root of the repository.
+  let folders: [String]
+}
+
+extension Revision {
+  /// Of a commit with folders of another on top: what both hashes give, as long as a tree's.
+  fileprivate var overlaidTree: String? {
+    differenceHash.map {
+      String(SHA256.hexadecimal(of: "\(commit.tree):\($0)".utf8).prefix(commit.tree.count))
+    }
   }
 }

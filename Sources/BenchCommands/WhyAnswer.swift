@@ -11,7 +11,10 @@ struct WhyAnswer {
 
   /// - Throws: `CommandFailure` where nothing is stored of the sides or of the subject.
   func show(format: OutputFormat) throws {
-    let sides = try ComparedSides.resolve(base: base, head: head, in: workspace)
+    let store = try ComparedSides.openStore(in: workspace)
+    let sides = try ComparedSides.read(
+      SideNames(workspace: workspace, store: store).named(base: base, head: head),
+      isCheckedOut: head == nil, from: store, in: workspace)
     let settings = workspace.settings
     let rule = try ComparisonRule(settings: settings, floor: nil, alpha: nil)
     let comparison = Comparer(rule: rule).compare(

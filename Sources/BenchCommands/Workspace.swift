@@ -47,7 +47,7 @@ struct Workspace {
     let known = ConfigurationReader.settings.map(\.environmentVariable)
     let own = [
       WorkerProtocol.versionVariable, WorkerProtocol.descriptorVariable,
-      WorkerProtocol.countsVariable, "BENCHDB_FULL_TESTS",
+      WorkerProtocol.countsVariable, WorkerProtocol.paddingVariable, "BENCHDB_FULL_TESTS",
     ]
     return environment.keys.sorted()
       .filter { $0.hasPrefix("BENCHDB_") && !known.contains($0) && !own.contains($0) }

@@ -20,15 +20,31 @@ extension Comparison {
       rows: all, warnings: warnings + paired.warnings + [.confirmed(series: gates.count)])
   }
 
+  /// What so many sittings agree on: a change must show in every one, and what one cannot tell is not told. As long as sittings are
+  /// missing, no change is told at all.
+  ///
+  /// `sittings`: at least one, and no more than `planned`; `isWhole` is false where the last one did not come to its end.
+  package static func agreement(
+    of sittings: [Comparison], planned: Int, isWhole: Bool = true
+  ) -> Comparison {
+    let all = sittings.dropFirst().reduce(sittings[0]) { $0.agreeing(with: $1) }
+    guard planned > 1 else { return all }
+    let isMissing = sittings.count < planned || !isWhole
+    let rows = isMissing ? all.rows.map(\.withoutSecondSitting) : all.rows
+    let warnings = all.warnings.filter { $0 != .sittings(2) }
+    return all.with(rows: rows, warnings: warnings + [.sittings(planned)])
+  }
+
   /// What two sittings agree on: a change must show in both, and what one cannot tell is not told.
   package func agreeing(with second: Comparison) -> Comparison {
     let others = Dictionary(
       second.rows.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
-    let known = Set(rows.map(\.key))
+    let keys = Set(rows.map(\.key))
     let both = rows.map { row in others[row.key].map(row.agreeing) ?? row.withoutSecondSitting }
-    let onlySecond = second.rows.filter { !known.contains($0.key) }.map(\.withoutSecondSitting)
-    let more = second.warnings.filter { !warnings.contains($0) }
-    return with(rows: both + onlySecond, warnings: warnings + more + [.sittings(2)])
+    let onlySecond = second.rows.filter { !keys.contains($0.key) }.map(\.withoutSecondSitting)
+    let known = warnings.filter { $0 != .sittings(2) }
+    let more = second.warnings.filter { !known.contains($0) }
+    return with(rows: both + onlySecond, warnings: known + more + [.sittings(2)])
   }
 
   private func with(rows: [ComparisonRow], warnings: [ComparisonWarning]) -> Comparison {

@@ -52,18 +52,34 @@ package struct Profile: Sendable, Hashable, Codable {
   package let maximumRecords: Int
   /// Fresh processes a benchmark that count instructions under callgrind, where nothing cheaper counts them.
   package let instructionProcesses: Int
+  /// How many code layouts of each side a paired comparison deals to its rounds; `nil` where layout is not varied.
+  package let layouts: Int?
+  /// How many sittings a paired comparison asks to agree; `nil` for one.
+  package let sittings: Int?
 
   package init(
     name: String, processes: Int, countingProcesses: Int, seconds: Double, maximumSamples: Int,
-    maximumRecords: Int, instructionProcesses: Int = 0
+    maximumRecords: Int, instructionProcesses: Int = 0, layouts: Int? = nil, sittings: Int? = nil
   ) {
-    self.instructionProcesses = instructionProcesses
     self.name = name
     self.processes = processes
     self.countingProcesses = countingProcesses
     self.seconds = seconds
     self.maximumSamples = maximumSamples
     self.maximumRecords = maximumRecords
+    self.instructionProcesses = instructionProcesses
+    self.layouts = layouts
+    self.sittings = sittings
+  }
+
+  /// The same amount, measured side by side with so many layouts a side in so many sittings. One of either is left unsaid, so that a
+  /// comparison which varies nothing is stored as it always was.
+  package func paired(layouts: Int, sittings: Int) -> Profile {
+    Profile(
+      name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
+      maximumSamples: maximumSamples, maximumRecords: maximumRecords,
+      instructionProcesses: instructionProcesses,
+      layouts: layouts > 1 ? layouts : nil, sittings: sittings > 1 ? sittings : nil)
   }
 
   /// For tests and a first look: everything once, in seconds.
@@ -87,7 +103,8 @@ package struct Profile: Sendable, Hashable, Codable {
     Profile(
       name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
       maximumSamples: maximumSamples, maximumRecords: maximumRecords,
-      instructionProcesses: counters.contains(.instructions) ? 2 : 0)
+      instructionProcesses: counters.contains(.instructions) ? 2 : 0, layouts: layouts,
+      sittings: sittings)
   }
 
   /// The plan of one process of this profile.
@@ -98,7 +115,8 @@ package struct Profile: Sendable, Hashable, Codable {
   }
 }
 
-/// Profiles that were stored before instructions could be counted have no key `instructionProcesses`.
+/// Profiles that were stored before instructions could be counted have no key `instructionProcesses`; none that vary nothing have `layouts` or
+/// `sittings`.
 extension Profile {
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -109,7 +127,9 @@ extension Profile {
       seconds: try values.decode(Double.self, forKey: .seconds),
       maximumSamples: try values.decode(Int.self, forKey: .maximumSamples),
       maximumRecords: try values.decode(Int.self, forKey: .maximumRecords),
-      instructionProcesses: try values.decodeIfPresent(Int.self, forKey: .instructionProcesses) ?? 0
-    )
+      instructionProcesses: try values.decodeIfPresent(Int.self, forKey: .instructionProcesses)
+        ?? 0,
+      layouts: try values.decodeIfPresent(Int.self, forKey: .layouts),
+      sittings: try values.decodeIfPresent(Int.self, forKey: .sittings))
   }
 }

@@ -12,6 +12,17 @@ package enum ProcessOutcome: Sendable, Hashable, Codable {
   case garbage(description: String)
 
   package var isCompleted: Bool { self == .completed }
+
+  /// One line for people.
+  package var summary: String {
+    switch self {
+    case .completed: "completed"
+    case .failed(let reason, let detail): detail.isEmpty ? reason : "\(reason): \(detail)"
+    case .crashed(let description): description
+    case .timedOut(let seconds): "no answer within \(seconds) s"
+    case .garbage(let description): "said something that is not the protocol: \(description)"
+    }
+  }
 }
 
 /// One fresh worker process: what it ran, how it ended and everything it measured.

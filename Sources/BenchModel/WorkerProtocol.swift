@@ -9,6 +9,8 @@ package enum WorkerProtocol {
   package static let descriptorVariable = "BENCHDB_FD"
   /// Set under callgrind: the path at which callgrind leaves its counts, with a dot and a number behind it.
   package static let countsVariable = "BENCHDB_CALLGRIND_OUT"
+  /// Means nothing: its length moves a worker's stack.
+  package static let paddingVariable = "BENCHDB_PADDING"
 
   /// Reasons of a failure in the pass `instructions`: the worker can count them under callgrind only, or not even there.
   package static let needsCallgrind = "needs callgrind"

@@ -58,8 +58,8 @@ struct BuildCache {
 
   /// Takes down that the products are in use, and gives others up that have not been for longest.
   func touch() {
-    try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: folder)
-    KeptBuilds(folder: (folder as NSString).deletingLastPathComponent).evict()
+    let path = folder as NSString
+    KeptBuilds(folder: path.deletingLastPathComponent).use(path.lastPathComponent)
   }
 
   private func publish(_ partial: String) throws -> String {

@@ -2,12 +2,19 @@ import Foundation
 
 /// The folder of kept products, which must not grow without end.
 struct KeptBuilds {
-  /// As many as two sides of fifteen commits.
-  static let limit = 30
+  /// As many as ten sides of a paired comparison, each with six layouts.
+  static let limit = 70
   /// Seconds for which whatever was used stays: another recorder may be at it.
   static let protection = 3_600.0
 
   let folder: String
+
+  /// Takes down that a kept product is in use, and gives others up that have not been for longest.
+  func use(_ name: String) {
+    try? FileManager.default.setAttributes(
+      [.modificationDate: Date()], ofItemAtPath: folder + "/" + name)
+    evict()
+  }
 
   /// Removes what is beyond the most recently used, and the incomplete copies of recorders that were killed.
   func evict(now: Date = Date()) {

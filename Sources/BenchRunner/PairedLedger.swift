@@ -6,7 +6,8 @@ struct PairedLedger {
   private let lastRound: Int
   private let finished: Set<RoundPart>
   private var wanted: Set<BenchmarkKey>
-  private var failed: Set<BenchmarkKey> = []
+  /// How many processes of a benchmark have failed.
+  private var failures: [BenchmarkKey: Int]
   /// Rounds that are over.
   private(set) var rounds = 0
   /// What is left of the round after those; `nil` where it has not begun.
@@ -19,7 +20,8 @@ struct PairedLedger {
     self.lastRound = lastRound
     let parts = Dictionary(grouping: stored, by: \.part)
     finished = Set(parts.filter { plan.isFinished($0.key, by: $0.value) }.keys)
-    failed = Set(stored.filter { !$0.isCompleted }.map(\.benchmark))
+    failures = Dictionary(
+      stored.filter { !$0.isCompleted }.map { ($0.benchmark, 1) }, uniquingKeysWith: +)
     wanted = Set(plan.benchmarks)
   }
 
@@ -31,6 +33,7 @@ struct PairedLedger {
 
   /// The next process of the rounds before `look`; `nil` where they are all over, or nothing takes part.
   mutating func next(before look: Int) -> PairedProcess? {
+    let failed = failed
     while rounds < look, hasWork {
       let left = queue ?? unfinished(ofRound: rounds)
       queue = left.filter { !failed.contains($0.benchmark) }
@@ -41,13 +44,26 @@ struct PairedLedger {
     return nil
   }
 
-  /// Takes down how the process that `next` gave has ended. A benchmark that failed once is not judged, so it is not measured any more.
-  mutating func note(_ process: PairedProcess, _ record: ProcessRecord) {
-    queue?.removeFirst()
+  /// Takes down how the process that `next` gave has ended.
+  ///
+  /// The first failure of a benchmark may be the machine's, so that process is run again; the second, of whichever process, is its own: it
+  /// will not be judged, so it is not measured any more.
+  /// - Returns: what becomes of a process that failed; `nil` where it completed.
+  mutating func note(_ process: PairedProcess, _ record: ProcessRecord) -> PairedFailure
+    .Consequence?
+  {
     processes += 1
     seconds += record.seconds
-    if !record.outcome.isCompleted { failed.insert(process.benchmark) }
+    guard !record.outcome.isCompleted else {
+      queue?.removeFirst()
+      return nil
+    }
+    failures[process.benchmark, default: 0] += 1
+    return failed.contains(process.benchmark) ? .dropped : .runAgain
   }
+
+  /// Benchmarks that dropped out.
+  private var failed: Set<BenchmarkKey> { Set(failures.filter { $0.value > 1 }.keys) }
 
   func progress(_ next: PairedProcess) -> PairedRecordingProgress {
     let later = (rounds + 1..<max(lastRound, rounds + 1)).reduce(0) {

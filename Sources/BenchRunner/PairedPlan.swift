@@ -7,12 +7,13 @@ package struct PairedProcess: Sendable, Hashable {
   package let place: RoundPlace
   /// Its place in the plan of a comparison that decides nothing before its last round, from 0.
   package let order: Int
+  package let layout: ProcessLayout
 }
 
 /// What a paired session measures in which round, and in which order.
 ///
-/// A round runs every benchmark once on each side, one right after the other in random order, the benchmarks shuffled. In every third
-/// round a second process of BASE, the null arm, takes part as if it were another revision. The order of a round depends on the seed
+/// A round runs every benchmark once on each side, one right after the other in random order, the benchmarks shuffled. In some rounds
+/// a second process of BASE, the null arm, takes part as if it were another revision. Order and layouts of a round depend on the seed
 /// and the round's number only, so that a session which was interrupted goes on as it would have, and a benchmark that is decided drops
 /// out without disturbing the order of the others.
 package struct PairedPlan: Sendable, Hashable {
@@ -22,31 +23,35 @@ package struct PairedPlan: Sendable, Hashable {
   private let instructionRounds: Int
   private let counted: Set<BenchmarkKey>
   private let seed: UInt64
+  private let layouts: LayoutDeal
 
   /// A plan whose first `countingRounds` rounds also run one counting process a side, and of the benchmarks `counted` the first
-  /// `instructionRounds` rounds one that counts instructions.
+  /// `instructionRounds` rounds one that counts instructions. It deals `layouts` of each side to its rounds; 1 varies nothing.
   package init(
     benchmarks: some Sequence<BenchmarkKey>, countingRounds: Int, seed: UInt64,
-    instructionRounds: Int = 0, counted: Set<BenchmarkKey> = []
+    instructionRounds: Int = 0, counted: Set<BenchmarkKey> = [], layouts: Int = 1
   ) {
     self.benchmarks = benchmarks.sorted()
     self.countingRounds = countingRounds
     self.instructionRounds = instructionRounds
     self.counted = counted
     self.seed = seed
+    self.layouts = LayoutDeal(layouts: layouts, seed: seed)
   }
 
   /// The processes of one round, in order, as far as they measure `wanted`.
   package func round(_ number: Int, of wanted: Set<BenchmarkKey>) -> [PairedProcess] {
     var random = random(ofRound: number)
     var order = (0..<number).reduce(0) { $0 + size(ofRound: $1) }
+    var layouts = layouts.round(number)
     var processes: [PairedProcess] = []
     for benchmark in random.shuffled(benchmarks) {
       for (pass, arms) in parts(ofRound: number, of: benchmark) {
         for arm in random.shuffled(arms) {
-          let place = RoundPlace(round: number, arm: arm)
           processes.append(
-            PairedProcess(benchmark: benchmark, pass: pass, place: place, order: order))
+            PairedProcess(
+              benchmark: benchmark, pass: pass, place: RoundPlace(round: number, arm: arm),
+              order: order, layout: layouts.next(arm, pass: pass)))
           order += 1
         }
       }
@@ -59,12 +64,12 @@ package struct PairedPlan: Sendable, Hashable {
     (0..<count).reduce(0) { $0 + size(ofRound: $1) }
   }
 
-  /// Whether a round of a benchmark was run whole, in one sitting; a failed process ran too.
+  /// Whether a round of a benchmark was run whole, in one sitting.
   package func isFinished(_ part: RoundPart, by processes: [RoundProcess]) -> Bool {
     let due =
       parts(ofRound: part.round, of: part.benchmark).first { $0.pass == part.pass }?.arms ?? []
     return Dictionary(grouping: processes, by: \.session).values.contains { sitting in
-      Set(due).isSubset(of: sitting.map(\.place.arm))
+      Set(due).isSubset(of: sitting.filter(\.isCompleted).map(\.place.arm))
     }
   }
 

@@ -21,7 +21,7 @@ package struct PairedRecordingResult: Sendable, Hashable {
   package let rounds: Int
   /// Processes of this sitting.
   package let processes: Int
-  /// Benchmarks of which a process failed, in order; they are not measured any further.
+  /// Benchmarks of which two processes failed, in order; they are not measured any further.
   package let failed: [BenchmarkKey]
 
   package enum Ending: Sendable, Hashable {
@@ -29,6 +29,21 @@ package struct PairedRecordingResult: Sendable, Hashable {
     case complete
     case interrupted
     case outOfTime
+  }
+}
+
+/// A process of a paired recording that failed, and what follows.
+package struct PairedFailure: Sendable, Hashable {
+  package let benchmark: BenchmarkKey
+  package let place: RoundPlace
+  package let outcome: ProcessOutcome
+  package let consequence: Consequence
+
+  package enum Consequence: Sendable, Hashable {
+    /// It was the benchmark's first failure: the process is run once more.
+    case runAgain
+    /// It was the second: the benchmark is not measured any further.
+    case dropped
   }
 }
 
@@ -80,12 +95,13 @@ package struct PairedRecording: Sendable {
   /// deadline has passed or the user interrupts. The process that is interrupted leaves no record; the one at the deadline is completed.
   ///
   /// `looks` ascend. `stored` is what earlier sittings of the run measured, which is not measured again; no process starts after `deadline`.
-  /// `state` and `progress` are called before each process, `save` after each; what it throws ends the recording. `undecided` gets the
-  /// number of rounds that are over.
+  /// `state` and `progress` are called before each process, `save` after each; what it throws ends the recording. `failure` is called after
+  /// a process that failed was saved. `undecided` gets the number of rounds that are over.
   package func run(
     looks: [Int], stored: [RoundProcess] = [], interruption: Interruption? = nil,
     deadline: ContinuousClock.Instant? = nil, state: () -> MachineState = { MachineState() },
     progress: (PairedRecordingProgress) -> Void = { _ in },
+    failure: (PairedFailure) -> Void = { _ in },
     undecided: (Int) throws -> Set<BenchmarkKey>, save: (ProcessRecord) throws -> Void
   ) throws -> PairedRecordingResult {
     var ledger = PairedLedger(plan: plan, stored: stored, lastRound: looks.last ?? 0)
@@ -98,7 +114,12 @@ package struct PairedRecording: Sendable {
         do {
           let record = try measure(process, state: state(), interruption: interruption)
           try save(record)
-          ledger.note(process, record)
+          if let consequence = ledger.note(process, record) {
+            failure(
+              PairedFailure(
+                benchmark: process.benchmark, place: process.place, outcome: record.outcome,
+                consequence: consequence))
+          }
         } catch RunnerError.interrupted {
           return ledger.result(.interrupted)
         }
@@ -114,12 +135,13 @@ package struct PairedRecording: Sendable {
     guard let part = side[process.benchmark] else {
       throw RunnerError.unknownBenchmark("\(process.benchmark)")
     }
-    try part.executable.checkUnchanged()
-    let run = try part.executable.worker(for: process.pass).run(
+    let executable = part.executable.laidOut(process.layout)
+    try executable.checkUnchanged()
+    let run = try executable.worker(for: process.pass).run(
       part.declaration, seed: Schedule.workloadSeed, plan: profile.plan(process.pass),
-      timeout: part.executable.timeout(of: profile, process.pass), interruption: interruption)
+      timeout: executable.timeout(of: profile, process.pass), interruption: interruption)
     return ProcessRecord(
-      session: session, build: part.executable.build, benchmark: part.declaration,
+      session: session, build: executable.build, benchmark: part.declaration,
       pass: process.pass, order: process.order, started: run.started, seconds: run.seconds,
       outcome: run.outcome, state: state, facts: run.facts, standardError: run.standardError,
       measurements: run.measurements, place: process.place)

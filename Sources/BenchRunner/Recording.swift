@@ -3,28 +3,31 @@ package import Foundation
 
 /// What one executable of a run measures: how to start it, what it was built from, what it declares.
 package struct SuiteExecutable: Sendable {
-  package let worker: WorkerProcess
+  package private(set) var worker: WorkerProcess
   package let build: Build
   package let declarations: [BenchmarkDeclaration]
   /// Seconds that one of its processes may take; by default ten times its plan and a minute.
   package let timeout: Double?
-  /// How its instructions are counted, where that takes processes of its own.
+  /// How its instructions, or those of its first layout, are counted, where that takes processes of its own.
   package var callgrind: CallgrindWorker?
+  /// The same code linked in other orders; empty where there is one layout only.
+  package private(set) var relinked: [SuiteExecutable]
   private let stamp: FileStamp?
 
   package init(
     worker: WorkerProcess, build: Build, declarations: [BenchmarkDeclaration],
-    timeout: Double? = nil
+    timeout: Double? = nil, relinked: [SuiteExecutable] = []
   ) {
     self.worker = worker
     self.build = build
     self.declarations = declarations
     self.timeout = timeout
+    self.relinked = relinked
     stamp = worker.command.first.flatMap { FileStamp(path: $0) }
   }
 
   /// What is started for a pass.
-  func worker(for pass: MeasurementPass) -> WorkerProcess {
+  package func worker(for pass: MeasurementPass) -> WorkerProcess {
     pass == .instructions ? callgrind?.worker ?? worker : worker
   }
 
@@ -44,6 +47,39 @@ package struct SuiteExecutable: Sendable {
     guard let stamp, let path = worker.command.first else { return }
     guard FileStamp(path: path) == stamp else { throw RunnerError.executableChanged(path) }
   }
+
+  /// The same with the same code linked in other orders.
+  package func with(relinked: [SuiteExecutable]) -> SuiteExecutable {
+    var executable = self
+    executable.relinked = relinked
+    return executable
+  }
+
+  package var withOneLayout: SuiteExecutable { with(relinked: []) }
+
+  /// The same executable in a copy of the folder in which it lies and runs.
+  package func moved(from folder: String, to copy: String) -> SuiteExecutable {
+    func moved(_ path: String) -> String {
+      path == folder || path.hasPrefix(folder + "/") ? copy + path.dropFirst(folder.count) : path
+    }
+    let worker = WorkerProcess(
+      command: worker.command.map(moved), environment: worker.environment,
+      workingDirectory: worker.workingDirectory.map(moved),
+      hasFixedAddresses: worker.hasFixedAddresses)
+    return SuiteExecutable(
+      worker: worker, build: build, declarations: declarations, timeout: timeout)
+  }
+
+  /// The executable that has the layout, with its environment padded.
+  package func laidOut(_ layout: ProcessLayout) -> SuiteExecutable {
+    var linked = relinked.isEmpty ? self : relinked[layout.link % relinked.count]
+    linked.callgrind = callgrind
+    if layout.padding > 0 { linked.worker = linked.worker.padded(by: layout.padding) }
+    return linked
+  }
+
+  /// What runs in every process that counts: the same layout.
+  package var counting: SuiteExecutable { laidOut(ProcessLayout()) }
 }
 
 /// How far a recording is. Given between processes only, so that drawing it disturbs no sample.

@@ -43,3 +43,13 @@ package enum RunnerError: Error, Hashable {
   case unreadable(String, reason: String)
   case unwritable(String, reason: String)
 }
+
+extension RunnerError {
+  /// Whether it says that sources do not build, or not into something that measures.
+  package var isOfBuild: Bool {
+    switch self {
+    case .buildFailed, .productMissing, .listFailed: true
+    default: false
+    }
+  }
+}

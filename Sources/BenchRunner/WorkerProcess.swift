@@ -27,6 +27,14 @@ package struct WorkerProcess: Sendable {
     self.hasFixedAddresses = hasFixedAddresses
   }
 
+  /// The same worker with so many bytes more in its environment, in a variable that means nothing.
+  func padded(by bytes: Int) -> WorkerProcess {
+    let padding = [WorkerProtocol.paddingVariable: String(repeating: "x", count: bytes)]
+    return WorkerProcess(
+      command: command, environment: environment.merging(padding) { $1 },
+      workingDirectory: workingDirectory, hasFixedAddresses: hasFixedAddresses)
+  }
+
   /// How one measuring process ended.
   package struct Run: Sendable, Hashable {
     package let outcome: ProcessOutcome

@@ -33,6 +33,25 @@ extension ResultsStore {
     }
   }
 
+  /// The runs that came to their end among those, oldest first.
+  package func finishedPairedRuns(
+    purpose: RunPurpose, base: [Build], head: [Build], machine: MachineClass,
+    selection: Selection, profile: Profile
+  ) throws(StoreError) -> [Run] {
+    try read { database in
+      let sql = """
+        \(RunRow.select) WHERE run.purpose = ?1 AND run.status IN ('completed', 'failed')
+        ORDER BY run.started_ms, run.id
+        """
+      return try RunRow.fetch(database, sql, [.text(purpose.rawValue)])
+        .filter {
+          $0.run.selection == selection && $0.run.profile == profile && $0.machines == [machine]
+            && $0.processes > 0
+        }
+        .map(\.run).filter { try measured($0, only: base, and: head, database) }
+    }
+  }
+
   /// Every completed run that was made for `purpose` on this class of machines, oldest first.
   package func completedRuns(
     purpose: RunPurpose, machine: MachineClass

@@ -44,7 +44,8 @@ extension ResultsStore {
     try read { database in
       let machineID = try machine.map { try MachineRow.id(of: $0, database) ?? -1 }
       let condition =
-        "AND \(Self.isNoProbe)" + (machineID == nil ? "" : " AND session.machine_class_id = ?2")
+        "AND \(Self.standsForCommit)"
+        + (machineID == nil ? "" : " AND session.machine_class_id = ?2")
       let sql = """
         SELECT 1 FROM git_commit
         JOIN build ON build.commit_id = git_commit.id AND build.difference_hash = ''

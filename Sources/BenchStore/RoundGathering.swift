@@ -34,10 +34,22 @@ struct RoundGathering {
   }
 
   private struct Failed {
-    let side: Side
-    let pass: MeasurementPass
+    let place: Ran
+    let session: Int64
     let text: String
+
+    var side: Side { Side(place.place.arm) }
   }
+
+  /// What a process ran.
+  private struct Ran: Hashable {
+    let benchmark: BenchmarkKey
+    let pass: MeasurementPass
+    let place: RoundPlace
+  }
+
+  /// The latest sitting in which it completed.
+  private var completed: [Ran: Int64] = [:]
 
   init(sitting: ResultsStore.Sitting) { self.sitting = sitting }
 
@@ -47,12 +59,15 @@ struct RoundGathering {
     let statistic = ProcessStatistic(
       value: try row.real(8), samples: try row.count(9), binaryHash: try row.text(6),
       order: try row.count(10))
+    let (pass, session) = (try row.choice(4) as MeasurementPass, try row.integer(5))
+    let ran = Ran(benchmark: series.key.benchmark, pass: pass, place: place)
+    completed[ran] = max(completed[ran] ?? session, session)
     measured[series.key, default: []].append(
       Measured(
         row: series,
         metric: series.metric.gated(
           try row.integer(12) != 0, judgement: try row.judgement(13)), place: place,
-        pass: try row.choice(4), session: try row.integer(5),
+        pass: pass, session: session,
         toolchain: try row.text(7), statistic: statistic, median: try row.real(11)))
   }
 
@@ -60,11 +75,17 @@ struct RoundGathering {
     guard let place = try row.place(2) else { throw row.invalid(3, "it is null") }
     let outcome = StoredOutcome(
       kind: try row.choice(5), text: try row.text(6), detail: try row.text(7))
-    let side = Side(place.arm)
-    let failed = Failed(side: side, pass: try row.choice(4), text: outcome.summary)
     let all = try seriesOfBenchmark(try row.integer(1), database)
-    for series in all { declared[side, default: [:]][series.key] = series }
-    if let key = all.first?.key.benchmark { failures[key, default: []].append(failed) }
+    guard let benchmark = all.first?.key.benchmark else { return }
+    let ran = Ran(benchmark: benchmark, pass: try row.choice(4), place: place)
+    let failed = Failed(place: ran, session: try row.integer(8), text: outcome.summary)
+    for series in all { declared[failed.side, default: [:]][series.key] = series }
+    failures[benchmark, default: []].append(failed)
+  }
+
+  /// A process that failed and was run again with success is forgiven.
+  private func isForgiven(_ failed: Failed) -> Bool {
+    completed[failed.place].map { $0 >= failed.session } ?? false
   }
 
   func series() -> [PairedSeries] {
@@ -89,10 +110,16 @@ struct RoundGathering {
     guard let source = taken.last?.row ?? declared.values.compactMap({ $0[key] }).first else {
       return nil
     }
+    let rounds = rounds(taken)
     return PairedSeries(
       key: key, machine: sitting.machine, source: source.source, session: sitting.id,
-      started: sitting.started, state: sitting.state, base: base, head: head,
-      rounds: rounds(taken))
+      started: sitting.started, state: sitting.state, base: base, head: head, rounds: rounds,
+      isLayoutVaried: isVaried(rounds.map(\.base)) && isVaried(rounds.map(\.head)))
+  }
+
+  /// The same code in several layouts is several executables.
+  private func isVaried(_ processes: [ProcessStatistic]) -> Bool {
+    Set(processes.map(\.binaryHash)).count > 1
   }
 
   private func side(
@@ -101,7 +128,7 @@ struct RoundGathering {
     let own = taken.filter { Side($0.place.arm) == side }
     guard let row = own.last?.row ?? declared[side]?[key] else { return nil }
     let failures = failures[key.benchmark, default: []].filter {
-      $0.side == side && (pass == nil || $0.pass == pass)
+      $0.side == side && (pass == nil || $0.place.pass == pass) && !isForgiven($0)
     }
     return PairedSide(
       metric: own.last?.metric ?? row.metric, version: row.version,

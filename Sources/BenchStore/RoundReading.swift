@@ -8,14 +8,29 @@ extension ResultsStore {
   /// A round counts where one sitting completed both its sides; one that an interruption cut in two was run again. A side is there where
   /// it was measured or failed; failures are those of the series' own pass.
   package func pairedSeries(ofRun run: UUID) throws(StoreError) -> [PairedSeries] {
+    try series(ofRun: run, placed: Self.storedPlaces, [])
+  }
+
+  /// The same of a run whose processes have no place in a round, as other harnesses write it: the k-th process of `base` and the k-th of
+  /// `head`, both commits' whole hashes, are a round, for each benchmark and pass of a sitting in its stored order.
+  package func pairedSeries(
+    ofRun run: UUID, countingRoundsOf base: String, and head: String
+  ) throws(StoreError) -> [PairedSeries] {
+    try series(ofRun: run, placed: Self.countedPlaces, [.text(base), .text(head)])
+  }
+
+  private func series(
+    ofRun run: UUID, placed: String, _ commits: [SQLArgument]
+  ) throws(StoreError) -> [PairedSeries] {
     try read { database in
       let uuid = SQLArgument.text(ColumnCoding.text(run))
       guard let sitting = try Sitting(ofRun: uuid, database) else { return [] }
+      let arguments = [uuid] + commits
       var gathering = RoundGathering(sitting: sitting)
-      _ = try Query(database, Self.measuredRounds, [uuid], table: "measurement").map {
+      _ = try Query(database, placed + Self.measuredRounds, arguments, table: "measurement").map {
         try gathering.add(measurement: $0, database)
       }
-      _ = try Query(database, Self.failedRounds, [uuid], table: "process").map {
+      _ = try Query(database, placed + Self.failedRounds, arguments, table: "process").map {
         try gathering.add(failure: $0, database)
       }
       return gathering.series()
@@ -49,6 +64,30 @@ extension ResultsStore {
     ORDER BY session.started_ms, session.id, process.plan_order, process.id
     """
 
+  /// The processes that took part in rounds.
+  private static let storedPlaces = """
+    WITH placed AS (
+      SELECT process.* FROM \(rounds) WHERE run.uuid = ?1 AND process.arm IS NOT NULL
+    )
+
+    """
+
+  private static let countedPlaces = """
+    WITH placed AS (
+      SELECT process.id, process.session_id, process.build_id, process.benchmark_id, process.pass,
+        process.plan_order, process.outcome, process.outcome_text, process.outcome_detail,
+        row_number() OVER (
+          PARTITION BY process.session_id, build.commit_id, process.benchmark_id, process.pass
+          ORDER BY process.plan_order, process.id) - 1 AS round,
+        CASE git_commit.hash WHEN ?2 THEN 'base' ELSE 'head' END AS arm
+      FROM \(rounds)
+      JOIN build ON build.id = process.build_id AND build.difference_hash = ''
+      JOIN git_commit ON git_commit.id = build.commit_id AND git_commit.hash IN (?2, ?3)
+      WHERE run.uuid = ?1 AND process.arm IS NULL
+    )
+
+    """
+
   private static let measuredRounds = """
     SELECT measurement.id, measurement.series_id, process.round, process.arm, process.pass,
       process.session_id, build.binary_hash, toolchain.name,
@@ -56,19 +95,20 @@ extension ResultsStore {
         ELSE measurement.lower_quartile END,
       measurement.sample_count, process.plan_order, measurement.median, measurement.is_gate,
       measurement.tolerance
-    FROM \(rounds)
+    FROM placed AS process
+    JOIN session ON session.id = process.session_id
     JOIN build ON build.id = process.build_id
     JOIN toolchain ON toolchain.id = build.toolchain_id
     JOIN measurement ON measurement.process_id = process.id
     JOIN series ON series.id = measurement.series_id
-    WHERE run.uuid = ? AND process.arm IS NOT NULL AND process.outcome = 'completed' \(roundOrder)
+    WHERE process.outcome = 'completed' \(roundOrder)
     """
 
   private static let failedRounds = """
     SELECT process.id, process.benchmark_id, process.round, process.arm, process.pass,
-      process.outcome, process.outcome_text, process.outcome_detail
-    FROM \(rounds)
-    WHERE run.uuid = ? AND process.arm IS NOT NULL AND process.outcome <> 'completed' \(roundOrder)
+      process.outcome, process.outcome_text, process.outcome_detail, process.session_id
+    FROM placed AS process JOIN session ON session.id = process.session_id
+    WHERE process.outcome <> 'completed' \(roundOrder)
     """
 
   /// The first sitting of a run stands for all: a run is gone on with on the same class of machines only.

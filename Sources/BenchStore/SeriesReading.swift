@@ -4,8 +4,11 @@ internal import GRDB
 
 /// What one side of a comparison is made of.
 package enum SeriesSelection: Sendable, Hashable {
-  /// Everything measured of a commit but the probes of bisections; `differenceHash` is `nil` for a clean tree.
+  /// Everything measured of a commit but the probes of bisections and the paired runs that varied its layout; `differenceHash` is `nil` for
+  /// a clean tree.
   case revision(commit: String, differenceHash: String?)
+  /// What paired runs measured of a commit's clean tree in varied layouts.
+  case layouts(commit: String)
   /// Everything that these runs measured, whatever they built; of a paired run its HEAD, which is what it was asked to judge.
   case runs([UUID])
 }
@@ -30,9 +33,15 @@ extension ResultsStore {
 }
 
 extension ResultsStore {
-  /// Of a `session`: a bisection measures one series of commits that may never be measured otherwise, and a commit with one series must not
-  /// stand for a side whose other series then are missing.
-  static let isNoProbe = "session.run_id NOT IN (SELECT id FROM run WHERE purpose = 'bisect')"
+  /// Of a `session`: what it measured may stand for its commit.
+  ///
+  /// A bisection measures one series of commits that may never be measured otherwise, and a commit with one series must not stand for a side
+  /// whose other series then are missing. Executables that were linked in several orders must not be set beside one that was not.
+  static let standsForCommit = """
+    session.run_id NOT IN (SELECT id FROM run WHERE purpose = 'bisect' OR \(variesLayout))
+    """
+  /// Of a `run`.
+  static let variesLayout = "ifnull(json_extract(run.profile, '$.layouts'), 1) > 1"
 }
 
 extension SeriesSelection {
@@ -40,7 +49,7 @@ extension SeriesSelection {
   /// statistics it would start with every session of the machine.
   var source: String {
     switch self {
-    case .revision:
+    case .revision, .layouts:
       """
       build CROSS JOIN process ON process.build_id = build.id
         CROSS JOIN session ON session.id = process.session_id
@@ -58,7 +67,12 @@ extension SeriesSelection {
     case .revision:
       """
       build.commit_id = (SELECT id FROM git_commit WHERE hash = ?) AND build.difference_hash = ?
-        AND \(ResultsStore.isNoProbe)
+        AND \(ResultsStore.standsForCommit)
+      """
+    case .layouts:
+      """
+      build.commit_id = (SELECT id FROM git_commit WHERE hash = ?) AND build.difference_hash = ''
+        AND session.run_id IN (SELECT id FROM run WHERE \(ResultsStore.variesLayout))
       """
     case .runs:
       """
@@ -72,6 +86,7 @@ extension SeriesSelection {
   var arguments: [SQLArgument] {
     switch self {
     case .revision(let commit, let differenceHash): [.text(commit), .text(differenceHash ?? "")]
+    case .layouts(let commit): [.text(commit)]
     case .runs(let runs):
       [.text("[" + runs.map { "\"\(ColumnCoding.text($0))\"" }.joined(separator: ",") + "]")]
     }

@@ -39,13 +39,5 @@ struct StoredOutcome {
   }
 
   /// One line for people: why there is no statistic.
-  var summary: String {
-    switch kind {
-    case .completed: "completed"
-    case .failed: detail.isEmpty ? text : "\(text): \(detail)"
-    case .crashed: text
-    case .timedOut: "no answer within \(text) s"
-    case .garbage: "said something that is not the protocol: \(text)"
-    }
-  }
+  var summary: String { outcome?.summary ?? "no answer within \(text) s" }
 }

@@ -103,6 +103,36 @@ import Testing
     #expect(second.agreeing(with: first).census == both.census)
   }
 
+  @Test("of several sittings all must say so, and a missing one leaves every change open")
+  func agreement() {
+    let red = comparison(
+      ["s/one": .slower(change), "s/calm": .noChange(change, largerThan: 0.01)], mode: .paired)
+    let green = comparison(
+      [
+        "s/one": .noChange(change, largerThan: 0.01), "s/calm": .noChange(change, largerThan: 0.01),
+      ],
+      mode: .paired)
+    for count in 2...4 {
+      let all = Comparison.agreement(of: Array(repeating: red, count: count), planned: count)
+      #expect(all.census.slower == 1 && all.census.unchanged == 1)
+      #expect(all.warnings == [.sittings(count)])
+      #expect(all.rows.first?.base?.processes == 6 * count)
+      for place in 0..<count {
+        var sittings = Array(repeating: red, count: count)
+        sittings[place] = green
+        #expect(Comparison.agreement(of: sittings, planned: count).census.slower == 0)
+        let fewer = Comparison.agreement(
+          of: Array(repeating: red, count: place + 1), planned: count + 1)
+        #expect(fewer.census.slower == 0 && fewer.census.undecided == 2)
+      }
+      let torn = Comparison.agreement(
+        of: Array(repeating: red, count: count), planned: count, isWhole: false)
+      #expect(torn.census.slower == 0)
+    }
+    #expect(Comparison.agreement(of: [red], planned: 1).warnings.isEmpty)
+    #expect(verdict("s/one", in: Comparison.agreement(of: [red], planned: 1)) == .slower(change))
+  }
+
   @Test("the screen lets through what may have changed, in either direction, and nothing else")
   func screen() {
     let base = ["s/a", "s/b", "s/c", "s/d"].map { series(quiet(1_000), name: $0) }

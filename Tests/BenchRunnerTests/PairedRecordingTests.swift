@@ -1,5 +1,6 @@
 import BenchModel
 import BenchRunner
+import BenchTestSupport
 import Foundation
 import Testing
 
@@ -54,16 +55,16 @@ import Testing
       }, save: { journal.saved.append($0) })
     #expect(journal.asked == [2, 4])
     #expect(result.ending == .complete && result.rounds == 4)
-    #expect(result.processes == 15 && result.failed.isEmpty)
+    #expect(result.processes == 17 && result.failed.isEmpty)
     for record in journal.saved {
       let place = try #require(record.place)
       #expect(record.build.binaryHash == (place.arm == .head ? "head" : "base"))
       #expect(record.benchmark.key == keys[1] || place.round < 2)
     }
-    // Two of each in round 0 and a null arm, in the others two; round 3 has a null arm again.
+    // Two of each, and a null arm in rounds 0, 1 and 3.
     let counts = Dictionary(grouping: journal.saved.compactMap(\.place), by: \.round)
       .mapValues(\.count)
-    #expect(counts == [0: 6, 1: 4, 2: 2, 3: 3])
+    #expect(counts == [0: 6, 1: 6, 2: 2, 3: 3])
     #expect(journal.saved.map(\.order) == journal.saved.map(\.order).sorted())
   }
 
@@ -72,23 +73,96 @@ import Testing
     var progress: [PairedRecordingProgress] = []
     _ = try recording().run(
       looks: [2], progress: { progress.append($0) }, undecided: { _ in [] }, save: { _ in })
-    #expect(progress.map(\.round) == [0, 0, 0, 0, 0, 0, 1, 1, 1, 1])
+    #expect(progress.map(\.round) == Array(repeating: 0, count: 6) + Array(repeating: 1, count: 6))
     #expect(progress.allSatisfy { $0.lastRound == 2 && $0.undecided == 2 })
     #expect(progress[0].secondsLeft == nil)
     #expect(progress.dropFirst().allSatisfy { ($0.secondsLeft ?? 0) > 0 })
   }
 
-  @Test("A benchmark that fails is not measured any further, the other is")
+  @Test("A benchmark that fails twice is not measured any further, the other is")
   func failure() throws {
     let journal = Journal()
     let head = "read line; case $line in *s/one*) exit 9;; esac\n" + good
+    var failures: [PairedFailure] = []
     let result = try recording(head: head).run(
-      looks: [3], undecided: { _ in [] }, save: { journal.saved.append($0) })
+      looks: [3], failure: { failures.append($0) }, undecided: { _ in [] },
+      save: { journal.saved.append($0) })
+    #expect(failures.map(\.consequence) == [.runAgain, .dropped])
+    #expect(failures.allSatisfy { $0.benchmark == keys[0] && $0.place.arm == .head })
     #expect(result.failed == [keys[0]] && result.rounds == 3 && result.ending == .complete)
     let one = journal.saved.filter { $0.benchmark.key == keys[0] }
     #expect(one.last?.place?.arm == .head && one.last?.outcome.isCompleted == false)
     #expect(one.allSatisfy { $0.place?.round == 0 })
-    #expect(journal.saved.count { $0.benchmark.key == keys[1] } == 7)
+    #expect(journal.saved.count { $0.benchmark.key == keys[1] } == 8)
+  }
+
+  @Test("A process that fails once is run again, and its benchmark goes on")
+  func retry() throws {
+    try withTemporaryDirectory { directory in
+      let mark = directory.appending(path: "failed").path
+      let head = "[ -e '\(mark)' ] || { : >'\(mark)'; exit 9; }\n" + good
+      let (session, journal) = (UUID(), Journal())
+      var failures: [PairedFailure] = []
+      let result = try recording(head: head, session: session).run(
+        looks: [2], failure: { failures.append($0) }, undecided: { _ in [] },
+        save: { journal.saved.append($0) })
+      #expect(result.failed.isEmpty && result.rounds == 2 && result.processes == 13)
+      #expect(failures.map(\.consequence) == [.runAgain])
+      let failed = try #require(journal.saved.firstIndex { !$0.outcome.isCompleted })
+      #expect(journal.saved[failed + 1].place == journal.saved[failed].place)
+      #expect(journal.saved[failed + 1].order == journal.saved[failed].order)
+      // Its round is whole: gone on with, it is not run again.
+      let again = try recording().run(
+        looks: [2], stored: journal.stored(session), undecided: { _ in [] },
+        save: { _ in Issue.record("nothing was left") })
+      #expect(again.processes == 0 && again.rounds == 2)
+    }
+  }
+
+  @Test("A process runs in the layout that its round was dealt, and its record names that build")
+  func layouts() throws {
+    let linked = (0..<3).map {
+      executable("layout \($0)", "test ${#BENCHDB_PADDING} -ge 0\n" + good)
+    }
+    let plan = PairedPlan(benchmarks: keys, countingRounds: 0, seed: 3, layouts: 3)
+    var saved: [ProcessRecord] = []
+    _ = try PairedRecording(
+      session: UUID(), plan: plan, profile: profile,
+      base: [executable("base").with(relinked: linked)], head: [executable("head")]
+    ).run(looks: [3], undecided: { _ in [] }, save: { saved.append($0) })
+    let planned = (0..<3).flatMap { plan.round($0, of: Set(keys)) }
+    #expect(saved.count == planned.count)
+    for (record, process) in zip(saved, planned) {
+      #expect(record.outcome.isCompleted, "\(record.outcome)")
+      #expect(
+        record.build.binaryHash
+          == (process.place.arm == .head ? "head" : "layout \(process.layout.link)"))
+    }
+    #expect(Set(saved.map(\.build.binaryHash)).count == 4)
+  }
+
+  @Test(
+    "Instructions are counted under callgrind in the first of several layouts",
+    .enabled(if: CallgrindTests.isInstalled, "valgrind is not installed"))
+  func countedLayouts() throws {
+    try withTemporaryDirectory { folder in
+      let script = "test -n \"$BENCHDB_CALLGRIND_OUT\" || exit 9\n" + good
+      let linked = (0..<3).map { executable("layout \($0)", $0 == 0 ? script : "exit 8") }
+      var base = executable("base", "exit 7").with(relinked: linked)
+      base.callgrind = try CallgrindWorker(base.counting.worker, storage: folder.path)
+      let plan = PairedPlan(
+        benchmarks: keys, countingRounds: 0, seed: 3, instructionRounds: 2, counted: Set(keys),
+        layouts: 3)
+      let process = try #require(
+        plan.round(1, of: Set(keys)).first { $0.pass == .instructions && $0.place.arm == .base })
+      #expect(process.layout == ProcessLayout())
+      let counting = base.laidOut(process.layout)
+      #expect(counting.build.binaryHash == "layout 0")
+      let run = try counting.worker(for: .instructions).run(
+        try #require(base.declarations.first), seed: 1, plan: profile.plan(.instructions),
+        timeout: 60)
+      #expect(run.outcome.isCompleted, "\(run.outcome) \(run.standardError)")
+    }
   }
 
   @Test("When every benchmark fails, nothing is asked any more")

@@ -30,10 +30,11 @@ package enum Example {
     hostName: "build-7", bootIdentifier: "1f6e", processIdentifier: 4711, startTicks: 99)
 
   package static func run(
-    _ number: Int = 1, purpose: RunPurpose = .record, started: Date = start
+    _ number: Int = 1, purpose: RunPurpose = .record, profile: Profile = .full,
+    started: Date = start
   ) -> Run {
     Run(
-      revision: revision(number), purpose: purpose, profile: .full, seed: .max - 5,
+      revision: revision(number), purpose: purpose, profile: profile, seed: .max - 5,
       started: started, toolVersion: "0.1.0", plannedProcesses: 12,
       selection: Selection(suites: ["throughput"], filter: "grouped|plain"), recorder: recorder)
   }

@@ -40,6 +40,35 @@ struct PairedRunTests {
     }
   }
 
+  @Test("What a paired run measured in several layouts stands apart from what else is stored")
+  func layoutsApart() throws {
+    try withStore { store in
+      let revision = SeriesSelection.revision(
+        commit: Example.commit(1).hash, differenceHash: nil)
+      let layouts = SeriesSelection.layouts(commit: Example.commit(1).hash)
+      func values(_ selection: SeriesSelection) throws -> [Double] {
+        try store.seriesData(of: selection, machine: Example.machine)
+          .filter { $0.key.metric == "wall" }
+          .flatMap(\.sessions).flatMap(\.processes).map(\.value)
+      }
+      func measure(_ value: Double, layouts: Int, sittings: Int) throws {
+        let session = try beginSession(
+          store,
+          run: Example.run(
+            2, purpose: .confirm, profile: .full.paired(layouts: layouts, sittings: sittings)))
+        try save([(0, .base, value), (0, .head, 99)], in: session, store)
+      }
+      try measure(10, layouts: 6, sittings: 1)
+      let hashes = [Example.commit(1).hash]
+      #expect(try store.machineClasses(measuring: revision).isEmpty)
+      #expect(try store.nearestMeasured(among: hashes, machine: nil) == nil)
+      #expect(try values(revision) == [] && values(layouts) == [10])
+      try measure(20, layouts: 1, sittings: 2)
+      #expect(try store.nearestMeasured(among: hashes, machine: nil)?.distance == 0)
+      #expect(try values(revision) == [20] && values(layouts) == [10])
+    }
+  }
+
   @Test("A round that two sittings share is no round; one that the later ran whole counts")
   func interruptedRound() throws {
     try withStore { store in
@@ -142,6 +171,140 @@ struct PairedRunTests {
       #expect(try find(profile: .quick) == nil)
       try store.finish(run: run.id, status: .completed)
       #expect(try find() == nil)
+    }
+  }
+
+  @Test("Finished runs of the same builds and order come oldest first")
+  func finished() throws {
+    try withStore { store in
+      var expected: [UUID] = []
+      for number in 0..<3 {
+        let run = Example.run(2, purpose: .confirm, started: Example.start + Double(number))
+        let session = try beginSession(store, run: run)
+        try save([(0, .base, 1), (0, .head, 2)], in: session, store)
+        try store.finish(run: run.id, status: number == 1 ? .interrupted : .completed)
+        if number != 1 { expected.append(run.id) }
+      }
+      func finished(profile: Profile = .full) throws -> [UUID] {
+        try store.finishedPairedRuns(
+          purpose: .confirm, base: [Example.build(1)], head: [Example.build(2)],
+          machine: Example.machine, selection: Example.run().selection, profile: profile
+        ).map(\.id)
+      }
+      #expect(try finished() == expected)
+      #expect(try finished(profile: Profile.full.paired(layouts: 1, sittings: 2)).isEmpty)
+    }
+  }
+
+  @Test("A process that failed and then completed in its place is no failure of its side")
+  func forgiven() throws {
+    try withStore { store in
+      let session = try beginSession(store, run: Example.run(2))
+      func fail(_ round: Int, order: Int) throws {
+        try store.save(
+          Example.process(
+            in: session, build: Example.build(2), order: order,
+            outcome: .crashed(description: "signal 9"),
+            place: RoundPlace(round: round, arm: .head)))
+      }
+      try save([(0, .base, 1)], in: session, store)
+      try fail(0, order: 1)
+      try save([(0, .head, 2)], in: session, store, from: 1)
+      let once = try #require(try store.pairedSeries(ofRun: session.run).only)
+      #expect(once.head?.failures == [] && once.rounds.count == 1)
+      try fail(1, order: 2)
+      let twice = try #require(try store.pairedSeries(ofRun: session.run).only)
+      #expect(twice.head?.failures == ["signal 9"])
+    }
+  }
+
+  @Test("Layout is varied where both sides ran several executables")
+  func layouts() throws {
+    try withStore { store in
+      let session = try beginSession(store, run: Example.run(2))
+      func save(_ round: Int, _ arm: RoundPlace.Arm, _ binary: String) throws {
+        try store.save(
+          Example.process(
+            in: session, build: Example.build(arm == .head ? 2 : 1, binary: binary),
+            order: 2 * round, measurements: [Example.measurement(Example.wall, [1])],
+            place: RoundPlace(round: round, arm: arm)))
+      }
+      func isVaried() throws -> Bool? {
+        try store.pairedSeries(ofRun: session.run).only?.isLayoutVaried
+      }
+      try save(0, .base, "a1")
+      try save(0, .head, "b1")
+      #expect(try isVaried() == false)
+      try save(1, .base, "a2")
+      try save(1, .head, "b1")
+      #expect(try isVaried() == false)
+      try save(2, .base, "a1")
+      try save(2, .head, "b2")
+      #expect(try isVaried() == true)
+    }
+  }
+
+  @Test("The latest sitting of two commits is a pairing, until either is measured by itself")
+  func pairing() throws {
+    try withStore { store in
+      let (base, head) = (Example.commit(1).hash, Example.commit(2).hash)
+      func latest(_ base: String, _ head: String) throws -> StoredPairing? {
+        try store.latestPairing(of: base, and: head, machine: Example.machine)
+      }
+      func run(_ number: Int, selection: Selection = Selection()) -> Run {
+        let run = Example.run(number)
+        return Run(
+          revision: run.revision, purpose: .confirm, profile: run.profile, seed: 1,
+          started: Example.start + Double(number), toolVersion: "", plannedProcesses: 1,
+          selection: selection, recorder: run.recorder)
+      }
+      #expect(try latest(base, head) == nil)
+      let both = run(2)
+      let session = try beginSession(store, run: both)
+      try save([(0, .base, 1), (0, .null, 1), (0, .head, 2)], in: session, store)
+      let found = try #require(try latest(base, head))
+      #expect(found.run == both && found.hasRounds && found.machine == Example.machine)
+      #expect((found.base.commit.hash, found.head.commit.hash) == (base, head))
+      #expect(try latest(head, base) == nil)
+      #expect(try store.pairing(ofRun: both.id) == found)
+
+      let some = run(3, selection: Selection(filter: "one"))
+      try save([(0, .base, 1), (0, .head, 2)], in: try beginSession(store, run: some), store)
+      #expect(try latest(base, head) == nil)
+      #expect(try store.pairing(ofRun: some.id)?.run == some)
+
+      let alone = run(4)
+      try store.save(
+        Example.process(in: try beginSession(store, run: alone), build: Example.build(1)))
+      #expect(try latest(base, head) == nil)
+      #expect(try store.pairing(ofRun: alone.id) == nil)
+    }
+  }
+
+  @Test("Where processes say no rounds, the k-th of each commit are one")
+  func counted() throws {
+    try withStore { store in
+      let run = Run(
+        revision: Example.revision(2), purpose: .import, profile: .full, seed: 1,
+        started: Example.start, toolVersion: "", plannedProcesses: 0,
+        recorder: Example.recorder)
+      let session = try beginSession(store, run: run)
+      // BASE, HEAD, HEAD, BASE, and a BASE without another side.
+      for (order, build) in [1, 2, 2, 1, 1].enumerated() {
+        try store.save(
+          Example.process(
+            in: session, build: Example.build(build), order: order,
+            measurements: [Example.measurement(Example.wall, [Double(order + 1)])]))
+      }
+      let (base, head) = (Example.commit(1).hash, Example.commit(2).hash)
+      #expect(
+        try store.latestPairing(of: base, and: head, machine: Example.machine)?.hasRounds == false)
+      func values(_ base: String, _ head: String) throws -> [[Double]] {
+        let series = try store.pairedSeries(ofRun: run.id, countingRoundsOf: base, and: head)
+        return try #require(series.only).rounds.map { [$0.base.value, $0.head.value] }
+      }
+      #expect(try values(base, head) == [[1, 2], [4, 3]])
+      #expect(try values(head, base) == [[2, 1], [3, 4]])
     }
   }
 

@@ -63,7 +63,7 @@ import Testing
         let answer = try project.benchdb(arguments)
         #expect(answer.status == 2)
         #expect(
-          answer.reason.contains("has schema version 99, this benchdb knows versions up to 2"),
+          answer.reason.contains("has schema version 99, this benchdb knows versions up to 3"),
           "\(answer)")
         #expect(try Data(contentsOf: newer) == bytes)
       }

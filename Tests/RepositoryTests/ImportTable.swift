@@ -24,6 +24,7 @@ let importTable: [ImportRule] = [
   // The measured engine: what it imported would be measured with it.
   ImportRule("StreamingPipeline", outside: platform.union(["Synchronization"])),
   ImportRule("CSQLite"),
+  ImportRule("ReportLanguage", ours: ["StreamingPipeline"]),
   ImportRule(
     "StreamingPipelineSQLite", ours: ["StreamingPipeline", "CSQLite"],
     outside: ["Synchronization"]),
@@ -56,6 +57,7 @@ let importTable: [ImportRule] = [
     "BenchCommands",
     ours: [
       "BenchModel", "BenchRunner", "BenchStore", "BenchFormats", "BenchComparer", "BenchReport",
+      "ReportLanguage", "ReportAssets", "StreamingPipeline", "StreamingPipelineSQLite",
     ],
     outside: foundation.union(["ArgumentParser", "TOMLKit"])),
   ImportRule("benchdb", ours: ["BenchCommands"]),

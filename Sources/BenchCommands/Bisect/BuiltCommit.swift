@@ -54,7 +54,7 @@ struct CommitBuilder {
     known = retriesFailed ? [:] : try store.unbuildableCommits(on: machine)
   }
 
-  /// - Throws: whatever is no fault of the commit: an interruption, a full disk, an executable that can't be kept.
+  /// - Throws: whatever is no fault of the commit: an interruption, a full disk.
   func build(_ commit: Commit) throws -> BuildOutcome {
     if let tried = known[commit.hash] {
       return .unbuildable(
@@ -72,8 +72,7 @@ struct CommitBuilder {
       // Its configuration can't be read, or its build leaves files that its git does not ignore.
       return try noted(commit, failure.message)
     }
-    try PairedBuilds.refuseUnkept(executables, in: tree)
-    return .built(BuiltCommit(commit: commit, executables: executables))
+    return .built(BuiltCommit(commit: commit, executables: try tree.kept(executables)))
   }
 
   /// Builds a commit that must be built.

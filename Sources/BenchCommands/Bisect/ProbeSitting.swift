@@ -21,7 +21,7 @@ struct ProbeSitting {
   enum Outcome {
     /// The series with all its rounds; open where the last look left it so.
     case measured(PairedSeries)
-    /// A process of the second commit failed, and how.
+    /// The benchmark failed twice, the second time in the second commit, and how.
     case failed(String)
     case outOfTime
   }
@@ -34,7 +34,12 @@ struct ProbeSitting {
   ) throws -> Outcome {
     let runs = measuresAnew ? [] : try storedRuns(base: base, head: head)
     for stored in runs {
-      if let series = try series(of: stored.run), isDecided(series) { return .measured(series) }
+      guard let series = try series(of: stored.run), series.isSound, isDecided(series) else {
+        continue
+      }
+      // It was stopped between its last process and its end.
+      if stored.status == .interrupted { try store.finish(run: stored.run.id, status: .completed) }
+      return .measured(series)
     }
     let run = try begin(runs.first { $0.status == .interrupted }?.run, head: head, looks: looks)
     let result: PairedRecordingResult
@@ -82,11 +87,14 @@ struct ProbeSitting {
     let recording = try PairedRecording(
       session: session.id, plan: plan(seed: run.seed, rounds: looks.last ?? 0), profile: profile,
       base: executable(base), head: executable(head))
-    let progress = PairedProgressDisplay(console: console, deadline: deadline)
+    let progress = PairedProgressDisplay(
+      console: console, deadline: deadline, base: base.commit.shortHash,
+      head: head.commit.shortHash)
     defer { progress.finish() }
     return try recording.run(
       looks: looks, stored: try store.roundProcesses(ofRun: run.id), interruption: interruption,
       deadline: deadline, state: probe.state, progress: { progress.show($0) },
+      failure: { progress.note($0) },
       undecided: { _ in
         try self.series(of: run).map(isDecided) ?? false ? [] : [series.benchmark]
       },
@@ -129,6 +137,13 @@ struct ProbeSitting {
 
   private func series(of run: Run) throws -> PairedSeries? {
     try store.pairedSeries(ofRun: run.id).first { $0.key == series.key }
+  }
+}
+
+extension PairedSeries {
+  /// Whether it can be judged: one that was stopped in its first round has one side, or a failure that is to be run again.
+  fileprivate var isSound: Bool {
+    !rounds.isEmpty && base?.failures.isEmpty == true && head?.failures.isEmpty == true
   }
 }
 

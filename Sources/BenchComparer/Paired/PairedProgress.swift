@@ -8,6 +8,8 @@ struct PairedProgress {
   private var decisions: [Decision?]
   /// The evidence at the latest look at which a series was still open.
   private var evidence: [PairedEvidence?]
+  /// The gate series that chance can touch, as far as the evidence shows.
+  private var gatesWithChance: [Int] = []
   /// The series whose null arm differs from BASE. One is enough: what else the session measured cannot be trusted.
   private(set) var contaminated: [SeriesKey] = []
   /// After how many rounds that was found; what came later says nothing.
@@ -26,6 +28,7 @@ struct PairedProgress {
     self.rule = rule
     decisions = Array(repeating: nil, count: trials.count)
     evidence = Array(repeating: nil, count: trials.count)
+    gatesWithChance = findGatesWithChance()
   }
 
   /// Gate series that more rounds may decide.
@@ -45,6 +48,7 @@ struct PairedProgress {
       if let found { evidence[index] = found }
       return found != nil
     }
+    gatesWithChance = findGatesWithChance()
     // The families are fixed before anything is decided, so that a conviction in one does not change the other.
     let alpha = look.share * rule.alpha
     let convictions = Dictionary(
@@ -52,13 +56,15 @@ struct PairedProgress {
         ($0, levels($0, among: present, alpha: alpha, isLast: isLast))
       })
     let count = judgedCount
+    let nullLevels = Dictionary(
+      uniqueKeysWithValues: present.map { ($0, nullArmLevel($0, after: look.rounds)) })
     contaminated = present.filter {
-      trials[$0].isGate && nullArmDiffers($0, after: look.rounds, level: alpha / count)
+      trials[$0].isGate && (nullLevels[$0] ?? 1) <= alpha / count
     }.map { trials[$0].series.key }
     if !contaminated.isEmpty { contaminatedAfter = look.rounds }
-    // Short of that, a series whose own null arm differs by itself is not decided at this look: few null values cannot reach the
-    // level of a whole comparison, and a verdict beside them would not be worth much.
-    for index in present where !nullArmDiffers(index, after: look.rounds, level: rule.alpha) {
+    // Short of that, a series whose own null arm differs by itself is not decided at this look: at the first look null values cannot
+    // reach the level of a whole comparison, and a verdict beside them would not be worth much.
+    for index in present where (nullLevels[index] ?? 1) > rule.alpha {
       decisions[index] = decide(index) { convictions[$0]?[index] }
     }
   }
@@ -68,7 +74,7 @@ struct PairedProgress {
     Double(max(1, gatesWithChance.count))
   }
 
-  private var gatesWithChance: [Int] {
+  private func findGatesWithChance() -> [Int] {
     trials.indices.filter { index in
       trials[index].isGate && trials[index].standing == .judged
         && (evidence[index]?.varies ?? (trials[index].metric?.judgement == .statistical))
@@ -91,7 +97,8 @@ struct PairedProgress {
       let steps = Holm.stepDown(family.map { pValues[$0] ?? 1 }, alpha: alpha)
       for (index, step) in zip(family, steps) { levels[index] = step.level }
     } else {
-      for index in family { levels[index] = alpha / judgedCount }
+      let level = alpha / judgedCount
+      for index in family { levels[index] = level }
     }
     return levels.filter { index, level in pValues[index].map { $0 <= level } ?? false }
   }
@@ -100,11 +107,10 @@ struct PairedProgress {
     if case .moved(direction, _, _)? = decisions[index] { true } else { false }
   }
 
-  private func nullArmDiffers(_ index: Int, after rounds: Int, level: Double) -> Bool {
-    guard let nullArm = trials[index].nullArm(rounds: rounds) else { return false }
-    return Shift.allCases.contains {
-      nullArm.pValue($0, floor: trials[index].floor) <= level
-    }
+  /// The smallest level, in either direction, at which the null arm differs from BASE; 1 where it does not, or there is none.
+  private func nullArmLevel(_ index: Int, after rounds: Int) -> Double {
+    guard let nullArm = trials[index].nullArm(rounds: rounds) else { return 1 }
+    return Shift.allCases.map { nullArm.pValue($0, floor: trials[index].floor) }.min() ?? 1
   }
 
   private func decide(_ index: Int, convicted: (Shift) -> Double?) -> Decision? {
@@ -114,8 +120,6 @@ struct PairedProgress {
       if let level = convicted(direction) { return .moved(direction, level: level, found) }
     }
     guard case .ranks(let ranks) = found else { return nil }
-    let floor = trials[index].floor
-    let isWithin = ranks.interval.lowerBound > -floor && ranks.interval.upperBound < floor
-    return isWithin ? .unchanged(ranks) : nil
+    return ranks.isWithin(trials[index].floor) ? .unchanged(ranks) : nil
   }
 }

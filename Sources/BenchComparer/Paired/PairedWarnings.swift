@@ -13,7 +13,9 @@ extension ComparisonWarning {
     } else if !progress.undecided.isEmpty, rounds < planned {
       warnings.append(.endedEarly(rounds: rounds, planned: planned))
     }
-    if rows.contains(where: \.isMoved), judged.contains(where: { !$0.series.isLayoutVaried }) {
+    // Processes that count have the same layout in every round.
+    let timed = judged.filter { $0.metric?.judgement == .statistical }
+    if rows.contains(where: \.isMoved), timed.contains(where: { !$0.series.isLayoutVaried }) {
       warnings.append(.oneLayout)
     }
     return warnings

@@ -57,6 +57,13 @@ struct RankEvidence {
     change(of: sharpest, tail: Self.tail, scale: scale)
   }
 
+  /// Whether the 90 % interval lies between `-floor` and `floor`, on the log scale.
+  func isWithin(_ floor: Double) -> Bool {
+    let each = views.map { $0.isWithin(floor, tail: Self.tail) }
+    guard each.contains(true) else { return false }
+    return !each.contains(false) || (interval.lowerBound > -floor && interval.upperBound < floor)
+  }
+
   /// The 90 % interval on the log scale.
   var interval: ClosedRange<Double> { sharpest.interval(tail: Self.tail) }
 

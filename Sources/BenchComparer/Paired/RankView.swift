@@ -1,16 +1,17 @@
 import BenchStatistics
 
 /// One exact rank test of a shift on the log scale, with the estimate and the intervals that belong to it.
+///
+/// Most questions are answered by counting on which side of a bound the candidates lie; they are put in order only for those that need
+/// the values themselves.
 struct RankView {
   /// The part of an error level that this test may spend.
   let weight: Double
-  /// The Hodges–Lehmann estimate, positive being worse.
-  let estimate: Double
   /// The chance of a shift this far up, or down, without any.
   private let upperTail: Double
   private let lowerTail: Double
-  /// Ascending: all differences, or all means of two differences, whose median is the estimate.
-  private let candidates: [Double]
+  /// All differences, or all means of two differences, whose median is the estimate.
+  private let candidates: OrderedOnDemand
   private let distribution: RankDistribution
 
   /// The two sides as independent samples: the rank-sum test.
@@ -36,25 +37,62 @@ struct RankView {
     distribution: RankDistribution
   ) {
     self.weight = weight
-    self.candidates = candidates.sorted()
-    estimate = Quantile.median(ofSorted: self.candidates)
+    self.candidates = OrderedOnDemand(candidates)
     (lowerTail, upperTail) = tails
     self.distribution = distribution
   }
 
+  /// The Hodges–Lehmann estimate, positive being worse.
+  var estimate: Double { Quantile.median(ofSorted: candidates.ordered) }
+
   /// One-sided, and charged with what the other tests may spend; 1 where the estimate does not reach the floor.
   func pValue(_ direction: Shift, floor: Double) -> Double {
     switch direction {
-    case .worse: estimate >= floor ? upperTail / weight : 1
-    case .better: -estimate >= floor ? lowerTail / weight : 1
+    case .worse: estimateIs(atLeast: floor) ? upperTail / weight : 1
+    case .better: estimateIs(atMost: -floor) ? lowerTail / weight : 1
     }
   }
 
   /// The distribution-free interval that misses the truth on each side with a chance of at most `tail`; the full range where the
   /// processes are too few for that.
   func interval(tail: Double) -> ClosedRange<Double> {
-    let trim = distribution.trim(tail: tail * weight) ?? 0
-    return candidates[trim]...candidates[candidates.count - 1 - trim]
+    let (trim, ordered) = (trim(tail), candidates.ordered)
+    return ordered[trim]...ordered[ordered.count - 1 - trim]
+  }
+
+  /// Whether that interval lies between `-floor` and `floor`.
+  func isWithin(_ floor: Double, tail: Double) -> Bool {
+    let trim = trim(tail)
+    return candidates.count { $0 >= floor } <= trim && candidates.count { $0 <= -floor } <= trim
+  }
+
+  private func trim(_ tail: Double) -> Int { distribution.trim(tail: tail * weight) ?? 0 }
+
+  /// The median lies between the two values in the middle: it is looked up only where they lie on both sides of the bound.
+  private func estimateIs(atLeast bound: Double) -> Bool {
+    let above = candidates.count { $0 >= bound }
+    if above > candidates.count / 2 { return true }
+    return above >= candidates.count / 2 && estimate >= bound
+  }
+
+  private func estimateIs(atMost bound: Double) -> Bool {
+    let below = candidates.count { $0 <= bound }
+    if below > candidates.count / 2 { return true }
+    return below >= candidates.count / 2 && estimate <= bound
+  }
+}
+
+/// Numbers that are put in order when that is first asked for.
+private final class OrderedOnDemand {
+  private let numbers: [Double]
+  private(set) lazy var ordered = numbers.sorted()
+
+  init(_ numbers: [Double]) { self.numbers = numbers }
+
+  var count: Int { numbers.count }
+
+  func count(where belongs: (Double) -> Bool) -> Int {
+    numbers.reduce(0) { belongs($1) ? $0 + 1 : $0 }
   }
 }
 

@@ -50,16 +50,19 @@ package struct ComparisonSetting: Sendable, Hashable {
   package var notes: [String] = []
   /// Commands that lead on, the likeliest first.
   package let next: [String]
+  /// Of what was measured side by side; `nil` where nothing was, or nobody knows.
+  package let benchmarks: BenchmarkOrigin?
 
   package init(
     base: SideDescription, head: SideDescription, machine: String,
-    falseAlarms: FalseAlarmRate? = nil, next: [String] = []
+    falseAlarms: FalseAlarmRate? = nil, next: [String] = [], benchmarks: BenchmarkOrigin? = nil
   ) {
     self.base = base
     self.head = head
     self.machine = machine
     self.falseAlarms = falseAlarms
     self.next = next
+    self.benchmarks = benchmarks
   }
 
   /// How many of the series of unchanged code that were judged on this machine were called changed.

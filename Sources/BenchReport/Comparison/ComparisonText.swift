@@ -43,13 +43,17 @@ package struct ComparisonText: Sendable {
 
   private var summary: [String] {
     wrapped(CoverageText.text(comparison, setting))
-      + comparison.warnings.flatMap { wrapped("note: \(WarningText.text($0)).", .dim) }
-      + setting.notes.flatMap { wrapped("note: \($0).", .dim) }
+      + notes.flatMap { wrapped("note: \($0).", .dim) }
       + comparison.acceptedRows.flatMap {
         wrapped("accepted: \(AcceptanceText.note($0.row, $0.accepted)).", .dim)
       }
       + (setting.next.isEmpty
         ? [] : wrapped("next: " + setting.next.joined(separator: " · ")))
+  }
+
+  private var notes: [String] {
+    [setting.benchmarks?.text].compactMap(\.self) + comparison.warnings.map(WarningText.text)
+      + setting.notes
   }
 
   private func wrapped(_ text: String, _ role: TextRole? = nil) -> [String] {

@@ -28,6 +28,8 @@ private struct Document: Encodable {
   let head: Side
   let machine: String
   let rule: Rule
+  /// Of what was measured side by side: `same` in both commits, those of `head` on both sides, or each side's `own`.
+  let benchmarks: String?
   let census: CensusCounts
   let falseAlarmRate: FalseAlarms?
   let rows: [ComparisonRowJSON]
@@ -43,6 +45,7 @@ private struct Document: Encodable {
     head = Side(setting.head)
     machine = setting.machine
     rule = Rule(comparison.rule)
+    benchmarks = setting.benchmarks?.name
     census = CensusCounts(comparison.census)
     falseAlarmRate = setting.falseAlarms.map(FalseAlarms.init)
     rows = comparison.rows.map(ComparisonRowJSON.init)

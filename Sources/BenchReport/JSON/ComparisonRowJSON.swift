@@ -12,6 +12,8 @@ struct ComparisonRowJSON: Encodable {
   let isGate: Bool
   let judgement: Judged
   let source: Source?
+  /// How this row was measured: `stored`, or `paired`, as suspects of a stored comparison may be.
+  let mode: Comparison.Mode
   let answer: String
   let text: String
   let base: Side?
@@ -36,6 +38,7 @@ struct ComparisonRowJSON: Encodable {
     isGate = row.metric.isGate
     judgement = Judged(row.metric.judgement)
     source = row.source.map { Source(file: $0.file, line: $0.line) }
+    mode = row.mode
     text = AnswerText.text(row)
     acceptance = row.acceptance.map(Accepted.init)
     base = row.base.map { Side($0, row.metric.unit) }

@@ -1,11 +1,11 @@
 /// A day of the proleptic Gregorian calendar, converted by Howard Hinnant's `civil_from_days`.
-struct CalendarDay: Equatable, Sendable {
-  let year: Int
-  let month: Int
-  let day: Int
+package struct CalendarDay: Equatable, Sendable {
+  package let year: Int
+  package let month: Int
+  package let day: Int
 
   /// The calendar day this many days after 1970-01-01.
-  init(daysSinceEpoch: Int) {
+  package init(daysSinceEpoch: Int) {
     let shifted = daysSinceEpoch + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
@@ -33,14 +33,14 @@ struct CalendarDay: Equatable, Sendable {
     return month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
   }
 
-  init(year: Int, month: Int, day: Int) {
+  package init(year: Int, month: Int, day: Int) {
     self.year = year
     self.month = month
     self.day = day
   }
 
   /// Days since 1970-01-01.
-  var daysSinceEpoch: Int {
+  package var daysSinceEpoch: Int {
     let shiftedYear = month <= 2 ? year - 1 : year
     let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
     let yearOfEra = shiftedYear - era * 400
@@ -62,13 +62,13 @@ struct CalendarDay: Equatable, Sendable {
 }
 
 extension CalendarDay: CustomStringConvertible {
-  var description: String {
+  package var description: String {
     "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 }
 
 /// Decimal digits with zeros in front.
-func padded(_ number: Int, _ width: Int) -> String {
+package func padded(_ number: Int, _ width: Int) -> String {
   let digits = String(number.magnitude)
   let zeros = String(repeating: "0", count: max(0, width - digits.count))
   return (number < 0 ? "-" : "") + zeros + digits

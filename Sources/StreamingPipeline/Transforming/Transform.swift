@@ -25,7 +25,7 @@ public struct Transform: Sendable {
   }
 
   @usableFromInline
-  init(maskedBy body: @escaping @Sendable (Batch, UnsafeMutableBufferPointer<UInt8>) throws -> Void)
+  package init(maskedBy body: @escaping @Sendable (Batch, UnsafeMutableBufferPointer<UInt8>) throws -> Void)
   {
     step = .filterColumns(body)
   }

@@ -86,7 +86,7 @@ extension CalendarUnit {
 
 /// The quotient rounded down; the divisor is positive.
 @inline(__always)
-func floored<Number: FixedWidthInteger>(_ value: Number, by divisor: Number) -> Number {
+package func floored<Number: FixedWidthInteger>(_ value: Number, by divisor: Number) -> Number {
   let quotient = value / divisor
   return value % divisor < 0 ? quotient - 1 : quotient
 }

@@ -175,7 +175,7 @@ extension AccumulatorSpec {
 }
 
 /// A quotient rounded to the nearest whole number, half to even; the divisor is positive.
-func divideHalfToEven(_ dividend: Int128, by divisor: Int128) -> Int128 {
+package func divideHalfToEven(_ dividend: Int128, by divisor: Int128) -> Int128 {
   let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
   let doubled = remainder.magnitude * 2
   let roundsUp =

@@ -1,0 +1,48 @@
+import BenchComparer
+import BenchModel
+import BenchReport
+import BenchRunner
+import BenchStore
+
+/// The sittings of one paired comparison, one after the other: each a run of its own, and what all agree on is what is said.
+struct PairedSittings {
+  let order: PairedOrder
+  let builds: PairedBuilds
+  let head: Revision
+
+  /// Measures what is missing. The time limit is that of all sittings together.
+  ///
+  /// Runs of the same builds that were made for the same order, which says how many sittings there are, follow one another in groups of
+  /// so many: where the latest group is not whole, it is gone on with.
+  func run(
+    in store: ResultsStore, console: Console, interruption: Interruption
+  ) throws -> PairedSitting.Outcome {
+    let planned = order.profile.sittings ?? 1
+    let first = try PairedSitting(order: order, builds: builds, head: head)
+    guard planned > 1, first.hasWork else {
+      return try first.run(in: store, console: console, interruption: interruption)
+    }
+    let deadline = order.timeLimit.map { ContinuousClock.now + $0 }
+    let finished = try first.finished(in: store)
+    var comparisons = Array(finished.suffix(finished.count % planned))
+    var rounds = 0
+    var series: [PairedSeries] = []
+    while comparisons.count < planned {
+      console.note("Sitting \(comparisons.count + 1) of \(planned).")
+      let sitting = try PairedSitting(
+        order: order.limited(to: deadline), builds: builds, head: head)
+      let outcome = try sitting.run(in: store, console: console, interruption: interruption)
+      rounds += outcome.rounds
+      series = outcome.series
+      comparisons.append(outcome.comparison)
+      guard outcome.ending == .complete else {
+        return PairedSitting.Outcome(
+          comparison: .agreement(of: comparisons, planned: planned, isWhole: false),
+          series: series, ending: outcome.ending, rounds: rounds)
+      }
+    }
+    return PairedSitting.Outcome(
+      comparison: .agreement(of: comparisons, planned: planned), series: series, ending: .complete,
+      rounds: rounds)
+  }
+}

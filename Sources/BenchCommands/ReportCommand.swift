@@ -1,0 +1,168 @@
+import ArgumentParser
+import BenchModel
+import BenchReport
+import BenchStore
+import Foundation
+import ReportAssets
+import ReportLanguage
+import StreamingPipeline
+
+/// `benchdb report`: tables of one's own, and those that come with the tool.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Write a report over the results, as a definition says.",
+    discussion: """
+      A definition is a file that ends in '.report', or the name of one that comes with benchdb: \
+      --list shows them, with their parameters, and the sources with their fields.
+
+      Examples:
+        benchdb report slowest
+        benchdb report history --param benchmark=throughput/ --format html --output history.html
+        benchdb report mine.report --format csv > mine.csv
+        benchdb report --check mine.report
+      """)
+
+  @OptionGroup var options: GlobalOptions
+
+  @Argument(help: "A file, or the name of a definition that comes with benchdb.")
+  var definition: String?
+
+  @Flag(help: "List the definitions that come with benchdb, and the sources.")
+  var list = false
+
+  @Option(help: ArgumentHelp("Check a definition, and run nothing.", valueName: "file"))
+  var check: String?
+
+  @Option(
+    help: ArgumentHelp("text, csv, json, markdown or html.", valueName: "format"),
+    transform: Self.format)
+  var format: ReportFormat = .text
+
+  @Option(help: ArgumentHelp("Write to a file.", valueName: "file"), completion: .file())
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp("A parameter of the report; may be repeated.", valueName: "name=value"))
+  var param: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Lines of a page of text; one endless page without.", valueName: "lines"))
+  var pageLength: Int?
+
+  func validate() throws {
+    guard [definition != nil, list, check != nil].count(where: { $0 }) == 1 else {
+      throw ValidationError("Name one definition, or say --list or --check FILE.")
+    }
+    if let pageLength, pageLength < 3 {
+      throw ValidationError("--page-length: expected a whole number above 2.")
+    }
+    for text in param where !text.dropFirst().contains("=") {
+      throw ValidationError("--param: expected name=value, not '\(text)'.")
+    }
+  }
+
+  func run() throws {
+    let workspace = try Workspace(options)
+    if list { return workspace.console.answer(try ReportListing.text()) }
+    let definition = try ReportDefinition(self.definition ?? check ?? "")
+    let checked = try definition.checked(against: try ReportSource.schemas())
+    if check != nil {
+      return workspace.console.answer("\(definition.text.name): nothing is wrong.")
+    }
+    let report = try prepared(checked)
+    // Brings an older schema up to date, and says what is wrong with the file.
+    try workspace.openForReading().close()
+    let source = try ReportSource.source(for: checked.report, path: workspace.databasePath)
+    let sink = try ReportSink(output)
+    do {
+      try report.write(
+        format, of: source, pageLength: pageLength, options: ReportSource.options
+      ) { try sink.write($0) }
+      try sink.finish()
+    } catch let error as ReportError {
+      throw CommandFailure("\(definition.text.name): \(error)")
+    }
+  }
+
+  private static func format(_ name: String) throws -> ReportFormat {
+    guard let format = ReportFormat(rawValue: name) else {
+      let names = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("--format: '\(name)' is not one of \(names).")
+    }
+    return format
+  }
+
+  private func prepared(_ checked: CheckedReport) throws -> PreparedReport {
+    var inputs: [String: ParameterInput] = [:]
+    for text in param {
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      inputs[String(parts[0])] = .text(String(parts[1]))
+    }
+    do {
+      let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
+      return try PreparedReport(checked, parameters: inputs, now: now)
+    } catch { throw CommandFailure("\(error)") }
+  }
+}
+
+/// A definition as text.
+struct ReportDefinition {
+  let text: ReportText
+
+  /// - Parameter name: a path, or the name of a definition that comes with the tool.
+  init(_ name: String) throws {
+    if let known = ReportAssets.definitions.first(where: { $0.name == name }) {
+      text = ReportText(bytes: known.text, name: name + ".report")
+      return
+    }
+    guard let bytes = FileManager.default.contents(atPath: name) else {
+      let names = ReportAssets.definitions.map(\.name)
+      let meant = Suggestion.closest(to: name, in: names).map { " Did you mean \($0)?" } ?? ""
+      throw CommandFailure(
+        "'\(Printable.text(name))' is neither a file that can be read nor one of "
+          + "\(names.joined(separator: ", ")).\(meant)")
+    }
+    text = ReportText(bytes: Array(bytes), name: name)
+  }
+
+  /// The report, with all that is wrong with it in one go.
+  func checked(against schemas: [String: Schema]) throws -> CheckedReport {
+    do {
+      return try ReportChecker(sources: schemas).check(try Report(parsing: text))
+    } catch {
+      throw CommandFailure(error.description(in: text))
+    }
+  }
+}
+
+/// Where a report goes: to a file, which is there only when it is whole, or to standard output.
+private final class ReportSink {
+  private let path: String?
+  private let handle: FileHandle?
+
+  init(_ path: String?) throws {
+    self.path = path
+    guard let path else {
+      handle = nil
+      return
+    }
+    guard FileManager.default.createFile(atPath: path + ".part", contents: nil),
+      let handle = FileHandle(forWritingAtPath: path + ".part")
+    else { throw CommandFailure("\(Printable.text(path)) cannot be written.") }
+    self.handle = handle
+  }
+
+  func write(_ text: String) throws {
+    if text.isEmpty { return }
+    guard let handle else { return Console.write(text, to: STDOUT_FILENO, terminator: "") }
+    try handle.write(contentsOf: Data(text.utf8))
+  }
+
+  func finish() throws {
+    guard let path, let handle else { return }
+    try handle.close()
+    guard rename(path + ".part", path) == 0 else {
+      throw CommandFailure("\(Printable.text(path)) cannot be written.")
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/// Building the same code with its functions in another order.
+///
+/// SwiftPM compiles once more, each function into a section of its own, and from then on only links: LLD shuffles the sections by a
+/// seed, so that the same code, seed and toolchain give the same bytes. The build folder is one of its own, because every flag is part
+/// of what SwiftPM has built, and the user's would be built anew each time.
+extension BuildRecipe {
+  /// The recipe whose product has the link order of `seed`; `nil` where the command is not `swift build` with its product in its own
+  /// build folder, and where the linker can't do it.
+  package func relinked(seed: Int, scratch: String) -> BuildRecipe? {
+    #if os(Linux)
+      guard command.count > 1, command[0].split(separator: "/").last == "swift",
+        command[1] == "build"
+      else { return nil }
+      let (words, folder) = Self.splitScratch(command)
+      guard executable.hasPrefix(folder + "/") else { return nil }
+      return BuildRecipe(
+        command: words + ["--scratch-path", scratch] + Self.linkFlags(seed),
+        executable: scratch + executable.dropFirst(folder.count),
+        toolchainCommand: toolchainCommand)
+    #else
+      return nil
+    #endif
+  }
+
+  private static func linkFlags(_ seed: Int) -> [String] {
+    ["-Xfrontend", "-function-sections", "-use-ld=lld"].flatMap { ["-Xswiftc", $0] }
+      + ["-Xlinker", "--shuffle-sections=.text*=\(seed)"]
+  }
+
+  /// The command without its build folder, and that folder.
+  private static func splitScratch(_ command: [String]) -> (words: [String], folder: String) {
+    var words = command
+    var folder = ".build"
+    for option in ["--scratch-path", "--build-path"] {
+      if let place = words.firstIndex(of: option), place + 1 < words.count {
+        folder = words[place + 1]
+        words.removeSubrange(place...(place + 1))
+      } else if let place = words.firstIndex(where: { $0.hasPrefix(option + "=") }) {
+        folder = String(words.remove(at: place).dropFirst(option.count + 1))
+      }
+    }
+    return (words, folder.hasPrefix("./") ? String(folder.dropFirst(2)) : folder)
+  }
+}

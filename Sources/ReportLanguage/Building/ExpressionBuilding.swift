@@ -1,0 +1,118 @@
+public import StreamingPipeline
+
+// Expressions in code, one to one with the text:
+//
+//     .field("amount") * 2 .> .parameter("least")      amount * 2 > $least
+//     .call("round", .variable("total"), 2)            round(@total, 2)
+
+extension Expression {
+  /// `amount`: a field of the record.
+  public static func field(_ name: Name) -> Expression { Expression(.field([name])) }
+  /// `$since`
+  public static func parameter(_ name: Name) -> Expression { Expression(.parameter(name)) }
+  /// `@total`
+  public static func variable(_ name: Name) -> Expression { Expression(.variable(name)) }
+  /// A value, written out.
+  public static func literal(_ value: Value) -> Expression { Expression(.literal(value)) }
+
+  /// `round(amount, 2)`
+  public static func call(_ function: Name, _ arguments: Expression...) -> Expression {
+    Expression(.call(function, arguments))
+  }
+
+  /// `if a then b else c`
+  public static func choose(
+    if condition: Expression, then: Expression, otherwise: Expression
+  ) -> Expression {
+    Expression(.conditional(condition, then: then, otherwise: otherwise))
+  }
+
+  /// `amount is null`
+  public var isNull: Expression { Expression(.isNull(self)) }
+
+  /// `status in ('open', 'paid')`
+  public func isIn(_ list: Expression...) -> Expression { Expression(.isIn(self, list)) }
+
+  /// `amount between 1 and 10`
+  public func isBetween(_ low: Expression, and high: Expression) -> Expression {
+    Expression(.between(self, low, high))
+  }
+
+  /// `first || last`: texts, one behind the other.
+  public func joined(with other: Expression) -> Expression {
+    Expression(.binary(.concatenate, self, other))
+  }
+}
+
+// The operators; comparisons with the signs that Swift keeps for operations lane by lane.
+extension Expression {
+  /// `a + b`
+  public static func + (left: Self, right: Self) -> Self {
+    Self(.binary(.add, left, right))
+  }
+  /// `a - b`
+  public static func - (left: Self, right: Self) -> Self {
+    Self(.binary(.subtract, left, right))
+  }
+  /// `a * b`
+  public static func * (left: Self, right: Self) -> Self {
+    Self(.binary(.multiply, left, right))
+  }
+  /// `a / b`
+  public static func / (left: Self, right: Self) -> Self {
+    Self(.binary(.divide, left, right))
+  }
+  /// `a % b`
+  public static func % (left: Self, right: Self) -> Self {
+    Self(.binary(.remainder, left, right))
+  }
+  /// `a = b`
+  public static func .== (left: Self, right: Self) -> Self {
+    Self(.binary(.equal, left, right))
+  }
+  /// `a != b`
+  public static func .!= (left: Self, right: Self) -> Self {
+    Self(.binary(.notEqual, left, right))
+  }
+  /// `a < b`
+  public static func .< (left: Self, right: Self) -> Self {
+    Self(.binary(.less, left, right))
+  }
+  /// `a <= b`
+  public static func .<= (left: Self, right: Self) -> Self {
+    Self(.binary(.lessOrEqual, left, right))
+  }
+  /// `a > b`
+  public static func .> (left: Self, right: Self) -> Self {
+    Self(.binary(.greater, left, right))
+  }
+  /// `a >= b`
+  public static func .>= (left: Self, right: Self) -> Self {
+    Self(.binary(.greaterOrEqual, left, right))
+  }
+  /// `a and b`
+  public static func && (left: Self, right: Self) -> Self {
+    Self(.binary(.and, left, right))
+  }
+  /// `a or b`
+  public static func || (left: Self, right: Self) -> Self {
+    Self(.binary(.or, left, right))
+  }
+  /// `not a`
+  public static prefix func ! (operand: Self) -> Self { Self(.unary(.not, operand)) }
+  /// `-a`
+  public static prefix func - (operand: Self) -> Self { Self(.unary(.minus, operand)) }
+}
+
+extension Expression: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
+  ExpressibleByBooleanLiteral, ExpressibleByFloatLiteral
+{
+  /// `12`
+  public init(integerLiteral value: Int64) { self.init(.literal(.int64(value))) }
+  /// `'text'`
+  public init(stringLiteral value: String) { self.init(.literal(.string(value))) }
+  /// `true`
+  public init(booleanLiteral value: Bool) { self.init(.literal(.bool(value))) }
+  /// `1.5e0`: a double; decimals are made by `literal(_:)`.
+  public init(floatLiteral value: Double) { self.init(.literal(.double(value))) }
+}

@@ -1,0 +1,120 @@
+internal import StreamingPipeline
+
+/// Expressions in their places: what has a value there, and what type is wanted.
+extension ReportCheck {
+  /// Where an expression stands, which says what has a value there.
+  enum Place {
+    /// Literals and functions only.
+    case constant(String)
+    /// Parameters as well.
+    case parameters(String)
+    /// Parameters and fields: the place in words.
+    case record(String)
+    /// Parameters, fields and variables.
+    case running
+    /// Parameters, and `value` of a type: in a format's condition.
+    case value(FieldType?)
+
+    /// The place as messages name it.
+    var words: String {
+      switch self {
+      case .constant(let words), .parameters(let words), .record(let words): words
+      case .running: "a band"
+      case .value: "a format's condition"
+      }
+    }
+  }
+
+  /// The type of an expression. Nil of what is always null, and of what is wrong and reported.
+  @discardableResult
+  mutating func type(of expression: Expression, in place: Place) -> FieldType? {
+    do {
+      return try typing(in: place).type(of: expression)
+    } catch {
+      report(error, in: place)
+      return nil
+    }
+  }
+
+  /// Reports an expression whose type does not fit; null fits everywhere.
+  mutating func require(_ wanted: FieldType, _ expression: Expression, in place: Place) {
+    if let found = type(of: expression, in: place), !found.fits(wanted) {
+      self.found(.wrongType(wanted.inWords, found: found, at: expression.span))
+    }
+  }
+
+  private func typing(in place: Place) -> ExpressionTyping {
+    switch place {
+    case .constant: ExpressionTyping(schema: nil)
+    case .parameters: ExpressionTyping(schema: nil, parameters: parameterTypes)
+    case .record: recordTyping
+    case .running: typing
+    case .value(let type):
+      ExpressionTyping(
+        schema: try? Schema([Field("value", type ?? .string)]), parameters: parameterTypes)
+    }
+  }
+
+  /// A problem of typing as a diagnostic, with what was probably meant.
+  mutating func report(_ problem: TypeProblem, in place: Place) {
+    let span = problem.span
+    switch problem.kind {
+    case .unknownField(let name): reportField(name, at: span, in: place)
+    case .unknownParameter(let name):
+      found(
+        parameterTypes[name] != nil
+          ? .parameterNotAllowed(name, in: place.words, at: span)
+          : .unknown(
+            .unknownParameter, "parameter", name, at: span,
+            known: report.parameters.map(\.name.text), sign: "$"))
+    case .unknownVariable(let name): reportVariable(name, at: span, in: place)
+    case .unknownFunction(let name):
+      found(
+        AggregateFunction.named(name) != nil
+          ? .aggregateInExpression(name, at: span)
+          : .unknown(
+            .unknownFunction, "function", name, at: span,
+            known: BuiltinFunction.allCases.map(\.rawValue)))
+    default: found(Diagnostic(.wrongType, at: span, "\(problem)"))
+    }
+  }
+
+  private mutating func reportField(_ name: String, at span: Span, in place: Place) {
+    if case .record = place { return foundUnknownField(name, at: span) }
+    if case .running = place { return foundUnknownField(name, at: span) }
+    found(
+      schema.position(of: name) != nil
+        ? .fieldNotAllowed(name, in: place.words, at: span)
+        : .unknown(.unknownField, "field", name, at: span, known: []))
+  }
+
+  /// Reports a field that the source does not have.
+  mutating func foundUnknownField(_ name: String, at span: Span) {
+    // A sign forgotten is likelier than a letter mistyped.
+    if report.variables.contains(where: { $0.name.text == name }) {
+      return found(.missingSign("@", name, at: span))
+    }
+    if parameterTypes[name] != nil { return found(.missingSign("$", name, at: span)) }
+    found(
+      .unknown(.unknownField, "field", name, at: span, known: schema.fields.map(\.name)))
+  }
+
+  private mutating func reportVariable(_ name: String, at span: Span, in place: Place) {
+    let names = report.variables.map(\.name.text)
+    guard names.contains(name) else {
+      return found(
+        .unknown(.unknownVariable, "variable", name, at: span, known: names, sign: "@"))
+    }
+    // One without a type has been reported where it is declared.
+    if case .running = place { return }
+    found(.variableNotAllowed(name, in: place.words, at: span))
+  }
+}
+
+extension FieldType {
+  /// Whether values of this type can stand where another is wanted, without losing anything.
+  func fits(_ wanted: FieldType) -> Bool { common(with: wanted) == wanted }
+
+  /// The type as messages name it.
+  var inWords: String { self == .bool ? "a condition (bool)" : "\(self)" }
+}

@@ -1,0 +1,96 @@
+internal import StreamingPipeline
+
+/// Formats: those named exist, none needs itself, and each can write the values it is for.
+extension ReportCheck {
+  /// A named format and the type of what it writes.
+  struct FormatUse: Hashable {
+    let name: String
+    let type: FieldType?
+  }
+
+  /// What formats say by themselves, whether they are used or not.
+  mutating func checkNamedFormats() {
+    for named in report.formats { checkNames(in: named.format, at: named.span) }
+    let places = Dictionary(
+      report.formats.enumerated().map { ($1.name.text, $0) },
+      uniquingKeysWith: { first, _ in first })
+    let needs = report.formats.map { named in
+      Set(named.format.names.compactMap { places[$0.text] })
+    }
+    for cycle in DependencyOrder(needs).cycles {
+      let first = report.formats[cycle[0]]
+      found(
+        .cycle(
+          .formatCycle, cycle.map { report.formats[$0].name.text }, of: "formats",
+          at: first.name.span))
+    }
+  }
+
+  /// Reports names of no format, and digits that cannot be written.
+  private mutating func checkNames(in format: ElementFormat, at span: Span) {
+    for name in format.names where formats[name.text] == nil {
+      found(
+        .unknown(
+          .unknownFormat, "format", name.text, at: name.span,
+          known: report.formats.map(\.name.text)))
+    }
+    for case .percentage(let digits) in format.all where !(0...18).contains(digits) {
+      found(.outOfRange("the digits of a percentage", "\(digits)", 0...18, at: span))
+    }
+  }
+
+  /// Whether a format can write values of a type; nil is the type of what is always null.
+  mutating func check(_ format: ElementFormat, for type: FieldType?, at span: Span) {
+    checkNames(in: format, at: span)
+    checkParts(of: format, for: type, at: span)
+    // Not by recursion: names may lead to names as often as there are formats.
+    while let use = pendingFormatUses.popLast() {
+      guard let named = formats[use.name] else { continue }
+      checkParts(of: named, for: use.type, at: span)
+    }
+  }
+
+  private mutating func checkParts(of format: ElementFormat, for type: FieldType?, at span: Span) {
+    for part in format.all {
+      switch part {
+      case .named(let name):
+        let use = FormatUse(name: name.text, type: type)
+        if formatUses.insert(use).inserted { pendingFormatUses.append(use) }
+      case .pattern(let pattern):
+        if let type, ValuePattern(pattern, for: type) == nil {
+          found(
+            .badPattern(
+              pattern, "expected one for \(type), such as \(ValuePattern.example(type))", at: span))
+        }
+      case .currency, .percentage:
+        if let type, !type.isNumber { found(.wrongType("a number", found: type, at: span)) }
+      case .conditional(let cases, _):
+        for branch in cases { require(.bool, branch.condition, in: .value(type)) }
+      case .fallback: break
+      }
+    }
+  }
+}
+
+extension ElementFormat {
+  /// The format and those that it is made of.
+  var all: [ElementFormat] {
+    var all: [ElementFormat] = []
+    var pending = [self]
+    while let format = pending.popLast() {
+      all.append(format)
+      switch format {
+      case .named, .pattern, .currency, .percentage: break
+      case .conditional(let cases, let otherwise):
+        pending += cases.map(\.format) + (otherwise.map { [$0] } ?? [])
+      case .fallback(_, let otherwise): pending += otherwise.map { [$0] } ?? []
+      }
+    }
+    return all
+  }
+
+  /// The formats that it names.
+  var names: [Name] {
+    all.compactMap { if case .named(let name) = $0 { name } else { nil } }
+  }
+}

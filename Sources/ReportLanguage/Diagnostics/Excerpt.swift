@@ -1,0 +1,99 @@
+/// A source line as it is shown under a diagnostic, and the caret below it.
+///
+/// The caret stands under the place in a terminal: tabs are kept as tabs in both lines, wide
+/// characters take two cells, long lines are cut to a window around the place, and what would not
+/// show or would steer the terminal is shown as U+FFFD.
+struct Excerpt: Equatable {
+  /// The line, or the part of it around the place.
+  let line: String
+  /// Blanks, a caret under the first character and tildes under the rest of the span.
+  let marks: String
+
+  /// Terminal cells shown at most; half of it before the place. Fits beside a line number in 100.
+  private static let window = 90
+
+  init(of span: Span, in text: ReportText) {
+    let range = text.line(around: span.start)
+    let start = min(max(span.start, range.lowerBound), range.upperBound)
+    let end = min(max(span.end, start), range.upperBound)
+    let before = Self.tail(text.bytes[range.lowerBound..<start])
+    let marked = Self.head(text.bytes[start..<end], cells: Self.window / 2)
+    let rest = Self.window - Self.cells(before.text) - Self.cells(marked.text)
+    let after =
+      marked.isCut ? ("", false) : Self.head(text.bytes[end..<range.upperBound], cells: rest)
+    let blanks = String(
+      before.text.flatMap { character in
+        character == "\t" ? "\t" : String(repeating: " ", count: Self.cells(of: character))
+      })
+    let tildes = max(0, Self.cells(marked.text) - 1)
+    line =
+      (before.isCut ? "…" : "") + before.text + marked.text + after.0
+      + (marked.isCut || after.1 ? "…" : "")
+    marks = (before.isCut ? " " : "") + blanks + "^" + String(repeating: "~", count: tildes)
+  }
+
+  /// The first characters that fit into so many cells, and whether any are missing.
+  private static func head(_ bytes: ArraySlice<UInt8>, cells: Int) -> (text: String, isCut: Bool) {
+    // Four bytes a cell and some: a longer piece cannot fit, and need not be decoded.
+    let text = shown(bytes.prefix(cells * 4 + 64))
+    var (kept, used) = ("", 0)
+    for character in text {
+      used += Self.cells(of: character)
+      guard used <= cells else { return (kept, true) }
+      kept.append(character)
+    }
+    return (kept, bytes.count > cells * 4 + 64)
+  }
+
+  /// The last characters that fit into half the window, and whether any are missing.
+  private static func tail(_ bytes: ArraySlice<UInt8>) -> (text: String, isCut: Bool) {
+    let cells = window / 2
+    var piece = bytes.suffix(cells * 4 + 64)
+    // Not to begin in the middle of a character.
+    while piece.count < bytes.count, let first = piece.first, first & 0xC0 == 0x80 {
+      piece.removeFirst()
+    }
+    var (kept, used): ([Character], Int) = ([], 0)
+    for character in shown(piece).reversed() {
+      used += Self.cells(of: character)
+      guard used <= cells else { return (String(kept.reversed()), true) }
+      kept.append(character)
+    }
+    return (String(kept.reversed()), piece.count < bytes.count)
+  }
+
+  /// The bytes as text in which nothing steers a terminal.
+  private static func shown(_ bytes: ArraySlice<UInt8>) -> String {
+    var text = String.UnicodeScalarView()
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      text.append(scalar == "\t" || !scalar.isInvisible ? scalar : "\u{FFFD}")
+    }
+    return String(text)
+  }
+
+  private static func cells(_ text: String) -> Int {
+    text.reduce(into: 0) { $0 += cells(of: $1) }
+  }
+
+  /// Two for the wide blocks of East Asian Width (Unicode Annex 11) and for emoji, otherwise one.
+  private static func cells(of character: Character) -> Int {
+    guard let scalar = character.unicodeScalars.first else { return 0 }
+    switch scalar.value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3,
+      0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F,
+      0x1F680...0x1F6FF, 0x1F900...0x1FAFF, 0x20000...0x3FFFD:
+      return 2
+    default: return scalar.properties.isEmojiPresentation ? 2 : 1
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is a control, a line break, or changes the direction of writing.
+  var isInvisible: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import StreamingPipeline
+
+// Operations that do not need both sides everywhere: a side that is not needed may be a fault.
+extension Vector {
+  /// Kleene's `and` and `or`: the left decides where it is `deciding`, else the right where it is;
+  /// else null where one is null. A fault on the left counts, one on the right where it is needed.
+  func combined(_ other: Vector, deciding: Bool) -> Vector {
+    let (left, right) = (values(Bool.self), other.values(Bool.self))
+    let count = isConstant ? right.count : left.count
+    var nulls = [Bool](repeating: false, count: count)
+    var faults: Faults?
+    let truths = (0..<count).map { row in
+      let (mine, theirs) = (isConstant ? 0 : row, other.isConstant ? 0 : row)
+      if let fault = self.faults?[mine] {
+        faults.add(fault, at: row)
+        return false
+      }
+      let isUnknown = isNull(row)
+      if !isUnknown, left[mine] == deciding { return deciding }
+      if let fault = other.faults?[theirs] {
+        faults.add(fault, at: row)
+        return false
+      }
+      if !other.isNull(row), right[theirs] == deciding { return deciding }
+      nulls[row] = isUnknown || other.isNull(row)
+      return !deciding
+    }
+    return Vector(
+      .bool, .bool(truths), nulls: nulls.contains(true) ? nulls : nil, faults: faults,
+      isConstant: isConstant && other.isConstant)
+  }
+
+  /// `then` where this is true, `otherwise` where it is false or null.
+  func chosen(_ then: Vector, _ otherwise: Vector) -> Vector {
+    let truths = values(Bool.self)
+    return pick(then, otherwise, also: self) { row in
+      let lane = isConstant ? 0 : row
+      return truths[lane] && !(nulls?[lane] ?? false)
+    }
+  }
+
+  /// This where it is not null, the other elsewhere.
+  func coalesced(_ other: Vector) -> Vector {
+    guard nulls != nil else { return self }
+    return pick(self, other, also: nil) { !isNull($0) || faults?[isConstant ? 0 : $0] != nil }
+  }
+
+  /// The first where the condition holds, the second elsewhere; the faults of `also` count too.
+  private func pick(
+    _ first: Vector, _ second: Vector, also: Vector?, _ isFirst: (Int) -> Bool
+  ) -> Vector {
+    let isConstant = (also?.isConstant ?? true) && first.isConstant && second.isConstant
+    let count =
+      [also, first, second].compactMap { $0 }.filter { !$0.isConstant }
+      .map(\.lanes.count).min() ?? 1
+    let takesFirst = (0..<count).map(isFirst)
+    let lanes: Lanes =
+      switch first.lanes {
+      case .int64: .int64(Self.lanes(first, second, takesFirst))
+      case .double: .double(Self.lanes(first, second, takesFirst))
+      case .bool: .bool(Self.lanes(first, second, takesFirst))
+      case .int32: .int32(Self.lanes(first, second, takesFirst))
+      case .text: .text(Self.lanes(first, second, takesFirst))
+      }
+    var result = Vector(first.type, lanes, isConstant: isConstant)
+    if first.nulls != nil || second.nulls != nil {
+      result.nulls = takesFirst.indices.map { (takesFirst[$0] ? first : second).isNull($0) }
+    }
+    if also?.faults != nil || first.faults != nil || second.faults != nil {
+      for row in takesFirst.indices {
+        let chosen = takesFirst[row] ? first : second
+        let fault =
+          also.flatMap { $0.faults?[$0.isConstant ? 0 : row] }
+          ?? chosen.faults?[chosen.isConstant ? 0 : row]
+        if let fault { result.faults.add(fault, at: row) }
+      }
+    }
+    return result
+  }
+
+  private static func lanes<Element: LaneElement>(
+    _ first: Vector, _ second: Vector, _ takesFirst: [Bool]
+  ) -> [Element] {
+    let (one, two) = (first.values(Element.self), second.values(Element.self))
+    return takesFirst.indices.map { row in
+      takesFirst[row]
+        ? one[first.isConstant ? 0 : row] : two[second.isConstant ? 0 : row]
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/// A piece of text that the grammar sees as one.
+struct Token {
+  enum Kind: UInt8 {
+    /// A bare word, which may be a keyword.
+    case word
+    /// A name in backticks.
+    case quotedName
+    /// `$name` and `@name`.
+    case parameter, variable
+    case integer, decimal, double, date, timestamp, text
+    case leftBrace, rightBrace, leftParenthesis, rightParenthesis, comma, colon, dot, ellipsis
+    case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
+    case plus, minus, star, slash, percent, bars
+    /// What has been reported already.
+    case invalid
+    case end
+  }
+
+  let kind: Kind
+  let start: Int
+  let end: Int
+  /// Whether nothing but blanks stands before it in its line.
+  let startsLine: Bool
+  /// The keyword that a word is.
+  var keyword: Keyword?
+
+  var span: Span { Span(start: start, end: end) }
+
+  init(_ kind: Kind, _ start: Int, _ end: Int, startsLine: Bool, keyword: Keyword? = nil) {
+    self.kind = kind
+    self.start = start
+    self.end = end
+    self.startsLine = startsLine
+    self.keyword = keyword
+  }
+
+  var isName: Bool {
+    kind == .quotedName || (kind == .word && keyword?.isReserved != true)
+  }
+
+  var isNumber: Bool { kind == .integer || kind == .decimal || kind == .double }
+}
+
+extension Token.Kind {
+  /// How a symbol is written.
+  var symbol: String {
+    switch self {
+    case .leftBrace: "'{'"
+    case .rightBrace: "'}'"
+    case .leftParenthesis: "'('"
+    case .rightParenthesis: "')'"
+    case .comma: "','"
+    case .colon: "':'"
+    case .ellipsis: "'...'"
+    case .equal: "'='"
+    default: "a symbol"
+    }
+  }
+}

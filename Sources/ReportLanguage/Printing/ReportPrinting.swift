@@ -1,0 +1,69 @@
+extension Report {
+  /// The report as it is written, in one canonical form: reading it gives an equal report.
+  ///
+  /// Comments are not part of a report, and are not in it.
+  public var text: String {
+    var lines = Lines()
+    let title = title.map { " " + Quoting.text($0) } ?? ""
+    lines.block("report \(Quoting.name(name))\(title)") { lines in
+      for section in sections where !section.isEmpty {
+        lines.gap()
+        for line in section { lines.add(line) }
+      }
+      for band in bands {
+        lines.gap()
+        lines.add(band)
+      }
+    }
+    return lines.text
+  }
+
+  /// Statements by kind, without the bands.
+  private var sections: [[String]] {
+    let head = description.map { ["description \(Quoting.text($0))"] } ?? []
+    let reading = [
+      filter.map { "filter \($0.text)" },
+      order.isEmpty ? nil : "order by " + order.map(\.text).joined(separator: ", "),
+      limit.map { "limit \($0)" },
+    ]
+    return [
+      head + ["source \(Quoting.name(source))"], parameters.map(\.text), formats.map(\.text),
+      reading.compactMap { $0 }, groups.map(\.text), variables.map(\.text),
+    ]
+  }
+}
+
+/// Lines of text, indented by the blocks they stand in.
+private struct Lines {
+  private(set) var text = ""
+  private var depth = 0
+  private var isFirst = true
+
+  /// An empty line, but not at the beginning of a block.
+  mutating func gap() {
+    if !isFirst { text += "\n" }
+  }
+
+  mutating func add(_ line: String) {
+    text += String(repeating: "  ", count: depth) + line + "\n"
+    isFirst = false
+  }
+
+  /// Lines in braces.
+  mutating func block(_ head: String, _ body: (inout Lines) -> Void) {
+    add(head + " {")
+    depth += 1
+    isFirst = true
+    body(&self)
+    depth -= 1
+    add("}")
+  }
+
+  mutating func add(_ band: Band) {
+    let visibility = band.visibility.map { " visible when \($0.text)" } ?? ""
+    block("band \(band.kind.text)\(visibility)") { lines in
+      for element in band.elements { lines.add(element.text) }
+      for inner in band.bands { lines.add(inner) }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/// How a report is written.
+public enum ReportFormat: String, Sendable, CaseIterable {
+  /// Lines for people, in columns, with pages where a length is given.
+  case text
+  /// A table with a row for every band that has values (RFC 4180).
+  case csv
+  /// An object a line for every band that has values.
+  case jsonLines = "json"
+  /// Headings, tables and paragraphs.
+  case markdown
+  /// A page with tables and drawings, complete in itself.
+  case html
+
+  func writer(_ plan: ReportPlan) -> any BandWriter {
+    switch self {
+    case .text: TextWriter()
+    case .csv: CSVWriter()
+    case .jsonLines: JSONLinesWriter()
+    case .markdown: MarkdownWriter()
+    case .html: HTMLWriter()
+    }
+  }
+}
+
+/// Writes bands in one format, in the order in which they come.
+protocol BandWriter: AnyObject {
+  func begin(_ head: ReportHead)
+  func write(_ band: RenderedBand)
+  /// A new page begins; only text has pages.
+  func breakPage()
+  func end()
+  /// What was written since the last time.
+  func take() -> String
+}
+
+extension BandWriter {
+  func breakPage() {}
+}
+
+/// What is written and not yet taken.
+struct PendingText {
+  private var text = ""
+
+  mutating func line(_ line: String, end: String = "\n") {
+    text += line
+    text += end
+  }
+
+  mutating func take() -> String {
+    defer { text = "" }
+    return text
+  }
+}

@@ -1,0 +1,31 @@
+import StreamingPipeline
+
+/// A chart as a row of bars of eight heights.
+enum Sparkline {
+  private static let bars = Array("▁▂▃▄▅▆▇█")
+  /// More points than this share bars: each bar is the average of the points it stands for.
+  private static let most = 60
+
+  static func text(_ drawing: ChartDrawing) -> String {
+    let values = drawing.points.map(\.value.number).filter(\.isFinite)
+    let title = drawing.title.map { plain($0) + " " } ?? ""
+    guard let least = values.min(), let greatest = values.max() else {
+      return title + "(no points)"
+    }
+    let shown = condensed(values)
+    let range = greatest - least
+    let line = shown.map { value in
+      range > 0 ? bars[Int(((value - least) / range * 7).rounded())] : bars[3]
+    }
+    let omitted = drawing.omitted > 0 ? " (\(drawing.omitted) left out)" : ""
+    return title + String(line) + omitted
+  }
+
+  private static func condensed(_ values: [Double]) -> [Double] {
+    guard values.count > most else { return values }
+    return (0..<most).map { bar in
+      let part = values[(bar * values.count / most)..<((bar + 1) * values.count / most)]
+      return part.reduce(0, +) / Double(part.count)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import StreamingPipeline
+
+/// The points of a chart: a figure for every category, in the order in which they came.
+struct ChartPoints {
+  /// More than this many points cannot be told apart in a drawing; those beyond are left out, and
+  /// the drawing says how many.
+  static let most = 2_000
+
+  private let plan: PlannedChart
+  private var places: [Value: Int] = [:]
+  private var points: [(category: Value, figure: RunningFigure)] = []
+  private var omitted = 0
+
+  init(_ plan: PlannedChart) { self.plan = plan }
+
+  mutating func add(_ category: Value, _ value: Value?) {
+    // In a scatter chart every record is a point of its own.
+    let place = plan.chart.kind == .scatter ? nil : places[category]
+    if let place { return points[place].figure.add(value ?? .bool(true)) }
+    guard points.count < Self.most else {
+      omitted += 1
+      return
+    }
+    places[category] = points.count
+    var figure = RunningFigure(plan.chart.value, of: plan.valueType)
+    figure.add(value ?? .bool(true))
+    points.append((category, figure))
+  }
+
+  func drawing() throws -> ChartDrawing {
+    let kept: [ChartDrawing.Point]
+    do {
+      kept = try points.map { point in
+        ChartDrawing.Point(
+          category: point.category, value: try point.figure.value(for: plan.chart.of))
+      }
+    } catch let error as EvaluationError { throw ReportError.evaluation(error) }
+    return ChartDrawing(
+      kind: plan.chart.kind, title: plan.chart.title, points: kept.filter { !$0.value.isNull },
+      omitted: omitted)
+  }
+}
+
+/// What a chart shows.
+struct ChartDrawing {
+  struct Point {
+    let category: Value
+    let value: Value
+  }
+
+  let kind: Chart.Kind
+  let title: String?
+  let points: [Point]
+  /// How many records were left out, because there were too many points.
+  let omitted: Int
+}

@@ -1,0 +1,237 @@
+import StreamingPipeline
+
+/// A record with what was evaluated for its whole batch.
+struct CurrentRecord {
+  let batch: Batch
+  let vectors: [Vector]
+  var row: Int
+
+  /// The record as a batch of one, for what is evaluated record by record.
+  var columns: [Column] { batch.columns.map { $0.window(row..<row + 1) } }
+}
+
+/// One writing of a report: takes its records in order and hands bands to a writer.
+final class ReportExecution {
+  let plan: ReportPlan
+  private let writer: any BandWriter
+  private let totals: TotalsAhead
+  private var pages: PageLayout
+  private var state: RunningState
+  private var current: CurrentRecord?
+  private var keys: [Value] = []
+  private var seen: SeenGroups
+  /// How many records have come.
+  private(set) var records = 0
+
+  init(_ plan: ReportPlan, writer: any BandWriter, totals: TotalsAhead, pageLength: Int?) {
+    self.plan = plan
+    self.writer = writer
+    self.totals = totals
+    pages = PageLayout(plan, length: pageLength)
+    state = RunningState(plan)
+    seen = SeenGroups(levels: plan.groups.count)
+    writer.begin(ReportHead(plan))
+  }
+
+  /// Whether the report's limit is reached.
+  var isFull: Bool { plan.report.limit.map { records >= $0 } ?? false }
+
+  /// What was written since the last time.
+  func take() -> String { writer.take() }
+
+  /// Takes the next records.
+  func receive(_ batch: Batch) throws {
+    let frame = Frame(rowCount: batch.rowCount, columns: batch.columns)
+    let vectors = plan.columnar.map { $0.evaluate(frame) }
+    for row in batch.selectedRows where !isFull {
+      try receive(CurrentRecord(batch: batch, vectors: vectors, row: row))
+    }
+  }
+
+  /// Ends all groups, pages and the report. A report without records has its title, the bands of
+  /// its page and its summary.
+  func finish() throws {
+    if records == 0 { try begin() } else { try closeGroups(from: 1) }
+    try show(.columnFooter)
+    try show(.pageFooter)
+    try show(.summary)
+    writer.end()
+  }
+
+  private func receive(_ record: CurrentRecord) throws {
+    let keys = try plan.groupValues.map { try value($0, of: record) }
+    if records == 0 {
+      current = record
+      self.keys = keys
+      try begin()
+      try openGroups(from: 1)
+    } else if let level = keys.indices.first(where: { keys[$0] != self.keys[$0] }) {
+      try closeGroups(from: level + 1)
+      current = record
+      self.keys = keys
+      try openGroups(from: level + 1)
+    } else {
+      current = record
+    }
+    records += 1
+    try count(record)
+    try show(.detail)
+  }
+
+  private func begin() throws {
+    try show(.title)
+    try show(.pageHeader)
+    try show(.columnHeader)
+  }
+
+  private func openGroups(from level: Int) throws {
+    for number in level..<(plan.groups.count + 1) {
+      guard seen.begin(number, keys: keys) else {
+        throw ReportError.scattered(
+          group: plan.report.groups[number - 1].name.text, key: "\(keys[number - 1])",
+          record: records + 1)
+      }
+      try show(.groupHeader(number))
+    }
+    try show(.detailHeader)
+  }
+
+  private func closeGroups(from level: Int) throws {
+    try show(.detailFooter)
+    for number in (level..<(plan.groups.count + 1)).reversed() {
+      try show(.groupFooter(number))
+      state.endGroup(number)
+    }
+  }
+
+  /// Lets variables, figures and charts take a record.
+  private func count(_ record: CurrentRecord) throws {
+    state.beginDetail()
+    for slot in plan.variables.indices {
+      let variable = plan.variables[slot]
+      let operand = try variable.operand.map { try value($0, of: record) } ?? .bool(true)
+      try state.update(slot, operand)
+    }
+    for index in plan.figures.indices where plan.figures[index].ahead == nil {
+      let operand = try plan.figures[index].operand.map { try value($0, of: record) }
+      state.figures[index].add(operand ?? .bool(true))
+    }
+    for index in plan.charts.indices {
+      let chart = plan.charts[index]
+      state.charts[index].add(
+        try value(chart.category, of: record), try chart.value.map { try value($0, of: record) })
+    }
+  }
+
+  // MARK: - Bands
+
+  private func show(_ kind: Band.Kind) throws {
+    for band in plan.bands(kind) {
+      guard let rendered = try render(band) else { continue }
+      if pages.breaks(before: kind, rendered.height) {
+        try breakPage()
+        if let again = try render(band) { emit(again) }
+      } else {
+        emit(rendered)
+      }
+      for figure in band.allOwnFigures { state.figures[figure].reset() }
+    }
+  }
+
+  private func emit(_ band: RenderedBand) {
+    pages.count(band.kind, band.height)
+    writer.write(band)
+  }
+
+  private func breakPage() throws {
+    try show(.columnFooter)
+    try show(.pageFooter)
+    writer.breakPage()
+    pages.turn()
+    state.endPage()
+    try show(.pageHeader)
+    try show(.columnHeader)
+  }
+
+  private func render(_ band: PlannedBand) throws -> RenderedBand? {
+    guard try isVisible(band.visibility) else { return nil }
+    return RenderedBand(
+      kind: band.kind, cells: try band.elements.map { try cell($0) },
+      bands: try band.bands.compactMap { try render($0) })
+  }
+
+  private func isVisible(_ condition: PlannedValue?) throws -> Bool {
+    guard let condition else { return true }
+    return try value(condition, of: current) == .bool(true)
+  }
+
+  private func cell(_ element: PlannedElement) throws -> RenderedCell {
+    var cell = RenderedCell(
+      .blank, column: element.column, width: element.width, alignment: element.alignment)
+    guard try isVisible(element.visibility) else { return cell }
+    switch element.content {
+    case .label(let text): cell.content = .text(text)
+    case .line: cell.content = .line
+    case .box(let text): cell.content = .box(text)
+    case .image(let path, let alternative):
+      cell.content = .image(path: path, alternative: alternative)
+    case .chart(let index): cell.content = .chart(try state.charts[index].drawing())
+    case .value(let value): cell.content = try content(element, self.value(value, of: current))
+    case .figure(let index): cell.content = try content(element, figure(index))
+    }
+    return cell
+  }
+
+  private func content(
+    _ element: PlannedElement, _ value: Value
+  ) throws -> RenderedCell.Content {
+    do { return .value(value, try element.format.text(value, type: element.type ?? .string)) } catch
+    { throw ReportError.evaluation(error) }
+  }
+
+  private func figure(_ index: Int) throws -> Value {
+    let figure = plan.figures[index]
+    if let place = figure.ahead {
+      let level = if case .group(let level) = figure.scope { level } else { 0 }
+      return totals.value(level: level, keys: keys, place: place)
+    }
+    do { return try state.figures[index].value(for: figure.expression) } catch {
+      throw ReportError.evaluation(error)
+    }
+  }
+
+  /// A value for a record; null where there is none at all.
+  private func value(_ planned: PlannedValue, of record: CurrentRecord?) throws -> Value {
+    do {
+      switch planned {
+      case .variable(let slot): return state.values[slot]
+      case .column(let index):
+        guard let record else { return constant(index) }
+        return try record.vectors[index].value(record.row)
+      case .running(let evaluator):
+        var frame = Frame(rowCount: 1, columns: record?.columns ?? plan.emptyColumns)
+        frame.variables = state.values
+        frame.pageNumber = pages.number
+        return try evaluator.evaluate(frame).value(0)
+      }
+    } catch {
+      var fault = error
+      if let record { fault.record = record.batch.position + record.row + 1 }
+      throw ReportError.evaluation(fault)
+    }
+  }
+
+  private func constant(_ index: Int) -> Value { plan.columnar[index].constant ?? .null }
+}
+
+extension PlannedBand {
+  /// The figures of the band and of those within it that begin anew when it has been shown.
+  var allOwnFigures: [Int] { ownFigures + bands.flatMap(\.allOwnFigures) }
+}
+
+extension ReportPlan {
+  /// A record of nulls, for reports without records.
+  var emptyColumns: [Column] {
+    schema.fields.map { Vector(.null, as: $0.type).column(rows: 1) }
+  }
+}

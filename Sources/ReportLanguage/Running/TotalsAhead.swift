@@ -1,0 +1,81 @@
+import StreamingPipeline
+
+/// The totals of groups and of the report before their records come, from a pass of its own.
+struct TotalsAhead {
+  private var levels: [Int: [[Value]: [Value]]] = [:]
+
+  /// Reads the source where totals are wanted, else nothing.
+  init(_ plan: ReportPlan, _ source: any Source, _ options: PipelineOptions) throws {
+    guard !plan.ahead.isEmpty else { return }
+    let numbers = plan.ahead.keys.filter { $0 > 0 }.sorted()
+    var aggregation = Aggregation(
+      global: plan.ahead[0] ?? [],
+      groupings: numbers.map { level in
+        Grouping(
+          by: (0..<level).map { .computed(plan.key($0)) }, computing: plan.ahead[level] ?? [])
+      })
+    aggregation.limit = nil
+    var options = options
+    options.maxGroups = PreparedReport.mostGroupsAhead
+    var source = source
+    if let limit = plan.report.limit, plan.filter == nil {
+      source = FirstRecords(limit, of: source)
+    }
+    let run = try Pipeline.start(
+      PipelineDefinition(
+        source: source, transforms: plan.transforms(), aggregation: aggregation), options: options)
+    guard let result = try run.runToEnd() else { return }
+    levels[0] = [[]: result.global]
+    for (level, grouping) in zip(numbers, result.groupings) {
+      guard grouping.rejectedRecords == 0 else {
+        throw ReportError.tooManyGroups(
+          group: plan.report.groups[level - 1].name.text, permitted: options.maxGroups)
+      }
+      levels[level] = Dictionary(
+        grouping.groups.map { ($0.key, $0.values) }, uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  /// The value at a place among the totals of a level, for the group with these keys.
+  func value(level: Int, keys: [Value], place: Int) -> Value {
+    levels[level]?[Array(keys.prefix(level))]?[place] ?? .null
+  }
+}
+
+/// The first records of a source.
+private struct FirstRecords: Source {
+  let limit: Int
+  let source: any Source
+
+  init(_ limit: Int, of source: any Source) {
+    self.limit = limit
+    self.source = source
+  }
+
+  var schema: Schema { source.schema }
+  var totalCount: Int? { source.totalCount.map { min($0, limit) } }
+
+  func open(after position: SourcePosition) throws -> any SourceCursor {
+    Cursor(limit - position.records, try source.open(after: position))
+  }
+
+  func isTransient(_ error: any Error) -> Bool { source.isTransient(error) }
+
+  private final class Cursor: SourceCursor {
+    private var rest: Int
+    private let cursor: any SourceCursor
+
+    init(_ rest: Int, _ cursor: any SourceCursor) {
+      self.rest = rest
+      self.cursor = cursor
+    }
+
+    var key: [Value] { cursor.key }
+
+    func next(atMost demand: Int) throws -> Batch? {
+      guard rest > 0, let batch = try cursor.next(atMost: min(demand, rest)) else { return nil }
+      rest -= batch.rowCount
+      return batch
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package import StreamingPipeline
+
+/// Something that has a value for every record, and where it stands.
+public struct Expression: Hashable, Sendable {
+  package let node: Node
+  /// Where it stands.
+  public let span: Span
+
+  package init(_ node: Node, span: Span = .none) {
+    self.node = node
+    self.span = span
+  }
+
+  /// What it is, with the syntax that it stands for.
+  package indirect enum Node: Hashable, Sendable {
+    /// `12`, `1.50`, `1e3`, `'text'`, `true`, `2026-11-23`, `null`
+    case literal(Value)
+    /// `amount`, `customer.region`: a field of the record, or of one that it is related to.
+    case field([Name])
+    /// `$since`
+    case parameter(Name)
+    /// `@total`
+    case variable(Name)
+    /// `-amount`, `not done`
+    case unary(UnaryOperator, Expression)
+    /// `a + b`, `a and b`
+    case binary(BinaryOperator, Expression, Expression)
+    /// `status in ('open', 'paid')`; `not in` is `not` around it.
+    case isIn(Expression, [Expression])
+    /// `amount between 1 and 10`, both included.
+    case between(Expression, Expression, Expression)
+    /// `discount is null`; `is not null` is `not` around it.
+    case isNull(Expression)
+    /// `if a then b else c`
+    case conditional(Expression, then: Expression, otherwise: Expression)
+    /// `case when a then b when c then d else e end`
+    case cases([WhenThen], otherwise: Expression?)
+    /// `round(amount, 2)`
+    case call(Name, [Expression])
+  }
+
+  /// One branch of a `case`.
+  package struct WhenThen: Hashable, Sendable {
+    package let condition: Expression
+    package let result: Expression
+
+    package init(when condition: Expression, then result: Expression) {
+      self.condition = condition
+      self.result = result
+    }
+  }
+
+  package enum UnaryOperator: String, Hashable, Sendable, CaseIterable {
+    case minus = "-"
+    case not
+  }
+
+  package enum BinaryOperator: String, Hashable, Sendable, CaseIterable {
+    case or, and
+    case equal = "="
+    case notEqual = "!="
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+    case concatenate = "||"
+    case add = "+"
+    case subtract = "-"
+    case multiply = "*"
+    case divide = "/"
+    case remainder = "%"
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import Testing
+
+/// `report`, over what a project has recorded.
+@Suite struct ReportTests {
+  @Test("every definition that comes with benchdb is written in every format")
+  func shipped() throws {
+    try withProject { project in
+      try project.record()
+      for name in ["runs", "slowest", "noisiest", "history", "performance"] {
+        for format in ["text", "csv", "json", "markdown", "html"] {
+          let answer = try project.benchdb("report", name, "--format", format)
+          #expect(answer.status == 0, "\(name) as \(format): \(answer)")
+          #expect(!answer.output.isEmpty, "\(name) as \(format)")
+        }
+      }
+      let runs = try project.benchdb("report", "runs", "--format", "csv")
+      #expect(runs.output.contains("Measure two benchmarks"), "\(runs)")
+    }
+  }
+
+  @Test("a definition of one's own is checked, takes parameters and goes to a file")
+  func own() throws {
+    try withProject { project in
+      try project.record()
+      try project.write(
+        """
+        report mine "Mine" {
+          source measurements
+          parameter unit: string = "ns"
+          filter unit = $unit
+          group 1 metric by metric
+          band group header 1 { field metric heading "Metric" }
+          band detail { field benchmark heading "Benchmark" field samples heading "Samples" }
+        }
+        """, to: "mine.report")
+      #expect(try project.benchdb("report", "--check", "mine.report").status == 0)
+      let answer = try project.benchdb(
+        "report", "mine.report", "--param", "unit=ns", "--format", "csv", "--output", "mine.csv")
+      #expect(answer.status == 0, "\(answer)")
+      #expect(try project.text(of: "mine.csv").contains("grouped"))
+      let wrong = try project.benchdb("report", "mine.report", "--param", "units=ns")
+      #expect(wrong.status == 2 && wrong.reason.contains("takes unit"), "\(wrong)")
+    }
+  }
+
+  @Test("what is wrong with a definition is shown where it stands")
+  func wrong() throws {
+    try withProject { project in
+      try project.write(
+        "report r { source runs band detail { field statuss } }\n", to: "wrong.report")
+      let answer = try project.benchdb("report", "--check", "wrong.report")
+      #expect(answer.status == 2, "\(answer)")
+      #expect(answer.errors.contains("wrong.report:1:"), "\(answer)")
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import BenchTestSupport
+
+/// Texts that were reports until something happened to them.
+struct Mutator {
+  private var random: SeededRandom
+  private let seeds: [[UInt8]]
+
+  init(seed: UInt64, of texts: [String]) {
+    random = SeededRandom(seed: seed)
+    seeds = texts.map { Array($0.utf8) }
+  }
+
+  /// What breaks parsers: brackets, quotes, half-finished words, and bytes that are no text.
+  private static let pieces: [[UInt8]] =
+    [
+      "{", "}", "(", ")", "'", "\"", "`", "\\", "\n", "#", "$", "@", ".", "...", "=", "-", "%",
+      "||",
+      "not", "in", "between", "is", "null", "if", "case", "when", "then", "end", "and", "band",
+      "group 1", "field", "format", "visible when", "sum(", "percentile(", "99999999999999999999",
+      "1e999", "0.0000000000000000001", "2026-02-30", "2026-01-01T", "\\u{", "/", "==", "é", "名",
+      ",",
+      String(repeating: "(", count: 300), String(repeating: "- ", count: 300),
+      String(repeating: "not ", count: 300), String(repeating: "band detail {", count: 300),
+      String(repeating: "1 + ", count: 300), String(repeating: "if true then ", count: 300),
+    ].map { Array($0.utf8) } + [
+      [0xFF], [0xC3], [0xE2, 0x82], [0xF4, 0x90, 0x80, 0x80], [0], [0x1B],
+    ]
+
+  mutating func next() -> [UInt8] {
+    var bytes = pick(seeds)
+    for _ in 0..<number(1...6) { mutate(&bytes) }
+    return bytes
+  }
+
+  private mutating func mutate(_ bytes: inout [UInt8]) {
+    let place = number(0...bytes.count)
+    let end = min(bytes.count, place + number(0...40))
+    switch number(0...6) {
+    case 0: bytes.insert(contentsOf: pick(Self.pieces), at: place)
+    case 1: bytes.replaceSubrange(place..<end, with: pick(Self.pieces))
+    case 2: bytes.removeSubrange(place..<end)
+    case 3: bytes.insert(contentsOf: bytes[place..<end], at: number(0...bytes.count))
+    case 4: bytes.removeSubrange(place...)
+    case 5:
+      let other = pick(seeds)
+      let start = number(0...other.count)
+      bytes.insert(contentsOf: other[start..<min(other.count, start + 60)], at: place)
+    default:
+      guard place < bytes.count else { return }
+      bytes[place] = UInt8(truncatingIfNeeded: random.next())
+    }
+  }
+
+  private mutating func number(_ range: ClosedRange<Int>) -> Int {
+    Int.random(in: range, using: &random)
+  }
+
+  private mutating func pick<Item>(_ items: [Item]) -> Item { items[number(0...items.count - 1)] }
+}
