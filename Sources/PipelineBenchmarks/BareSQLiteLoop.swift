@@ -12,12 +12,14 @@ package struct BareSQLiteLoop: Sendable {
 
   private static let query =
     "SELECT id, region, territory, order_type, amount, quantity FROM orders ORDER BY id"
-  private let path: String
+  /// Kept, for its file goes away with it.
+  private let database: OrdersDatabase
 
-  package init(_ database: OrdersDatabase) { path = database.path }
+  package init(_ database: OrdersDatabase) { self.database = database }
 
   /// Opens the database, reads every column of every row, and closes it.
   package func run() throws -> Seen {
+    let path = database.path
     var handle: OpaquePointer?
     defer { sqlite3_close_v2(handle) }
     var statement: OpaquePointer?

@@ -158,16 +158,14 @@ package let throughputSuite = Suite("throughput") {
   /// No pipeline: steps the query of 'simple from SQLite' with SQLite's own functions and reads every column.
   Benchmark("bare SQLite loop", parameters: stored, gate: gate) { parameters, seed in
     let records = parameters.integer("records")
-    let database = try OrdersDatabase(try OrdersWorkload(count: records, seed: seed))
-    let loop = BareSQLiteLoop(database)
+    let loop = BareSQLiteLoop(
+      try OrdersDatabase(try OrdersWorkload(count: records, seed: seed)))
     let expectation = Expectation.everyID(records)
     return .measuring {
       try loop.run()
     } checking: { seen in
-      withExtendedLifetime(database) {
-        seen.records == expectation.records && seen.sumOfIDs == expectation.sum
-          ? nil : "it read \(seen.records) rows, and not \(expectation.records)"
-      }
+      seen.records == expectation.records && seen.sumOfIDs == expectation.sum
+        ? nil : "it read \(seen.records) rows, and not \(expectation.records)"
     }
   }
 

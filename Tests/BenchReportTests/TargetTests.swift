@@ -49,7 +49,7 @@ import Testing
     let text = TargetText.text(Self.check, setting: Self.setting, width: 160)
     #expect(text.contains("1 of 5 targets met, 2 missed, 1 cannot be told, 1 not measured."))
     #expect(text.contains("run 1a2b3c4d of 4f2c1aa09 (profile full) on Model T, 2 cores"))
-    #expect(text.contains("< 100 ms  140 ms (138 ms–142 ms)  missed"))
+    #expect(text.contains(/< 100 ms +140 ms \(138 ms–142 ms\) +missed/))
     #expect(text.contains("0.950–1.050"))
     #expect(text.contains("1.040 (1.020–1.060)"))
     #expect(text.contains("counts, missed: 1 of 2 processes failed: a|b."))
