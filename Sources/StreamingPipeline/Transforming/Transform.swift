@@ -25,8 +25,9 @@ public struct Transform: Sendable {
   }
 
   @usableFromInline
-  package init(maskedBy body: @escaping @Sendable (Batch, UnsafeMutableBufferPointer<UInt8>) throws -> Void)
-  {
+  package init(
+    maskedBy body: @escaping @Sendable (Batch, UnsafeMutableBufferPointer<UInt8>) throws -> Void
+  ) {
     step = .filterColumns(body)
   }
 
