@@ -7,7 +7,7 @@ struct Thinning: Sendable, Hashable {
   let sessions: Int
   /// No more dots than this are drawn of a series; where there would be more, the lowest and highest process of each session stay.
   let dots: Int
-  /// Rows of the table of numbers that stand in the page; a script adds the rest of the drawn sessions.
+  /// Rows of the table of numbers: change points and the last sessions. `benchdb export` has them all.
   let rows: Int
 
   /// What the series of a page may take, so that 200 of them with the rest of the page stay under 5 MB.
