@@ -27,8 +27,9 @@ struct PairedOptions: ParsableArguments {
       valueName: "count"))
   var layouts: String?
 
-  /// Up to the first look every round has a layout of its own, for a link of a second each.
-  static let defaultLayouts = 6
+  /// Up to the third look every round has a layout of its own. Each layout counts as one observation, and fifteen a side are enough for
+  /// the levels of a whole suite; ten just are.
+  static let defaultLayouts = 15
 
   /// The first option that was given and that a stored comparison does not take: none but profile, time limit and layouts, and those only where it
   /// may measure something again.

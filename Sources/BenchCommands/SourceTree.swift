@@ -109,7 +109,8 @@ struct SourceTree {
       return executable.with(
         relinked: try recipes.map { recipe in
           let built = try build(
-            recipe, workspace: workspace, interruption: interruption, check: files.check)
+            recipe, toolchain: executable.build.toolchain, workspace: workspace,
+            interruption: interruption, check: files.check)
           return SuiteExecutable(
             worker: worker(built, of: configuration), build: build(built),
             declarations: executable.declarations, timeout: executable.timeout)
@@ -130,9 +131,10 @@ struct SourceTree {
     Build(revision: revision, toolchain: built.toolchain, binaryHash: built.binaryHash)
   }
 
+  /// `toolchain` is what compiles, where that is known already.
   private func build(
-    _ recipe: BuildRecipe, workspace: Workspace, interruption: Interruption,
-    check: () throws -> Void
+    _ recipe: BuildRecipe, toolchain: String? = nil, workspace: Workspace,
+    interruption: Interruption, check: () throws -> Void
   ) throws -> BuiltSuite {
     try StoreLocation.prepareFolder(in: URL(filePath: workspace.root))
     // Two builds in one folder would spoil each other's products.
@@ -143,7 +145,7 @@ struct SourceTree {
     return try SuiteBuild(recipe: recipe, directory: directory, storage: storage)
       .run(
         tree: overlaidTree ?? revision.commit.tree,
-        difference: overlaidTree == nil ? revision.differenceHash : nil,
+        difference: overlaidTree == nil ? revision.differenceHash : nil, toolchain: toolchain,
         interruption: interruption, check: check)
   }
 }

@@ -2,8 +2,8 @@ import Foundation
 
 /// The folder of kept products, which must not grow without end.
 struct KeptBuilds {
-  /// As many as ten sides of a paired comparison, each with six layouts.
-  static let limit = 70
+  /// As many as six sides of a paired comparison, each with fifteen layouts and the executable as it is usually linked.
+  static let limit = 96
   /// Seconds for which whatever was used stays: another recorder may be at it.
   static let protection = 3_600.0
 

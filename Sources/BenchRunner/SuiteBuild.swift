@@ -48,12 +48,14 @@ package struct SuiteBuild: Sendable {
   /// Builds, unless a product of the same tree, recipe and toolchain, built in the same folder, is kept.
   ///
   /// `tree` is the hash of the tree and `difference` that of what lies on top of it; a dirty tree is always built. `check` throws where the
-  /// files are no longer those; it is called before anything is kept under their name. `onOutput` gets what the build prints, as it comes.
+  /// files are no longer those; it is called before anything is kept under their name. `toolchain` is what compiles, asked of the recipe where
+  /// it is not known. `onOutput` gets what the build prints, as it comes.
   package func run(
-    tree: String? = nil, difference: String? = nil, interruption: Interruption? = nil,
-    check: () throws -> Void = {}, onOutput: (UnsafeRawBufferPointer) -> Void = { _ in }
+    tree: String? = nil, difference: String? = nil, toolchain: String? = nil,
+    interruption: Interruption? = nil, check: () throws -> Void = {},
+    onOutput: (UnsafeRawBufferPointer) -> Void = { _ in }
   ) throws -> BuiltSuite {
-    let toolchain = try describeToolchain(interruption: interruption)
+    let toolchain = try toolchain ?? describeToolchain(interruption: interruption)
     // Without a command benchdb can't tell whether the executable belongs to the tree.
     let keptTree = recipe.command.isEmpty || difference != nil ? nil : tree
     func cache() throws -> BuildCache? {

@@ -85,6 +85,19 @@ struct SimulatedSeries {
       null: (0..<count).map { PairedRound.hasNullArm($0) ? value(2, $0) : nil }, name: name)
   }
 
+  /// A paired sitting of unchanged code, each side of which was linked in so many orders, with the deviations that those and the processes have.
+  static func laidOut(
+    _ layouts: Int, deviation: Double, noise: Double, _ random: inout SeededRandom
+  ) -> PairedSeries {
+    func side(_ luck: [Double], _ random: inout SeededRandom) -> [Double] {
+      (0..<30).map { 1e6 * exp(deviation * luck[$0 % layouts] + noise * random.nextNormal()) }
+    }
+    let (base, head) = (
+      Noise.normal.draw(layouts, &random), Noise.normal.draw(layouts, &random)
+    )
+    return paired(side(base, &random), side(head, &random), layouts: layouts)
+  }
+
   /// AR(1) with 0.7 from round to round.
   private func wander(_ count: Int, _ random: inout SeededRandom) -> [Double] {
     var place = drift * random.nextNormal()

@@ -3,11 +3,13 @@ import BenchModel
 import BenchTestSupport
 import Foundation
 
-/// A paired series of wall time unless told otherwise, its rounds in order.
+/// A paired series of wall time unless told otherwise, its rounds in order. Where layouts vary and no binaries are named, a side has so many
+/// `layouts`, dealt to the rounds in turn.
 func paired(
   _ base: [Double], _ head: [Double], null: [Double?] = [], name: String = "suite/one",
   metric: Metric = .wall.gated(true), floor: Double? = nil, failures: [String] = [],
   binaries: (base: String, head: String) = ("", ""), isLayoutVaried: Bool = true,
+  layouts: Int = 30,
   counters: (base: ProcessCounters, head: ProcessCounters)? = nil
 ) -> PairedSeries {
   func process(_ value: Double, _ binary: String) -> ProcessStatistic {
@@ -19,9 +21,12 @@ func paired(
     base: PairedSide(metric: metric, counters: counters?.base),
     head: PairedSide(metric: metric, failures: failures, counters: counters?.head),
     rounds: zip(base, head).enumerated().map { number, values in
-      PairedRound(
-        base: process(values.0, binaries.base), head: process(values.1, binaries.head),
-        null: (number < null.count ? null[number] : nil).map { process($0, binaries.base) })
+      let layout = number % layouts
+      let isNamed = binaries != ("", "") || !isLayoutVaried
+      let ran = isNamed ? binaries : (base: "base \(layout)", head: "head \(layout)")
+      return PairedRound(
+        base: process(values.0, ran.base), head: process(values.1, ran.head),
+        null: (number < null.count ? null[number] : nil).map { process($0, ran.base) })
     },
     floor: floor, isLayoutVaried: isLayoutVaried)
 }

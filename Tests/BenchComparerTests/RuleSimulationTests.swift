@@ -25,6 +25,22 @@ import Testing
     }
   }
 
+  /// One series judged as one of 25, to which layouts do what they do to a matrix multiplication. Of 8,000 such series 0 turned red with six
+  /// layouts or fifteen; 5 % did, with six, when every round counted.
+  @Test("what a few layouts do to unchanged code is not called slower", arguments: [6, 15])
+  func fewLayouts(layouts: Int) {
+    var random = SeededRandom(seed: 8)
+    let judge = PairedJudge(rule: ComparisonRule(alpha: 0.01 / 25))
+    let trials = Self.isFull ? 8_000 : 150
+    var red = 0
+    for _ in 0..<trials {
+      let series = SimulatedSeries.laidOut(layouts, deviation: 0.05, noise: 0.005, &random)
+      red += judge.decision(on: [series]).comparison.red.isEmpty ? 0 : 1
+    }
+    let surely = ClopperPearson.lowerBound(events: red, trials: trials, confidence: 0.999)
+    #expect(surely <= 0.01 / 25, "seed 8: \(red) of \(trials) red")
+  }
+
   /// Of 150 comparisons on a developer's machine each shape found ten per cent in 100 %; the floor stays below by what a few comparisons scatter.
   @Test("ten per cent slower is found on a developer's machine", arguments: shapes)
   func power(noise: Noise) {

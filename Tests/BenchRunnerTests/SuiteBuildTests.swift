@@ -166,7 +166,7 @@ import Testing
   func eviction() throws {
     try withTemporaryDirectory { directory in
       let folder = directory.appending(path: ".benchdb/builds")
-      let names = (0..<80).map { "old-\($0)" } + ["x.partial-1"]
+      let names = (0..<110).map { "old-\($0)" } + ["x.partial-1"]
       for (age, name) in names.enumerated() {
         let item = folder.appending(path: name)
         try FileManager.default.createDirectory(at: item, withIntermediateDirectories: true)
@@ -179,7 +179,7 @@ import Testing
       let built = try build(good, in: directory)
       let own = URL(filePath: built.executable).deletingLastPathComponent().lastPathComponent
       let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-      #expect(Set(left) == Set(names.prefix(69) + [own, "y.partial-2"]))
+      #expect(Set(left) == Set(names.prefix(95) + [own, "y.partial-2"]))
     }
   }
 

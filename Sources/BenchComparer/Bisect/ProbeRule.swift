@@ -103,7 +103,7 @@ package struct ProbeRule: Sendable {
   private func views(_ rounds: ArraySlice<PairedRound>, movedBack shift: Double) -> [RankView] {
     let (good, commit) = sides(rounds)
     let moved = commit.map { $0 - shift }
-    guard rounds.count >= RankEvidence.roundsForPairs else {
+    guard rounds.count >= RankEvidence.observationsForPairs else {
       return [RankView(base: good, head: moved)]
     }
     let differences = rounds.map { scale.place($0.head.value) - scale.place($0.base.value) - shift }

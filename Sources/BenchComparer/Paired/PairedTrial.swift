@@ -80,7 +80,9 @@ enum PairedEvidence {
   fileprivate init?(_ series: PairedSeries, rounds: Int, rule: ComparisonRule) {
     guard let metric = series.head?.metric else { return nil }
     if metric.judgement == .statistical,
-      let ranks = RankEvidence(series.rounds.prefix(rounds), direction: metric.direction)
+      let ranks = RankEvidence(
+        series.rounds.prefix(rounds), direction: metric.direction,
+        isLayoutVaried: series.isLayoutVaried)
     {
       self = .ranks(ranks)
       return

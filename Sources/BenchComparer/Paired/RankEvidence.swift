@@ -7,10 +7,10 @@ import BenchStatistics
   import Darwin
 #endif
 
-/// What the first rounds of a paired series say, on the log scale.
+/// What the first rounds of a paired series say, on the log scale. `RoundObservations` says what counts as one observation.
 ///
 /// Two tests stand side by side. The rank-sum test compares every process with every other, and can convict after ten rounds; but what
-/// changes from round to round widens it. The signed-rank test compares within rounds only, where such drift cancels; but n rounds have only
+/// changes from round to round widens it. The signed-rank test compares within rounds only, where such drift cancels; but n of them have only
 /// 2ⁿ arrangements, too few for the levels of a whole suite before the fifteenth. From there each may spend half of the level. Of 3,000
 /// simulated normal series a cell at +5 %, 25 series a suite, α = 1 % and a deviation of 3 % between processes, rank sums alone found 98 %
 /// without drift and 13 % with drift of twice the deviation, signed ranks 96 and 96 %, both together 98 and 93 %; at +2 % and a
@@ -19,22 +19,22 @@ struct RankEvidence {
   let rounds: Int
   private let views: [RankView]
 
-  /// From this round on both tests judge.
-  static let roundsForPairs = 15
+  /// From so many observations on both tests judge.
+  static let observationsForPairs = 15
 
   /// - Returns: `nil` where a value has no logarithm.
-  init?(_ rounds: ArraySlice<PairedRound>, direction: Direction) {
-    guard rounds.allSatisfy({ $0.base.value > 0 && $0.head.value > 0 }) else { return nil }
-    let sign: Double = direction == .lower ? 1 : -1
-    let base = rounds.map { sign * log($0.base.value) }
-    let head = rounds.map { sign * log($0.head.value) }
+  init?(_ rounds: ArraySlice<PairedRound>, direction: Direction, isLayoutVaried: Bool) {
+    guard
+      let observed = RoundObservations(
+        rounds, direction: direction, isLayoutVaried: isLayoutVaried)
+    else { return nil }
     self.rounds = rounds.count
-    if rounds.count < Self.roundsForPairs {
-      views = [RankView(base: base, head: head)]
+    if observed.base.count < Self.observationsForPairs {
+      views = [RankView(base: observed.base, head: observed.head)]
     } else {
       views = [
-        RankView(base: base, head: head, weight: 0.5),
-        RankView(differences: zip(head, base).map(-), weight: 0.5),
+        RankView(base: observed.base, head: observed.head, weight: 0.5),
+        RankView(differences: observed.differences, weight: 0.5),
       ]
     }
   }
