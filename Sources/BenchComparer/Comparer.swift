@@ -22,8 +22,8 @@ package struct Comparer: Sendable {
     base: [SeriesData], head: [SeriesData], identicalCode: [IdenticalCodeGroup],
     judgeIdentical: Bool = false, exactAcrossMachines: Bool = false
   ) -> Comparison {
-    let noise = SessionNoise(identicalCode)
     let pairs = SeriesPair.all(base: base, head: head, exactAcrossMachines: exactAcrossMachines)
+    let noise = SessionNoise(identicalCode, distance: pairs.distance)
     let trials = pairs.compactMap {
       Trial($0, noise: noise, rule: rule, judgeIdentical: judgeIdentical)
     }

@@ -146,6 +146,10 @@ package enum Reason: Sendable, Hashable {
   case oneProcess(side: Side)
   /// The sides disagree on unit or direction.
   case otherUnit(base: String, head: String)
+  /// Processes sampled for another time on each side, in seconds: what a benchmark shows while it is short is not what it shows later.
+  case otherDuration(base: [Double], head: [Double])
+  /// It gates a commit on BASE, and no longer on HEAD.
+  case noLongerGates
 
   package enum Side: String, Sendable, Hashable, Codable { case base, head, both }
 }
@@ -199,10 +203,10 @@ package enum ComparisonWarning: Sendable, Hashable {
   /// A fast fact of the machine differs between the sides: kernel, governor, …
   case stateChanged(fact: String, base: String, head: String)
   case toolchainChanged(base: String, head: String)
-  /// No pair of sessions of identical code is known for this machine class yet, so between-session noise is a prior.
+  /// No two sessions of identical code that lie as far apart as the sides are known for this machine class, so between-session noise is a prior.
   case noNoiseKnown
-  /// So many pairs of sessions of identical code taught the comparer this machine's noise.
-  case noiseKnown(pairs: Int)
+  /// So many sessions of identical code taught the comparer this machine's noise.
+  case noiseKnown(sessions: Int)
   case fewProcesses(minimum: Int)
   /// The null arm, a second copy of BASE, differs from BASE in these series: the session cannot be trusted.
   case nullArmDiffers([SeriesKey])

@@ -8,10 +8,15 @@ extension SeriesPair {
       guard let elsewhere else { return .notJudged(.new) }
       return .notJudged(.otherMachine(elsewhere.machine.differences(from: head.machine)))
     }
-    let reason =
-      Reason.failed(base, head) ?? .changed(base, head) ?? .summary(base, head)
-      ?? .tooFew(base, head)
-    return reason.map(Eligibility.notJudged) ?? .judged(base: base, head: head)
+    if let reason = Reason.failed(base, head) ?? .changed(base, head) ?? .summary(base, head) {
+      return .notJudged(reason)
+    }
+    let alike = base.measuredAlike(head)
+    guard let alike else {
+      return .notJudged(.otherDuration(base: base.durations, head: head.durations))
+    }
+    return Reason.tooFew(alike.base, alike.head).map(Eligibility.notJudged)
+      ?? .judged(base: alike.base, head: alike.head)
   }
 }
 
@@ -38,7 +43,7 @@ extension Reason {
         base: "\(before.unit), \(before.direction.rawValue) is better",
         head: "\(after.unit), \(after.direction.rawValue) is better")
     }
-    return nil
+    return before.isGate && !after.isGate ? .noLongerGates : nil
   }
 
   fileprivate static func summary(_ base: SeriesData, _ head: SeriesData) -> Reason? {
@@ -61,6 +66,8 @@ extension Reason {
     case .summaryOnly: "summary only"
     case .oneProcess: "one process"
     case .otherUnit: "other unit"
+    case .otherDuration: "other profile"
+    case .noLongerGates: "no longer gates"
     }
   }
 }

@@ -8,8 +8,11 @@ enum Evidence {
 
   /// Metrics that do not vary are compared by their values. So is what has no logarithm, zeros and negative numbers, but then nothing is
   /// known of how sessions differ, and the values can do no more than raise a suspicion.
-  init(base: SeriesData, head: SeriesData, noise: SessionNoise, rule: ComparisonRule) {
-    if case .exact(let tolerance) = head.metric.judgement {
+  init(
+    base: SeriesData, head: SeriesData, as metric: Metric, noise: SessionNoise,
+    rule: ComparisonRule
+  ) {
+    if case .exact(let tolerance) = metric.judgement {
       self = .range(RangeEvidence(base: base, head: head, tolerance: tolerance, rule: rule))
     } else if let shift = LogShift(base: base, head: head) {
       let tau = noise.variance(of: head.key, deviation: shift.deviation)

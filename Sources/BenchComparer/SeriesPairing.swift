@@ -1,4 +1,6 @@
 import BenchModel
+import BenchStatistics
+import Foundation
 
 /// The same series on both sides, as far as it is there.
 struct SeriesPair {
@@ -32,6 +34,22 @@ struct SeriesPair {
     }
     let gone = measuredBase.filter { !headKeys.contains($0.key) }
     return current + gone.map { SeriesPair(base: $0, head: nil, elsewhere: nil) }
+  }
+}
+
+extension [SeriesPair] {
+  /// The time between the sides: the median over the sessions of either side of how far the nearest of the other side lies; 0 where there is none.
+  var distance: TimeInterval {
+    func starts(_ side: (SeriesPair) -> SeriesData?) -> [Date] {
+      Set(compactMap(side).flatMap { $0.judgedSessions.map(\.started) }).sorted()
+    }
+    let (before, after) = (starts(\.base), starts(\.head))
+    func nearest(_ date: Date, _ others: [Date]) -> TimeInterval? {
+      others.map { abs($0.timeIntervalSince(date)) }.min()
+    }
+    let gaps =
+      before.compactMap { nearest($0, after) } + after.compactMap { nearest($0, before) }
+    return gaps.isEmpty ? 0 : Quantile.median(gaps)
   }
 }
 

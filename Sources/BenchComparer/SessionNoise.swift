@@ -6,9 +6,12 @@ import Foundation
 ///
 /// The compared sessions may be among them. That hides nothing: a group holds one binary only, so a difference between binaries is never
 /// between two sessions of a group.
+///
+/// What is learnt depends on how far apart the sessions lie: a dozen recordings in one afternoon agree by what that afternoon shared, and
+/// say nothing of next week. So of sessions that lie closer together than `distance` asks for only the first counts.
 struct SessionNoise {
-  /// How many pairs of sessions it was learnt from, each counted once for all its series.
-  let pairs: Int
+  /// How many sessions it was learnt from, each counted once for all its series.
+  let sessions: Int
   private let bySeries: [SeriesKey: Variance]
   /// The class's median of τ ÷ its prior.
   private let classRatio: Double
@@ -19,13 +22,22 @@ struct SessionNoise {
     let degreesOfFreedom: Double
   }
 
-  init(_ groups: [IdenticalCodeGroup]) {
+  /// `distance`: the time between the sessions that are compared.
+  init(_ groups: [IdenticalCodeGroup], distance: TimeInterval = 0) {
+    let apart = min(max(0, distance) * Self.leastShare, Self.longest)
+    let groups = groups.map {
+      IdenticalCodeGroup(series: $0.series, sessions: $0.sessions.lying(apart))
+    }.filter { $0.sessions.count > 1 }
     let learnt = Dictionary(grouping: groups, by: \.series)
       .compactMapValues { groups in Learnt(groups.compactMap { Group($0.sessions) }) }
     bySeries = learnt.mapValues(\.variance)
     classRatio = Self.classRatio(Array(learnt.values))
-    pairs = Set(groups.flatMap { $0.sessions.pairs }).count
+    sessions = Set(groups.flatMap { $0.sessions.map(\.id) }).count
   }
+
+  /// Sessions teach the noise of a comparison whose sides lie up to four times as far apart as they do, and from a day on of any.
+  private static let leastShare = 0.25
+  private static let longest: TimeInterval = 86_400
 
   /// τ² for a series, its own experience shrunk towards what the class lets expect:
   /// (4·τ₀² + f·τ̂²) ÷ (4 + f), with 4 + f degrees of freedom, as in Smyth's moderated variances (Statistical Applications in Genetics 3, 2004).
@@ -98,19 +110,12 @@ extension SessionNoise {
   }
 }
 
-/// Two sessions in no order.
-private struct SessionPair: Hashable {
-  private let first: UUID
-  private let second: UUID
-
-  init(_ one: UUID, _ other: UUID) {
-    (first, second) = one < other ? (one, other) : (other, one)
-  }
-}
-
 extension [SeriesSession] {
-  /// All unordered pairs of its sessions.
-  fileprivate var pairs: [SessionPair] {
-    indices.flatMap { right in (0..<right).map { SessionPair(self[$0].id, self[right].id) } }
+  /// The sessions in the order of time, without those that began less than `seconds` after the one kept before.
+  fileprivate func lying(_ seconds: TimeInterval) -> [SeriesSession] {
+    sorted { $0.started < $1.started }.reduce(into: []) { kept, session in
+      if let last = kept.last, session.started.timeIntervalSince(last.started) < seconds { return }
+      kept.append(session)
+    }
   }
 }

@@ -5,6 +5,7 @@ import BenchStatistics
 struct Trial {
   let pair: SeriesPair
   private let subject: SeriesData
+  private let metric: Metric
   private let standing: Standing
 
   private enum Standing {
@@ -14,20 +15,21 @@ struct Trial {
   }
 
   init?(_ pair: SeriesPair, noise: SessionNoise, rule: ComparisonRule, judgeIdentical: Bool) {
-    guard let subject = pair.any else { return nil }
+    guard let subject = pair.any, let metric = pair.metric else { return nil }
     self.pair = pair
     self.subject = subject
+    self.metric = metric
     switch pair.eligible() {
     case .notJudged(let reason):
       standing = .notJudged(reason)
     case .judged(let base, let head):
-      let evidence = Evidence(base: base, head: head, noise: noise, rule: rule)
+      let evidence = Evidence(base: base, head: head, as: metric, noise: noise, rule: rule)
       let isIdentical = !judgeIdentical && base.ranSameCode(as: head)
       standing = isIdentical ? .identical(evidence) : .judged(evidence)
     }
   }
 
-  var isGate: Bool { subject.metric.isGate }
+  var isGate: Bool { metric.isGate }
 
   /// What there is to be judged; `nil` for rows that are not, and for identical code.
   var evidence: Evidence? {
@@ -43,7 +45,7 @@ struct Trial {
       case .judged(let evidence): .judged(evidence.finding(decision, rule: rule).verdict)
       }
     return ComparisonRow(
-      key: subject.key, metric: subject.metric, source: subject.source,
+      key: subject.key, metric: metric, source: subject.source,
       base: (pair.base ?? pair.elsewhere).flatMap(SideSummary.init),
       head: pair.head.flatMap(SideSummary.init), answer: answer)
   }

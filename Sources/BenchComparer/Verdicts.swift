@@ -86,6 +86,10 @@ extension RangeEvidence {
 extension Change {
   /// The same where no change, however large, would have convicted; kept finite.
   fileprivate var detectingNothing: Change {
-    Change(estimate: estimate, lower: lower, upper: upper, smallestDetectable: 1e100)
+    Change(estimate: estimate, lower: lower, upper: upper, smallestDetectable: Self.nothing)
   }
+
+  var detectsNothing: Bool { smallestDetectable >= Self.nothing }
+
+  private static let nothing = 1e100
 }

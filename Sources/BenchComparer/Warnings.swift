@@ -48,7 +48,7 @@ extension ComparisonWarning {
       if case .shift? = $0.evidence { true } else { false }
     }
     guard isStatistical else { return [] }
-    return noise.pairs == 0 ? [.noNoiseKnown] : [.noiseKnown(pairs: noise.pairs)]
+    return noise.sessions == 0 ? [.noNoiseKnown] : [.noiseKnown(sessions: noise.sessions)]
   }
 
   private static func countWarnings(_ judged: [Trial]) -> [ComparisonWarning] {

@@ -32,17 +32,20 @@ package struct SeriesSession: Sendable, Hashable {
   package let level: ValueLevel
   package let state: MachineState
   package let toolchain: String
+  /// For how many seconds each process sampled; `nil` where that is not known.
+  package let seconds: Double?
   package let processes: [ProcessStatistic]
 
   package init(
     id: UUID, started: Date, level: ValueLevel = .sample, state: MachineState = MachineState(),
-    toolchain: String = "", processes: [ProcessStatistic]
+    toolchain: String = "", seconds: Double? = nil, processes: [ProcessStatistic]
   ) {
     self.id = id
     self.started = started
     self.level = level
     self.state = state
     self.toolchain = toolchain
+    self.seconds = seconds
     self.processes = processes
   }
 }

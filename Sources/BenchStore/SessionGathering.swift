@@ -23,6 +23,7 @@ struct SessionGathering<Key: Hashable> {
     let id: UUID
     let started: Date
     let state: MachineState
+    let seconds: Double?
   }
 
   private struct BuildFacts {
@@ -76,7 +77,7 @@ struct SessionGathering<Key: Hashable> {
         sessions[entry.session].map { facts in
           SeriesSession(
             id: facts.id, started: facts.started, level: entry.level, state: facts.state,
-            toolchain: entry.toolchain, processes: entry.processes)
+            toolchain: entry.toolchain, seconds: facts.seconds, processes: entry.processes)
         }
       }
     }
@@ -104,9 +105,15 @@ struct SessionGathering<Key: Hashable> {
   }
 
   private static func facts(ofSession id: Int64, _ database: Database) throws -> SessionFacts {
-    let sql = "SELECT id, uuid, started_ms, state FROM session WHERE id = ?"
+    let sql = """
+      SELECT session.id, session.uuid, session.started_ms, session.state, run.profile
+      FROM session JOIN run ON run.id = session.run_id WHERE session.id = ?
+      """
     let facts = try Query(database, sql, [.integer(id)], table: "session").first {
-      SessionFacts(id: try $0.uuid(1), started: try $0.date(2), state: try $0.json(3))
+      let profile: Profile = try $0.json(4)
+      return SessionFacts(
+        id: try $0.uuid(1), started: try $0.date(2), state: try $0.json(3),
+        seconds: profile.seconds > 0 ? profile.seconds : nil)
     }
     guard let facts else {
       throw InvalidValue(table: "session", row: id, detail: "it is missing")

@@ -73,15 +73,15 @@ import Testing
     #expect(comparison.warnings == [.noNoiseKnown])
   }
 
-  @Test("pairs of sessions are counted once for all their series")
-  func pairs() {
+  @Test("sessions of identical code are counted once for all their series")
+  func sessionsOfIdenticalCode() {
     let sessions = (0..<5).map { _ in session(quiet(100)) }
     let groups = ["suite/one", "suite/two"].map {
       IdenticalCodeGroup(series: key($0), sessions: sessions)
     }
     let comparison = compare(
       [series(quiet(100))], [series(quiet(100))], identicalCode: groups)
-    #expect(comparison.warnings == [.noiseKnown(pairs: 10)])
+    #expect(comparison.warnings == [.noiseKnown(sessions: 5)])
   }
 
   @Test("few processes are said to be few")

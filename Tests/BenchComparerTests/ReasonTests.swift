@@ -68,6 +68,50 @@ import Testing
         == .otherUnit(base: "ns, lower is better", head: "B, higher is better"))
   }
 
+  @Test("what sampled for another time is not compared, and left out where some did for the same")
+  func duration() {
+    let long = series([session(quiet(100), seconds: 0.5)])
+    let short = series([session(quiet(130), seconds: 0.02)])
+    #expect(compare([long], [short]).reason == .otherDuration(base: [0.5], head: [0.02]))
+    let both = series([
+      session(quiet(100), seconds: 0.02), session(quiet(200), seconds: 0.5),
+    ])
+    let row = compare([both], [short]).rows.first
+    #expect(row?.answer != .notJudged(.otherDuration(base: [0.02, 0.5], head: [0.02])))
+    #expect(compare([both], [long]).verdict.map { "\($0)" }?.hasPrefix("faster") == true)
+    // What does not say how long it sampled may have sampled for the same time.
+    #expect(compare([long], [one]).verdict != nil)
+    let exact = Metric.allocations.gated(true, judgement: .exact(tolerance: 0))
+    let counts = (
+      series([session([7, 7], seconds: 0.5)], metric: exact),
+      series([session([7, 7], seconds: 0.02)], metric: exact)
+    )
+    #expect(compare([counts.0], [counts.1]).verdict != nil)
+  }
+
+  @Test("what no longer gates is counted as not judged, and what gates anew is judged")
+  func ungated() {
+    let shown = series(quiet(200), metric: .wall.gated(false))
+    let comparison = compare([one], [shown])
+    #expect(comparison.reason == .noLongerGates)
+    #expect(comparison.census.total == 1 && comparison.census.judged == 0)
+    #expect(comparison.census.notJudged == ["no longer gates": 1])
+    #expect(compare([shown], [one]).census.judged == 1)
+  }
+
+  @Test("HEAD can't loosen the tolerance by which it is judged")
+  func tolerance() {
+    func counting(_ value: Double, tolerance: Double) -> SeriesData {
+      let metric = Metric.allocations.gated(true, judgement: .exact(tolerance: tolerance))
+      return series([value, value], metric: metric)
+    }
+    let strict = counting(1_000, tolerance: 0.01)
+    #expect(compare([strict], [counting(50_000, tolerance: 100)]).census.slower == 1)
+    #expect(
+      compare([counting(1_000, tolerance: 100)], [counting(50_000, tolerance: 0.01)])
+        .census.slower == 1)
+  }
+
   @Test("imported summaries hold no samples")
   func summaries() {
     let imported = series([session(quiet(100), level: .summary)])

@@ -15,11 +15,12 @@ func key(_ name: String = "suite/one", metric: String = "wall") -> SeriesKey {
 
 func session(
   _ values: [Double], binary: String = "", level: ValueLevel = .sample,
-  state: MachineState = MachineState(), toolchain: String = ""
+  state: MachineState = MachineState(), toolchain: String = "", seconds: Double? = nil,
+  hour: Double = 0
 ) -> SeriesSession {
   SeriesSession(
-    id: UUID(), started: Date(timeIntervalSince1970: 0), level: level, state: state,
-    toolchain: toolchain,
+    id: UUID(), started: Date(timeIntervalSince1970: 3_600 * hour), level: level, state: state,
+    toolchain: toolchain, seconds: seconds,
     processes: values.enumerated().map {
       ProcessStatistic(value: $0.element, samples: 20, binaryHash: binary, order: $0.offset)
     })

@@ -84,6 +84,7 @@ enum Example {
       .notJudged(.otherMachine(["CPU model differs (AMD EPYC against Intel Xeon)"])),
       .notJudged(.versionChanged(base: 1, head: 2)), .notJudged(.summaryOnly),
       .notJudged(.oneProcess(side: .both)), .notJudged(.otherUnit(base: "ns", head: "B")),
+      .notJudged(.otherDuration(base: [0.02], head: [0.1, 0.5])), .notJudged(.noLongerGates),
     ]
     let rows = answers.enumerated().map { index, answer in
       row("suite/benchmark\(index)", answer)
@@ -109,7 +110,7 @@ enum Example {
       warnings: [
         .stateChanged(fact: "governor", base: "powersave", head: "performance"),
         .toolchainChanged(base: "Swift 6.2", head: "Swift 6.3"), .noNoiseKnown,
-        .noiseKnown(pairs: 1), .fewProcesses(minimum: 3),
+        .noiseKnown(sessions: 2), .fewProcesses(minimum: 3),
       ])
   }()
 }

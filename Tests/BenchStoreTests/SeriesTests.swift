@@ -115,6 +115,8 @@ struct SeriesTests {
       try store.save(Example.process(in: second))
       try store.save(Example.process(in: second, build: dirty, order: 1))
       #expect(try seriesData(store).first?.sessions.map(\.id) == [first.id, second.id])
+      let seconds = Example.run(1).profile.seconds
+      #expect(try seriesData(store).first?.sessions.map(\.seconds) == [seconds, seconds])
       #expect(try seriesData(store, "d").first?.sessions.map(\.id) == [second.id])
       let run = try store.seriesData(of: .runs([second.run]), machine: Example.machine)
       #expect(run.first?.sessions.map(\.processes.count) == [2])

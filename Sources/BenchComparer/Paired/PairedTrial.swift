@@ -26,7 +26,7 @@ struct PairedTrial {
     standing = Self.standing(of: series, judgeIdentical: judgeIdentical)
   }
 
-  var metric: Metric? { series.head?.metric ?? series.base?.metric }
+  var metric: Metric? { series.metric }
   var isGate: Bool { metric?.isGate ?? false }
   /// On the log scale.
   var floor: Double { log1p(rule.floor) }
@@ -78,7 +78,7 @@ enum PairedEvidence {
   case range(RangeEvidence)
 
   fileprivate init?(_ series: PairedSeries, rounds: Int, rule: ComparisonRule) {
-    guard let metric = series.head?.metric else { return nil }
+    guard series.head != nil, let metric = series.metric else { return nil }
     if metric.judgement == .statistical,
       let ranks = RankEvidence(
         series.rounds.prefix(rounds), direction: metric.direction,
@@ -113,6 +113,12 @@ enum PairedEvidence {
 }
 
 extension PairedSeries {
+  /// What it is judged as, by both sides.
+  fileprivate var metric: Metric? {
+    guard let base, let head else { return (head ?? base)?.metric }
+    return head.metric.stricter(than: base.metric)
+  }
+
   /// One side as a session of its own; `nil` where the side does not have the series.
   func data(of side: KeyPath<PairedSeries, PairedSide?>, rounds limit: Int = .max) -> SeriesData? {
     guard let facts = self[keyPath: side] else { return nil }

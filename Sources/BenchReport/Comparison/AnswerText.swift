@@ -45,7 +45,15 @@ package enum AnswerText {
     case .summaryOnly: "not comparable: only a summary was imported, without samples"
     case .oneProcess(let side): "not judged: one process \(on(side)); at least two are needed"
     case .otherUnit(let base, let head): "not comparable: unit differs (\(base) against \(head))"
+    case .otherDuration(let base, let head):
+      "not comparable: processes sampled for \(durations(base)) in the base, \(durations(head)) in "
+        + "the head; record both with one --profile"
+    case .noLongerGates: "not judged: it gates in the base, and no longer in the head"
     }
+  }
+
+  private static func durations(_ seconds: [Double]) -> String {
+    English.list(seconds.map { Quantity($0 * 1e9, .nanoseconds).description })
   }
 
   private static func interval(_ lower: Double, _ upper: Double) -> String {

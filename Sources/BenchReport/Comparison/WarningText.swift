@@ -10,11 +10,11 @@ package enum WarningText {
     case .toolchainChanged(let base, let head):
       "the toolchain differs between the sides (\(base) against \(head)): a change may be the compiler's"
     case .noNoiseKnown:
-      "how sessions of unchanged code differ on this machine is not known yet, so it is assumed; "
-        + "record unchanged code again to teach it"
-    case .noiseKnown(let pairs):
+      "how sessions of unchanged code differ on this machine, as far apart as these, is not known "
+        + "yet, so it is assumed; record unchanged code again, at another time, to teach it"
+    case .noiseKnown(let sessions):
       "the noise between sessions was learnt from "
-        + English.count(pairs, "pair") + " of sessions of identical code on this machine"
+        + English.count(sessions, "session") + " of identical code on this machine"
     case .fewProcesses(let minimum):
       "some series stand on \(English.processes(minimum)) a side: small changes cannot be seen"
     case .nullArmDiffers(let series):

@@ -158,6 +158,8 @@ extension Reason {
     case .summaryOnly: "summaryOnly"
     case .oneProcess: "oneProcess"
     case .otherUnit: "otherUnit"
+    case .otherDuration: "otherDuration"
+    case .noLongerGates: "noLongerGates"
     }
   }
 }
