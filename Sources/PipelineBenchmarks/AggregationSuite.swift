@@ -13,12 +13,12 @@ package let aggregationSuite = Suite("aggregation") {
       expecting: .everyID(parameters.integer("records")))
   }
 
-  /// Six figures over all records.
+  /// Eight figures over all records.
   Benchmark("global", parameters: small, gate: gate) { parameters, seed in
     try aggregating(.global, parameters, seed)
   }
 
-  /// Six figures for each group of so many cumulative levels: 5, 30 and 130 groups.
+  /// Eight figures for each group of so many cumulative levels: 5, 30 and 130 groups.
   Benchmark(
     "levels", parameters: ["records": [10_000], "levels": [1, 2, 3]], gate: groupedGate
   ) { parameters, seed in

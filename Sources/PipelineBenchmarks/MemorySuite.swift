@@ -19,7 +19,7 @@ package let memorySuite = Suite("memory") {
     return run(pipeline, expecting: .everyID(records))
   }
 
-  /// Orders, with six figures for each of the 100 groups of region, territory and order type.
+  /// Orders, with eight figures for each of the 100 groups of region, territory and order type.
   Benchmark("grouped", parameters: sizes, gate: [.groupedAllocations, peak]) { parameters, seed in
     let orders = try OrdersWorkload(count: parameters.integer("records"), seed: seed)
     return run(

@@ -1,11 +1,12 @@
 package import StreamingPipeline
 
-/// The figures that the pipelines compute for each group of orders, worked out the plain way: one addition and two comparisons an
-/// order. What a pipeline answers is checked against it.
+/// The figures that the pipelines compute for each group of orders, worked out the plain way: a few additions and
+/// comparisons an order. What a pipeline answers is checked against it.
 package struct OrderFigures: Hashable, Sendable {
   /// In the order of `values`.
   package static let aggregates: [Aggregate] = [
     .count, .sum("amount"), .average("amount"), .min("amount"), .max("amount"), .sum("quantity"),
+    .average("quantity"), .max("quantity"),
   ]
 
   package var orders = 0
@@ -16,6 +17,7 @@ package struct OrderFigures: Hashable, Sendable {
   package var least = Int64.max
   package var greatest = Int64.min
   package var quantity: Int64 = 0
+  package var greatestQuantity = Int64.min
 
   package init() {}
 
@@ -23,6 +25,7 @@ package struct OrderFigures: Hashable, Sendable {
   package mutating func add(amount: Int64?, quantity: Int64) {
     orders += 1
     self.quantity += quantity
+    greatestQuantity = max(greatestQuantity, quantity)
     guard let amount else { return }
     amounts += 1
     sum += amount
@@ -37,13 +40,15 @@ package struct OrderFigures: Hashable, Sendable {
     least = min(least, other.least)
     greatest = max(greatest, other.greatest)
     quantity += other.quantity
+    greatestQuantity = max(greatestQuantity, other.greatestQuantity)
   }
 
-  /// As the pipeline says them: amounts with two digits, their average with six.
+  /// As the pipeline says them: amounts with two digits, their average with six. There is an order.
   package var values: [Value] {
-    guard amounts > 0 else { return [.int64(Int64(orders)), nil, nil, nil, nil, .int64(quantity)] }
-    return [
-      .int64(Int64(orders)), money(sum), average, money(least), money(greatest), .int64(quantity),
+    let ofAmounts: [Value] =
+      amounts > 0 ? [money(sum), average, money(least), money(greatest)] : [nil, nil, nil, nil]
+    return [.int64(Int64(orders))] + ofAmounts + [
+      .int64(quantity), .double(Double(quantity) / Double(orders)), .int64(greatestQuantity),
     ]
   }
 

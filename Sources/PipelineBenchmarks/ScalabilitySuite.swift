@@ -4,7 +4,7 @@ import StreamingPipeline
 /// How the time of a whole run grows: with the number of records, and with how they are cut. The orders are made on the way, so that no data
 /// grows beside the pipeline and no cache is left behind; 'control' says what making them costs. One iteration is one run, source to end.
 package let scalabilitySuite = Suite("scalability") {
-  /// Six figures over all records and for three cumulative levels of groups.
+  /// Eight figures over all records and for three cumulative levels of groups.
   Benchmark(
     "full report", parameters: ["records": [10_000, 30_000, 100_000, 300_000, 1_000_000]],
     gate: [.cpu, .groupedAllocations]

@@ -40,19 +40,19 @@ package let throughputSuite = Suite("throughput") {
     return try run(.filter, on: orders, expecting: .filtering(orders.orders))
   }
 
-  /// Six figures over all records.
+  /// Eight figures over all records.
   Benchmark("global aggregates", parameters: sizes, gate: gate) { parameters, seed in
     let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)
     return try run(.global, on: orders, expecting: .folding(orders.orders, through: .global))
   }
 
-  /// Six figures for each of the 25 groups of region and territory.
+  /// Eight figures for each of the 25 groups of region and territory.
   Benchmark("grouped", parameters: sizes, gate: groupedGate) { parameters, seed in
     let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)
     return try run(.grouped, on: orders, expecting: .folding(orders.orders, through: .grouped))
   }
 
-  /// Six figures over all records and for the groups of three cumulative levels, in one pass.
+  /// Eight figures over all records and for the groups of three cumulative levels, in one pass.
   Benchmark("full report", parameters: sizes, gate: groupedGate) { parameters, seed in
     let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)
     return try run(.report, on: orders, expecting: .folding(orders.orders, through: .report))

@@ -4,6 +4,8 @@ internal import StreamingPipeline
 /// Reads pages, each beginning after the last key of the one before.
 final class SQLiteCursor: SourceCursor {
   private let source: SQLiteSource
+  /// Of the columns.
+  private let types: [FieldType]
   private let database: SQLiteDatabase
   private var afterStatement: SQLiteStatement?
   /// Of the last record of the page before.
@@ -13,6 +15,7 @@ final class SQLiteCursor: SourceCursor {
 
   init(_ source: SQLiteSource, after position: SourcePosition) throws {
     self.source = source
+    types = source.schema.fields.map(\.type)
     lastKey = position.key.compactMap { SQLiteKey($0) }
     read = position.records
     database = try SQLiteDatabase(path: source.path)
@@ -45,11 +48,14 @@ final class SQLiteCursor: SourceCursor {
     var builders = source.schema.fields.map { ColumnBuilder($0, capacity: demand) }
     var keys = KeyCheck(source, after: lastKey)
     var count = 0
+    let types = types
     while try statement.step() {
       try keys.advance(to: statement, record: read + count)
       if count == demand { break }
-      for index in builders.indices {
-        try append(statement, index, to: &builders[index], keys)
+      for index in types.indices {
+        if !append(statement, index, as: types[index], to: &builders[index]) {
+          try builders[index].append(try converted(statement, index, keys))
+        }
       }
       count += 1
       if count == demand { lastKey = keys.current(statement) }
@@ -112,34 +118,41 @@ private struct KeyCheck {
 
 // Values.
 extension SQLiteCursor {
-  /// Appends the value in a column of the current row.
+  /// Appends the value in a column of the current row where it is stored as what most are; false
+  /// where it has to be converted, or cannot be.
   ///
   /// A value is looked up once and then asked for its type and content. SQLite permits that where, as here, one thread at a time uses
   /// the connection.
   @inline(__always)
   private func append(
-    _ row: SQLiteStatement, _ index: Int, to builder: inout ColumnBuilder, _ keys: KeyCheck
-  ) throws {
+    _ row: SQLiteStatement, _ index: Int, as type: FieldType, to builder: inout ColumnBuilder
+  ) -> Bool {
     let stored = sqlite3_column_value(row.pointer, Int32(index))
-    let kind = sqlite3_value_type(stored)
-    switch (source.schema.fields[index].type, kind) {
+    switch (type, sqlite3_value_type(stored)) {
     case (_, SQLITE_NULL): builder.appendNull()
     case (.int64, SQLITE_INTEGER), (.timestamp, SQLITE_INTEGER):
       builder.append(sqlite3_value_int64(stored))
     case (.double, SQLITE_FLOAT), (.double, SQLITE_INTEGER):
       builder.append(sqlite3_value_double(stored))
-    case (.string, SQLITE_TEXT):
-      let bytes = sqlite3_value_text(stored)
-      let length = Int(sqlite3_value_bytes(stored))
-      builder.append(utf8: UnsafeBufferPointer(start: bytes, count: length))
-    default: try builder.append(try converted(row, index, kind, keys))
+    case (.string, SQLITE_TEXT): builder.append(utf8: text(stored))
+    case (.decimal(let scale), SQLITE_TEXT):
+      return builder.append(decimal: text(stored), scale: scale)
+    default: return false
     }
+    return true
+  }
+
+  @inline(__always)
+  private func text(_ stored: OpaquePointer?) -> UnsafeBufferPointer<UInt8> {
+    let bytes = sqlite3_value_text(stored)
+    return UnsafeBufferPointer(start: bytes, count: Int(sqlite3_value_bytes(stored)))
   }
 
   private func converted(
-    _ row: SQLiteStatement, _ index: Int, _ stored: Int32, _ keys: KeyCheck
+    _ row: SQLiteStatement, _ index: Int, _ keys: KeyCheck
   ) throws(SQLiteSourceError) -> Value {
     let (field, column, statement) = (source.schema.fields[index], Int32(index), row.pointer)
+    let stored = sqlite3_column_type(statement, column)
     let number = sqlite3_column_int64(statement, column)
     var value: Value?
     switch (field.type, stored) {

@@ -48,6 +48,6 @@ import Testing
 extension Batch {
   /// The same records at a place in the stream, as the pipeline puts them.
   fileprivate func placed(at position: Int) throws -> Batch {
-    try Batch(schema: schema, columns: columns, position: position)
+    try Batch(schema: schema, columns: Array(columns), position: position)
   }
 }

@@ -4,14 +4,21 @@ package import StreamingPipeline
 package struct Frame {
   let rowCount: Int
   /// The batch's columns.
-  let columns: [Column]
+  let columns: Batch.Columns
   /// The values of the variables, by their slots.
   var variables: [Value] = []
   var pageNumber = 1
 
+  /// The rows of a batch, selected or not.
+  package init(_ batch: Batch) {
+    rowCount = batch.rowCount
+    columns = batch.columns
+  }
+
+  /// Rows of their own.
   package init(rowCount: Int, columns: [Column]) {
     self.rowCount = rowCount
-    self.columns = columns
+    self.columns = Batch.Columns(columns)
   }
 }
 

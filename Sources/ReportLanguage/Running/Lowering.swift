@@ -23,7 +23,7 @@ extension ComputedColumn {
   /// An expression of the language as an operand. Rows that a filter dropped may fail.
   init(_ text: String, _ evaluator: Evaluator) {
     self.init(text, evaluator.type) { batch in
-      let vector = evaluator.evaluate(Frame(rowCount: batch.rowCount, columns: batch.columns))
+      let vector = evaluator.evaluate(Frame(batch))
       if let faults = vector.faults {
         for row in batch.selectedRows {
           if let fault = faults[vector.isConstant ? 0 : row] { throw ReportError.evaluation(fault) }
@@ -47,7 +47,7 @@ extension ReportPlan {
     if let filter {
       transforms.append(
         Transform(maskedBy: { batch, mask in
-          let vector = filter.evaluate(Frame(rowCount: batch.rowCount, columns: batch.columns))
+          let vector = filter.evaluate(Frame(batch))
           let rows = batch.selectedRows
           for lane in rows.indices {
             let value: Value

@@ -41,7 +41,7 @@ final class ReportExecution {
 
   /// Takes the next records.
   func receive(_ batch: Batch) throws {
-    let frame = Frame(rowCount: batch.rowCount, columns: batch.columns)
+    let frame = Frame(batch)
     let vectors = plan.columnar.map { $0.evaluate(frame) }
     for row in batch.selectedRows where !isFull {
       try receive(CurrentRecord(batch: batch, vectors: vectors, row: row))

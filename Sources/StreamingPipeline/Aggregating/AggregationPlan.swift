@@ -6,11 +6,16 @@ struct AggregationPlan: Sendable {
     let keys: [(column: Int, type: FieldType)]
     let window: Window?
     let figures: AggregatePlan
+    /// The finer grouping from whose groups this one's are rolled up, where there is one. Both then
+    /// keep the same accumulators.
+    let base: Int?
   }
 
   let global: AggregatePlan
+  /// The grouping from whose groups the figures over all records are rolled up.
+  let globalBase: Int?
   let groupings: [Grouped]
-  let maxGroups: Int
+  var maxGroups: Int
 
   /// - Throws: `PipelineError` for operands that do not exist, functions that do not work on an
   ///   operand's type, groupings without a key and windows that cannot be.
@@ -19,9 +24,7 @@ struct AggregationPlan: Sendable {
   ) throws(PipelineError) {
     try aggregation.requireWithinLimit()
     self.maxGroups = maxGroups
-    global = try AggregatePlan(aggregation.global, operands: &operands)
     var keys: [[Int]] = []
-    var figures: [AggregatePlan] = []
     for grouping in aggregation.groupings {
       guard !grouping.keys.isEmpty || grouping.window != nil else {
         throw .invalidOption(name: "grouping keys", value: "none", permitted: "at least one field")
@@ -31,8 +34,8 @@ struct AggregationPlan: Sendable {
         places.append(try operands.place(of: key, usedBy: "grouping"))
       }
       keys.append(places)
-      figures.append(try AggregatePlan(grouping.aggregates, operands: &operands))
     }
+    let figures = try FigurePlans(aggregation, keys: keys, operands: &operands)
     // The columns of panes come after those of all operands.
     var groupings: [Grouped] = []
     for (index, grouping) in aggregation.groupings.enumerated() {
@@ -40,9 +43,11 @@ struct AggregationPlan: Sendable {
       groupings.append(
         Grouped(
           keys: keys[index].map { ($0, operands.types[$0]) }, window: grouping.window,
-          figures: figures[index]))
+          figures: figures.grouped[index], base: figures.bases[index]))
     }
     self.groupings = groupings
+    global = figures.global
+    globalBase = figures.globalBase
   }
 
   /// Whether there is anything to compute but the number of records.

@@ -1,18 +1,21 @@
 /// The figures over the records taken in so far, global and by group.
 ///
+/// What can be told from the groups of a finer grouping (the outer levels of a report, and the
+/// figures over all records) is not worked out record by record, but rolled up from those groups
+/// when it is asked for. No figure depends on the order in which records are taken in or states
+/// are merged, so that the answer is the same to the bit. It begins to be worked out by itself
+/// when the finer grouping turns a record away.
+///
 /// Accumulators are classes, so that a batch meets one virtual call each instead of a chain of
 /// tests. They are reachable from one state only, `copy()` makes others, and a state is used by
 /// whoever holds the lock of its owner: that is why it may be handed from task to task.
 package struct AggregationState: @unchecked Sendable {
-  /// The bins of a batch's records, where the one who deals the batches out has found them.
-  struct SharedBins: Sendable {
-    let bins: [UInt32]
-    let groups: Int
-  }
-
   private let plan: AggregationPlan
   private var global: Figures
   private var groupings: [GroupedState]
+  /// From which grouping each is rolled up; nil for one that is worked out by itself.
+  private var bases: [Int?]
+  private var globalBase: Int?
   /// How many records were taken in.
   package private(set) var records = 0
 
@@ -21,21 +24,58 @@ package struct AggregationState: @unchecked Sendable {
     global = Figures(plan.global)
     global.grow(to: 2)
     groupings = plan.groupings.map { GroupedState($0, maxGroups: plan.maxGroups) }
+    bases = plan.groupings.map(\.base)
+    globalBase = plan.globalBase
   }
 
-  /// Takes the records of a batch in. Where bins are given, they are used; else they are found.
-  mutating func add(_ batch: Batch, bins shared: [SharedBins?] = []) {
+  /// Takes the records of a batch in.
+  mutating func add(_ batch: Batch) {
     records += batch.count
     batch.withLanes { lanes in
-      global.addAll(batch, lanes, plan.global)
-      for index in groupings.indices {
-        if index < shared.count, let bins = shared[index] {
-          groupings[index].add(batch, lanes, bins)
-        } else {
-          groupings[index].add(batch, lanes)
-        }
+      for index in groupings.indices where bases[index] == nil {
+        groupings[index].assign(batch, lanes)
       }
+      for index in groupings.indices where groupings[index].table.rejectedRecords > 0 {
+        release(dependingOn: index, before: batch, lanes)
+      }
+      for index in groupings.indices where bases[index] == nil {
+        groupings[index].add(batch, lanes)
+      }
+      if globalBase == nil { global.addAll(batch, lanes, plan.global) }
     }
+  }
+
+  /// Has everything that is rolled up from a grouping worked out by itself from a batch on, whose
+  /// records have been assigned to the grouping's groups but are not yet in its figures.
+  private mutating func release(
+    dependingOn base: Int, before batch: Batch, _ lanes: Lanes
+  ) {
+    for index in groupings.indices where bases[index] == base {
+      groupings[index] = standing(index)
+      groupings[index].assign(batch, lanes)
+      bases[index] = nil
+    }
+    if globalBase == base {
+      global = standingGlobal
+      globalBase = nil
+    }
+  }
+
+  /// A grouping with its figures, rolled up where it is not worked out by itself.
+  private func standing(_ index: Int) -> GroupedState {
+    guard let base = bases[index] else { return groupings[index] }
+    var rolled = groupings[index].copy()
+    rolled.merge([groupings[base]])
+    return rolled
+  }
+
+  private var standingGlobal: Figures {
+    guard let globalBase else { return global }
+    let finer = groupings[globalBase]
+    var rolled = global.copy()
+    rolled.merge(
+      finer.figures, bins: [0] + [UInt32](repeating: 1, count: finer.table.count))
+    return rolled
   }
 
   /// Records that are in no group of some grouping, counted for each such grouping.
@@ -43,6 +83,13 @@ package struct AggregationState: @unchecked Sendable {
     var rejected = 0
     for index in groupings.indices { rejected += groupings[index].table.rejectedRecords }
     return rejected
+  }
+
+  /// How many groups the grouping with the most of them has.
+  var mostGroups: Int {
+    var most = 0
+    for index in groupings.indices { most = max(most, groupings[index].table.count) }
+    return most
   }
 
   /// An estimate of what the state holds.
@@ -65,21 +112,18 @@ extension AggregationState {
   ///
   /// - Parameters:
   ///   - plan: what all of them compute.
-  ///   - states: what the workers have, each of the records dealt to it.
-  ///   - tables: one a grouping; nil where each group met one worker, which kept the table.
-  init(_ plan: AggregationPlan, merging states: [AggregationState], tables: [GroupTable?]) {
+  ///   - states: what the workers have, each of the batches that it was handed; none has turned a
+  ///     record away.
+  init(_ plan: AggregationPlan, merging states: [AggregationState]) {
     self.init(plan)
+    bases = bases.map { _ in nil }
+    globalBase = nil
     for state in states {
       records += state.records
-      global.merge(state.global, bins: [0, 1])
+      global.merge(state.standingGlobal, bins: [0, 1])
     }
     for index in groupings.indices {
-      let parts = states.map { $0.groupings[index] }
-      if let table = tables[index] {
-        groupings[index].merge(parts, sharing: table)
-      } else {
-        groupings[index].merge(parts)
-      }
+      groupings[index].merge(states.map { $0.standing(index) })
     }
   }
 }
@@ -91,8 +135,9 @@ extension AggregationState {
   /// - Throws: `PipelineError.overflow`.
   package func result() throws(PipelineError) -> AggregationResult {
     var results: [GroupedResult] = []
-    for grouped in groupings { results.append(try grouped.result()) }
+    for index in groupings.indices { results.append(try standing(index).result()) }
     return AggregationResult(
-      records: records, global: try plan.global.values(global, bin: 1), groupings: results)
+      records: records, global: try plan.global.values(standingGlobal, bin: 1),
+      groupings: results)
   }
 }

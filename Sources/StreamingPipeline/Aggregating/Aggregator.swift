@@ -36,12 +36,19 @@ package struct Aggregator {
     var batch = batch
     for index in totals.indices { batch = try totals[index].add(to: batch) }
     let evaluated = try operands.evaluate(batch)
-    if partitions != nil {
-      partitions?.deal(evaluated)
+    if let partitions {
+      partitions.hand(evaluated)
+      if partitions.isFull { unite(partitions) }
     } else {
       state.add(evaluated)
     }
     return batch
+  }
+
+  /// Goes on alone, where the order of the records begins to matter.
+  private mutating func unite(_ partitions: PartitionedAggregation) {
+    state = partitions.merged()
+    self.partitions = nil
   }
 
   /// The figures over everything taken in so far, to be read whenever and wherever: what is added
@@ -57,11 +64,10 @@ package struct Aggregator {
   }
 
   /// How many records were rejected since this was last asked, because they would have opened one
-  /// group more than is permitted; counted for each grouping. With partitions it lags behind, and
-  /// may count less than the result: where two workers together have too many groups shows when
-  /// they are merged.
+  /// group more than is permitted; counted for each grouping. With partitions it may count less
+  /// than the result: where two workers together have too many groups shows when they are merged.
   package mutating func takeRejectedRecords() -> Int {
-    let rejected = partitions?.rejectedRecords ?? state.rejectedRecords
+    let rejected = state.rejectedRecords
     defer { reportedRejections = rejected }
     return rejected - reportedRejections
   }

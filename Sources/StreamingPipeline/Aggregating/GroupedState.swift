@@ -11,20 +11,15 @@ struct GroupedState {
     figures.grow(to: 1)
   }
 
-  /// Takes the records of a batch in.
-  mutating func add(_ batch: Batch, _ lanes: Lanes) {
+  /// Finds the groups of a batch's records.
+  mutating func assign(_ batch: Batch, _ lanes: Lanes) {
     table.assign(batch, lanes)
     figures.grow(to: table.count + 1)
-    table.withBins { figures.add(batch, lanes, bins: $0, plan.figures) }
   }
 
-  /// Takes the records of a batch in, whose groups have been found already.
-  mutating func add(_ batch: Batch, _ lanes: Lanes, _ shared: AggregationState.SharedBins) {
-    figures.grow(to: shared.groups + 1)
-    shared.bins.withUnsafeBufferPointer { bins in
-      guard let bins = bins.baseAddress else { return }
-      figures.add(batch, lanes, bins: bins, plan.figures)
-    }
+  /// Takes the records in whose groups were last found.
+  mutating func add(_ batch: Batch, _ lanes: Lanes) {
+    table.withBins { figures.add(batch, lanes, bins: $0, plan.figures) }
   }
 
   /// The same state once more, independent of this; buffers are shared until they change.
@@ -36,28 +31,22 @@ struct GroupedState {
 }
 
 extension GroupedState {
-  /// The bins of all parts are those of one table.
-  mutating func merge(_ parts: [Self], sharing table: GroupTable) {
-    self.table = table
-    figures.grow(to: table.count + 1)
-    let same = (0...UInt32(table.count)).map { $0 }
-    for part in parts { figures.merge(part.figures, bins: same) }
-  }
-
-  /// Every group is in one part. They are taken in the order of their first records, so that those
-  /// beyond the limit are those that a single worker would have rejected.
+  /// Takes in the groups of states by at least the same keys, which have turned no record away:
+  /// those that partitions have, or that of a finer grouping. They are taken in the order of their
+  /// first records, so that those beyond the limit are those that would have been rejected record
+  /// by record.
   mutating func merge(_ parts: [Self]) {
     var order: [(position: Int, part: Int, group: Int)] = []
     for (index, part) in parts.enumerated() {
       for (group, position) in part.table.firstPositions.enumerated() {
         order.append((position, index, group))
       }
-      table.reject(part.table.rejectedRecords)
     }
     order.sort { $0.position < $1.position }
     var bins = parts.map { [UInt32](repeating: 0, count: $0.table.count + 1) }
+    let keys = parts.map { table.keys(in: $0.table) }
     for (_, part, group) in order {
-      let bin = table.bin(of: group, in: parts[part].table)
+      let bin = table.bin(of: group, in: parts[part].table, keys: keys[part])
       bins[part][group + 1] = bin
       if bin == 0 { table.reject(parts[part].figures.segments[0].records[group + 1]) }
     }

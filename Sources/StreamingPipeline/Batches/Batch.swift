@@ -6,7 +6,7 @@ public struct Batch: Sendable {
   /// The fields, in the order of the columns.
   public let schema: Schema
   /// One column a field.
-  public let columns: [Column]
+  public let columns: Columns
   /// How many rows the columns have, selected or not.
   public let rowCount: Int
   /// The rows that are in the batch, ascending; nil means all.
@@ -30,10 +30,11 @@ public struct Batch: Sendable {
       }
     }
     self.init(
-      schema: schema, columns: columns, rowCount: rowCount, selection: nil, position: position)
+      schema: schema, columns: Columns(columns), rowCount: rowCount, selection: nil,
+      position: position)
   }
 
-  init(schema: Schema, columns: [Column], rowCount: Int, selection: [UInt32]?, position: Int) {
+  init(schema: Schema, columns: Columns, rowCount: Int, selection: [UInt32]?, position: Int) {
     self.schema = schema
     self.columns = columns
     self.rowCount = rowCount
@@ -58,12 +59,12 @@ public struct Batch: Sendable {
   func window(_ range: Range<Int>) -> Batch {
     if range == 0..<rowCount { return self }
     return Batch(
-      schema: schema, columns: columns.map { $0.window(range) }, rowCount: range.count,
+      schema: schema, columns: columns.window(range), rowCount: range.count,
       selection: nil, position: position + range.lowerBound)
   }
 
   /// The bytes of the rows of all columns; dictionaries, which the whole stream shares, left out.
-  var byteCount: Int { columns.reduce(0) { $0 + $1.byteCount } }
+  var byteCount: Int { columns.byteCount }
 
   /// The same records at another place in the stream.
   func moved(to position: Int) -> Batch {
@@ -81,10 +82,8 @@ public struct Batch: Sendable {
 
   /// The column at `index` replaced, or added at the end.
   func setting(_ column: Column, at index: Int, schema: Schema) -> Batch {
-    var columns = columns
-    if index < columns.count { columns[index] = column } else { columns.append(column) }
-    return Batch(
-      schema: schema, columns: columns, rowCount: rowCount, selection: selection,
-      position: position)
+    Batch(
+      schema: schema, columns: columns.setting(column, at: index), rowCount: rowCount,
+      selection: selection, position: position)
   }
 }

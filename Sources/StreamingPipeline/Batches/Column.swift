@@ -92,16 +92,17 @@ public struct Column: Sendable {
     }
   }
 
-  /// The bytes of its rows; a dictionary, which is shared, left out.
-  var byteCount: Int {
-    let bitmap = validity == nil ? 0 : (count + 7) / 8
+  /// The bytes of some of its rows; a dictionary, which is shared, left out.
+  func byteCount(of rows: Range<Int>) -> Int {
+    let bitmap = validity == nil ? 0 : (rows.count + 7) / 8
     switch storage {
-    case .int64, .double: return bitmap + count * 8
-    case .int32, .dictionary: return bitmap + count * 4
-    case .bool: return bitmap + count
+    case .int64, .double: return bitmap + rows.count * 8
+    case .int32, .dictionary: return bitmap + rows.count * 4
+    case .bool: return bitmap + rows.count
     case .strings(let strings):
-      let text = strings.offsets[offset + count] - strings.offsets[offset]
-      return bitmap + count * 4 + Int(text)
+      let first = strings.offsets[offset + rows.lowerBound]
+      let text = strings.offsets[offset + rows.upperBound] - first
+      return bitmap + rows.count * 4 + Int(text)
     }
   }
 

@@ -8,13 +8,16 @@ final class Consumption {
   }
 
   /// Pulling never suspends by itself. So that many runs, and whatever else the consumer's actor
-  /// has to do, get on together, it lets others go first every so many batches: some hundred
-  /// microseconds of work, in which the hop of about one is lost.
+  /// has to do, get on together, it lets others go first when it has gone on for this long: in that
+  /// the hop, of one to some tens of microseconds, is lost.
+  private static let turn = Duration.microseconds(200)
+  /// Between two looks at the time.
   private static let batchesInARow = 8
 
   private let run: PipelineRun
   private var window: DemandWindow
   private var batches = 0
+  private var turnBegan = ContinuousClock.now
   private var isClaimed = false
   private var isReading = false
   private var hasThrown = false
@@ -63,7 +66,10 @@ final class Consumption {
 
   private func letOthersGoFirst(isolation: isolated (any Actor)? = #isolation) async {
     batches += 1
-    if batches.isMultiple(of: Self.batchesInARow) { await Task.yield() }
+    guard batches.isMultiple(of: Self.batchesInARow) else { return }
+    guard turnBegan.duration(to: .now) >= Self.turn else { return }
+    await Task.yield()
+    turnBegan = .now
   }
 
   /// After the end: a cancelled consumer is told so, and one that does not know of the failure

@@ -34,7 +34,7 @@ extension OrdersWorkload {
     var chunk = OrderChunk(count: range.count)
     chunk.fill(from: self, first: range.lowerBound)
     return Batch(
-      schema: schema, columns: chunk.columns(dictionaries), rowCount: range.count,
+      schema: schema, columns: Batch.Columns(chunk.columns(dictionaries)), rowCount: range.count,
       selection: nil, position: range.lowerBound)
   }
 }

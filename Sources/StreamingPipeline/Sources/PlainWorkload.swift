@@ -44,7 +44,7 @@ public struct PlainWorkload: Source {
       Column(.timestamp, .int64(integers(range) { Self.baseMicroseconds &+ $0 &* 1_000_000 })),
     ]
     return Batch(
-      schema: schema, columns: columns, rowCount: range.count, selection: nil,
+      schema: schema, columns: Batch.Columns(columns), rowCount: range.count, selection: nil,
       position: range.lowerBound)
   }
 

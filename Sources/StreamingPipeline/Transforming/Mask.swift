@@ -44,6 +44,32 @@ struct Lanes {
     }
   }
 
+  /// Writes the lanes whose row is null, ascending, and returns how many they are.
+  ///
+  /// Through a selection every lane is written and only the index moves: with one null among a
+  /// hundred, neither a branch nor a search is ever guessed right.
+  func findNulls(of column: Column, into found: UnsafeMutablePointer<UInt32>) -> Int {
+    guard let validity = column.validity, count > 0 else { return 0 }
+    var nulls = 0
+    guard let selection else {
+      forEachNull(column) { lane in
+        found[nulls] = UInt32(truncatingIfNeeded: lane)
+        nulls += 1
+      }
+      return nulls
+    }
+    let offset = column.validityOffset
+    validity.words.withUnsafeBufferPointer { words in
+      for lane in 0..<count {
+        let bit = offset &+ Int(selection[lane])
+        let isValid = words[bit >> 6] >> UInt64(truncatingIfNeeded: bit & 63) & 1
+        found[nulls] = UInt32(truncatingIfNeeded: lane)
+        nulls &+= 1 &- Int(truncatingIfNeeded: isValid)
+      }
+    }
+    return nulls
+  }
+
   /// Not inlined: what calls `forEachNull` would grow beyond what the optimiser goes along with.
   @inline(never)
   private func forEachNull(
@@ -81,7 +107,8 @@ struct Lanes {
   }
 
   /// Whether so few of a range's bits are not set that looking each up is less work than looking
-  /// at every lane: a search takes about as many steps as lanes have binary digits.
+  /// at every lane: a search takes about as many steps as lanes have binary digits, and a step,
+  /// guessed wrong every other time, about four times as long as a lane.
   private static func isSparse(
     _ words: UnsafeBufferPointer<UInt64>, _ range: ClosedRange<Int>, _ count: Int
   ) -> Bool {
@@ -94,7 +121,7 @@ struct Lanes {
       if word == last { unset &= ~0 >> UInt64(63 - range.upperBound & 63) }
       nulls += unset.nonzeroBitCount
     }
-    return nulls * (Int.bitWidth - count.leadingZeroBitCount) < count
+    return nulls * (Int.bitWidth - count.leadingZeroBitCount) * 4 < count
   }
 
   /// The lane of a row by binary search; nil when the row is not selected.

@@ -4,7 +4,7 @@ indirect enum PreparedPredicate: Sendable {
   case double(Int, Predicate.Comparison, Double)
   case int32(Int, Predicate.Comparison, Int32)
   case bool(Int, Predicate.Comparison, Bool)
-  case string(Int, Predicate.Comparison, [UInt8])
+  case text(Int, TextComparison)
   case isNull(Int)
   case and(PreparedPredicate, PreparedPredicate)
   case or(PreparedPredicate, PreparedPredicate)
@@ -37,7 +37,7 @@ indirect enum PreparedPredicate: Sendable {
     case (.double(let number), .double): return .double(index, comparison, number)
     case (.bool(let truth), .bool): return .bool(index, comparison, truth)
     case (.date(let day), .date): return .int32(index, comparison, day)
-    case (.string(let text), .string): return .string(index, comparison, Array(text.utf8))
+    case (.string(let text), .string): return .text(index, TextComparison(comparison, text))
     case (.decimal(let number), .decimal(let scale)):
       if let mantissa = number.mantissa(atScale: scale) {
         return .int64(index, comparison, mantissa)
@@ -65,8 +65,8 @@ extension PreparedPredicate {
       compare(batch.columns[index], comparison, value, lanes, mask)
     case .bool(let index, let comparison, let value):
       compareBools(batch.columns[index], comparison, value, lanes, mask)
-    case .string(let index, let comparison, let value):
-      compareStrings(batch.columns[index], comparison, value, lanes, mask)
+    case .text(let index, let comparison):
+      compareTexts(batch.columns[index], comparison, lanes, mask)
     case .isNull(let index):
       for lane in 0..<lanes.count { mask[lane] = Mask.no }
       lanes.forEachNull(batch.columns[index]) { mask[$0] = Mask.yes }
@@ -119,23 +119,22 @@ private func compareBools(
   }
 }
 
-private func compareStrings(
-  _ column: Column, _ comparison: Predicate.Comparison, _ value: [UInt8], _ lanes: Lanes,
+private func compareTexts(
+  _ column: Column, _ comparison: TextComparison, _ lanes: Lanes,
   _ mask: UnsafeMutablePointer<UInt8>
 ) {
   switch column.storage {
   case .dictionary(let codes, let dictionary):
     guard !dictionary.values.isEmpty else { return markUnknown(lanes, mask) }
-    // The comparison is made once a dictionary entry, not once a record.
-    let answers = dictionary.values.map { comparison.holds(order(Array($0.utf8), value), 0) }
-    withWindow(codes, column) { codes in
-      fill(column, lanes, mask) { answers[Int(codes[$0])] }
+    comparison.answers(for: dictionary).withUnsafeBufferPointer { answers in
+      withWindow(codes, column) { codes in
+        lanes.forEach { lane, row in mask[lane] = answers[Int(codes[row])] }
+      }
     }
+    lanes.forEachNull(column) { mask[$0] = Mask.unknown }
   case .strings(let strings):
-    fill(column, lanes, mask) { row in
-      let index = column.offset + row
-      let bytes = strings.bytes[Int(strings.offsets[index])..<Int(strings.offsets[index + 1])]
-      return comparison.holds(order(bytes, value), 0)
+    strings.bytes.withUnsafeBufferPointer { bytes in
+      fill(column, lanes, mask) { comparison.holds(strings.text(column.offset + $0, in: bytes)) }
     }
   default: break
   }
@@ -154,12 +153,6 @@ private func fill(
 /// A dictionary without entries has only nulls.
 private func markUnknown(_ lanes: Lanes, _ mask: UnsafeMutablePointer<UInt8>) {
   for lane in 0..<lanes.count { mask[lane] = Mask.unknown }
-}
-
-/// −1, 0 or 1 by the bytes, as SQLite's BINARY collation orders text.
-private func order(_ left: some Sequence<UInt8>, _ right: [UInt8]) -> Int {
-  if left.lexicographicallyPrecedes(right) { return -1 }
-  return left.elementsEqual(right) ? 0 : 1
 }
 
 extension Predicate.Comparison {

@@ -4,6 +4,8 @@ struct ColumnLanes {
   let lanes: Lanes
   /// Where the first row of the column stands in the stream.
   let position: Int
+  /// The lanes whose value is null, ascending; accumulators are told, others look them up.
+  var nulls = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
 }
 
 /// The running state of one primitive (a sum, an extremum, a count of nulls) for every bin.

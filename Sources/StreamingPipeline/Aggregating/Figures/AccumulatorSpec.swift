@@ -12,6 +12,9 @@ struct AccumulatorSpec: Hashable, Sendable {
     case edge(isFirst: Bool)
     case distinct
     case ranked
+
+    /// Whether a group takes no more than a few numbers, however many records it has.
+    var isSmall: Bool { self != .distinct && self != .ranked }
   }
 
   var kind: Kind

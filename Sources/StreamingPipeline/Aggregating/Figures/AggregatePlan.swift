@@ -20,14 +20,40 @@ struct AggregatePlan: Sendable {
   private(set) var segments: [Segment] = []
   private var outputs: [Output] = []
 
+  /// - Parameters:
+  ///   - aggregates: what is asked for.
+  ///   - segments: accumulators that are kept anyway, used where they fit.
+  ///   - operands: the columns that are read.
   /// - Throws: `PipelineError` for operands that do not exist or do not fit.
-  init(_ aggregates: [Aggregate], operands: inout OperandColumns) throws(PipelineError) {
+  init(
+    _ aggregates: [Aggregate], within segments: [Segment] = [], operands: inout OperandColumns
+  ) throws(PipelineError) {
+    self.segments = segments
     for aggregate in aggregates {
       let segment = try segment(aggregate.condition, &operands)
       outputs.append(try output(aggregate, segment, &operands))
     }
     // All records are the first segment, whether or not a figure is over all.
-    if segments.isEmpty { segments = [Segment(condition: nil, test: nil)] }
+    if self.segments.isEmpty { self.segments = [Segment(condition: nil, test: nil)] }
+  }
+
+  /// Keeps what other aggregates are read from, too, without their being asked for here.
+  mutating func include(
+    _ aggregates: [Aggregate], operands: inout OperandColumns
+  ) throws(PipelineError) {
+    for aggregate in aggregates {
+      let segment = try segment(aggregate.condition, &operands)
+      _ = try output(aggregate, segment, &operands)
+    }
+  }
+
+  /// Whether the figures of another plan can be kept here without taking much more memory: what it
+  /// has to keep is kept already, or no more than a few numbers a group.
+  func affords(_ other: AggregatePlan) -> Bool {
+    other.segments.allSatisfy { segment in
+      let mine = segments.first { $0.condition == segment.condition }?.specs ?? []
+      return segment.specs.allSatisfy { $0.kind.isSmall || mine.contains($0) }
+    }
   }
 
   private mutating func segment(

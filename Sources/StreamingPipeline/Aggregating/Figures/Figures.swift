@@ -17,6 +17,8 @@ struct Figures {
   private(set) var segments: [Segment]
   /// The bins with those of nulls replaced by 0, for the column that was last asked for.
   private var present: [UInt32] = []
+  /// The lanes of its nulls.
+  private var nulls: [UInt32] = []
   /// Bin 1 for every lane.
   private var ones: [UInt32] = []
 
@@ -67,35 +69,44 @@ struct Figures {
         for lane in 0..<lanes.count { records[Int(bins[lane])] &+= 1 }
       }
     }
-    if present.count < lanes.count { present = [UInt32](repeating: 0, count: lanes.count) }
-    present.withUnsafeMutableBufferPointer { present in
-      guard let replaced = present.baseAddress else { return }
+    let accumulators = segments[index].accumulators
+    withScratch(lanes.count) { replaced, nulls in
       var place = -1
       var input: ColumnLanes?
-      for accumulator in segments[index].accumulators {
+      for accumulator in accumulators {
         if place != accumulator.spec.column {
           place = accumulator.spec.column
+          let column = batch.columns[place]
+          let found = lanes.findNulls(of: column, into: nulls)
           input = ColumnLanes(
-            column: batch.columns[place], lanes: lanes, position: batch.position)
-          input?.replaceNulls(of: bins, into: replaced)
+            column: column, lanes: lanes, position: batch.position,
+            nulls: UnsafeBufferPointer(start: nulls, count: found))
+          if found > 0 { replaced.update(from: bins, count: lanes.count) }
+          for index in 0..<found { replaced[Int(nulls[index])] = 0 }
         }
         guard let input else { continue }
-        let isPatched = input.column.validity != nil && !accumulator.readsNulls
+        let isPatched = !input.nulls.isEmpty && !accumulator.readsNulls
         let own = isPatched ? UnsafePointer(replaced) : bins
         isOneBin ? accumulator.addAll(input, bins: own) : accumulator.add(input, bins: own)
       }
     }
   }
-}
 
-extension ColumnLanes {
-  /// Writes the bins with those of nulls replaced by 0, where there are any.
-  fileprivate func replaceNulls(
-    of bins: UnsafePointer<UInt32>, into replaced: UnsafeMutablePointer<UInt32>
+  /// Calls `body` with room for a bin and for a null of every lane, which is kept for later batches.
+  private mutating func withScratch(
+    _ lanes: Int,
+    _ body: (UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<UInt32>) -> Void
   ) {
-    guard column.validity != nil else { return }
-    replaced.update(from: bins, count: lanes.count)
-    lanes.forEachNull(column) { replaced[$0] = 0 }
+    if present.count < lanes {
+      present = [UInt32](repeating: 0, count: lanes)
+      nulls = present
+    }
+    present.withUnsafeMutableBufferPointer { present in
+      nulls.withUnsafeMutableBufferPointer { nulls in
+        guard let present = present.baseAddress, let nulls = nulls.baseAddress else { return }
+        body(present, nulls)
+      }
+    }
   }
 }
 

@@ -44,11 +44,11 @@ struct OperandColumns: Sendable {
   /// - Throws: what computing throws, and `PipelineError.mismatchedColumns`.
   mutating func evaluate(_ batch: Batch) throws -> Batch {
     guard types.count > schema.fields.count else { return batch }
-    var columns = batch.columns
-    columns.reserveCapacity(types.count)
+    var columns: [Column] = []
+    columns.reserveCapacity(types.count - schema.fields.count)
     for expression in computed {
       let column = try expression.evaluate(batch)
-      let type = types[columns.count]
+      let type = types[schema.fields.count + columns.count]
       guard column.count == batch.rowCount, column.type == type else {
         throw PipelineError.mismatchedColumns(
           "\(expression.text) is \(type) × \(batch.rowCount), "
@@ -58,7 +58,7 @@ struct OperandColumns: Sendable {
     }
     for index in windows.indices { columns.append(windows[index].starts(batch)) }
     return Batch(
-      schema: batch.schema, columns: columns, rowCount: batch.rowCount,
+      schema: batch.schema, columns: batch.columns.appending(columns), rowCount: batch.rowCount,
       selection: batch.selection, position: batch.position)
   }
 }

@@ -5,9 +5,9 @@ final class NullCount: BinnedAccumulator<Int> {
   override var readsNulls: Bool { true }
 
   override func add(_ input: ColumnLanes, bins: UnsafePointer<UInt32>) {
-    guard input.column.validity != nil else { return }
+    guard !input.nulls.isEmpty else { return }
     withStates { counts in
-      input.lanes.forEachNull(input.column) { counts[Int(bins[$0])] &+= 1 }
+      for lane in input.nulls { counts[Int(bins[Int(lane)])] &+= 1 }
     }
   }
 
@@ -30,9 +30,7 @@ final class IntegerSum: BinnedAccumulator<Int128> {
     withWindow(values, input.column) { values in
       // What stands where there is a null is added and taken away again: fewer tests than rows.
       input.lanes.forEach { _, row in sum &+= Int128(values[row]) }
-      input.lanes.forEachNull(input.column) { lane in
-        sum &-= Int128(values[input.lanes.row(lane)])
-      }
+      for lane in input.nulls { sum &-= Int128(values[input.lanes.row(Int(lane))]) }
     }
     withStates { $0[1] &+= sum }
   }

@@ -198,12 +198,18 @@ extension GroupTable {
     return groupOf[Int(joined)]
   }
 
-  /// The bin here of a group of another table with the same keys, opened where that is permitted.
-  mutating func bin(of group: Int, in other: GroupTable) -> UInt32 {
+  /// Which of another table's keys each of this one's is; it has them all.
+  func keys(in other: GroupTable) -> [Int] {
+    places.compactMap { other.places.firstIndex(of: $0) }
+  }
+
+  /// The bin here of the group that holds another table's group, opened where that is permitted.
+  mutating func bin(of group: Int, in other: GroupTable, keys: [Int]) -> UInt32 {
     let adding = isOpen
+    let first = group * other.coders.count
     let numbers = coders.indices.map { index in
       coders[index].number(
-        of: other.keyNumbers[group * coders.count + index], in: other.coders[index],
+        of: other.keyNumbers[first + keys[index]], in: other.coders[keys[index]],
         adding: adding)
     }
     return bin(of: numbers, position: other.firstPositions[group])

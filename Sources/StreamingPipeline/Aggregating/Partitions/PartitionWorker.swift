@@ -1,53 +1,58 @@
 internal import Synchronization
 
-/// One of several shares of an aggregation: a queue of batches and the figures over those that
-/// have been worked off, one at a time and in order, by whoever comes.
+/// The figures over a share of the batches, whichever come to it, and how much they hold.
 final class PartitionWorker: Sendable {
-  /// What a worker is handed.
-  struct Work: Sendable {
-    let batch: Batch
-    let bins: [AggregationState.SharedBins?]
-  }
-
   /// How many batches pass between two looks at what the groups hold.
   private static let batchesPerLook = 64
 
-  private let queue = Mutex<[Work]>([])
   private let state: Mutex<AggregationState>
-  private let rejected = Atomic<Int>(0)
+  private let groups = Atomic<Int>(0)
   private let held = Atomic<Int>(0)
   private let done = Atomic<Int>(0)
 
   init(_ plan: AggregationPlan) { state = Mutex(AggregationState(plan)) }
 
-  /// Records rejected so far.
-  var rejectedRecords: Int { rejected.load(ordering: .relaxed) }
+  /// The groups of the grouping with the most of them.
+  var mostGroups: Int { groups.load(ordering: .relaxed) }
 
   /// An estimate of the bytes held.
   var heldBytes: Int { held.load(ordering: .relaxed) }
 
-  /// How many batches wait.
-  var waiting: Int { queue.withLock { $0.count } }
-
-  /// Takes work.
-  func offer(_ work: Work) { queue.withLock { $0.append(work) } }
-
-  /// Works one batch off unless somebody else is at it; false when nothing was done.
-  func help() -> Bool { state.withLockIfAvailable { workOff(&$0) } ?? false }
-
-  /// Works one batch off, after the one that somebody else is at; false when none waits.
-  func advance() -> Bool { state.withLock { workOff(&$0) } }
+  /// Takes the next batch of a queue in; false when there is none, and nil when somebody else has
+  /// this worker in hand. A batch leaves the queue only under the worker's lock, so that whoever
+  /// has seen the queue empty and then waits for the lock has missed none.
+  func advance(_ queue: PartitionQueue) -> Bool? {
+    state.withLockIfAvailable { state in
+      guard let batch = queue.take() else { return false }
+      state.add(batch)
+      groups.store(state.mostGroups, ordering: .relaxed)
+      let before = done.add(1, ordering: .relaxed).oldValue
+      if before % Self.batchesPerLook == 0 { held.store(state.heldBytes, ordering: .relaxed) }
+      return true
+    }
+  }
 
   /// The figures so far.
   func copy() -> AggregationState { state.withLock { $0.copy() } }
+}
 
-  private func workOff(_ state: inout AggregationState) -> Bool {
-    let next = queue.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-    guard let next else { return false }
-    state.add(next.batch, bins: next.bins)
-    rejected.store(state.rejectedRecords, ordering: .relaxed)
-    let before = done.add(1, ordering: .relaxed).oldValue
-    if before % Self.batchesPerLook == 0 { held.store(state.heldBytes, ordering: .relaxed) }
-    return true
+/// The batches that wait for a worker.
+final class PartitionQueue: Sendable {
+  private let batches = Mutex<[Batch]>([])
+
+  /// Adds a batch.
+  ///
+  /// - Returns: how many wait now.
+  func add(_ batch: Batch) -> Int {
+    batches.withLock { batches in
+      batches.append(batch)
+      return batches.count
+    }
   }
+
+  /// How many wait.
+  var count: Int { batches.withLock { $0.count } }
+
+  /// The batch that has waited longest.
+  func take() -> Batch? { batches.withLock { $0.isEmpty ? nil : $0.removeFirst() } }
 }

@@ -114,6 +114,16 @@ enum TextValue {
   }
 }
 
+extension ColumnBuilder {
+  /// Adds a decimal that is written out; false, with nothing added, where it isn't plainly digits
+  /// with a point between them, or where digits would be lost at this scale.
+  package mutating func append(decimal text: UnsafeBufferPointer<UInt8>, scale: Int) -> Bool {
+    guard let mantissa = TextValue.mantissa(text, scale: scale) else { return false }
+    append(mantissa)
+    return true
+  }
+}
+
 /// The digits of a number, read from left to right.
 private struct Digits {
   private let text: TextBytes
