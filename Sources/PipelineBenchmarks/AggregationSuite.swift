@@ -14,13 +14,13 @@ package let aggregationSuite = Suite("aggregation") {
   }
 
   /// Eight figures over all records.
-  Benchmark("global", parameters: small, gate: gate) { parameters, seed in
+  Benchmark("global", parameters: small, gate: gate, version: 2) { parameters, seed in
     try aggregating(.global, parameters, seed)
   }
 
   /// Eight figures for each group of so many cumulative levels: 5, 30 and 130 groups.
   Benchmark(
-    "levels", parameters: ["records": [10_000], "levels": [1, 2, 3]], gate: groupedGate
+    "levels", parameters: ["records": [10_000], "levels": [1, 2, 3]], gate: groupedGate, version: 2
   ) { parameters, seed in
     try aggregating(.levels(1...parameters.integer("levels")), parameters, seed)
   }

@@ -11,7 +11,7 @@ package let concurrencySuite = Suite("concurrency") {
   Benchmark(
     "streams", parameters: ["records": [10_000], "streams": [1, 5, 10, 20, 50]],
     gate: [.wall, .allocations(.exact(tolerance: 0.2))],
-    metrics: [recordsASecond, slowestStream, fairness]
+    metrics: [recordsASecond, slowestStream, fairness], version: 2
   ) { parameters, seed in
     let orders = try OrdersWorkload(count: parameters.integer("records"), seed: seed)
     let expectation = try Expectation.folding(orders, through: .grouped)

@@ -42,7 +42,7 @@ package let latencySuite = Suite("latency") {
   /// Orders, made as they are asked for, with figures for three levels of groups: the first batch has been through all of them.
   Benchmark(
     "first record of the full report", parameters: ["records": [10_000]],
-    gate: [.wall, .groupedAllocations], metrics: waits, version: 2
+    gate: [.wall, .groupedAllocations], metrics: waits, version: 3
   ) { parameters, seed in
     let orders = try OrdersWorkload(count: parameters.integer("records"), seed: seed)
     return firstBatches(of: PipelineShape.report.reading(orders))

@@ -20,7 +20,8 @@ package let memorySuite = Suite("memory") {
   }
 
   /// Orders, with eight figures for each of the 100 groups of region, territory and order type.
-  Benchmark("grouped", parameters: sizes, gate: [.groupedAllocations, peak]) { parameters, seed in
+  Benchmark("grouped", parameters: sizes, gate: [.groupedAllocations, peak], version: 2) {
+    parameters, seed in
     let orders = try OrdersWorkload(count: parameters.integer("records"), seed: seed)
     return run(
       PipelineShape.finest.reading(orders), expecting: try .folding(orders, through: .finest))

@@ -7,7 +7,7 @@ package let scalabilitySuite = Suite("scalability") {
   /// Eight figures over all records and for three cumulative levels of groups.
   Benchmark(
     "full report", parameters: ["records": [10_000, 30_000, 100_000, 300_000, 1_000_000]],
-    gate: [.cpu, .groupedAllocations]
+    gate: [.cpu, .groupedAllocations], version: 2
   ) { parameters, seed in
     let orders = try OrdersWorkload(count: parameters.integer("records"), seed: seed)
     return run(
@@ -17,7 +17,7 @@ package let scalabilitySuite = Suite("scalability") {
   /// The same, read and delivered in chunks of so many records.
   Benchmark(
     "chunks", parameters: ["records": [100_000], "chunk": [100, 500, 1_000, 5_000]],
-    gate: [.cpu, .groupedAllocations]
+    gate: [.cpu, .groupedAllocations], version: 2
   ) { parameters, seed in
     let orders = try OrdersWorkload(count: parameters.integer("records"), seed: seed)
     let chunk = parameters.integer("chunk")

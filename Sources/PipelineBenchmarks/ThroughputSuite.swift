@@ -41,26 +41,27 @@ package let throughputSuite = Suite("throughput") {
   }
 
   /// Eight figures over all records.
-  Benchmark("global aggregates", parameters: sizes, gate: gate) { parameters, seed in
+  Benchmark("global aggregates", parameters: sizes, gate: gate, version: 2) { parameters, seed in
     let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)
     return try run(.global, on: orders, expecting: .folding(orders.orders, through: .global))
   }
 
   /// Eight figures for each of the 25 groups of region and territory.
-  Benchmark("grouped", parameters: sizes, gate: groupedGate) { parameters, seed in
+  Benchmark("grouped", parameters: sizes, gate: groupedGate, version: 2) { parameters, seed in
     let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)
     return try run(.grouped, on: orders, expecting: .folding(orders.orders, through: .grouped))
   }
 
   /// Eight figures over all records and for the groups of three cumulative levels, in one pass.
-  Benchmark("full report", parameters: sizes, gate: groupedGate) { parameters, seed in
+  Benchmark("full report", parameters: sizes, gate: groupedGate, version: 2) { parameters, seed in
     let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)
     return try run(.report, on: orders, expecting: .folding(orders.orders, through: .report))
   }
 
   /// The same work as 'grouped' on records that are read from an SQLite table, page by page. Opening the database and preparing the
   /// statements is part of it. The file was just written, so that the system has it in memory: no disk is measured.
-  Benchmark("grouped from SQLite", parameters: sizes, gate: groupedGate) { parameters, seed in
+  Benchmark("grouped from SQLite", parameters: sizes, gate: groupedGate, version: 2) {
+    parameters, seed in
     let orders = try OrdersWorkload(count: parameters.integer("records"), seed: seed)
     let database = try OrdersDatabase(orders)
     let pipeline = PipelineShape.grouped.reading(try database.source())
@@ -69,7 +70,8 @@ package let throughputSuite = Suite("throughput") {
   }
 
   /// The same work as 'grouped' on records that are made on the way: about 'control' and 'grouped' together.
-  Benchmark("grouped from generator", parameters: sizes, gate: groupedGate) { parameters, seed in
+  Benchmark("grouped from generator", parameters: sizes, gate: groupedGate, version: 2) {
+    parameters, seed in
     let orders = try OrdersWorkload(count: parameters.integer("records"), seed: seed)
     return run(
       PipelineShape.grouped.reading(orders), expecting: try .folding(orders, through: .grouped))
@@ -109,7 +111,7 @@ package let throughputSuite = Suite("throughput") {
   }
 
   /// The same work as 'grouped' on records that are read from a CSV file.
-  Benchmark("grouped from CSV", parameters: ["records": [100_000]], gate: groupedGate) {
+  Benchmark("grouped from CSV", parameters: ["records": [100_000]], gate: groupedGate, version: 2) {
     parameters, seed in
     let orders = try OrdersWorkload(count: parameters.integer("records"), seed: seed)
     let file = try OrdersFile(orders)
@@ -136,7 +138,7 @@ package let throughputSuite = Suite("throughput") {
   /// the allocations of one run are not quite those of another.
   Benchmark(
     "partitioned report", parameters: ["records": [1_000_000], "partitions": [1, 2]],
-    gate: [.wall, .allocations(.exact(tolerance: 0.2))]
+    gate: [.wall, .allocations(.exact(tolerance: 0.2))], version: 2
   ) { parameters, seed in
     let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)
     var options = PipelineOptions()
@@ -182,7 +184,7 @@ package let throughputSuite = Suite("throughput") {
   }
 
   /// No pipeline: the figures of 'grouped' by a loop written for them, over the same columns in memory.
-  Benchmark("fused loop", parameters: sizes, gate: gate) { parameters, seed in
+  Benchmark("fused loop", parameters: sizes, gate: gate, version: 2) { parameters, seed in
     let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)
     let expectation = try Expectation.folding(orders.orders, through: .grouped)
     let loop = try FusedLoop(orders.batches)

@@ -58,6 +58,24 @@ import Testing
     #expect(result.groupings.map(\.groups.count) == [1_000, 3])
   }
 
+  @Test("no batch is left in the queue at the end, however workers change hands")
+  func nothingLeft() throws {
+    let schema = try Schema([Field("id", .int64)])
+    let batches = try (0..<120).map { batch in
+      try Batch(
+        schema: schema, columns: [Column(.int64, .int64((0..<5).map { Int64(batch * 5 + $0) }))])
+    }
+    let source = try MemorySource(schema: schema, batches: batches)
+    let aggregation = Aggregation(global: [.count, .sum("id"), .median("id")])
+    var options = PipelineOptions()
+    options.partitions = 3
+    for _ in 0..<300 {
+      let run = try Pipeline.start(
+        PipelineDefinition(source: source, aggregation: aggregation), options: options)
+      #expect(try run.runToEnd()?.global == [600, 179_700, 299.5])
+    }
+  }
+
   @Test("an error of a computed column on a partitioned run is the consumer's")
   func errors() throws {
     struct Broken: Error {}

@@ -18,18 +18,18 @@ final class PartitionWorker: Sendable {
   /// An estimate of the bytes held.
   var heldBytes: Int { held.load(ordering: .relaxed) }
 
-  /// Takes the next batch of a queue in; false when there is none, and nil when somebody else has
-  /// this worker in hand. A batch leaves the queue only under the worker's lock, so that whoever
-  /// has seen the queue empty and then waits for the lock has missed none.
-  func advance(_ queue: PartitionQueue) -> Bool? {
-    state.withLockIfAvailable { state in
-      guard let batch = queue.take() else { return false }
+  /// Takes the next batch of a queue in, where there is one; false when somebody else has this
+  /// worker in hand. A batch leaves the queue only under the worker's lock, so that whoever has
+  /// seen the queue empty and then waits for the lock has missed none.
+  func advance(_ queue: PartitionQueue) -> Bool {
+    let taken: Void? = state.withLockIfAvailable { state in
+      guard let batch = queue.take() else { return }
       state.add(batch)
       groups.store(state.mostGroups, ordering: .relaxed)
       let before = done.add(1, ordering: .relaxed).oldValue
       if before % Self.batchesPerLook == 0 { held.store(state.heldBytes, ordering: .relaxed) }
-      return true
     }
+    return taken != nil
   }
 
   /// The figures so far.

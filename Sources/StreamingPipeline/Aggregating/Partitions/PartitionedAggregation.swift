@@ -52,20 +52,17 @@ final class PartitionedAggregation: Sendable {
 
   /// The state that a single worker would have come to. What waits is taken in first.
   func merged() -> AggregationState {
-    while help(workers) {}
+    while queue.count > 0 { help(workers) }
     return AggregationState(plan, merging: workers.map { $0.copy() })
   }
 
   /// An estimate of the bytes held.
   var heldBytes: Int { workers.reduce(0) { $0 + $1.heldBytes } }
 
-  /// Takes one batch in, by the first worker that is free; false when none waits.
-  @discardableResult
-  private func help(_ workers: some Sequence<PartitionWorker>) -> Bool {
-    for worker in workers {
-      if let advanced = worker.advance(queue) { return advanced }
-    }
-    return false
+  /// Takes one batch in, by the first worker that is free, where one waits. Workers may change hands
+  /// while they are tried, so that none is found: only an empty queue means that nothing waits.
+  private func help(_ workers: some Sequence<PartitionWorker>) {
+    for worker in workers where worker.advance(queue) { return }
   }
 
   private func summon() {
@@ -76,7 +73,7 @@ final class PartitionedAggregation: Sendable {
     }
     Task.detached { [self] in
       // The last worker first: whoever brings batches begins with the first.
-      while help(workers.reversed()) {}
+      while queue.count > 0 { help(workers.reversed()) }
       attendants.subtract(1, ordering: .relaxed)
     }
   }
