@@ -76,6 +76,26 @@ import Testing
     }
   }
 
+  @Test("what is built reads the files of its own commit, too, from the folder in which it runs")
+  func workingDirectory() throws {
+    try withProject { project in
+      let worker = try project.text(of: "worker.sh")
+      try project.write(
+        worker.replacing("cost_grouped=30000000", with: ". ./costs.sh"), to: "worker.sh")
+      try project.write("cost_grouped=30000000\n", to: "costs.sh")
+      try project.commit("Read costs")
+      try project.write("cost_grouped=37500000\n", to: "costs.sh")
+      try project.commit("Group with care")
+      let answer = try project.sideBySide("HEAD~1")
+      #expect(answer.status == 1, "\(answer)")
+      #expect(answer.output.contains("1 of 2 series is slower."), "\(answer)")
+      let bisected = try project.benchdb(
+        "bisect", "--profile", "smoke", "HEAD~1..HEAD", "throughput/grouped")
+      #expect(bisected.status == 0, "\(bisected)")
+      #expect(bisected.output.contains("Group with care"), "\(bisected)")
+    }
+  }
+
   @Test("the benchmarks of HEAD run on both sides, and their folder is all that is taken from it")
   func benchmarksOfHead() throws {
     try withProject { project in
@@ -150,15 +170,17 @@ import Testing
     }
   #endif
 
-  @Test("folders of benchmarks lie in the repository")
-  func folders() throws {
+  @Test(
+    "folders of benchmarks, and what they read, lie in the repository",
+    arguments: [("benchmarks", "folders"), ("reads", "files and folders")])
+  func folders(key: String, kinds: String) throws {
     try withProject { project in
       for folder in ["../other", "/etc", ".", "a//b", ".git"] {
         try project.write(
-          Project.configuration + "benchmarks = [\"\(folder)\"]\n", to: "benchdb.toml")
+          Project.configuration + "\(key) = [\"\(folder)\"]\n", to: "benchdb.toml")
         let answer = try project.benchdb("list")
         #expect(answer.status == 2, "\(folder): \(answer)")
-        #expect(answer.reason.contains("expected folders below the root"), "\(answer)")
+        #expect(answer.reason.contains("expected \(kinds) below the root"), "\(answer)")
       }
     }
   }
