@@ -223,6 +223,11 @@ struct CompareCommand: ParsableCommand {
   ) throws {
     let comparison = result.comparison
     let exit = ComparisonExit(of: comparison, requirements: requirements)
+    var result = result
+    if result.base == result.head, !result.head.isDirty {
+      result.setting.notes.append(
+        "both sides are the same commit, \(result.head.commit.shortHash), so what differs is noise")
+    }
     let console = workspace.console
     try page.write(on: console) { file in
       try file.write(result.page(in: workspace).bytes)

@@ -26,13 +26,15 @@ package struct ExecutableConfiguration: Sendable, Hashable {
   /// Folders that hold the benchmarks' sources, relative to the root of the repository: what a paired comparison takes from HEAD for both
   /// sides.
   package let benchmarks: [String]
+  /// Files and folders that the benchmarks read, relative to the root of the repository: their content is part of what is measured.
+  package let reads: [String]
 
   package static let defaultTimeout = 120.0
 
   package init(
     name: String, build: [String], path: String,
     timeout: Double = ExecutableConfiguration.defaultTimeout, environment: [String: String] = [:],
-    benchmarks: [String] = []
+    benchmarks: [String] = [], reads: [String] = []
   ) {
     self.name = name
     self.build = build
@@ -40,5 +42,6 @@ package struct ExecutableConfiguration: Sendable, Hashable {
     self.timeout = timeout
     self.environment = environment
     self.benchmarks = benchmarks
+    self.reads = reads
   }
 }

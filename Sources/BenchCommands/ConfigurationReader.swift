@@ -79,18 +79,25 @@ package struct ConfigurationReader {
       path: path,
       timeout: try table["timeout"].map(timeout) ?? ExecutableConfiguration.defaultTimeout,
       environment: try table["environment"].map(environment) ?? [:],
-      benchmarks: try table["benchmarks"].map(folders) ?? [])
+      benchmarks: try table["benchmarks"].map {
+        try paths($0, at: "benchmarks", such: "Sources/Benchmarks", of: "folders")
+      } ?? [],
+      reads: try table["reads"].map {
+        try paths($0, at: "reads", such: "Tests/Fixtures", of: "files and folders")
+      } ?? [])
   }
 
-  /// Folders inside the repository: they are replaced by another commit's.
-  private func folders(_ value: any TOMLValueConvertible) throws -> [String] {
-    let key = "[[executable]] benchmarks"
-    return try strings(value, at: key, such: #"["Sources/ParserBenchmarks"]"#).map { folder in
-      let parts = folder.split(separator: "/", omittingEmptySubsequences: false)
-      let steps = folder.hasSuffix("/") ? parts.dropLast() : parts[...]
+  /// Paths inside the repository, which have a meaning in any commit. `kinds` is what may lie there.
+  private func paths(
+    _ value: any TOMLValueConvertible, at name: String, such example: String, of kinds: String
+  ) throws -> [String] {
+    let key = "[[executable]] \(name)"
+    return try strings(value, at: key, such: "[\"\(example)\"]").map { path in
+      let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+      let steps = path.hasSuffix("/") ? parts.dropLast() : parts[...]
       guard !steps.contains(where: { ["", ".", "..", ".git"].contains($0) }) else {
         throw wrong(
-          key, expected: "folders below the root of the repository, such as \"Sources/Benchmarks\"")
+          key, expected: "\(kinds) below the root of the repository, such as \"\(example)\"")
       }
       return steps.joined(separator: "/")
     }
@@ -138,7 +145,7 @@ extension ConfigurationReader {
     + tables.flatMap { table, names in names.map { SettingKey(table: table, name: $0) } }
 
   private static let executableKeys: Set<String> = [
-    "name", "build", "path", "timeout", "environment", "benchmarks",
+    "name", "build", "path", "timeout", "environment", "benchmarks", "reads",
   ]
   /// The keys of every table, which are the names of the settings that its command has.
   private static let tables: [String: Set<String>] = [

@@ -5,8 +5,8 @@ import BenchRunner
 /// Both sides of a paired comparison, built before anything is measured.
 ///
 /// Both are built in the same folder, one after the other, and their products kept. So a path that is embedded in an executable is the
-/// same on both sides, and commits whose code is the same have the same bytes. Workers of both sides run in that folder, where HEAD's
-/// files are; a script, which may read whatever lies beside it, runs in a copy of its own side's files.
+/// same on both sides, and commits whose code is the same have the same bytes. Workers of each side run in a copy of their own commit's
+/// files, since benchmarks may read any of them.
 struct PairedBuilds {
   let base: [SuiteExecutable]
   let head: [SuiteExecutable]
@@ -96,7 +96,7 @@ private struct PairedWorkshop {
   let workspace: Workspace
   let worktree: OwnWorktree
   let interruption: Interruption
-  /// The sides' files differ, so that what runs where it lies needs a copy of them.
+  /// The sides' files differ, so that each side needs a copy of its own.
   let keepsTrees: Bool
 
   /// BASE, with HEAD's benchmarks if that was chosen and they build there.

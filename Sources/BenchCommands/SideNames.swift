@@ -88,15 +88,10 @@ struct SideNames {
 
   /// Both ends of `A..B`; `nil` where `text` is not of that form.
   func range(_ text: String) throws -> (base: NamedSide, head: NamedSide)? {
-    guard text.contains(".."), !isDatabase(text), try store.baseline(text) == nil,
-      let repository = try? workspace.repository(),
-      let (base, head) = try repository.resolveRange(text)
+    guard !text.hasSuffix(".sqlite"), try store.baseline(text) == nil,
+      let names = try GitRepository.sides(ofRange: text)
     else { return nil }
-    let names = text.components(separatedBy: "..")
-    return (
-      side(Revision(commit: base), name: names[0]),
-      side(Revision(commit: head), name: names[1].isEmpty ? "HEAD" : names[1])
-    )
+    return (try revision(names.base), try revision(names.head))
   }
 
   /// A baseline, a run, another database or a revision, in this order.
@@ -106,9 +101,26 @@ struct SideNames {
     }
     if text.hasPrefix("run:") { return try run(String(text.dropFirst(4)), name: text) }
     if isDatabase(text) { return try otherDatabase(text) }
+    do { return try revision(text) } catch let error as RunnerError {
+      throw try withBaselines(error, text: text)
+    }
+  }
+
+  /// A revision of the repository, or a commit that git does not know here and the database does, by at least seven digits of its hash.
+  private func revision(_ text: String) throws -> NamedSide {
     do {
       return side(Revision(commit: try workspace.repository().resolve(text)), name: text)
-    } catch let error as RunnerError { throw try withBaselines(error, text: text) }
+    } catch let error as RunnerError {
+      let digits = text.lowercased()
+      guard digits.count >= 7, digits.allSatisfy(\.isHexDigit) else { throw error }
+      let found = try store.commits(startingWith: digits, limit: 2)
+      guard let commit = found.first else { throw error }
+      guard found.count == 1 else {
+        throw RunnerError.invalidRevision(
+          text, reason: "it is ambiguous; more digits of the hash would make it unique")
+      }
+      return side(Revision(commit: commit), name: text)
+    }
   }
 
   /// What is checked out: with its uncommitted changes where these were measured, otherwise the commit below them.
@@ -170,8 +182,10 @@ struct SideNames {
   private func measuredAncestor(
     of side: NamedSide, on machine: MachineClass?
   ) throws -> NamedSide? {
-    guard !side.revision.isDirty, let repository = try? workspace.repository() else { return nil }
-    let ancestors = try repository.firstParents(of: side.revision.commit.hash, limit: 1000)
+    // Of a commit that only the database knows, nobody knows the ancestors.
+    guard !side.revision.isDirty, let repository = try? workspace.repository(),
+      let ancestors = try? repository.firstParents(of: side.revision.commit.hash, limit: 1000)
+    else { return nil }
     guard let found = try store.nearestMeasured(among: ancestors.map(\.hash), machine: machine),
       let ancestor = ancestors.first(where: { $0.hash == found.commit })
     else { return nil }
@@ -183,8 +197,20 @@ struct SideNames {
 
   private func run(_ prefix: String, name: String) throws -> NamedSide {
     let run = try store.run(prefix).run
+    try refuseSeveralCommits(run, store)
     return NamedSide(
       store: store, revision: run.revision, selection: .runs([run.id]), name: name, note: nil)
+  }
+
+  /// What another harness measured of several commits in one sitting is not one side of anything.
+  private func refuseSeveralCommits(_ run: Run, _ store: ResultsStore) throws {
+    let revisions = try store.revisionsApart(ofRun: run.id)
+    guard revisions.count > 1 else { return }
+    let titles = revisions.map(\.title)
+    throw CommandFailure(
+      "run \(run.shortID) measured \(English.count(titles.count, "commit")), "
+        + "\(titles.joined(separator: ", ")), so it is no side of a comparison. Name two of them: "
+        + "`benchdb compare \(titles[0]) \(titles[1])`.")
   }
 
   private func isDatabase(_ text: String) -> Bool {
@@ -198,6 +224,7 @@ struct SideNames {
     guard let run = try other.runs().first(where: { $0.run.purpose.isCurrent })?.run else {
       throw CommandFailure("\(path) holds no run.", status: .coverage)
     }
+    try refuseSeveralCommits(run, other)
     return NamedSide(
       store: other, revision: run.revision, selection: .runs([run.id]), name: path,
       note: "its latest run \(run.shortID)")

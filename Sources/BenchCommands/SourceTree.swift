@@ -65,6 +65,11 @@ struct SourceTree {
       }
       let built = try build(
         executable.recipe, workspace: workspace, interruption: interruption, check: files.check)
+      if !built.missingReads.isEmpty {
+        workspace.console.note(
+          "\(revision.commit.shortHash) has nothing at \(built.missingReads.joined(separator: ", ")), "
+            + "which \(executable.name) is said to read ('reads' in benchdb.toml).")
+      }
       let worker = worker(built, of: executable)
       return SuiteExecutable(
         worker: worker, build: build(built),
@@ -72,15 +77,14 @@ struct SourceTree {
     }
   }
 
-  /// `executables`, those that lie in this tree in a copy of all its files: in the worktree they are gone, or another's, once other files are
-  /// checked out there.
+  /// `executables`, to be run in a copy of all files of this tree: what lies in the worktree is another's, once other files are checked out
+  /// there.
   func kept(_ executables: [SuiteExecutable]) throws -> [SuiteExecutable] {
     guard let tree else { return executables }
-    return try executables.map { executable in
-      guard executable.worker.command[0].hasPrefix(directory + "/") else { return executable }
-      let copy = try KeptTree(of: directory, tree: tree, storage: storage)
-      return executable.moved(from: directory, to: copy.path)
-    }
+    let copy = try KeptTree(
+      of: directory, tree: tree, reads: configuration.executables.flatMap(\.reads),
+      storage: storage)
+    return executables.map { $0.moved(from: directory, to: copy.path) }
   }
 
   /// Whether any of `executables` can be linked in another order.
@@ -151,7 +155,9 @@ struct SourceTree {
 }
 
 extension ExecutableConfiguration {
-  fileprivate var recipe: BuildRecipe { BuildRecipe(command: build, executable: path) }
+  fileprivate var recipe: BuildRecipe {
+    BuildRecipe(command: build, executable: path, reads: reads)
+  }
 }
 
 /// Notices when the files of a tree are no longer those of the revision that their results are stored under.
@@ -179,7 +185,7 @@ private struct TreeCheck {
   }
 }
 
-/// The one worktree of benchdb's own. Other recorders wait for as long as the value lives.
+/// The one worktree of benchdb's own, and what is copied from it. Other recorders wait for as long as the value lives.
 ///
 /// It is always at the same path, which is embedded in what is built there, so that identical code gives identical bytes.
 struct OwnWorktree {
@@ -192,6 +198,7 @@ struct OwnWorktree {
     lock = try FileLock(path: workspace.storage + "/worktree.lock") {
       workspace.console.note("Waiting for another benchdb that uses the worktree…")
     }
+    try KeptTree.removeAll(storage: workspace.storage)
   }
 
   /// Its files become those of `commit`, but for `benchmarks`, which become those of another where that is given.

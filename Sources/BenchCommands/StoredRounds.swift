@@ -7,7 +7,8 @@ import Foundation
 
 /// What the database has of two commits measured side by side: judged round by round, by the looks of `compare --paired`.
 ///
-/// It is taken where the user names one such run, as BASE without a HEAD or on both sides, or two commits of which nothing was measured
+/// It is taken where the user names one such run, as BASE without a HEAD or on both sides (then the older of two commits that another harness
+/// measured is BASE), or two commits of which nothing was measured
 /// since one sitting measured both, every benchmark.
 struct StoredRounds {
   private let workspace: Workspace

@@ -29,8 +29,23 @@ enum InterchangeCoding {
     do {
       return try decoder.decode(type, from: Data(fields.raw(key)))
     } catch {
-      throw .wrongValue(key: key.text, expected: "what benchdb export writes there: \(error)")
+      throw .wrongValue(
+        key: key.text, expected: "what benchdb export writes there; \(problem(error))")
     }
+  }
+
+  /// What is wrong with a nested object, without the decoder's own words for it.
+  private static func problem(_ error: any Error) -> String {
+    let path: [any CodingKey]
+    switch error {
+    case DecodingError.keyNotFound(let missing, _): return "it has no '\(missing.stringValue)'"
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+      DecodingError.dataCorrupted(let context):
+      path = context.codingPath
+    default: path = []
+    }
+    let place = path.map(\.stringValue).joined(separator: ".")
+    return place.isEmpty ? "it has another value" : "its '\(place)' has another value"
   }
 }
 

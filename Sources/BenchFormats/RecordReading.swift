@@ -51,7 +51,8 @@ struct RecordReading {
     let sitting = try sitting(fields, named)
     let benchmark = try benchmark(fields)
     let metric = try metric(fields)
-    let samples = try SampleReading.samples(fields, factor: metric.factor)
+    let samples = try SampleReading.samples(
+      fields, factor: metric.factor, unit: metric.metric.unit)
     return InterchangeRecord(
       sitting: sitting.value, build: named.build,
       process: try process(

@@ -1,12 +1,19 @@
+internal import BenchModel
+
 /// The samples of a line.
 struct SampleReading {
   let values: [Double]
   let iterations: [Int]
   let warmUpCount: Int
 
-  /// `factor` turns the file's unit into benchdb's.
-  static func samples(_ fields: LineFields, factor: Double) throws(LineProblem) -> SampleReading {
+  /// `factor` turns the file's unit into benchdb's, which is `unit`.
+  static func samples(
+    _ fields: LineFields, factor: Double, unit: BenchModel.Unit
+  ) throws(LineProblem) -> SampleReading {
     let values = try values(fields, factor: factor)
+    guard !unit.isNeverNegative || values.allSatisfy({ $0 >= 0 }) else {
+      throw .wrongValue(key: "values", expected: "no negative number in the unit \(unit.rawValue)")
+    }
     let iterations = try iterations(fields, count: values.count)
     let warmUp = try fields.integer(.warmUp, in: 0...InterchangeLimits.values) ?? 0
     // Only a process that failed, which benchdb alone can say, may have measured nothing.
@@ -51,7 +58,8 @@ struct SampleReading {
     var isFirst = true
     while try cursor.nextElement(isFirst: &isFirst) {
       guard cursor.next &- UInt8(ascii: "0") <= 9,
-        let value = try cursor.skipNumber().integer, iterations.count < InterchangeLimits.values
+        let value = try cursor.skipNumber().integer, value >= 1,
+        iterations.count < InterchangeLimits.values
       else { throw wrongIterations }
       let (sum, overflow) = total.addingReportingOverflow(value)
       guard !overflow else { throw wrongIterations }
@@ -65,6 +73,6 @@ struct SampleReading {
   }
 
   private static var wrongIterations: LineProblem {
-    .wrongValue(key: "iterations", expected: "an array of whole numbers from 0 on")
+    .wrongValue(key: "iterations", expected: "an array of whole numbers from 1 on")
   }
 }

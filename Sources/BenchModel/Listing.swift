@@ -14,10 +14,13 @@ package struct RunSummary: Sendable, Hashable {
   package let machine: MachineClass?
   /// How many benchmarks have at least one process, completed or failed.
   package let benchmarks: Int
+  /// What else it measured, where another harness put several commits into one sitting.
+  package let others: [Revision]
 
   package init(
     id: UUID, revision: Revision, purpose: RunPurpose, profile: String, status: RunStatus,
-    started: Date, processes: ProcessTally, machine: MachineClass?, benchmarks: Int
+    started: Date, processes: ProcessTally, machine: MachineClass?, benchmarks: Int,
+    others: [Revision] = []
   ) {
     self.id = id
     self.revision = revision
@@ -28,6 +31,7 @@ package struct RunSummary: Sendable, Hashable {
     self.processes = processes
     self.machine = machine
     self.benchmarks = benchmarks
+    self.others = others
   }
 }
 

@@ -29,6 +29,11 @@ package struct Unit: Sendable, Hashable, Codable, RawRepresentable, CustomString
   package static let bytes = Unit(rawValue: "B")
   package static let count = Unit(rawValue: "count")
   package static let perSecond = Unit(rawValue: "1/s")
+
+  /// Durations, sizes, counts and rates; other units are the benchmark's own business.
+  package var isNeverNegative: Bool {
+    [.nanoseconds, .bytes, .count, .perSecond].contains(self)
+  }
 }
 
 /// How two sides of a series are told apart.

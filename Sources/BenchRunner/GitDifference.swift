@@ -26,7 +26,7 @@ extension GitRepository {
     let untracked = try untracked(in: scope)
     let paths = try changed(in: scope) + untracked
     return WorkTree(
-      revision: Revision(commit: try head(), differenceHash: try hash(of: paths)),
+      revision: Revision(commit: try head(), differenceHash: try contentHash(of: paths)),
       scope: scope, untracked: Set(untracked))
   }
 
@@ -35,7 +35,7 @@ extension GitRepository {
   /// New untracked files do not count: a build leaves some where nobody has told git to ignore them, and what it makes is not what it read.
   package func isUnchanged(_ tree: WorkTree) throws -> Bool {
     let untracked = try untracked(in: tree.scope).filter(tree.untracked.contains)
-    let difference = try hash(of: changed(in: tree.scope) + untracked)
+    let difference = try contentHash(of: changed(in: tree.scope) + untracked)
     return try head() == tree.revision.commit && difference == tree.revision.differenceHash
   }
 
@@ -45,7 +45,7 @@ extension GitRepository {
   /// What is staged and what is not makes no difference, since a build sees only the disk. The folder `.benchdb` does not count.
   package func differenceHash(ignoring ignored: [String] = []) throws -> String? {
     let scope = scope(ignoring: ignored)
-    return try hash(of: changed(in: scope) + untracked(in: scope))
+    return try contentHash(of: changed(in: scope) + untracked(in: scope))
   }
 
   private func scope(ignoring ignored: [String]) -> [String] {
@@ -70,7 +70,8 @@ extension GitRepository {
     list.split(separator: "\0").map(String.init)
   }
 
-  private func hash(of paths: [String]) throws -> String? {
+  /// SHA-256 over path, kind and content of files as they lie on the disk, each once; `nil` where there is none.
+  func contentHash(of paths: [String]) throws -> String? {
     guard !paths.isEmpty else { return nil }
     var hash = SHA256()
     for path in Set(paths).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {

@@ -45,19 +45,27 @@ package struct GitRepository: Sendable {
     try commit(hash(of: revision))
   }
 
-  /// `A..B` as two commits; an empty side is HEAD. `nil` when `text` is not of that form.
+  /// `A..B` as two commits; `nil` when `text` is not of that form.
   package func resolveRange(_ text: String) throws -> (base: Commit, head: Commit)? {
+    try Self.sides(ofRange: text).map { (try resolve($0.base), try resolve($0.head)) }
+  }
+
+  /// What stands on both sides of `A..B`; `nil` when `text` is not of that form.
+  ///
+  /// To git an empty side is HEAD. Here it is refused: it may be a variable of a script that is not set, and HEAD compared with itself is
+  /// never slower.
+  package static func sides(ofRange text: String) throws -> (base: String, head: String)? {
     guard let dots = text.range(of: "..") else { return nil }
-    let base = text[..<dots.lowerBound]
-    let head = text[dots.upperBound...]
+    let (base, head) = (String(text[..<dots.lowerBound]), String(text[dots.upperBound...]))
     guard !head.hasPrefix(".") else {
       throw RunnerError.invalidRevision(
         text, reason: "three dots mean the merge base, which has to be named; use two dots")
     }
-    return (
-      try resolve(base.isEmpty ? "HEAD" : String(base)),
-      try resolve(head.isEmpty ? "HEAD" : String(head))
-    )
+    guard !base.isEmpty, !head.isEmpty else {
+      throw RunnerError.invalidRevision(
+        text, reason: "one side is empty; name both, as in HEAD~1..HEAD")
+    }
+    return (base, head)
   }
 
   /// HEAD and its first parents, newest first.

@@ -1,34 +1,51 @@
-import BenchModel
 import Foundation
 
-/// A copy of all files of a tree, for what runs where it lies: a script may read any file beside it, so that two commits' scripts can be
-/// run in turn only where both trees are there.
+/// A copy of all files of a tree, in which one side of a comparison runs: a benchmark may read any file of its commit, so two commits can be
+/// measured in turn only where both trees are there.
+///
+/// It holds what git knows of the tree, and what else benchmarks are said to read; no `.git`, and nothing that the build made. It is made
+/// anew for every comparison, so that nothing of an earlier one is left in it.
 package struct KeptTree {
-  /// Where the copy is.
+  /// Where the copy is: as long for every tree, since the length of a program's path moves its stack.
   package let path: String
 
-  /// Copies what `worktree` has checked out, unless that was done before. `tree` names its files; `storage` is the folder `.benchdb`.
-  package init(of worktree: String, tree: String, storage: String) throws {
-    // As long as the name of a kept product: the length of a program's path moves its stack.
-    let name = "\(tree.prefix(40))-\(SHA256.hexadecimal(of: "source tree".utf8).prefix(16))"
-    let folder = storage + "/builds"
-    path = folder + "/" + name
-    if !FileManager.default.fileExists(atPath: path) { try Self.export(worktree, to: path) }
-    KeptBuilds(folder: folder).use(name)
+  /// Copies what `worktree` has checked out, unless this comparison has done so. `tree` names its files, `reads` the paths that benchmarks
+  /// read; `storage` is the folder `.benchdb`.
+  package init(of worktree: String, tree: String, reads: [String], storage: String) throws {
+    path = Self.folder(in: storage) + "/" + tree
+    guard !FileManager.default.fileExists(atPath: path) else { return }
+    let partial = path + ".partial"
+    try Self.remove(partial)
+    try createFolder(partial)
+    let repository = GitRepository(root: worktree)
+    try repository.git.run(["checkout-index", "--all", "--force", "--prefix=\(partial)/"])
+    for file in try Set(repository.filesRead(at: reads).untracked) {
+      try Self.copy(file, from: worktree, to: partial)
+    }
+    try Self.changing(path) { try FileManager.default.moveItem(atPath: partial, toPath: path) }
   }
 
-  /// The copy appears complete or not at all.
-  private static func export(_ worktree: String, to path: String) throws {
-    let files = FileManager.default
-    let partial = "\(path).partial-\(UUID().uuidString)"
-    defer { try? files.removeItem(atPath: partial) }
-    try createFolder(partial)
-    try GitCommand(directory: worktree).run(
-      ["checkout-index", "--all", "--force", "--prefix=\(partial)/"])
-    do { try files.moveItem(atPath: partial, toPath: path) } catch {
-      guard files.fileExists(atPath: path) else {
-        throw RunnerError.unwritable(path, reason: error.localizedDescription)
-      }
+  /// Removes the copies of earlier comparisons. To be called by who keeps others from making some.
+  package static func removeAll(storage: String) throws { try remove(folder(in: storage)) }
+
+  private static func folder(in storage: String) -> String { storage + "/copies" }
+
+  private static func remove(_ path: String) throws {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    try changing(path) { try FileManager.default.removeItem(atPath: path) }
+  }
+
+  private static func copy(_ item: String, from worktree: String, to folder: String) throws {
+    let copy = folder + "/" + item
+    try createFolder((copy as NSString).deletingLastPathComponent)
+    try changing(copy) {
+      try FileManager.default.copyItem(atPath: worktree + "/" + item, toPath: copy)
+    }
+  }
+
+  private static func changing(_ path: String, _ body: () throws -> Void) throws {
+    do { try body() } catch {
+      throw RunnerError.unwritable(path, reason: error.localizedDescription)
     }
   }
 }

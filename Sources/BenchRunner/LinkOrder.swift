@@ -16,7 +16,7 @@ extension BuildRecipe {
       return BuildRecipe(
         command: words + ["--scratch-path", scratch] + Self.linkFlags(seed),
         executable: scratch + executable.dropFirst(folder.count),
-        toolchainCommand: toolchainCommand)
+        toolchainCommand: toolchainCommand, reads: reads)
     #else
       return nil
     #endif

@@ -8,6 +8,8 @@ struct PairedLedger {
   private var wanted: Set<BenchmarkKey>
   /// How many processes of a benchmark have failed.
   private var failures: [BenchmarkKey: Int]
+  /// The sides of which a process of a benchmark has ended, in whatever way.
+  private var seen: [BenchmarkKey: Set<Side>]
   /// Rounds that are over.
   private(set) var rounds = 0
   /// What is left of the round after those; `nil` where it has not begun.
@@ -22,7 +24,15 @@ struct PairedLedger {
     finished = Set(parts.filter { plan.isFinished($0.key, by: $0.value) }.keys)
     failures = Dictionary(
       stored.filter { !$0.isCompleted }.map { ($0.benchmark, 1) }, uniquingKeysWith: +)
+    seen = stored.reduce(into: [:]) { $0[$1.benchmark, default: []].insert(Side($1.place.arm)) }
     wanted = Set(plan.benchmarks)
+  }
+
+  /// The null arm is BASE under another name.
+  private enum Side: CaseIterable {
+    case base, head
+
+    init(_ arm: RoundPlace.Arm) { self = arm == .head ? .head : .base }
   }
 
   /// Whether anything takes part.
@@ -33,10 +43,9 @@ struct PairedLedger {
 
   /// The next process of the rounds before `look`; `nil` where they are all over, or nothing takes part.
   mutating func next(before look: Int) -> PairedProcess? {
-    let failed = failed
     while rounds < look, hasWork {
       let left = queue ?? unfinished(ofRound: rounds)
-      queue = left.filter { !failed.contains($0.benchmark) }
+      queue = left.filter(isWorthRunning)
       if let process = queue?.first { return process }
       queue = nil
       rounds += 1
@@ -47,13 +56,15 @@ struct PairedLedger {
   /// Takes down how the process that `next` gave has ended.
   ///
   /// The first failure of a benchmark may be the machine's, so that process is run again; the second, of whichever process, is its own: it
-  /// will not be judged, so it is not measured any more.
+  /// will not be judged, so it is not measured any more. Only where the other side never ran, it is run once: whether HEAD is broken must not
+  /// hang on which side's turn it was first.
   /// - Returns: what becomes of a process that failed; `nil` where it completed.
   mutating func note(_ process: PairedProcess, _ record: ProcessRecord) -> PairedFailure
     .Consequence?
   {
     processes += 1
     seconds += record.seconds
+    seen[process.benchmark, default: []].insert(Side(process.place.arm))
     guard !record.outcome.isCompleted else {
       queue?.removeFirst()
       return nil
@@ -62,7 +73,12 @@ struct PairedLedger {
     return failed.contains(process.benchmark) ? .dropped : .runAgain
   }
 
-  /// Benchmarks that dropped out.
+  private func isWorthRunning(_ process: PairedProcess) -> Bool {
+    !failed.contains(process.benchmark)
+      || seen[process.benchmark]?.contains(Side(process.place.arm)) != true
+  }
+
+  /// Benchmarks that dropped out, but for a side that is still to be seen.
   private var failed: Set<BenchmarkKey> { Set(failures.filter { $0.value > 1 }.keys) }
 
   func progress(_ next: PairedProcess) -> PairedRecordingProgress {
@@ -80,7 +96,9 @@ struct PairedLedger {
       ending: ending, rounds: rounds, processes: processes, failed: failed.sorted())
   }
 
-  private var taking: Set<BenchmarkKey> { wanted.subtracting(failed) }
+  private var taking: Set<BenchmarkKey> {
+    wanted.subtracting(failed.filter { seen[$0]?.count == Side.allCases.count })
+  }
 
   private func unfinished(ofRound number: Int) -> [PairedProcess] {
     plan.round(number, of: taking).filter { !finished.contains($0.part) }

@@ -48,16 +48,20 @@ package struct SuiteExecutable: Sendable {
     guard FileStamp(path: path) == stamp else { throw RunnerError.executableChanged(path) }
   }
 
-  /// The same with the same code linked in other orders.
+  /// The same with the same code linked in other orders, to be run where this one runs.
   package func with(relinked: [SuiteExecutable]) -> SuiteExecutable {
     var executable = self
-    executable.relinked = relinked
+    executable.relinked = relinked.map {
+      var linked = $0
+      linked.worker = linked.worker.running(in: worker.workingDirectory)
+      return linked
+    }
     return executable
   }
 
   package var withOneLayout: SuiteExecutable { with(relinked: []) }
 
-  /// The same executable in a copy of the folder in which it lies and runs.
+  /// The same executable in a copy of the folder in which it runs, and lies unless it is a kept one.
   package func moved(from folder: String, to copy: String) -> SuiteExecutable {
     func moved(_ path: String) -> String {
       path == folder || path.hasPrefix(folder + "/") ? copy + path.dropFirst(folder.count) : path

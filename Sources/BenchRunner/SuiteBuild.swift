@@ -9,10 +9,14 @@ package struct BuildRecipe: Sendable, Hashable {
   package let executable: String
   /// Prints what compiles; its first line is kept with every result.
   package let toolchainCommand: [String]
+  /// Files and folders that its benchmarks read, relative to the root of the repository.
+  package let reads: [String]
 
   package init(
-    command: [String], executable: String, toolchainCommand: [String] = ["swift", "--version"]
+    command: [String], executable: String, toolchainCommand: [String] = ["swift", "--version"],
+    reads: [String] = []
   ) {
+    self.reads = reads
     self.command = command
     self.executable = executable
     self.toolchainCommand = toolchainCommand
@@ -24,11 +28,13 @@ package struct BuiltSuite: Sendable, Hashable {
   /// A copy that nothing replaces while it is measured; a script without a build command, which may read what lies beside it, stays where
   /// it is.
   package let executable: String
-  /// What `ProductHash` says of it.
+  /// What `ProductHash` says of it and of the files that its benchmarks read.
   package let binaryHash: String
   package let toolchain: String
   /// Whether it came from the cache, so that nothing was built.
   package let isCached: Bool
+  /// Of what its benchmarks are said to read, the paths at which there is nothing.
+  package let missingReads: [String]
 }
 
 /// Builds a suite in one folder.
@@ -56,8 +62,10 @@ package struct SuiteBuild: Sendable {
     onOutput: (UnsafeRawBufferPointer) -> Void = { _ in }
   ) throws -> BuiltSuite {
     let toolchain = try toolchain ?? describeToolchain(interruption: interruption)
-    // Without a command benchdb can't tell whether the executable belongs to the tree.
-    let keptTree = recipe.command.isEmpty || difference != nil ? nil : tree
+    // Without a command benchdb can't tell whether the executable belongs to the tree; and what the build makes for its benchmarks to read is
+    // not kept with the executable.
+    let isKept = try !recipe.command.isEmpty && difference == nil && filesRead()?.isOfTree != false
+    let keptTree = isKept ? tree : nil
     func cache() throws -> BuildCache? {
       try keptTree.map {
         BuildCache(
@@ -67,10 +75,12 @@ package struct SuiteBuild: Sendable {
     }
     func product(_ executable: String, isCached: Bool) throws -> BuiltSuite {
       let source = [tree, difference].compactMap(\.self)
+      let files = try filesRead()
       return BuiltSuite(
         executable: executable,
-        binaryHash: try ProductHash.hexadecimal(of: executable, source: source),
-        toolchain: toolchain, isCached: isCached)
+        binaryHash: try ProductHash.hexadecimal(
+          of: executable, source: source, reads: files?.hash),
+        toolchain: toolchain, isCached: isCached, missingReads: files?.missing ?? [])
     }
     if let cache = try cache(), let kept = cache.executable {
       cache.touch()
@@ -93,6 +103,12 @@ package struct SuiteBuild: Sendable {
     return try product(
       cache()?.keep(executable) ?? BuildCache.keepByContent(executable, storage: storage),
       isCached: false)
+  }
+
+  /// What its benchmarks read, as it lies there now; `nil` where they are not said to read anything.
+  private func filesRead() throws -> FilesRead? {
+    recipe.reads.isEmpty
+      ? nil : try GitRepository(root: directory).filesRead(at: recipe.reads)
   }
 
   /// What decides beside the tree what is built: the versions of dependencies, where git ignores the file, and submodules that are missing.

@@ -27,6 +27,13 @@ package struct WorkerProcess: Sendable {
     self.hasFixedAddresses = hasFixedAddresses
   }
 
+  /// The same worker in another folder.
+  func running(in directory: String?) -> WorkerProcess {
+    WorkerProcess(
+      command: command, environment: environment, workingDirectory: directory,
+      hasFixedAddresses: hasFixedAddresses)
+  }
+
   /// The same worker with so many bytes more in its environment, in a variable that means nothing.
   func padded(by bytes: Int) -> WorkerProcess {
     let padding = [WorkerProtocol.paddingVariable: String(repeating: "x", count: bytes)]

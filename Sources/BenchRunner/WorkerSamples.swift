@@ -81,7 +81,7 @@ enum WorkerSamples {
     /// - Returns: what is wrong with the sample, if anything.
     mutating func append(_ sample: Sample, _ metric: Metric) -> String? {
       guard sample.value.isFinite else { return "a value that is not a finite number" }
-      guard sample.value >= 0 || !WorkerSamples.isNeverNegative(metric.unit) else {
+      guard sample.value >= 0 || !metric.unit.isNeverNegative else {
         return "a negative value"
       }
       guard sample.iterations >= 1 else { return "fewer than 1 iteration" }
@@ -98,11 +98,6 @@ enum WorkerSamples {
       warmUpCount += sample.warmUp ? 1 : 0
       return nil
     }
-  }
-
-  /// Durations, sizes, counts and rates; other units are the benchmark's own business.
-  fileprivate static func isNeverNegative(_ unit: BenchModel.Unit) -> Bool {
-    [.nanoseconds, .bytes, .count, .perSecond].contains(unit)
   }
 }
 

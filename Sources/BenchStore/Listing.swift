@@ -98,7 +98,9 @@ extension ResultsStore {
         completed: stored.processes - stored.failures,
         failed: stored.failures),
       machine: stored.machines.first,
-      benchmarks: try Query(database, sql, [uuid]).first { try $0.count(0) } ?? 0)
+      benchmarks: try Query(database, sql, [uuid]).first { try $0.count(0) } ?? 0,
+      others: try revisionsApart(ofRun: stored.run.id, database)
+        .filter { $0 != stored.run.revision })
   }
 }
 

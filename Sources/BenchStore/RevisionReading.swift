@@ -63,6 +63,21 @@ extension ResultsStore {
     }
   }
 
+  /// The stored commits whose hashes start with these digits, in the order of their hashes, no more than `limit`.
+  package func commits(startingWith prefix: String, limit: Int) throws(StoreError) -> [Commit] {
+    try read { database in
+      // A range of the index; '~' sorts after every digit.
+      let sql = """
+        SELECT \(CommitRow.columns) FROM git_commit WHERE hash >= ?1 AND hash < ?2
+        ORDER BY hash LIMIT ?3
+        """
+      let arguments: [SQLArgument] = [.text(prefix), .text(prefix + "~"), SQLArgument(limit)]
+      return try Query(database, sql, arguments, table: "git_commit").map {
+        try CommitRow.commit($0, from: 0, database)
+      }
+    }
+  }
+
   /// The stored commit of this hash.
   package func commit(_ hash: String) throws(StoreError) -> Commit? {
     try read { database in

@@ -12,11 +12,40 @@ package struct StoredPairing: Sendable, Hashable {
   package let hasRounds: Bool
 }
 
+extension StoredPairing {
+  fileprivate var turned: StoredPairing {
+    StoredPairing(run: run, machine: machine, base: head, head: base, hasRounds: hasRounds)
+  }
+}
+
+extension Commit {
+  /// As far as the two commits tell.
+  fileprivate func isOlder(than other: Commit) -> Bool {
+    other.parents.contains(hash)
+      || (!parents.contains(other.hash) && committed < other.committed)
+  }
+}
+
 extension ResultsStore {
-  /// What a run measured side by side; `nil` where its processes have no place in a round, or more than two revisions do.
+  /// What a run measured side by side, in rounds or as the one sitting of another harness that holds two commits; `nil` where it measured one
+  /// revision only, or more than two.
   package func pairing(ofRun run: UUID) throws(StoreError) -> StoredPairing? {
     let stored = try self.run(ColumnCoding.text(run))
-    return try read { database in try pairing(stored, database) }
+    return try read { database in
+      try pairing(stored, database) ?? countedPairing(stored, database)
+    }
+  }
+
+  /// The revisions of a run whose processes have no place in a round, in the order in which they were first stored: one, unless another
+  /// harness put several into one sitting.
+  package func revisionsApart(ofRun run: UUID) throws(StoreError) -> [Revision] {
+    try read { database in try Self.revisionsApart(ofRun: run, database) }
+  }
+
+  static func revisionsApart(ofRun run: UUID, _ database: Database) throws -> [Revision] {
+    try arms(run, database).filter { $0.arm == nil }.map(\.revision).reduce(into: []) {
+      if !$0.contains($1) { $0.append($1) }
+    }
   }
 
   /// The latest sitting on this class of machines that measured either commit, both given by their whole hashes, if it measured the two side
@@ -40,12 +69,15 @@ extension ResultsStore {
         let isOfBoth = pairing.base.commit.hash == base && pairing.head.commit.hash == head
         return isOfBoth && !pairing.head.isDirty ? pairing : nil
       }
-      return try countedPairing(stored, base, head, database)
+      guard let pairing = try countedPairing(stored, database) else { return nil }
+      return [pairing, pairing.turned].first {
+        $0.base.commit.hash == base && $0.head.commit.hash == head
+      }
     }
   }
 
   private func pairing(_ stored: StoredRun, _ database: Database) throws -> StoredPairing? {
-    let measured = try arms(stored.run.id, database)
+    let measured = try Self.arms(stored.run.id, database)
     let base = Set(measured.filter { $0.arm == .base || $0.arm == .null }.map(\.revision))
     let head = Set(measured.filter { $0.arm == .head }.map(\.revision))
     guard let machine = stored.machines.first, stored.machines.count == 1,
@@ -56,26 +88,23 @@ extension ResultsStore {
       run: stored.run, machine: machine, base: before, head: after, hasRounds: true)
   }
 
-  /// A sitting of another harness that holds both commits, clean, and no other.
-  private func countedPairing(
-    _ stored: StoredRun, _ base: String, _ head: String, _ database: Database
-  ) throws -> StoredPairing? {
-    let measured = try arms(stored.run.id, database)
-    let revisions = Set(measured.map(\.revision))
+  /// A sitting of another harness that holds two commits, clean, and no other. The older one is BASE.
+  private func countedPairing(_ stored: StoredRun, _ database: Database) throws -> StoredPairing? {
+    let revisions = try Self.revisionsApart(ofRun: stored.run.id, database)
     guard let machine = stored.machines.first, stored.machines.count == 1,
-      measured.allSatisfy({ $0.arm == nil }), revisions.allSatisfy({ !$0.isDirty }),
-      revisions.count == 2,
-      let before = revisions.first(where: { $0.commit.hash == base }),
-      let after = revisions.first(where: { $0.commit.hash == head }),
+      try Self.arms(stored.run.id, database).allSatisfy({ $0.arm == nil }),
+      revisions.allSatisfy({ !$0.isDirty }), revisions.count == 2,
+      let first = revisions.first, let second = revisions.last,
       try Query(database, Self.sittings, [.text(ColumnCoding.text(stored.run.id))])
         .first({ try $0.count(0) }) == 1
     else { return nil }
-    return StoredPairing(
-      run: stored.run, machine: machine, base: before, head: after, hasRounds: false)
+    let pairing = StoredPairing(
+      run: stored.run, machine: machine, base: first, head: second, hasRounds: false)
+    return second.commit.isOlder(than: first.commit) ? pairing.turned : pairing
   }
 
   /// Each revision of a run with each part that it took.
-  private func arms(
+  private static func arms(
     _ run: UUID, _ database: Database
   ) throws -> [(arm: RoundPlace.Arm?, revision: Revision)] {
     let sql = """

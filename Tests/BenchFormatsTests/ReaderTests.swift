@@ -16,7 +16,7 @@ struct ReaderTests {
         "process":"p-07","started":"2026-11-23T09:05:12.345Z","order":7,\
         "benchmark":"throughput/grouped","parameters":{"records":"100000","fast":true,"n":1e3},\
         "version":2,"metric":"wall","unit":"us","direction":"lower","level":"batch-mean",\
-        "values":[312.5,-0.25e1],"iterations":[10,1],"unknown":{"nested":[1,{"deep":null}]}}
+        "values":[312.5,0.25e1],"iterations":[10,1],"unknown":{"nested":[1,{"deep":null}]}}
         """)
     #expect(file.errors == [])
     let record = try #require(file.records.first)
@@ -34,7 +34,7 @@ struct ReaderTests {
           id: "throughput/grouped", parameters: ["records": "100000", "fast": "true", "n": "1e3"]))
     #expect(record.series.version == 2 && record.level == .batchMean)
     #expect(record.series.metric == Metric(name: "wall", unit: .nanoseconds, isGate: true))
-    #expect(record.values == [312_500, -2500] && record.iterations == [10, 1])
+    #expect(record.values == [312_500, 2500] && record.iterations == [10, 1])
     #expect(record.process.facts.workerFacts == "{\"originalUnits\":{\"wall\":\"us\"}}")
   }
 
@@ -103,18 +103,24 @@ struct ReaderTests {
       (line(values: "[]"), "'values': expected at least one number"),
       (line(values: "[1,\"2\"]"), "'values': expected an array of finite numbers"),
       (line(values: "[1e999]"), "'values': expected an array of finite numbers"),
+      (line(values: "[1,-2]"), "'values': expected no negative number in the unit ns"),
+      (line("\"iterations\":[0,1]"), "'iterations': expected an array of whole numbers from 1 on"),
+      (
+        line("\"machine\":{\"cpuModel\":\"a\",\"cores\":1e300}"),
+        "'machine': expected what benchdb export writes there; it has another value"
+      ),
       (line(values: "5"), "'values': expected an array of finite numbers"),
       (line(values: "[NaN]"), "not JSON at byte 125: expected a value"),
       (line(values: "[Infinity]"), "not JSON at byte 125: expected a value"),
       (line(values: "[01]"), "not JSON at byte 126: expected ',' or ']'"),
       (line("\"iterations\":[1]"), "2 values and 1 iterations; there must be as many of both"),
-      (line("\"iterations\":[1,-1]"), "'iterations': expected an array of whole numbers from 0 on"),
+      (line("\"iterations\":[1,-1]"), "'iterations': expected an array of whole numbers from 1 on"),
       (
-        line("\"iterations\":[1,1.5]"), "'iterations': expected an array of whole numbers from 0 on"
+        line("\"iterations\":[1,1.5]"), "'iterations': expected an array of whole numbers from 1 on"
       ),
       (
         line("\"iterations\":[9223372036854775807,1]"),
-        "'iterations': expected an array of whole numbers from 0 on"
+        "'iterations': expected an array of whole numbers from 1 on"
       ),
       (line("\"warmUp\":2"), "'warmUp': expected less than there are values"),
       (line("\"unit\":\"s\""), "'unit' stands there twice"),

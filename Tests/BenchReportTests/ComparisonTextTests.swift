@@ -72,7 +72,10 @@ import Testing
       ),
       (Example.census(undecided: 2), "Cannot tell: all 2 judged series are undecided."),
       (Example.census(undecided: 1), "Cannot tell: the only judged series is undecided."),
-      (Example.census(identical: 5), "Identical code: no series can have changed."),
+      (
+        Example.census(identical: 5),
+        "Identical code: the executables, and the files that `reads` names, are the same byte for byte."
+      ),
       (Example.census(notJudged: ["new": 2, "failed": 1]), "Nothing judged: 2 new, 1 failed."),
       (Example.census(), "Nothing judged: there is no series to compare."),
     ])

@@ -127,7 +127,9 @@ import Testing
       #expect(try repository.resolve("HEAD~1").subject == "first")
       let range = try #require(try repository.resolveRange("v1.0..feature"))
       #expect(range.base.subject == "first" && range.head.subject == "second")
-      #expect(try repository.resolveRange("v1.0..")?.head.subject == "second")
+      for empty in ["v1.0..", "..v1.0", ".."] {
+        #expect(throws: RunnerError.self) { try repository.resolveRange(empty) }
+      }
       #expect(try repository.resolveRange("v1.0") == nil)
       #expect(
         throws: RunnerError.unknownRevision(

@@ -96,6 +96,30 @@ import Testing
     #expect(journal.saved.count { $0.benchmark.key == keys[1] } == 8)
   }
 
+  @Test(
+    "Where one side fails twice before the other ran, the other is run once",
+    arguments: UInt64(0)..<8)
+  func bothSidesSeen(seed: UInt64) throws {
+    for (base, head) in [("exit 9", good), (good, "exit 9"), ("exit 9", "exit 9")] {
+      let journal = Journal()
+      let recording = try PairedRecording(
+        session: UUID(), plan: PairedPlan(benchmarks: keys, countingRounds: 1, seed: seed),
+        profile: profile, base: [executable("base", base)], head: [executable("head", head)])
+      let result = try recording.run(
+        looks: [2], undecided: { _ in Set(keys) }, save: { journal.saved.append($0) })
+      #expect(result.failed == keys && result.ending == .complete, "seed \(seed)")
+      for key in keys {
+        let ran = journal.saved.filter { $0.benchmark.key == key }
+        let sides = Set(ran.map { $0.place?.arm == .head })
+        #expect(sides == [true, false] && ran.count <= 4, "seed \(seed): \(ran.count)")
+      }
+      // Nothing is left to go on with.
+      _ = try recording.run(
+        looks: [2], stored: journal.stored(UUID()), undecided: { _ in Set(keys) },
+        save: { _ in Issue.record("seed \(seed): nothing was left") })
+    }
+  }
+
   @Test("A process that fails once is run again, and its benchmark goes on")
   func retry() throws {
     try withTemporaryDirectory { directory in

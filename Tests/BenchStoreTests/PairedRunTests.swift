@@ -305,6 +305,19 @@ struct PairedRunTests {
       }
       #expect(try values(base, head) == [[1, 2], [4, 3]])
       #expect(try values(head, base) == [[2, 1], [3, 4]])
+      // Named by itself, the older commit is BASE; the latest of two commits is as they are named.
+      #expect(try store.pairing(ofRun: run.id)?.base.commit.hash == base)
+      #expect(
+        try store.latestPairing(of: head, and: base, machine: Example.machine)?.base.commit.hash
+          == head)
+      #expect(try store.revisionsApart(ofRun: run.id).map(\.commit.hash) == [base, head])
+      let summary = try #require(try store.runSummaries(limit: 1) { _ in true }.first)
+      #expect(summary.others.map(\.commit.hash) == [base])
+      #expect(try store.commits(startingWith: String(base.prefix(39)), limit: 2).count == 2)
+      #expect(try store.commits(startingWith: base, limit: 2).map(\.hash) == [base])
+      // With a third commit it is no pairing any more.
+      try store.save(Example.process(in: session, build: Example.build(3), order: 5))
+      #expect(try store.pairing(ofRun: run.id) == nil)
     }
   }
 

@@ -62,14 +62,24 @@ import Testing
         """, to: "benchdb.toml")
       try project.write("built-*\n.benchdb/\n", to: ".gitignore")
       try project.commit("Measure something compiled")
+      try project.write(
+        project.text(of: "benchdb.toml") + "reads = [\"data\"]\n", to: "benchdb.toml")
+      try project.write("1\n", to: "data")
+      try project.commit("Read data")
       try project.write("Read me.\n", to: "README.md")
       try project.commit("Document")
       let answer = try project.paired("HEAD~1", "--suite", "good")
       #expect(answer.status == 0, "\(answer)")
-      #expect(answer.output.contains("Identical code: no series can have changed."), "\(answer)")
+      #expect(answer.output.contains("Identical code: the executables"), "\(answer)")
       #expect(answer.reason.contains("exit 0: no regression"), "\(answer)")
       #expect(!answer.errors.contains("Measuring"), "\(answer)")
       #expect(try project.rows("SELECT count(*) FROM run") == ["0"])
+
+      try project.write("2\n", to: "data")
+      try project.commit("Change the data")
+      let changed = try project.paired("HEAD~1", "--suite", "good", "--time-limit", "1ns")
+      #expect(!changed.output.contains("Identical code"), "\(changed)")
+      #expect(changed.errors.contains("Measuring"), "\(changed)")
     }
   }
 

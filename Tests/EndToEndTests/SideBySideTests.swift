@@ -24,6 +24,25 @@ import Testing
     }
   }
 
+  @Test("a benchmark that is broken on both sides ends with status 3, whichever ran first")
+  func brokenOnBoth() throws {
+    try withProject { project in
+      let worker = try project.text(of: "worker.sh")
+      try project.write(
+        worker.replacing(
+          "note \"started", with: "case $request in *grouped*) exit 9;; esac\nnote \"started"),
+        to: "worker.sh")
+      try project.commit("Break a benchmark")
+      try project.write(project.text(of: "worker.sh") + "# The same.\n", to: "worker.sh")
+      try project.commit("Comment")
+      for _ in 0..<3 {
+        let answer = try project.sideBySide("HEAD~1")
+        #expect(answer.status == 3, "\(answer)")
+        #expect(answer.reason.contains("1 benchmark failed to run"), "\(answer)")
+      }
+    }
+  }
+
   @Test("a change must show in every sitting, and a comparison of several is gone on with")
   func sittings() throws {
     try withProject { project in
@@ -73,6 +92,26 @@ import Testing
       #expect(answer.status == 1, "\(answer)")
       #expect(answer.output.contains("1 of 2 series is slower."), "\(answer)")
       #expect(answer.output.contains("one code layout"), "\(answer)")
+    }
+  }
+
+  @Test("what is built reads the files of its own commit, too, from the folder in which it runs")
+  func workingDirectory() throws {
+    try withProject { project in
+      let worker = try project.text(of: "worker.sh")
+      try project.write(
+        worker.replacing("cost_grouped=30000000", with: ". ./costs.sh"), to: "worker.sh")
+      try project.write("cost_grouped=30000000\n", to: "costs.sh")
+      try project.commit("Read costs")
+      try project.write("cost_grouped=37500000\n", to: "costs.sh")
+      try project.commit("Group with care")
+      let answer = try project.sideBySide("HEAD~1")
+      #expect(answer.status == 1, "\(answer)")
+      #expect(answer.output.contains("1 of 2 series is slower."), "\(answer)")
+      let bisected = try project.benchdb(
+        "bisect", "--profile", "smoke", "HEAD~1..HEAD", "throughput/grouped")
+      #expect(bisected.status == 0, "\(bisected)")
+      #expect(bisected.output.contains("Group with care"), "\(bisected)")
     }
   }
 
@@ -150,15 +189,17 @@ import Testing
     }
   #endif
 
-  @Test("folders of benchmarks lie in the repository")
-  func folders() throws {
+  @Test(
+    "folders of benchmarks, and what they read, lie in the repository",
+    arguments: [("benchmarks", "folders"), ("reads", "files and folders")])
+  func folders(key: String, kinds: String) throws {
     try withProject { project in
       for folder in ["../other", "/etc", ".", "a//b", ".git"] {
         try project.write(
-          Project.configuration + "benchmarks = [\"\(folder)\"]\n", to: "benchdb.toml")
+          Project.configuration + "\(key) = [\"\(folder)\"]\n", to: "benchdb.toml")
         let answer = try project.benchdb("list")
         #expect(answer.status == 2, "\(folder): \(answer)")
-        #expect(answer.reason.contains("expected folders below the root"), "\(answer)")
+        #expect(answer.reason.contains("expected \(kinds) below the root"), "\(answer)")
       }
     }
   }
@@ -244,6 +285,60 @@ import Testing
       #expect(answer.status == status, "\(answer)")
       #expect(answer.errors.contains("judged round by round"), "\(answer)")
       #expect(answer.output.contains("judged 1 of 1."), "\(answer)")
+    }
+  }
+}
+
+/// Sittings of another harness whose commits git does not know here.
+@Suite struct ForeignCommitTests {
+  private let hashes = ["a", "b", "c"].map { String(repeating: $0, count: 40) }
+
+  /// A sitting in which the commits took turns, each half as slow again as the one before.
+  private func sitting(of commits: [String]) -> String {
+    let lines = (0..<30).map { order in
+      let place = order % commits.count
+      let value = 100 * (1 + Double(place) / 2) + Double(order % 7) / 10
+      return
+        #"{"commit":"\#(commits[place])","session":"s\#(commits.count)","process":"p\#(order)","order":\#(order),"#
+        + #""benchmark":"a/b","metric":"wall","unit":"ns","values":[\#(value)]}"#
+    }
+    return ([#"{"benchdb":1,"project":"demo"}"#] + lines).joined(separator: "\n") + "\n"
+  }
+
+  @Test("two commits of one sitting are judged in turn, named by their run or by their hashes")
+  func two() throws {
+    try withProject { project in
+      try project.write(sitting(of: Array(hashes.prefix(2))), to: "two.jsonl")
+      #expect(try project.benchdb("import", "two.jsonl").status == 0)
+      let list = try project.benchdb("list")
+      #expect(list.output.contains("aaaaaaaaa, bbbbbbbbb"), "\(list)")
+      let run = "run:" + (try #require(try project.rows("SELECT uuid FROM run").first)).prefix(8)
+      for names in [[run], [run, run], [hashes[0], hashes[1]], ["aaaaaaa..bbbbbbb"]] {
+        let answer = try project.benchdb(["compare"] + names)
+        #expect(answer.status == 1, "\(names): \(answer)")
+        #expect(answer.errors.contains("judged round by round"), "\(answer)")
+        #expect(answer.output.contains("comparing bbbbbbbbb"), "\(answer)")
+      }
+      let turned = try project.benchdb("compare", hashes[1], hashes[0])
+      #expect(turned.status == 0, "\(turned)")
+      let mixed = try project.benchdb("compare", run, hashes[0])
+      #expect(mixed.status == 2, "\(mixed)")
+      #expect(mixed.reason.contains("measured 2 commits, aaaaaaaaa, bbbbbbbbb"), "\(mixed)")
+      #expect(try project.benchdb("compare", "aaaaaa", hashes[0]).status == 2)
+    }
+  }
+
+  @Test("three commits of one sitting are no side of anything; two of them are named")
+  func three() throws {
+    try withProject { project in
+      try project.write(sitting(of: hashes), to: "three.jsonl")
+      #expect(try project.benchdb("import", "three.jsonl").status == 0)
+      let run = "run:" + (try #require(try project.rows("SELECT uuid FROM run").first)).prefix(8)
+      let answer = try project.benchdb("compare", run, run)
+      #expect(answer.status == 2, "\(answer)")
+      #expect(answer.reason.contains("`benchdb compare aaaaaaaaa bbbbbbbbb`"), "\(answer)")
+      let named = try project.benchdb("compare", "aaaaaaaaa", "ccccccccc", "--format", "json")
+      #expect(named.output.contains("ccccccccc"), "\(named)")
     }
   }
 }

@@ -52,6 +52,27 @@ import Testing
     }
   }
 
+  @Test("an empty side of a range is a mistake, and one commit on both sides is said")
+  func oneCommit() throws {
+    try withProject { project in
+      try project.record()
+      for range in ["..HEAD", "HEAD..", ".."] {
+        for arguments in [
+          ["compare", range], ["compare", "--paired", range], ["backfill", range],
+        ] {
+          let answer = try project.benchdb(arguments)
+          #expect(answer.status == 2, "\(arguments): \(answer)")
+          #expect(answer.reason.contains("one side is empty; name both"), "\(answer)")
+        }
+      }
+      let answer = try project.benchdb("compare", "HEAD..HEAD")
+      #expect(answer.status == 0, "\(answer)")
+      #expect(
+        answer.output.contains(
+          "both sides are the same commit, \(try project.shortHash("HEAD"))"), "\(answer)")
+    }
+  }
+
   @Test("A..B names both sides, in that order")
   func range() throws {
     try withProject { project in

@@ -27,6 +27,7 @@ enum InitialConfiguration {
       build = ["swift", "build", "--configuration", "release", "--product", \(AcceptanceFile.quoted(name))]
       path = \(AcceptanceFile.quoted(".build/release/" + name))
       timeout = "120s"         # for one worker process
+      # reads = ["Tests/Fixtures"]   # files that the benchmarks read: when they change, the same executable is measured anew
 
       """
     }.joined(separator: "\n")
@@ -40,6 +41,7 @@ enum InitialConfiguration {
     # build = ["make", "benchmarks"]   # a program and its arguments; leave it out where nothing is built
     # path = "build/benchmarks"
     # timeout = "120s"                 # for one worker process
+    # reads = ["fixtures"]             # files that the benchmarks read: when they change, the same executable is measured anew
 
     """
 }

@@ -28,7 +28,9 @@ package enum VerdictSentence {
           : "all \(Digits.grouped(census.judged)) judged series are undecided.")
     }
     guard census.identical < census.judged else {
-      return "Identical code: no series can have changed."
+      // No more than that: what else they read may differ.
+      return "Identical code: the executables, and the files that `reads` names, are the same "
+        + "byte for byte."
     }
     return ([decided(census, words)] + open(census, words)).joined(separator: "; ") + "."
   }

@@ -40,6 +40,8 @@ struct RunJSON: Encodable {
   let processes: Processes
   let benchmarks: Int
   let machine: MachineClassJSON?
+  /// Missing where it measured nothing else.
+  let otherCommits: [String]?
 
   struct Processes: Encodable {
     let planned, completed, failed: Int
@@ -59,6 +61,7 @@ struct RunJSON: Encodable {
       failed: run.processes.failed)
     benchmarks = run.benchmarks
     machine = run.machine.map(MachineClassJSON.init)
+    otherCommits = run.others.isEmpty ? nil : run.others.map(\.commit.hash)
   }
 }
 

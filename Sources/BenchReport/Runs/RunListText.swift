@@ -21,10 +21,21 @@ package enum RunListText {
   private static func cells(_ run: RunSummary) -> [TextTable.Cell] {
     [
       .init(run.id.short), .init(Timestamp.minute(run.started)),
-      .init(run.revision.title), .init(run.status.rawValue, run.status.role),
+      .init(commits(run)), .init(run.status.rawValue, run.status.role),
       .init(run.processes.text), .init(run.purpose == .record ? run.profile : run.purpose.rawValue),
       .init(run.machine?.summary ?? "–", .dim), .init(run.revision.commit.subject, .dim),
     ]
+  }
+}
+
+extension RunListText {
+  /// `4f2c1aa09`, with what else was measured: `, 91be03712` or `, 3 more`
+  private static func commits(_ run: RunSummary) -> String {
+    switch run.others.count {
+    case 0: run.revision.title
+    case 1: run.revision.title + ", " + run.others[0].title
+    default: run.revision.title + ", \(run.others.count) more"
+    }
   }
 }
 
