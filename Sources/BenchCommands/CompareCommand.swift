@@ -125,7 +125,8 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let workspace = try Workspace(options)
-    try page.check()
+    try page.check(in: workspace)
+    let comment = try CommentFile(self.comment, in: workspace)
     let settings = workspace.settings
     let rule = try ComparisonRule(settings: settings, floor: floor, alpha: alpha)
     let requirements = ComparisonRequirements(
@@ -137,7 +138,9 @@ struct CompareCommand: ParsableCommand {
       let result =
         try paired
         ? comparePaired(rule: rule, in: workspace) : compareStored(rule: rule, in: workspace)
-      try show(result.accepting(in: workspace), requirements: requirements, in: workspace)
+      try show(
+        result.accepting(in: workspace), requirements: requirements, comment: comment,
+        in: workspace)
     } catch let failure as CommandFailure
       where requirements.exitZero && failure.status == .coverage
     {
@@ -218,7 +221,7 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func show(
-    _ result: JudgedSides, requirements: ComparisonRequirements,
+    _ result: JudgedSides, requirements: ComparisonRequirements, comment: CommentFile?,
     in workspace: Workspace
   ) throws {
     let comparison = result.comparison
@@ -229,16 +232,14 @@ struct CompareCommand: ParsableCommand {
         "both sides are the same commit, \(result.head.commit.shortHash), so what differs is noise")
     }
     let console = workspace.console
-    try page.write(on: console) { file in
+    try page.write(in: workspace) { file in
       try file.write(result.page(in: workspace).bytes)
     }
     let answer = ComparisonAnswer(
       comparison: comparison, setting: result.setting, exit: exit,
       showsAll: try workspace.settings.isOn(.all, flag: all))
     try answer.write(format, to: console)
-    if let path = try workspace.settings.value(of: .comment, flag: comment) {
-      try answer.writeComment(to: path)
-    }
+    try comment?.write(answer.comment)
     guard exit.status == .success else { throw CommandFailure(exit.reason, status: exit.status) }
     console.note("benchdb: \(exit.reason)")
   }

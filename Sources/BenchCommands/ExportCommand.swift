@@ -51,7 +51,8 @@ struct ExportCommand: ParsableCommand {
     let workspace = try Workspace(options)
     let store = try workspace.openForReading()
     let selection = try selection(workspace, store)
-    let file = try OutputFile(output)
+    let file = try OutputFile(
+      output, of: "--output", sparing: ProtectedFiles(of: workspace))
     let project = URL(filePath: workspace.root).lastPathComponent
     var writer = InterchangeWriter { try file.write($0) }
     var exactRecords = ExactRecords()

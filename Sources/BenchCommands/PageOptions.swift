@@ -20,34 +20,32 @@ struct PageOptions: ParsableArguments {
 
   /// Refuses what would be lost, before anything is measured or read.
   /// - Throws: `CommandFailure` where the file is there and is no page of benchdb, or cannot be one.
-  func check() throws {
+  func check(in workspace: Workspace) throws {
     guard let html else { return }
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: html, isDirectory: &isFolder) else { return }
-    guard !isFolder.boolValue else {
-      throw CommandFailure("--html: \(html) is a folder; name a file in it.")
-    }
+    try OutputFile.check(html, of: "--html", sparing: ProtectedFiles(of: workspace))
+    guard FileManager.default.fileExists(atPath: html) else { return }
     guard force || PageFile.isPage(html) else {
       throw CommandFailure(
-        "--html: \(html) is there already and is not a page of benchdb; choose another name, or "
-          + "replace it with --force.")
+        "--html: \(Printable.text(html)) is there already and is not a page of benchdb; choose "
+          + "another name, or replace it with --force.")
     }
   }
 
   /// Hands `body` the file, if one was asked for. It takes its name when it is whole; until then what was there before stays.
-  func write(on console: Console, _ body: (OutputFile) throws -> Void) throws {
+  func write(in workspace: Workspace, _ body: (OutputFile) throws -> Void) throws {
     guard let html else { return }
-    let file = try OutputFile(html)
+    let file = try OutputFile(html, of: "--html", sparing: ProtectedFiles(of: workspace))
     try body(file)
     try file.close()
-    console.note("The page is in \(html).")
+    workspace.console.note("The page is in \(Printable.text(html)).")
   }
 }
 
 /// A page that may be there already.
 enum PageFile {
-  /// A file that begins as benchdb's pages do, or is empty.
+  /// A file that begins as benchdb's pages do, or is empty; and what keeps nothing that could be lost.
   static func isPage(_ path: String) -> Bool {
+    if OutputFile.isStream(path) { return true }
     guard let file = FileHandle(forReadingAtPath: path) else { return false }
     defer { try? file.close() }
     guard let start = try? file.read(upToCount: 1_024), !start.isEmpty else { return true }

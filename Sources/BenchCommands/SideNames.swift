@@ -61,6 +61,10 @@ struct SideNames {
     guard let build = workspace.build, let repository = try? workspace.repository() else {
       return nil
     }
+    if let problem = build.problem {
+      workspace.console.note(
+        "\(problem); what to compare is found by the other variables of \(build.service.rawValue).")
+    }
     let event = EventSides(build: build, repository: repository)
     let commit = try event.head() ?? repository.head()
     // What a job changes in its checkout is recorded with it.

@@ -49,15 +49,15 @@ struct SourceTree {
     overlaidTree ?? (revision.isDirty ? nil : revision.commit.tree)
   }
 
+  static let nothingToMeasure = CommandFailure(
+    "benchdb.toml names nothing to measure. Add an [[executable]] with the 'build' command and the "
+      + "'path' of an executable that holds benchmarks; README.md shows one.")
+
   /// Builds every executable that the configuration names, and asks each for its benchmarks.
   func executables(
     workspace: Workspace, interruption: Interruption
   ) throws -> [SuiteExecutable] {
-    guard !configuration.executables.isEmpty else {
-      throw CommandFailure(
-        "benchdb.toml names nothing to measure. Add an [[executable]] with the 'build' command and "
-          + "the 'path' of an executable that holds benchmarks; README.md shows one.")
-    }
+    guard !configuration.executables.isEmpty else { throw Self.nothingToMeasure }
     let files = try TreeCheck(directory: directory, revision: revision, workspace: workspace)
     return try configuration.executables.map { executable in
       if !executable.build.isEmpty {

@@ -25,7 +25,7 @@ struct TrendCommand: ParsableCommand {
 
   func run() throws {
     let workspace = try Workspace(options)
-    try page.check()
+    try page.check(in: workspace)
     let reading = try HistoryReading(history, in: workspace)
     var rows: [TrendRow] = []
     var document = page.html == nil ? nil : try TrendDocument(reading, in: workspace)
@@ -34,7 +34,7 @@ struct TrendCommand: ParsableCommand {
       if let row = TrendRow(series, on: reading.line) { rows.append(row) }
     }
     let console = workspace.console
-    if let document { try page.write(on: console, document.write) }
+    if let document { try page.write(in: workspace, document.write) }
     switch history.format {
     case .text:
       let text = TrendText(

@@ -75,11 +75,43 @@ struct ContinuousIntegrationTests {
       detect(github("schedule"), event: #"{"repository":{"default_branch":"trunk"}}"#)
         == ContinuousIntegration(
           service: .github, event: "schedule", head: Self.merge, base: .branch("trunk")))
-    for broken in [nil, "", "{", "[]"] {
-      #expect(
-        detect(github("pull_request"), event: broken)
-          == ContinuousIntegration(service: .github, event: "pull_request", head: Self.merge))
+  }
+
+  @Test("a pull request whose event can't be read is found by its branches, and that is said")
+  func githubUnreadableEvent() {
+    let branches = ["GITHUB_BASE_REF": "release", "GITHUB_HEAD_REF": "faster"]
+    for (broken, problem) in [
+      (nil, "can't be read"), ("", "is not a JSON object"), ("{", "is not a JSON object"),
+      ("[]", "is not a JSON object"),
+    ] {
+      let build = detect(github("pull_request", branches), event: broken)
+      #expect(build?.event == "pull request from faster")
+      // What is checked out: by its name alone a fork's branch could be taken for this repository's.
+      #expect(build?.head == nil)
+      #expect(build?.base == .mergeBase(["origin/release", "release"]))
+      #expect(build?.problem == "GITHUB_EVENT_PATH: /event.json \(problem)")
     }
+    let unset = detect(github("push", ["GITHUB_EVENT_PATH": ""]))
+    #expect(unset?.head == Self.merge && unset?.problem == "GITHUB_EVENT_PATH is not set")
+  }
+
+  @Test("a fact that an event lacks, or has in another form, costs none of the others")
+  func githubPartOfAnEvent() {
+    func build(_ event: String) -> ContinuousIntegration? {
+      detect(github("pull_request", ["GITHUB_BASE_REF": "release"]), event: event)
+    }
+    let withoutRef = """
+      {"pull_request":{"number":"12","head":{"sha":"\(Self.head)"},"base":{"sha":"\(Self.base)"}}}
+      """
+    #expect(
+      build(withoutRef)
+        == ContinuousIntegration(
+          service: .github, event: "pull request", head: Self.head,
+          base: .mergeBase([Self.base, "origin/release"])))
+    #expect(
+      build(#"{"pull_request":{"number":12,"head":null,"base":{"ref":"main"}}}"#)
+        == ContinuousIntegration(
+          service: .github, event: "pull request 12", base: .mergeBase(["origin/main", "main"])))
   }
 
   @Test("a merge request on GitLab has its base in the environment")

@@ -94,6 +94,28 @@ import Testing
     }
   }
 
+  @Test("without an executable to build it is refused as a mistake, and nothing is stored")
+  func unconfigured() throws {
+    try withProject { project in
+      let configuration = try project.text(of: "benchdb.toml")
+      try project.write("project = 'demo'\n", to: "benchdb.toml")
+      try project.commit("Name no executable")
+      try project.git("tag", "good")
+      try project.setCost(of: "grouped", to: 40_000_000)
+      try project.commit("Group with care")
+      let answer = try project.bisect("good..HEAD", "throughput/grouped")
+      #expect(answer.status == 2, "\(answer)")
+      #expect(answer.reason.contains("benchdb.toml names nothing to measure"), "\(answer)")
+      #expect(try project.rows("SELECT count(*) FROM run") == ["0"])
+
+      // The checkout's configuration stands in for that of commits which have none.
+      try project.write(configuration, to: "benchdb.toml")
+      let found = try project.bisect("good..HEAD", "throughput/grouped")
+      #expect(found.status == 0, "\(found)")
+      #expect(found.output.contains("\(try project.shortHash("HEAD"))  Group with care"))
+    }
+  }
+
   @Test("interrupted or killed after any worker, the same command goes on and answers the same")
   func resumed() throws {
     try withProject { project in

@@ -164,6 +164,36 @@ private struct PullRequest {
   }
 }
 
+@Suite struct UnreadableEventTests {
+  @Test("a pull request to another branch is judged against that, though its event can't be read")
+  func base() throws {
+    try withProject { project in
+      try project.git("branch", "release")
+      try project.commit("Go on with main")
+      try project.git("switch", "--quiet", "--create", "topic", "release")
+      try project.record()
+      try project.setCost(of: "grouped", to: 37_500_000)
+      try project.commit("Group with care")
+      try project.record()
+      let event = project.root.deletingLastPathComponent().appending(path: "broken.json")
+      try Data("{".utf8).write(to: event)
+      let answer = try project.benchdb(
+        "compare", "--confirm", "never",
+        environment: [
+          "CI": "true", "GITHUB_ACTIONS": "true", "GITHUB_EVENT_NAME": "pull_request",
+          "GITHUB_EVENT_PATH": event.path, "GITHUB_SHA": try project.hash("HEAD"),
+          "GITHUB_BASE_REF": "release", "GITHUB_HEAD_REF": "topic",
+        ])
+      #expect(answer.status == 1, "\(answer)")
+      #expect(answer.output.contains("(merge base with release, 3 processes)"), "\(answer)")
+      #expect(
+        answer.errors.contains(
+          "GITHUB_EVENT_PATH: \(event.path) is not a JSON object; what to compare is found by the "
+            + "other variables of GitHub Actions."), "\(answer)")
+    }
+  }
+}
+
 extension Project {
   /// Records what another clone has checked out.
   fileprivate func record(in clone: URL) throws {

@@ -61,15 +61,20 @@ struct CommitBuilder {
         "did not build on \(Timestamp.minute(tried)); --retry-failed tries it again")
     }
     let tree: SourceTree
+    do { tree = try worktree.checkOut(commit) } catch let failure as CommandFailure {
+      // Its configuration can't be read.
+      return try noted(commit, failure.message)
+    }
+    // Neither the commit nor the checkout says what to measure, which is nothing to take down against the commit.
+    guard !tree.configuration.executables.isEmpty else { throw SourceTree.nothingToMeasure }
     let executables: [SuiteExecutable]
     do {
-      tree = try worktree.checkOut(commit)
       executables = try tree.executables(workspace: workspace, interruption: interruption)
     } catch let error as RunnerError where error.isFaultOfCommit {
       workspace.console.note("\(error)")
       return try noted(commit, error.shortReason)
     } catch let failure as CommandFailure {
-      // Its configuration can't be read, or its build leaves files that its git does not ignore.
+      // Its build leaves files that its git does not ignore.
       return try noted(commit, failure.message)
     }
     return .built(BuiltCommit(commit: commit, executables: try tree.kept(executables)))

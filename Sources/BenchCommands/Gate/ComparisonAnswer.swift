@@ -36,12 +36,8 @@ struct ComparisonAnswer {
     try StepSummary.append(console) { room in markdown.text(limit: room) }
   }
 
-  func writeComment(to path: String) throws {
-    let text = markdown.text(limit: ComparisonGitHub.commentLimit, marked: true)
-    do { try Data(text.utf8).write(to: URL(filePath: path), options: .atomic) } catch {
-      throw CommandFailure("--comment: \(path) can't be written: \(error.localizedDescription)")
-    }
-  }
+  /// As Markdown that fits a comment of GitHub's.
+  var comment: String { markdown.text(limit: ComparisonGitHub.commentLimit, marked: true) }
 
   private var markdown: ComparisonMarkdown {
     ComparisonMarkdown(comparison, setting: setting, exit: exit, showsAll: showsAll)

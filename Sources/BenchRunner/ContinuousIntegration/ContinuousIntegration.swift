@@ -10,8 +10,13 @@ package struct ContinuousIntegration: Sendable, Hashable {
   /// Hash of the commit to judge; `nil`: what is checked out.
   package let head: String?
   package let base: Base?
+  /// What could not be read of what the service says, without a full stop; the sides were then found by the rest.
+  package let problem: String?
 
-  package init(service: Service, event: String, head: String? = nil, base: Base? = nil) {
+  package init(
+    service: Service, event: String, head: String? = nil, base: Base? = nil, problem: String? = nil
+  ) {
+    self.problem = problem
     self.service = service
     self.event = event
     self.head = head

@@ -1,82 +1,84 @@
 import Foundation
 
-/// GitHub Actions: the event's file says what happened.
+/// GitHub Actions: the event's file says what happened, and the environment where it can't be read.
 ///
 /// On pull requests `GITHUB_SHA` is a merge that GitHub made for the check, and no commit of anybody's; the event's head is judged.
 struct GitHubBuild {
   private let variables: ServiceVariables
-  private let event: Event?
+  private let event: GitHubEvent
+  private let problem: String?
 
   init(_ variables: ServiceVariables, read: (String) -> Data?) {
     self.variables = variables
-    event = variables["GITHUB_EVENT_PATH"].flatMap(read)
-      .flatMap { try? JSONDecoder().decode(Event.self, from: $0) }
+    (event, problem) = Self.event(variables["GITHUB_EVENT_PATH"], read: read)
+  }
+
+  /// The event, or none and why.
+  private static func event(
+    _ path: String?, read: (String) -> Data?
+  ) -> (GitHubEvent, problem: String?) {
+    guard let path else { return (GitHubEvent(), "GITHUB_EVENT_PATH is not set") }
+    guard let text = read(path) else {
+      return (GitHubEvent(), "GITHUB_EVENT_PATH: \(path) can't be read")
+    }
+    do { return (try GitHubEvent(text), nil) } catch {
+      return (GitHubEvent(), "GITHUB_EVENT_PATH: \(path) is not a JSON object")
+    }
   }
 
   var description: ContinuousIntegration {
     let name = variables["GITHUB_EVENT_NAME"] ?? "unknown event"
-    if let request = event?.pull_request { return pullRequest(request) }
-    if let group = event?.merge_group {
-      return ContinuousIntegration(
-        service: .github, event: "merge queue", head: ServiceVariables.hash(group.head_sha),
-        base: ServiceVariables.hash(group.base_sha).map { .mergeBase([$0]) })
-    }
+    if event.has("pull_request") || variables["GITHUB_BASE_REF"] != nil { return pullRequest }
+    if event.has("merge_group") { return mergeGroup }
     return name == "push" ? push : other(name)
   }
 
-  private func pullRequest(_ request: Event.PullRequest) -> ContinuousIntegration {
-    let number = request.number.map { " \($0)" } ?? ""
+  private var pullRequest: ContinuousIntegration {
+    let request = "pull_request"
+    let name =
+      event.number(request, "number").map { " \($0)" }
+      ?? variables["GITHUB_HEAD_REF"].map { " from \($0)" } ?? ""
+    let base = event.text(request, "base", "ref") ?? variables["GITHUB_BASE_REF"]
+    let hash = event.text(request, "base", "sha").flatMap(ServiceVariables.hash)
     // The branch as it is here may be ahead of the event, which does no harm: the fork is the same.
-    let candidates =
-      [ServiceVariables.hash(request.base.sha), "origin/\(request.base.ref)"].compactMap(\.self)
-    return ContinuousIntegration(
-      service: .github, event: "pull request\(number)",
-      head: ServiceVariables.hash(request.head.sha), base: .mergeBase(candidates))
+    let candidates = [hash, base.map { "origin/\($0)" }, hash == nil ? base : nil]
+      .compactMap(\.self)
+    // Without the event's head it is what is checked out: by a name alone a fork's branch could be taken for one of this repository's.
+    return build(
+      "pull request\(name)", head: event.text(request, "head", "sha"),
+      base: candidates.isEmpty ? defaultBranch : .mergeBase(candidates))
+  }
+
+  private var mergeGroup: ContinuousIntegration {
+    build(
+      "merge queue", head: event.text("merge_group", "head_sha"),
+      base: event.text("merge_group", "base_sha").flatMap(ServiceVariables.hash)
+        .map { .mergeBase([$0]) })
   }
 
   /// A push to the default branch is judged against what was there before; to any other, against where it left the default branch.
   private var push: ContinuousIntegration {
     let branch = variables["GITHUB_REF_NAME"] ?? "a branch"
-    let head = event?.after.flatMap(ServiceVariables.hash) ?? variables.hash("GITHUB_SHA")
-    let before = event?.before.flatMap(ServiceVariables.hash)
-    let isDefault = branch == event?.repository?.default_branch
-    return ContinuousIntegration(
-      service: .github, event: "push to \(branch)", head: head,
+    let before = event.text("before").flatMap(ServiceVariables.hash)
+    let isDefault = branch == event.text("repository", "default_branch")
+    return build(
+      "push to \(branch)", head: event.text("after") ?? variables["GITHUB_SHA"],
       base: isDefault ? before.map { .commit($0) } ?? defaultBranch : defaultBranch)
   }
 
   private func other(_ name: String) -> ContinuousIntegration {
-    ContinuousIntegration(
-      service: .github, event: name, head: variables.hash("GITHUB_SHA"), base: defaultBranch)
+    build(name, head: variables["GITHUB_SHA"], base: defaultBranch)
   }
 
   private var defaultBranch: ContinuousIntegration.Base? {
-    event?.repository?.default_branch.map { .branch($0) }
+    event.text("repository", "default_branch").map { .branch($0) }
   }
 
-  /// As much of an event as matters here; the names are GitHub's.
-  private struct Event: Decodable {
-    let pull_request: PullRequest?
-    let merge_group: MergeGroup?
-    let before: String?
-    let after: String?
-    let repository: Repository?
-
-    struct PullRequest: Decodable {
-      let number: Int?
-      let head, base: Side
-    }
-
-    struct Side: Decodable {
-      let sha, ref: String
-    }
-
-    struct MergeGroup: Decodable {
-      let head_sha, base_sha: String
-    }
-
-    struct Repository: Decodable {
-      let default_branch: String?
-    }
+  private func build(
+    _ name: String, head: String?, base: ContinuousIntegration.Base?
+  ) -> ContinuousIntegration {
+    ContinuousIntegration(
+      service: .github, event: name, head: head.flatMap(ServiceVariables.hash), base: base,
+      problem: problem)
   }
 }
