@@ -47,7 +47,7 @@ package struct SerialNoise: Sendable, Hashable {
   private static func scale(_ values: [Double], lag: Int) -> Double {
     guard values.count > lag else { return 0 }
     var differences = (lag..<values.count).map { abs(values[$0] - values[$0 - lag]) }
-    return 0.8692932 * Selection.element(at: differences.count * 3 / 4, of: &differences)
+    return 0.8692932 * Selection.element(at: (differences.count - 1) * 3 / 4, of: &differences)
   }
 
   private static func rootMeanSquare(_ values: [Double]) -> Double {
