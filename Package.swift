@@ -157,7 +157,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "benchdb", "BenchRunner", "BenchTestSupport", "FixtureWorker", grdbSQLite,
+        "benchdb", "BenchRunner", "BenchTestSupport", "FixtureWorker", "HistoryGenerator",
+        grdbSQLite,
       ],
       swiftSettings: strict),
   ],

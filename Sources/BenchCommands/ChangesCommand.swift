@@ -27,7 +27,7 @@ struct ChangesCommand: ParsableCommand {
     let reading = try HistoryReading(history, in: workspace)
     var events: [HistoryEvent] = []
     var series = 0
-    try reading.forEach { history in
+    try reading.forEach { history, _ in
       series += 1
       events += HistoryEvent.all(of: history, on: reading.line)
     }

@@ -38,9 +38,11 @@ extension SeriesData {
 }
 
 extension JudgedSides {
-  func page(in workspace: Workspace) -> ComparisonPage {
+  func page(in workspace: Workspace) throws -> ComparisonPage {
     ComparisonPage(
       comparison, setting: setting, project: workspace.projectName, processes: processes,
+      commits: ComparedCommits(
+        base: base.commit, head: head.commit, links: try workspace.commitLinks),
       generated: Date(), toolVersion: Version.current)
   }
 }

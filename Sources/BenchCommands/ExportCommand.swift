@@ -11,8 +11,8 @@ struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write results as benchdb JSON Lines, for any other tool.",
     discussion: """
-      One line a process and series, after a header. `benchdb import` of an export into an empty \
-      database gives the same database.
+      One line a process and series, after a header that holds baselines and acceptances. \
+      `benchdb import` of an export into an empty database gives the same database.
 
       Examples:
         benchdb export > results.jsonl
@@ -30,7 +30,7 @@ struct ExportCommand: ParsableCommand {
     help: ArgumentHelp("Only this run; the first digits of its id.", valueName: "run"))
   var runID: String?
 
-  @Flag(help: "Everything, which is the default, and the baselines.")
+  @Flag(help: "Everything, which is the default: baselines and acceptances too.")
   var all = false
 
   @Flag(help: "Only gate series that are judged exactly, such as allocations.")

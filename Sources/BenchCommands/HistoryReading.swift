@@ -23,20 +23,17 @@ struct HistoryReading {
     wanted = try SeriesChoice(options, settings: workspace.settings).chosen(of: store.series())
   }
 
-  /// How many series are read, each on one or more classes of machines.
-  var seriesCount: Int { wanted.count }
-
   /// Every baseline that is stored.
   var baselines: [Baseline] { get throws { try store.baselines() } }
 
-  /// Hands over one series and class of machines after another, in the order of their names.
-  func forEach(_ body: (SeriesHistory) throws -> Void) throws {
+  /// Hands over one series and class of machines after another, in the order of their names, and how many there will be at most.
+  func forEach(_ body: (SeriesHistory, Int) throws -> Void) throws {
     var analyser: HistoryAnalyser?
     var failure: (any Error)?
     try store.visitHistories(of: wanted, on: line) { series, family in
       let judge = analyser ?? HistoryAnalyser(family: family, rule: rule)
       analyser = judge
-      do { try body(judge.analyse(series)) } catch { failure = error }
+      do { try body(judge.analyse(series), family) } catch { failure = error }
       return failure == nil
     }
     if let failure { throw failure }

@@ -157,6 +157,7 @@ private struct FileImport {
       "\(Printable.text(name)): \(English.count(records, "line")); "
         + "\(English.count(counts.processes, "new process", "new processes")) with "
         + "\(English.count(counts.measurements, "measurement")), "
+        + (counts.acceptances == 0 ? "" : "\(English.count(counts.acceptances, "acceptance")), ")
         + "\(English.count(counts.unchanged, "line")) already stored\(skipped)"
         + (isDryRun ? " (nothing was stored: --dry-run)" : ""))
   }

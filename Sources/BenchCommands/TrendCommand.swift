@@ -29,8 +29,8 @@ struct TrendCommand: ParsableCommand {
     let reading = try HistoryReading(history, in: workspace)
     var rows: [TrendRow] = []
     var document = page.html == nil ? nil : try TrendDocument(reading, in: workspace)
-    try reading.forEach { series in
-      document?.add(series)
+    try reading.forEach { series, family in
+      document?.add(series, of: family)
       if let row = TrendRow(series, on: reading.line) { rows.append(row) }
     }
     let console = workspace.console

@@ -5,23 +5,30 @@ import Foundation
 
 /// The page of `trend --html`, series by series: each is drawn as it is read and judged, and forgotten before the next.
 struct TrendDocument {
-  private var page: TrendPage
+  private let setting: TrendSetting
+  private var page: TrendPage?
   private var sections: [UInt8] = []
 
-  /// For the line that `reading` follows, and about as many series as it has.
+  /// For the line that `reading` follows.
   init(_ reading: HistoryReading, in workspace: Workspace) throws {
     let baselines = try reading.baselines.map {
       TrendSetting.Mark(commit: $0.revision.commit.hash, label: $0.name)
     }
-    let setting = TrendSetting(
+    setting = TrendSetting(
       project: workspace.projectName, line: reading.line, links: try workspace.commitLinks,
-      marks: baselines, rule: reading.rule, generated: Date(), toolVersion: Version.current)
-    page = TrendPage(setting, seriesCount: reading.seriesCount)
+      marks: baselines, acceptances: try AcceptanceBook(workspace: workspace).standing(),
+      rule: reading.rule, generated: Date(), toolVersion: Version.current)
   }
 
-  mutating func add(_ series: SeriesHistory) { sections += page.section(series) }
+  /// `family`: how many there will be at most, which decides how much room each has.
+  mutating func add(_ series: SeriesHistory, of family: Int) {
+    var page = self.page ?? TrendPage(setting, seriesCount: family)
+    sections += page.section(series)
+    self.page = page
+  }
 
   func write(to file: OutputFile) throws {
+    let page = self.page ?? TrendPage(setting, seriesCount: 0)
     try file.write(page.opening)
     try file.write(sections)
     try file.write(page.closing)

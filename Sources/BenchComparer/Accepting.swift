@@ -42,29 +42,10 @@ extension ComparisonRow {
   /// Taken by an acceptance in force, so that it does not fail a commit.
   package var isAccepted: Bool { acceptance?.standing == .inForce }
 
-  /// Of several acceptances the one that says most for the row: in force before exceeded before expired, then the larger, then the newer.
   fileprivate func acceptedChange(_ acceptances: [Acceptance], on today: Day) -> AcceptedChange? {
     guard metric.isGate, let change = worsening else { return nil }
-    let candidates = acceptances.map { acceptance in
-      AcceptedChange(
-        acceptance: acceptance, standing: standing(of: acceptance, change, on: today))
-    }
-    return candidates.min { left, right in
-      if left.standing != right.standing { return left.standing.rank < right.standing.rank }
-      let (first, second) = (left.acceptance, right.acceptance)
-      if first.size != second.size { return first.size > second.size }
-      return (second.accepted, second.idText) < (first.accepted, first.idText)
-    }
-  }
-
-  /// A change goes beyond what was accepted by the standard by which it is called one: its whole interval does. An exact count may differ by its
-  /// tolerance on top, as it may anywhere.
-  private func standing(
-    of acceptance: Acceptance, _ change: Change, on today: Day
-  ) -> AcceptedChange.Standing {
-    if acceptance.isExpired(on: today) { return .expired }
-    let most = (1 + acceptance.size) * (1 + (metric.tolerance ?? 0)) - 1
-    return change.lower > most ? .exceeded : .inForce
+    return AcceptedChange.foremost(
+      of: acceptances, taking: change.lower, tolerance: metric.tolerance, on: today)
   }
 
   /// The change of a row that is, or is suspected to be, worse.
@@ -72,6 +53,29 @@ extension ComparisonRow {
     switch answer {
     case .judged(.slower(let change)), .judged(.looksSlower(let change, _)): change
     default: nil
+    }
+  }
+}
+
+extension AcceptedChange {
+  /// Of several acceptances the one that says most for a change: in force before exceeded before expired, then the larger, then the newer.
+  ///
+  /// A change goes beyond what was accepted by the standard by which it is called one: its whole interval does, from `lower` on, relative. An exact
+  /// count may differ by its tolerance on top, as it may anywhere.
+  static func foremost(
+    of acceptances: [Acceptance], taking lower: Double, tolerance: Double?, on today: Day
+  ) -> AcceptedChange? {
+    let candidates = acceptances.map { acceptance in
+      let most = (1 + acceptance.size) * (1 + (tolerance ?? 0)) - 1
+      let standing: Standing =
+        acceptance.isExpired(on: today) ? .expired : lower > most ? .exceeded : .inForce
+      return AcceptedChange(acceptance: acceptance, standing: standing)
+    }
+    return candidates.min { left, right in
+      if left.standing != right.standing { return left.standing.rank < right.standing.rank }
+      let (first, second) = (left.acceptance, right.acceptance)
+      if first.size != second.size { return first.size > second.size }
+      return (second.accepted, second.idText) < (first.accepted, first.idText)
     }
   }
 }

@@ -33,7 +33,7 @@ enum CommitReading {
   }
 
   private static func hash(_ fields: LineFields) throws(LineProblem) -> String {
-    guard let text = try fields.text(.commit), isHash(text) else {
+    guard let text = try fields.text(.commit), Commit.isHash(text) else {
       throw .wrongValue(key: "commit", expected: "a whole hash of 40 or 64 hexadecimal digits")
     }
     return text.lowercased()
@@ -51,7 +51,7 @@ enum CommitReading {
       }
       let (range, hasEscapes) = try cursor.skipText()
       let parent = JSONText.decode(fields.bytes, range, hasEscapes: hasEscapes)
-      guard isHash(parent) else { throw wrongParents }
+      guard Commit.isHash(parent) else { throw wrongParents }
       parents.append(parent.lowercased())
     }
     return parents
@@ -59,10 +59,5 @@ enum CommitReading {
 
   private static var wrongParents: LineProblem {
     .wrongValue(key: "parents", expected: "an array of whole hashes")
-  }
-
-  private static func isHash(_ text: String) -> Bool {
-    (text.utf8.count == 40 || text.utf8.count == 64)
-      && text.utf8.allSatisfy { JSONCursor.hexadecimal($0) != nil }
   }
 }

@@ -99,10 +99,7 @@ package struct InterchangeReader {
     else { throw .otherVersion(String(decoding: fields.raw(.benchdb).prefix(40), as: UTF8.self)) }
     records.project = try fields.text(.project) ?? ""
     if fields[.others] != nil {
-      let others = try InterchangeCoding.decode(InterchangeRemainder.self, fields, .others)
-      remainder.runs += others.runs
-      remainder.sessions += others.sessions
-      remainder.baselines += others.baselines
+      remainder += try InterchangeCoding.decode(InterchangeRemainder.self, fields, .others)
     }
     hasHeader = true
   }

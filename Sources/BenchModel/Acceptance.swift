@@ -47,3 +47,15 @@ package struct Acceptance: Sendable, Hashable {
     (size * 10_000 - 1e-9).rounded(.up) / 10_000
   }
 }
+
+/// An acceptance as it is stored, and whether it still stands.
+package struct StoredAcceptance: Sendable, Hashable {
+  package let acceptance: Acceptance
+  /// When it was taken back; it stays stored, so that merging does not bring it back.
+  package let withdrawn: Date?
+
+  package init(_ acceptance: Acceptance, withdrawn: Date? = nil) {
+    self.acceptance = acceptance
+    self.withdrawn = withdrawn
+  }
+}

@@ -27,6 +27,11 @@ package struct Commit: Sendable, Hashable, Codable {
 
   /// The first nine digits, as people quote them.
   package var shortHash: String { String(hash.prefix(9)) }
+
+  /// Whether `text` is a whole hash: 40 or 64 hexadecimal digits, of either case.
+  package static func isHash(_ text: String) -> Bool {
+    [40, 64].contains(text.utf8.count) && text.allSatisfy { $0.isASCII && $0.isHexDigit }
+  }
 }
 
 /// What was built: a commit, and what lay on top of it in the work tree.

@@ -5,6 +5,7 @@ internal import GRDB
 package struct ImportCounts: Sendable, Hashable {
   package var processes = 0
   package var measurements = 0
+  package var acceptances = 0
   /// Lines of which everything was stored before.
   package var unchanged = 0
 

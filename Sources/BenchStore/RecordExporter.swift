@@ -63,7 +63,10 @@ final class RecordExporter {
         where: "NOT EXISTS (SELECT 1 FROM process WHERE process.session_id = session.id)"
       ).map(\.session)
     }
-    if selection == .all { remainder.baselines = try baselines() }
+    if selection == .all {
+      remainder.baselines = try baselines()
+      remainder.acceptances = try AcceptanceRow.all(database).map(InterchangeAcceptance.init)
+    }
     return remainder
   }
 

@@ -8,6 +8,7 @@ internal import GRDB
 /// the samples of a process without a name, which grow.
 package final class RecordImporter {
   package private(set) var counts = ImportCounts()
+  private let database: Database
   private let path: String
   private let sittings: SittingImporter
   private let contexts: ContextImporter
@@ -16,6 +17,7 @@ package final class RecordImporter {
   private var last: (id: UUID, process: ProcessImporter.Stored)?
 
   init(_ database: Database, path: String) throws {
+    self.database = database
     self.path = path
     sittings = try SittingImporter(database)
     contexts = try ContextImporter(database)
@@ -40,13 +42,17 @@ package final class RecordImporter {
     } catch { throw StoreError(any: error, path: path, waited: 0) }
   }
 
-  /// Stores what an export holds beside its lines. Names of baselines that are taken keep their meaning.
+  /// Stores what an export holds beside its lines. Names of baselines that are taken keep their meaning, and what was accepted here or there and
+  /// taken back on either side is taken back.
   package func add(_ remainder: InterchangeRemainder) throws(StoreError) {
     do {
       for run in remainder.runs { _ = try sittings.run(run) }
       for session in remainder.sessions { _ = try sittings.session(session) }
       for baseline in remainder.baselines {
         try contexts.add(baseline.baseline)
+      }
+      for acceptance in remainder.acceptances {
+        if try AcceptanceRow.add(acceptance.stored, to: database) { counts.acceptances += 1 }
       }
     } catch { throw StoreError(any: error, path: path, waited: 0) }
   }

@@ -57,6 +57,13 @@ package enum Example {
     version: 3, metrics: [wall, rate, allocations],
     source: SourceLocation(file: "Sources/Suites/Throughput.swift", line: 42))
 
+  package static func acceptance(_ number: Int) -> Acceptance {
+    Acceptance(
+      series: SeriesKey(benchmark: benchmark.key, metric: "wall"), from: commit(number).hash,
+      to: commit(number + 1).hash, size: 0.1, reason: "Say \"why\"\n", author: "Ada",
+      accepted: Day(start), until: Day("2026-12-31"))
+  }
+
   package static func measurement(
     _ metric: Metric, _ values: [Double], warmUp: Int = 0, iterations: [Int]? = nil
   ) -> BenchModel.Measurement {

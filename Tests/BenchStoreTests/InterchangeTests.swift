@@ -31,6 +31,8 @@ struct InterchangeTests {
               == copies.flatMap(\.measurements).map(\.summary.median).sorted(), "seed \(seed)")
         }
         #expect(try copy.baselines() == store.baselines(), "seed \(seed)")
+        #expect(try copy.acceptances() == store.acceptances(), "seed \(seed)")
+        #expect(try counts.acceptances == store.acceptances().count, "seed \(seed)")
       }
     }
   }
@@ -94,6 +96,53 @@ struct InterchangeTests {
         """)
       #expect(rows == [[.integer(1), .integer(2), .integer(0), .integer(1)]])
     }
+  }
+
+  @Test("what one side took back is taken back on the other, whichever way it travels")
+  func acceptancesTravel() throws {
+    let acceptance = Example.acceptance(1)
+    for isWithdrawnHere in [true, false] {
+      try withStore { here in
+        try withStore { there in
+          for store in [here, there] { try store.add(acceptance) }
+          try (isWithdrawnHere ? here : there).withdraw([acceptance], at: Example.start)
+          let counts = try imported(exported(there), into: here)
+          #expect(counts.acceptances == 0)
+          #expect(
+            try here.acceptances() == [StoredAcceptance(acceptance, withdrawn: Example.start)])
+        }
+      }
+    }
+  }
+
+  @Test("a header of an earlier benchdb has no acceptances; one with half an acceptance is refused")
+  func acceptanceHeaders() throws {
+    try withStore { store in
+      let before = "{\"benchdb\":1,\"others\":{\"runs\":[],\"sessions\":[],\"baselines\":[]}}\n"
+      #expect(try imported(Array(before.utf8), into: store).acceptances == 0)
+      let whole = try exported(withAcceptance: Example.acceptance(1))
+      #expect(try attempt(Array(whole.utf8), into: store).get().acceptances == 1)
+      for (part, wrong) in [
+        ("\"upTo\":0.1", "\"upTo\":-1"), (",\"upTo\":0.1", ""),
+        (Example.commit(1).hash, "--output=x"), ("\"2026-12-31\"", "\"2026-13-31\""),
+      ] {
+        #expect(whole.contains(part))
+        let text = whole.replacing(part, with: wrong)
+        #expect(throws: FormatError.self, "\(wrong)") {
+          try attempt(Array(text.utf8), into: store).get()
+        }
+      }
+      #expect(try store.acceptances().count == 1)
+    }
+  }
+
+  private func exported(withAcceptance acceptance: Acceptance) throws -> String {
+    var text = ""
+    try withStore { store in
+      try store.add(acceptance)
+      text = String(decoding: try exported(store), as: UTF8.self)
+    }
+    return text
   }
 
   // MARK: Texts
@@ -172,6 +221,9 @@ private struct RandomDatabase {
       try store.set(
         Baseline(
           name: "b\(number)", revision: Example.revision(number + 10), created: Example.start))
+      let acceptance = Example.acceptance(number)
+      if Bool.random(using: &random) { try store.add(acceptance) }
+      if Bool.random(using: &random) { try store.withdraw([acceptance], at: Example.start + 0.25) }
     }
   }
 

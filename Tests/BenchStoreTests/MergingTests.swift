@@ -341,7 +341,12 @@ private struct SharedHistory {
           created: Example.start + Double(Int.random(in: 0...2, using: &random)), note: "\(number)")
       )
     }
-    for acceptance in acceptances where Bool.random(using: &random) {
+    for original in acceptances where Bool.random(using: &random) {
+      // As when the entry was edited in the file from which it was withdrawn.
+      let acceptance = Acceptance(
+        id: original.id, series: original.series, from: original.from, to: original.to,
+        size: original.size, reason: Bool.random(using: &random) ? "edited" : "",
+        author: original.author, accepted: original.accepted)
       try store.add(acceptance)
       if Bool.random(using: &random) {
         let seconds = Double(Int.random(in: 0...9, using: &random))

@@ -88,6 +88,26 @@ import Testing
     }
   }
 
+  @Test("what was accepted travels with an export, and the page of the history marks it")
+  func travels() throws {
+    try withSlower { project in
+      let accept = try project.benchdb(
+        "accept", "throughput/grouped", "HEAD~1..HEAD", "--reason", "care is needed")
+      #expect(accept.status == 0, "\(accept)")
+      #expect(try project.benchdb("export", "--output", "all.jsonl").status == 0)
+      let other = ["--db", "other.sqlite"]
+      let imported = try project.benchdb(["import", "all.jsonl"] + other)
+      #expect(imported.output.contains("1 acceptance,"), "\(imported)")
+      #expect(try project.benchdb(["compare", "HEAD~1", "HEAD"] + other).status == 0)
+      #expect(
+        try project.benchdb(["accept", "--list"] + other).output.contains("care is needed"))
+
+      #expect(try project.benchdb(["trend", "--html", "trend.html"] + other).status == 0)
+      let page = try project.text(of: "trend.html")
+      #expect(page.contains(">accepted</i>") && page.contains(": care is needed</li>"))
+    }
+  }
+
   @Test("what can't be accepted, and a file that can't be read, are mistakes")
   func mistakes() throws {
     try withSlower { project in

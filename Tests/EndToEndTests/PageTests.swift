@@ -19,7 +19,17 @@ import Testing
       #expect(page.contains("<h1>1 of 2 series is slower.</h1>"))
       #expect(page.contains(">slower by"))
       #expect(page.contains(/aria-label="head [0-9a-f]{9}: 3 processes, median/))
+      #expect(page.contains("Group with &lt;/title&gt; care"))
+      #expect(!page.contains("href=\"http"))
       #expect(try leftovers(in: project) == [])
+
+      let links = ["BENCHDB_COMMIT_URL": "https://git.example.org/demo/{commit}"]
+      _ = try project.benchdb(
+        "compare", "HEAD~1", "--html", "compare.html", environment: links)
+      let linked = try project.text(of: "compare.html")
+      for name in ["HEAD", "HEAD~1"] {
+        #expect(linked.contains("https://git.example.org/demo/\(try project.hash(name))"))
+      }
     }
   }
 

@@ -143,6 +143,7 @@ func withProject<Result>(_ body: (Project) throws -> Result) throws -> Result {
 enum Executable {
   static let benchdb = directory.appending(path: "benchdb")
   static let fixtureWorker = directory.appending(path: "FixtureWorker")
+  static let historyGenerator = directory.appending(path: "HistoryGenerator")
 
   private static let directory: URL = {
     #if os(macOS)

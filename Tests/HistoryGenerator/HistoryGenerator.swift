@@ -7,7 +7,8 @@ import Foundation
 ///
 ///     swift run -c release HistoryGenerator results.sqlite [commits] [series] [processes] [seed]
 ///
-/// What was planted goes to standard output, a line each: kind, series, first commit, its number, size.
+/// What was planted is in `DATABASE.truth.csv`: of each plant its kind, its series, its first and last commit as numbers from 0, and its relative
+/// size. A commit's subject ends with its number.
 @main
 enum HistoryGenerator {
   static func main() throws {
@@ -25,12 +26,15 @@ enum HistoryGenerator {
     let store = try ResultsStore.open(path, access: .readWrite)
     try GeneratedDatabase(history).write(to: store)
     try store.close()
-    for plant in history.plants {
-      let commit = plant.commits.lowerBound
-      print(
-        "\(plant.kind.rawValue),\(GeneratedDatabase.name(plant.series)),"
-          + "\(GeneratedDatabase.hash(commit)),\(commit),\(expm1(plant.size))")
+    try truth(of: history).write(toFile: path + ".truth.csv", atomically: true, encoding: .utf8)
+  }
+
+  private static func truth(of history: PlantedHistory) -> String {
+    let lines = history.plants.map { plant in
+      "\(plant.kind.rawValue),\(GeneratedDatabase.name(plant.series)),"
+        + "\(plant.commits.lowerBound),\(plant.commits.upperBound - 1),\(expm1(plant.size))"
     }
+    return (["kind,series,first,last,size"] + lines).joined(separator: "\n") + "\n"
   }
 }
 

@@ -93,9 +93,7 @@ private struct Entry {
 
   private func hash(_ key: String) throws -> String {
     let text = try text(key)
-    let isHash =
-      [40, 64].contains(text.count) && text.allSatisfy { $0.isASCII && $0.isHexDigit }
-    guard isHash else { throw wrong(key, "a commit's whole hash") }
+    guard Commit.isHash(text) else { throw wrong(key, "a commit's whole hash") }
     return text.lowercased()
   }
 

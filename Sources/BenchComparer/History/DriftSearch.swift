@@ -15,6 +15,8 @@ struct DriftSearch {
   let alpha: Double
   /// What a cut costs, in squared units.
   let penalty: Double
+  /// All cuts of the segmentation, those that did not stand included.
+  let candidates: [Int]
 
   struct Finding {
     /// The judged values on which it moves.
@@ -75,23 +77,31 @@ struct DriftSearch {
 
   private func drift(_ stretch: Stretch) -> Finding? {
     let values = Array(history.clipped[stretch.range])
-    let ramp = Ramp(values, minimumLength: rule.minimumDrift, bendPenalty: penalty)
+    let ramp = Ramp(values, minimumLength: rule.minimumDrift, bendPenalty: penalty / 2)
     guard let ramp,
       history.scale.exceeds(
         ramp.change, floor: history.floor(rule), from: values[ramp.moving.lowerBound]),
-      // A line has one more number than a level, and each bend costs what a cut costs.
-      ramp.cost(penalty) + penalty < stepsCost(stretch)
+      // A cut's penalty pays for two numbers, where it is and how high. A ramp has three, a height and the places of both ends, which were
+      // looked for even where they are the stretch's own.
+      ramp.residual + 1.5 * penalty < stepsCost(stretch)
     else { return nil }
     let start = stretch.range.lowerBound
     return finding(start + ramp.moving.lowerBound..<start + ramp.moving.upperBound)
   }
 
+  /// Of the steps that stand, and of those that the segmentation would have made, the cheaper: what is too weak for a step is not a drift by that.
   private func stepsCost(_ stretch: Stretch) -> Double {
-    let bounds = [stretch.range.lowerBound] + stretch.cuts + [stretch.range.upperBound]
+    let range = stretch.range
+    let others = candidates.filter { $0 > range.lowerBound && $0 < range.upperBound }
+    return min(cost(of: stretch.cuts, in: range), cost(of: others, in: range))
+  }
+
+  private func cost(of cuts: [Int], in range: Range<Int>) -> Double {
+    let bounds = [range.lowerBound] + cuts + [range.upperBound]
     let distances = bounds.indices.dropLast().reduce(0) {
       $0 + history.clipped.squaredDistances(bounds[$1]..<bounds[$1 + 1])
     }
-    return distances + Double(stretch.cuts.count) * penalty
+    return distances + Double(cuts.count) * penalty
   }
 
   /// The slope of the medians of up to sixty groups, if it is surely one.

@@ -26,8 +26,10 @@ package struct HistoryAnalyser: Sendable {
     let points = series.sessions.map(SessionSummary.init)
     let history = JudgedHistory(series, points: points)
     let penalty = penalty(history)
-    let steps = steps(history, penalty: penalty)
-    let search = DriftSearch(history: history, rule: rule, alpha: alpha, penalty: penalty)
+    let candidates = candidates(history, penalty: penalty)
+    let steps = StepSelection(history: history, rule: rule, alpha: alpha).steps(among: candidates)
+    let search = DriftSearch(
+      history: history, rule: rule, alpha: alpha, penalty: penalty, candidates: candidates)
     let (drifts, cuts) = search.search(steps.map(\.index))
     let levels = LevelEstimates(history: history, cuts: cuts)
     return SeriesHistory(
@@ -44,11 +46,10 @@ package struct HistoryAnalyser: Sendable {
     return 3 * log(Double(max(history.count, 2))) * deviation * deviation
   }
 
-  private func steps(_ history: JudgedHistory, penalty: Double) -> [StepSelection.Step] {
+  private func candidates(_ history: JudgedHistory, penalty: Double) -> [Int] {
     guard history.noise.deviation > 0 else { return [] }
-    let cuts = Segmentation.cuts(
+    return Segmentation.cuts(
       history.clipped, penalty: penalty, minimumLength: rule.minimumSegment)
-    return StepSelection(history: history, rule: rule, alpha: alpha).steps(among: cuts)
   }
 
   private func changePoints(

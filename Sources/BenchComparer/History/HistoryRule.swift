@@ -8,12 +8,12 @@ package struct HistoryRule: Sendable, Hashable {
   package let minimumSegment: Int
   /// A change point is provisional while fewer commits than this were measured after it.
   package let settledAfter: Int
-  /// A drift takes at least so many measured commits.
+  /// A drift takes at least so many measured commits: of shorter ones two steps close to each other can't be told, and a step says where to look.
   package let minimumDrift: Int
 
   package init(
     alpha: Double = 0.05, floor: Double = 0.03, minimumSegment: Int = 3, settledAfter: Int = 6,
-    minimumDrift: Int = 20
+    minimumDrift: Int = 30
   ) {
     self.alpha = alpha
     self.floor = floor

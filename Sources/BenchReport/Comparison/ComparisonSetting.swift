@@ -28,12 +28,15 @@ package struct SideDescription: Sendable, Hashable {
   var title: String { shortHash + (isDirty ? "*" : "") }
 
   /// `4f2c1aa (HEAD, 10 processes)`
-  var text: String {
+  var text: String { "\(title) \(detail)" }
+
+  /// `(HEAD, 10 processes)`
+  var detail: String {
     var parts = name.isEmpty || name == shortHash ? [] : [name]
     if let note { parts.append(note) }
     if isDirty { parts.append("uncommitted changes") }
     parts.append(English.processes(processes))
-    return "\(title) (\(parts.joined(separator: ", ")))"
+    return "(\(parts.joined(separator: ", ")))"
   }
 }
 

@@ -12,7 +12,8 @@ package struct Ramp: Sendable, Hashable {
   }
   private let count: Int
 
-  /// The ramp of least squares whose move takes at least `minimumLength` values, its ends on a grid of sixteenths of the stretch.
+  /// The ramp of least squares whose move takes at least `minimumLength` values: the best one on a grid of sixteenths of the stretch, its ends
+  /// then moved by ever smaller steps as long as that makes it better.
   ///
   /// `values`: in order; `nil` where they are too few;
   /// `bendPenalty`: what each bend costs, in squared units of the values.
@@ -28,8 +29,33 @@ package struct Ramp: Sendable, Hashable {
         if ramp.cost(bendPenalty) < best?.cost(bendPenalty) ?? .infinity { best = ramp }
       }
     }
-    guard let best else { return nil }
+    guard var best else { return nil }
+    var step = max(values.count / 32, 1)
+    while true {
+      let better = best.neighbours(step: step, minimumLength: minimumLength)
+        .map { Ramp(sums, moving: $0) }
+        .min { $0.cost(bendPenalty) < $1.cost(bendPenalty) }
+      if let better, better.cost(bendPenalty) < best.cost(bendPenalty) {
+        best = better
+      } else if step > 1 {
+        step /= 2
+      } else {
+        break
+      }
+    }
     self = best
+  }
+
+  /// The moves with one end or both moved by a step.
+  private func neighbours(step: Int, minimumLength: Int) -> [Range<Int>] {
+    [-step, 0, step].flatMap { first in
+      [-step, 0, step].compactMap { last in
+        let (start, end) = (moving.lowerBound + first, moving.upperBound + last)
+        guard (first, last) != (0, 0), start >= 0, end <= count, end - start >= minimumLength
+        else { return nil }
+        return start..<end
+      }
+    }
   }
 
   /// What it leaves unexplained, and what its shape costs.

@@ -2,7 +2,8 @@
 ///
 /// A first-order autoregression, estimated from differences of neighbours and of second neighbours, which a few steps and outliers hardly
 /// touch: Chakar, Lebarbier, Lévy-Leduc and Robin, "A robust approach for estimating change-points in the mean of an AR(1) process"
-/// (Bernoulli 23, 2017), with medians of absolute differences instead of their Qn, for speed.
+/// (Bernoulli 23, 2017), with upper quartiles of absolute differences instead of their Qn, for speed. They stand a quarter of wild
+/// differences; medians, which stand half, know the correlation of a hundred values to a quarter only.
 package struct SerialNoise: Sendable, Hashable {
   /// The standard deviation of one value about the level.
   package let deviation: Double
@@ -13,7 +14,7 @@ package struct SerialNoise: Sendable, Hashable {
   package init(_ values: [Double]) {
     let first = Self.scale(values, lag: 1)
     guard first > 0 else {
-      // More than half of all neighbours are equal: what varies is in the others.
+      // Three quarters of all neighbours are equal: what varies is in the others.
       deviation = Self.rootMeanSquare(values)
       correlation = 0
       return
@@ -42,11 +43,11 @@ package struct SerialNoise: Sendable, Hashable {
     return length
   }
 
-  /// 1.4826 = 1 ÷ Φ⁻¹(3/4) makes a median of absolute values consistent for the standard deviation of normal data.
+  /// 0.8693 = 1 ÷ Φ⁻¹(7/8) makes an upper quartile of absolute values consistent for the standard deviation of normal data.
   private static func scale(_ values: [Double], lag: Int) -> Double {
     guard values.count > lag else { return 0 }
     var differences = (lag..<values.count).map { abs(values[$0] - values[$0 - lag]) }
-    return 1.482602218505602 * Selection.median(of: &differences)
+    return 0.8692932 * Selection.element(at: (differences.count - 1) * 3 / 4, of: &differences)
   }
 
   private static func rootMeanSquare(_ values: [Double]) -> Double {

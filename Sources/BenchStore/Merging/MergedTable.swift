@@ -58,6 +58,10 @@ struct MergedTable: Sendable {
       order: [
         "ROW.created_ms", "(SELECT hash FROM main.git_commit WHERE id = ROW.commit_id)",
       ]),
+    // What one side has withdrawn is withdrawn, since the earlier day on which one did.
+    MergedTable(
+      "acceptance", key: ["uuid"], isNumbered: false,
+      order: ["ROW.withdrawn_ms IS NOT NULL", "-coalesce(ROW.withdrawn_ms, 0)"]),
   ]
 
   static let benchmark = MergedTable("benchmark", key: ["name", "parameters", "version"])
@@ -73,7 +77,7 @@ struct MergedTable: Sendable {
     references: ["process_id": "process", "series_id": "series"])
 
   /// Tables that are merged in a way of their own, or not at all: what a database says of itself.
-  static let others = ["sample_array", "acceptance", "schema_migration"]
+  static let others = ["sample_array", "schema_migration"]
 
   /// Every table there is; one that a migration adds needs its line above.
   static var names: [String] {

@@ -46,7 +46,6 @@ struct Merger {
     for table in MergedTable.contexts { try merge(table) }
     try mergeDeclarations()
     try mergeProcesses()
-    try mergeAcceptances()
     try database.checkForeignKeys()
     try dropTranslations()
     let after = try counts()
@@ -150,21 +149,6 @@ struct Merger {
       SELECT moved.ours, \(arrays.map { "theirs.\($0)" }.joined(separator: ", "))
       FROM temp.merged_measurement AS moved
       CROSS JOIN other.sample_array AS theirs ON theirs.measurement_id = moved.theirs
-      """)
-  }
-
-  // MARK: Acceptances
-
-  /// What one side has withdrawn is withdrawn, since the earlier day on which one did.
-  private func mergeAcceptances() throws {
-    let columns = try columns("acceptance")
-    let list = columns.joined(separator: ", ")
-    try run(
-      """
-      INSERT INTO main.acceptance AS mine (\(list)) SELECT \(list) FROM other.acceptance WHERE 1
-      ON CONFLICT (uuid) DO UPDATE SET withdrawn_ms =
-        min(coalesce(withdrawn_ms, excluded.withdrawn_ms), excluded.withdrawn_ms)
-      WHERE excluded.withdrawn_ms IS NOT NULL
       """)
   }
 

@@ -68,7 +68,10 @@ final class Page {
   init(_ pipe: DevToolsPipe, session: String) {
     self.pipe = pipe
     self.session = session
-    pipe.onEvent = { [weak self] method, parameters in self?.note(method, parameters) }
+    pipe.onEvent = { [weak self] method, parameters, session in
+      // What an earlier page still had to say is not this one's.
+      if self?.session == session { self?.note(method, parameters) }
+    }
   }
 
   func load(_ file: URL, _ look: Browser.Look) throws {

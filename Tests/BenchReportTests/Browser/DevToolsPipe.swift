@@ -16,7 +16,9 @@ final class DevToolsPipe {
   private var buffer: [UInt8] = []
   private var number = 0
   /// Called with each message that answers nothing.
-  var onEvent: (_ method: String, _ parameters: [String: Any]) -> Void = { _, _ in }
+  var onEvent: (_ method: String, _ parameters: [String: Any], _ session: String) -> Void = {
+    _, _, _ in
+  }
 
   enum Failure: Error {
     case notStarted(String)
@@ -111,7 +113,8 @@ final class DevToolsPipe {
 
   private func dispatch(_ message: [String: Any]) {
     guard let method = message["method"] as? String else { return }
-    onEvent(method, message["params"] as? [String: Any] ?? [:])
+    onEvent(
+      method, message["params"] as? [String: Any] ?? [:], message["sessionId"] as? String ?? "")
   }
 
   private func receive(for what: String) throws -> [String: Any] {

@@ -5,17 +5,17 @@ import Testing
 
 /// Pages in a real browser, from a file, with nothing served. `BENCHDB_SCREENSHOTS=DIRECTORY` keeps the pictures.
 @Suite(
-  "Pages in a browser", .serialized,
+  "Pages in a browser", .serialized, .sharesBrowser,
   .enabled(if: Browser.isExpected, "no Chromium on PATH; `.ci/setup` installs Debian's"))
 struct PageInBrowserTests {
   @Test(
     "the page opens without an error, asks for nothing else, and runs nothing that data brought")
   func opens() throws {
-    try withPage(PageExample.trend()) { page in
+    try withPage(PageExample.wholeTrend) { page in
       #expect(page.requests.count == 1, "\(page.requests)")
       #expect(try page.evaluate("document.title") == "demo · benchmark history")
       let verdict: String? = try page.evaluate("document.querySelector('h1').textContent")
-      #expect(verdict == "3 of 9 series are worse than at v1.1.")
+      #expect(verdict == "3 of 9 series are worse than at v1.1, 1 of them accepted.")
       #expect(try page.evaluate("document.querySelectorAll('script').length") == 1)
       let names: [String] = try #require(
         try page.evaluate("[...document.querySelectorAll('#table th a')].map(a => a.textContent)"))
@@ -25,7 +25,7 @@ struct PageInBrowserTests {
 
   @Test("typing in the filter leaves the rows and sections that fit")
   func filters() throws {
-    try withPage(PageExample.trend()) { page in
+    try withPage(PageExample.wholeTrend) { page in
       let visible =
         "[...document.querySelectorAll('#table tbody tr')].filter(r => !r.hidden).length"
       #expect(try page.evaluate(visible) == PageExample.series.count)
@@ -52,7 +52,7 @@ struct PageInBrowserTests {
 
   @Test("a click on a heading sorts, the next one the other way")
   func sorts() throws {
-    try withPage(PageExample.trend()) { page in
+    try withPage(PageExample.wholeTrend) { page in
       let first = "document.querySelector('#table tbody tr th').textContent"
       let before: String? = try page.evaluate(first)
       try page.click("#table thead th:first-child button")
@@ -73,7 +73,7 @@ struct PageInBrowserTests {
 
   @Test("pointing at a chart tells the commit, dragging zooms, a double click resets")
   func chart() throws {
-    try withPage(PageExample.trend()) { page in
+    try withPage(PageExample.wholeTrend) { page in
       let plot = ".series[open] .plot"
       let box = "document.querySelector('\(plot) svg').getAttribute('viewBox')"
       let whole: String? = try page.evaluate(box)
@@ -95,7 +95,7 @@ struct PageInBrowserTests {
 
   @Test("the keyboard goes from session to session, zooms and resets")
   func keyboard() throws {
-    try withPage(PageExample.trend()) { page in
+    try withPage(PageExample.wholeTrend) { page in
       let plot = "document.querySelector('.series[open] .plot')"
       let tip = "\(plot).querySelector('.tip').innerText"
       _ = try page.evaluate("\(plot).focus()", as: String.self)
@@ -118,7 +118,7 @@ struct PageInBrowserTests {
 
   @Test("on the logarithmic scale every point keeps its order, and back again nothing has moved")
   func logarithm() throws {
-    try withPage(PageExample.trend()) { page in
+    try withPage(PageExample.wholeTrend) { page in
       let path = "document.querySelector('.series[open] .l').getAttribute('d')"
       let before: String? = try page.evaluate(path)
       let button = ".series[open] .bar button[aria-pressed]"
@@ -135,7 +135,7 @@ struct PageInBrowserTests {
   @Test(
     "a link of the overview opens its series, with and without scripts", arguments: [true, false])
   func links(_ runsScripts: Bool) throws {
-    try withPage(PageExample.trend(), .init(runsScripts: runsScripts)) { page in
+    try withPage(PageExample.wholeTrend, .init(runsScripts: runsScripts)) { page in
       let target = "document.getElementById('s2').closest('details').open"
       #expect(try page.evaluate(target) == false)
       try page.click("#table a[href=\"#s2\"]")
@@ -145,7 +145,7 @@ struct PageInBrowserTests {
 
   @Test("assistive technology is told of headings, tables and what each chart shows")
   func accessibility() throws {
-    try withPage(PageExample.trend()) { page in
+    try withPage(PageExample.wholeTrend) { page in
       let tree = try page.accessibilityTree()
       #expect(tree.contains { $0.role == "heading" && $0.name.contains("worse than at v1.1") })
       #expect(tree.contains { $0.role == "columnheader" && $0.name.contains("Latest") })
@@ -159,7 +159,7 @@ struct PageInBrowserTests {
 
   @Test("without scripts every chart, table and number is there, and no dead control")
   func withoutScripts() throws {
-    try withPage(PageExample.trend(), .init(runsScripts: false)) { page in
+    try withPage(PageExample.wholeTrend, .init(runsScripts: false)) { page in
       #expect(
         try page.evaluate("document.querySelectorAll('.plot svg .l').length")
           == PageExample.series.count)
@@ -175,14 +175,13 @@ struct PageInBrowserTests {
     arguments: [360, 800, 1280], [false, true])
   func looks(_ width: Int, _ isDark: Bool) throws {
     try withTemporaryDirectory { directory in
-      let browser = try Browser()
       for (name, document) in [
-        ("trend", PageExample.trend()), ("compare", PageExample.comparison),
+        ("trend", PageExample.wholeTrend), ("compare", PageExample.comparison),
       ] {
         let file = directory.appending(path: "\(name).html")
         try Data(document.utf8).write(to: file)
         for runsScripts in [true, false] {
-          let page = try browser.open(
+          let page = try #require(SharedBrowser.current).open(
             file, .init(width: width, isDark: isDark, runsScripts: runsScripts))
           let overflow: Int? = try page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -210,10 +209,10 @@ struct PageInBrowserTests {
     try withTemporaryDirectory { directory in
       let file = directory.appending(path: "page.html")
       try Data(document.utf8).write(to: file)
-      let browser = try Browser()
-      let page = try browser.open(file, look)
+      let page = try #require(SharedBrowser.current).open(file, look)
       try body(page)
       #expect(page.errors == [])
+      try page.close()
     }
   }
 }

@@ -42,7 +42,24 @@ enum PageExample {
     project: "demo", line: line,
     links: CommitLinks(pattern: "https://example.org/commit/{commit}") ?? CommitLinks(),
     marks: [.init(commit: commits[20].commit.hash, label: "baseline release")],
+    acceptances: [
+      Acceptance(
+        series: SeriesKey(benchmark: BenchmarkKey(id: "memory/grouped"), metric: "allocations"),
+        from: commits[40].commit.hash, to: commits[45].commit.hash, size: 0.15,
+        reason: "Groups <b>remember</b> their order", author: "Ada", accepted: day,
+        until: Day("2026-12-31")),
+      Acceptance(
+        series: SeriesKey(benchmark: BenchmarkKey(id: hostileName), metric: "wall"),
+        from: commits[44].commit.hash, to: commits[46].commit.hash, size: 0.05, author: "Grace",
+        accepted: day),
+      Acceptance(
+        series: SeriesKey(benchmark: BenchmarkKey(id: "latency/first batch"), metric: "wall"),
+        from: commit(901, "").hash, to: commit(902, "").hash, size: 0.05, author: "Ada",
+        accepted: day, until: day),
+    ],
     generated: Date(timeIntervalSince1970: 1_770_000_000), toolVersion: "1.0")
+
+  private static let day = Day(Date(timeIntervalSince1970: 1_765_000_000))
 
   /// Every series measured, in the order of their names.
   static let series: [MeasuredSeries] = [
@@ -130,6 +147,9 @@ enum PageExample {
       differenceHash: isDirty ? "abc" : nil, runStatus: isInterrupted ? .interrupted : .completed)
   }
 
+  /// The page of all of it, made once.
+  static let wholeTrend = trend()
+
   /// The whole page.
   static func trend(
     _ histories: [SeriesHistory] = histories, setting: TrendSetting = setting
@@ -149,6 +169,9 @@ enum PageExample {
     let page = ComparisonPage(
       Example.everything, setting: Example.setting, project: "demo",
       processes: [key: ComparedProcesses(base: values(31.2e6), head: values(33.6e6))],
+      commits: ComparedCommits(
+        base: commit(3, "Mend a flaky test"), head: commit(4, hostileSubject),
+        links: setting.links),
       generated: Date(timeIntervalSince1970: 1_770_000_000), toolVersion: "1.0")
     return String(decoding: page.bytes, as: UTF8.self)
   }

@@ -8,9 +8,10 @@ import Testing
 struct TrendPageTests {
   @Test("it opens with the verdict, then what changed, then every series and the coverage")
   func order() throws {
-    let page = PageExample.trend()
+    let page = PageExample.wholeTrend
     let landmarks = [
-      "<h1>3 of 9 series are worse than at v1.1.</h1>", "Worse since v1.1", "Better since v1.1",
+      "<h1>3 of 9 series are worse than at v1.1, 1 of them accepted.</h1>", "Worse since v1.1",
+      "Better since v1.1",
       "All series", "Coverage", "Series by series", "<footer",
     ]
     let places = try landmarks.map { landmark in
@@ -24,12 +25,12 @@ struct TrendPageTests {
 
   @Test("every element is closed where it should be, whatever the names are")
   func wellFormed() throws {
-    for page in [PageExample.trend(), PageExample.comparison] { try expectBalanced(page) }
+    for page in [PageExample.wholeTrend, PageExample.comparison] { try expectBalanced(page) }
   }
 
   @Test("hostile names and subjects are text")
   func hostile() {
-    let page = PageExample.trend()
+    let page = PageExample.wholeTrend
     #expect(!page.contains("<script>alert"))
     #expect(!page.contains("early, \"quoted\""))
     #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
@@ -40,14 +41,14 @@ struct TrendPageTests {
 
   @Test("the policy names the only script there is")
   func policy() throws {
-    let page = PageExample.trend()
+    let page = PageExample.wholeTrend
     #expect(page.contains("default-src 'none'"))
     #expect(page.contains(/script-src 'sha256-[A-Za-z0-9+\/]{43}='/))
   }
 
   @Test("machine classes never share a line: each has its own section, named")
   func machines() {
-    let page = PageExample.trend()
+    let page = PageExample.wholeTrend
     #expect(page.contains("2 machine classes, which never share a line"))
     #expect(page.matches(of: /<h3>latency\/first batch · wall<\/h3>/).count == 2)
     #expect(page.contains("<option value=\"Apple M4, 10 cores, Darwin 25\">"))
@@ -55,7 +56,7 @@ struct TrendPageTests {
 
   @Test("series that nobody measures any more, and commits off the line, are named")
   func coverage() throws {
-    let page = PageExample.trend()
+    let page = PageExample.wholeTrend
     let coverage = page[try #require(page.range(of: ">Coverage<")).lowerBound...]
     #expect(coverage.contains("memory/retired · peak resident</a> on AMD EPYC"))
     #expect(coverage.contains("1 measured commit does not lie on this line"))
@@ -64,10 +65,40 @@ struct TrendPageTests {
 
   @Test("releases, baselines and the commits of each change are marked")
   func marks() {
-    let page = PageExample.trend()
+    let page = PageExample.wholeTrend
     for label in ["v1.0", "v1.1", "baseline release"] { #expect(page.contains(">\(label)</i>")) }
     #expect(page.contains("https://example.org/commit/\(PageExample.line.commits[46].commit.hash)"))
     #expect(page.contains("hollow: measured with uncommitted changes, or interrupted"))
+  }
+
+  @Test("what was accepted is marked, told with its terms, and read after what nobody has accepted")
+  func accepted() throws {
+    let page = PageExample.wholeTrend
+    let news = page[try #require(page.range(of: "Worse since")).upperBound...]
+    let names = news.matches(of: /<h3><a[^>]*>([^<]*)<\/a>/).map { String($0.output.1) }
+    #expect(names.prefix(3).last == "memory/grouped · allocations", "\(names)")
+    #expect(
+      page.contains(
+        "Accepted by Ada until 2026-12-31: Groups &lt;b&gt;remember&lt;/b&gt; their order"))
+    #expect(page.matches(of: /<span class="tag mark">accepted<\/span>/).count == 1)
+    // Accepted up to 5 %, and 8 % came.
+    #expect(page.contains("It is more than the 5.0 % that Grace accepted."))
+    #expect(page.matches(of: /<span class="tag care">more than accepted<\/span>/).count == 1)
+    // On the chart at the commit up to which the change lies, and only of that series.
+    #expect(page.matches(of: />accepted<\/i>/).count == 2)
+    #expect(
+      page.contains("by Ada on 2025-12-06 until 2025-12-06 (over; not on this line of commits)"))
+  }
+
+  @Test("the page of a comparison leads to its commits, and says what they are")
+  func comparedCommits() {
+    let page = PageExample.comparison
+    for number in [3, 4] {
+      let hash = PageExample.commit(number, "").hash
+      #expect(page.contains("href=\"https://example.org/commit/\(hash)\""))
+    }
+    #expect(page.contains("2025-10-14 · Mend a flaky test"))
+    #expect(page.contains("Close &lt;/title&gt; and"))
   }
 
   @Test("an empty history, a single session and one of zeros make a page too")
@@ -108,6 +139,9 @@ struct TrendPageTests {
     #expect(size < 22_000)
     let isStated = section.contains(/Drawn are [0-9]{3} of 2,667 sessions/)
     #expect(isStated)
+    let footer = String(decoding: page.closing, as: UTF8.self)
+    #expect(footer.contains("a series on one class of machines is drawn with about 190 sessions"))
+    #expect(footer.contains("as every one here is"))
     let top = try #require(section.firstMatch(of: /data-hi="([0-9.]+)"/)?.output.1)
     #expect(try #require(Double(top)) > 2.9e6, "the scale reaches the single peak")
     // Alone on its page the same series is drawn whole.

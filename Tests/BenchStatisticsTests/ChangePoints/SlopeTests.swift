@@ -29,7 +29,8 @@ import Testing
     #expect((28...40).contains(covered), "\(covered) of 40, seed \(seed)")
   }
 
-  @Test("the best ramp is NumPy's least squares for its own shape", arguments: [0, 1, 2])
+  @Test(
+    "the best ramp is the best of all that NumPy's least squares can make", arguments: [0, 1, 2])
   func ramps(number: Int) throws {
     let known = try Golden.read().ramps[number]
     let ramp = try #require(Ramp(known.values, minimumLength: 16))

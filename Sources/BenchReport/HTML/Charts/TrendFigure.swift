@@ -126,7 +126,9 @@ struct TrendFigure {
       parts.append("hollow: measured with uncommitted changes, or interrupted")
     }
     if chart.points.contains(where: \.isOutlier) { parts.append("crossed out: outliers") }
-    if !chart.marks.isEmpty { parts.append("dotted lines: releases and baselines") }
+    if !chart.marks.isEmpty {
+      parts.append("dotted lines: releases, baselines and accepted changes")
+    }
     var sentences = [parts.joined(separator: "; ")]
     if chart.points.count < chart.all.count {
       sentences.append(

@@ -13,6 +13,19 @@ package struct ComparedProcesses: Sendable, Hashable {
   }
 }
 
+/// The commits of both sides, and where they can be read.
+package struct ComparedCommits: Sendable, Hashable {
+  package let base: Commit
+  package let head: Commit
+  package let links: CommitLinks
+
+  package init(base: Commit, head: Commit, links: CommitLinks = CommitLinks()) {
+    self.base = base
+    self.head = head
+    self.links = links
+  }
+}
+
 /// A comparison as one page that needs no other file: the verdict, what changed with its distributions, every row, and the coverage.
 package struct ComparisonPage: Sendable {
   let comparison: Comparison
@@ -20,17 +33,21 @@ package struct ComparisonPage: Sendable {
   let project: String
   /// Where they are known, the distributions of a changed row are drawn.
   let processes: [SeriesKey: ComparedProcesses]
+  /// Where they are known, the sides lead to them.
+  let commits: ComparedCommits?
   let generated: Date
   let toolVersion: String
 
   package init(
     _ comparison: Comparison, setting: ComparisonSetting, project: String,
-    processes: [SeriesKey: ComparedProcesses], generated: Date, toolVersion: String
+    processes: [SeriesKey: ComparedProcesses], commits: ComparedCommits? = nil, generated: Date,
+    toolVersion: String
   ) {
     self.comparison = comparison
     self.setting = setting
     self.project = project
     self.processes = processes
+    self.commits = commits
     self.generated = generated
     self.toolVersion = toolVersion
   }
@@ -52,15 +69,33 @@ package struct ComparisonPage: Sendable {
 
   private func writeHeading(to html: inout HTML) {
     html.element("header") { html in
-      html.element(
-        "p", ["class": "eye"],
-        "\(project) · \(setting.head.text) against \(setting.base.text)"
-          + (setting.machine.isEmpty ? "" : " on \(setting.machine)"))
+      html.element("p", ["class": "eye"]) { html in
+        html.text("\(project) · ")
+        write(setting.head, commits?.head, to: &html)
+        html.text(" against ")
+        write(setting.base, commits?.base, to: &html)
+        if !setting.machine.isEmpty { html.text(" on \(setting.machine)") }
+      }
       html.element("h1", VerdictSentence.text(comparison))
       html.element(
         "p", ["class": "lede"],
         CoverageText.text(comparison, setting).capitalisedFirst)
+      if let commits {
+        html.element("dl", ["class": "sides small"]) { html in
+          for (name, commit) in [("Head", commits.head), ("Base", commits.base)] {
+            html.element("dt", name)
+            html.element(
+              "dd", "\(Timestamp.day(commit.authored)) · \(Printable.excerpt(commit.subject))")
+          }
+        }
+      }
     }
+  }
+
+  private func write(_ side: SideDescription, _ commit: Commit?, to html: inout HTML) {
+    guard let commit else { return html.text(side.text) }
+    html.commit(commit, commits?.links ?? CommitLinks())
+    html.text((side.isDirty ? "* " : " ") + side.detail)
   }
 
   /// Gate series that changed or may have; a change of one that never gates is in the table.

@@ -9,6 +9,8 @@ struct OverviewRow: Sendable {
   let metric: Metric
   let machine: MachineClass
   let standing: SeriesStanding
+  /// What was accepted of the change that is told of; `nil` where nothing was.
+  let accepted: AcceptedChange?
   /// Of the latest session.
   let latest: Double?
   /// Index in the line's commits; −1 where there is no session.
@@ -18,12 +20,16 @@ struct OverviewRow: Sendable {
   let changePoints: Int
   let sparkline: HTML
 
-  init(_ history: SeriesHistory, number: Int, standing: SeriesStanding, sparkline: HTML) {
+  init(
+    _ history: SeriesHistory, number: Int, standing: SeriesStanding,
+    accepted: AcceptedChange? = nil, sparkline: HTML
+  ) {
     self.number = number
     key = history.key
     metric = history.metric
     machine = history.machine
     self.standing = standing
+    self.accepted = accepted
     latest = history.points.last?.median
     lastCommit = history.points.last?.commit ?? -1
     sessionsSince = standing.step.map { history.points.count - $0.point } ?? 0
@@ -38,9 +44,19 @@ struct OverviewRow: Sendable {
     standing.change.map { ChangeWords(metric).text($0).unbroken }
   }
 
-  /// The larger, the sooner it is read: what is worse and still so by its size, then what was undone, then all else.
+  /// Worse, and somebody has taken it.
+  var isAccepted: Bool { standing.kind == .worse && accepted?.standing == .inForce }
+
+  /// Worse, and nobody has said that it may be.
+  var needsLook: Bool { standing.kind == .worse && !isAccepted }
+
+  /// A class of the style sheet; `nil` for what needs no colour.
+  var styleClass: String? { isAccepted ? "care" : standing.kind.styleClass }
+
+  /// The larger, the sooner it is read: what is worse and still so by its size, then what of it was accepted, what was undone, and all else.
   var urgency: Double {
     switch standing.kind {
+    case .worse where isAccepted: 1e5 + min(standing.change?.estimate ?? 0, 1e4)
     case .worse: 1e6 + (standing.change?.estimate ?? 0)
     case .undone: 1e3 + min(standing.change?.estimate ?? 0, 1e3)
     default: standing.change?.estimate ?? 0

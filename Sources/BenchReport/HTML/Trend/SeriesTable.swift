@@ -61,7 +61,7 @@ struct SeriesTable {
         row.latest.map { "\(Quantity($0, row.metric.unit))" } ?? "–")
       html.element("td", ["class": "rare"]) { $0.append(row.sparkline) }
       html.element(
-        "td", ["class": row.standing.kind.styleClass, "data-s": "\(row.urgency)"], since(row))
+        "td", ["class": row.styleClass, "data-s": "\(row.urgency)"], since(row))
       html.element(
         "td", ["class": "num rare", "data-s": "\(row.changePoints)"], "\(row.changePoints)")
       html.element("td", ["class": "rare", "data-s": "\(row.lastCommit)"]) { html in
@@ -76,6 +76,7 @@ struct SeriesTable {
     case .unjudged: "too few sessions"
     case .unchanged: "no change point"
     case .undone: (row.changeText ?? "") + ", undone"
+    case .worse where row.isAccepted: (row.changeText ?? "") + ", accepted"
     case .worse, .better: row.changeText ?? ""
     }
   }

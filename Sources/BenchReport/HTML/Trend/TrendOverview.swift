@@ -81,10 +81,11 @@ struct TrendOverview {
         if let step = row.standing.step { write(step, to: &html) }
         html.element("p", ["class": "small"]) { html in
           html.text(TrendSentences.standing(of: row))
+          if let accepted = row.accepted { html.text(" " + TrendSentences.acceptance(accepted)) }
           if machines.count > 1 { html.text(" On \(row.machine.summary).") }
         }
       }
-      html.element("p", ["class": "by " + (row.standing.kind.styleClass ?? "")]) { html in
+      html.element("p", ["class": "by " + (row.styleClass ?? "")]) { html in
         html.text(row.changeText ?? "")
         if let step = row.standing.step {
           let unit = row.metric.unit

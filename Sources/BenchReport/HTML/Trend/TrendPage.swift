@@ -14,8 +14,9 @@ package struct TrendPage: Sendable {
   /// The sections of so many changed series are open when the page is.
   private static let mostOpen = 8
   private var openSections = 0
+  private var thinnedCount = 0
 
-  /// `seriesCount` says how many sections there will be, by which series are thinned.
+  /// `seriesCount` says how many sections there will be, one for each series and class of machines, by which they are thinned.
   package init(_ setting: TrendSetting, seriesCount: Int) {
     self.setting = setting
     marks = setting.chartMarks
@@ -25,12 +26,16 @@ package struct TrendPage: Sendable {
 
   /// Bytes of HTML for one series, which goes into the overview with it.
   package mutating func section(_ history: SeriesHistory) -> [UInt8] {
-    let chart = SeriesChart(history, marks: marks, thinning: thinning)
+    let chart = SeriesChart(
+      history, marks: setting.chartMarks(marks, of: history.key), thinning: thinning)
+    if chart.points.count < chart.all.count { thinnedCount += 1 }
+    let standing = SeriesStanding(history, since: setting.since)
     let row = OverviewRow(
-      history, number: rows.count + 1, standing: SeriesStanding(history, since: setting.since),
+      history, number: rows.count + 1, standing: standing,
+      accepted: standing.step.flatMap { setting.accepted.accepted($0, of: history) },
       sparkline: HTML { Sparkline(points: chart.points, steps: chart.steps).write(to: &$0) })
     rows.append(row)
-    let isOpen = row.standing.kind == .worse && openSections < Self.mostOpen
+    let isOpen = row.needsLook && openSections < Self.mostOpen
     if isOpen { openSections += 1 }
     var html = HTML()
     TrendSection(
@@ -59,6 +64,7 @@ package struct TrendPage: Sendable {
             + "\(Percentage.text(setting.rule.floor)): penalised least squares find it, and a permutation test "
             + "confirms it. In \(Percentage.text(setting.rule.alpha)) of histories without any change, one is found all the same. "
             + "Nothing is averaged over series or machines. `benchdb export` has every sample.")
+        if thinnedCount > 0 { html.element("p", thinned) }
         html.element(
           "p",
           "Made by benchdb \(setting.toolVersion) on \(Timestamp.minute(setting.generated)) UTC from "
@@ -70,6 +76,16 @@ package struct TrendPage: Sendable {
         ["id": "line", "hidden": "", "data-commits": commits, "data-url": setting.links.text], "")
     }
     return html.bytes + skeleton.closing
+  }
+
+  private var thinned: String {
+    let all =
+      thinnedCount == rows.count
+      ? "every one here is"
+      : "\(Digits.grouped(thinnedCount)) of \(Digits.grouped(rows.count)) here are"
+    return "So that this file stays small, a series on one class of machines is drawn with about "
+      + "\(Digits.grouped(thinning.sessions)) sessions where it has more, as \(all): of each stretch of neighbours "
+      + "the lowest and the highest, and always those beside a change point, outliers, hollow ones and the latest."
   }
 
   /// A line a commit, with tabs: hash, date, subject.

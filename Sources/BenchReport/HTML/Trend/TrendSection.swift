@@ -18,7 +18,7 @@ struct TrendSection {
     { html in
       html.element("summary") { html in
         html.element("h3", history.key.description)
-        html.element("span", ["class": row.standing.kind.styleClass], row.changeText ?? "")
+        html.element("span", ["class": row.styleClass], row.changeText ?? "")
         html.element(
           "span", ["class": "num"], row.latest.map { "\(Quantity($0, unit))" } ?? "–")
       }
@@ -26,6 +26,7 @@ struct TrendSection {
         html.element("p", ["class": "small"], facts)
         TrendFigure(chart, on: line, title: history.key.description).write(to: &html)
         writeChanges(to: &html)
+        AcceptedChanges(history: history, setting: setting).write(to: &html)
         writeOutliers(to: &html)
         LatestCommits(history, line: line)?.write(to: &html)
         NumbersTable(history: history, chart: chart, setting: setting, limit: rowLimit)
@@ -86,6 +87,10 @@ struct TrendSection {
         if change.isProvisional {
           html.text(" ")
           html.element("span", ["class": "tag care"], "provisional")
+        }
+        if let accepted = setting.accepted.accepted(change, of: history) {
+          html.text(" ")
+          html.element("span", ["class": accepted.tagClass], accepted.tag)
         }
       }
       for level in [change.before, change.after] { write(level, to: &html) }

@@ -28,7 +28,17 @@ struct TrendSentences {
     return worse.isEmpty
       ? "No series is \(words.worse) \(than)."
       : "\(Digits.grouped(worse.count)) of \(Digits.grouped(judged)) series "
-        + "\(worse.count == 1 ? "is" : "are") \(words.worse) \(than)."
+        + "\(worse.count == 1 ? "is" : "are") \(words.worse) \(than)\(accepted)."
+  }
+
+  /// `, 1 of them accepted`
+  private var accepted: String {
+    let count = worse.count(where: \.isAccepted)
+    return switch count {
+    case 0: ""
+    case worse.count: count == 1 ? ", which was accepted" : ", all of them accepted"
+    default: ", \(Digits.grouped(count)) of them accepted"
+    }
   }
 
   /// What else happened, in one or two sentences; empty where nothing did.
@@ -52,6 +62,21 @@ struct TrendSentences {
   static func place(of step: ChangePoint, on line: CommitLine) -> String {
     let distance = line.distance(from: step.lastBefore, to: step.firstAfter)
     return distance == 1 ? "in" : "in one of \(Digits.grouped(distance)) commits, up to"
+  }
+
+  /// `Accepted by Ada until 2026-12-31: reason.`
+  static func acceptance(_ change: AcceptedChange) -> String {
+    let acceptance = change.acceptance
+    let until = acceptance.until.map { " until \($0)" } ?? ""
+    let author = Printable.excerpt(acceptance.author)
+    return switch change.standing {
+    case .inForce:
+      "Accepted by \(author)\(until)"
+        + (acceptance.reason.isEmpty ? "." : ": \(Printable.excerpt(acceptance.reason))")
+    case .expired: "It was accepted\(until), which is over."
+    case .exceeded:
+      "It is more than the \(Percentage.text(acceptance.size)) that \(author) accepted."
+    }
   }
 
   /// How sure one can be, and whether it is still so.

@@ -8,8 +8,10 @@ package struct TrendSetting: Sendable {
   package let project: String
   package let line: CommitLine
   package let links: CommitLinks
-  /// What people want to find again on the line besides its tags: baselines and accepted changes, by the commit's hash.
+  /// What people want to find again on the line besides its tags, such as baselines, by the commit's hash.
   package let marks: [Mark]
+  /// What people have accepted of the series, as of the day on which the page is made.
+  package let accepted: AcceptedHistory
   /// By which the series were judged.
   package let rule: HistoryRule
   package let generated: Date
@@ -17,12 +19,14 @@ package struct TrendSetting: Sendable {
 
   package init(
     project: String, line: CommitLine, links: CommitLinks = CommitLinks(), marks: [Mark] = [],
-    rule: HistoryRule = HistoryRule(), generated: Date, toolVersion: String
+    acceptances: [Acceptance] = [], rule: HistoryRule = HistoryRule(), generated: Date,
+    toolVersion: String
   ) {
     self.project = project
     self.line = line
     self.links = links
     self.marks = marks
+    accepted = AcceptedHistory(acceptances, on: line, today: Day(generated))
     self.rule = rule
     self.generated = generated
     self.toolVersion = toolVersion
@@ -63,6 +67,14 @@ package struct TrendSetting: Sendable {
       indices[mark.commit].map { ChartMark(place: $0, label: mark.label) }
     }
     return (tags + others).sorted { ($0.place, $0.label) < ($1.place, $1.label) }
+  }
+
+  /// `marks`, and the commits up to which a change of this series was accepted.
+  func chartMarks(_ marks: [ChartMark], of series: SeriesKey) -> [ChartMark] {
+    let places = Set(accepted.acceptances(of: series).compactMap(accepted.place))
+    guard !places.isEmpty else { return marks }
+    return (marks + places.map { ChartMark(place: $0, label: "accepted") })
+      .sorted { ($0.place, $0.label) < ($1.place, $1.label) }
   }
 
   /// `v1.2`, `1.2.0-rc1`, `release-3.1`, `v7`
