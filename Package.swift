@@ -53,7 +53,9 @@ let package = Package(
       name: "BenchKit", dependencies: ["BenchModel", "CBenchCounters"], swiftSettings: strict),
     .executableTarget(
       name: "PipelineBenchmarks",
-      dependencies: ["BenchKit", "StreamingPipeline", "StreamingPipelineSQLite", "CSQLite"],
+      dependencies: [
+        "BenchKit", "StreamingPipeline", "StreamingPipelineSQLite", "CSQLite", "ReportLanguage",
+      ],
       swiftSettings: strict),
 
     // The results database.
@@ -119,7 +121,7 @@ let package = Package(
       name: "PipelineBenchmarksTests",
       dependencies: [
         "PipelineBenchmarks", "BenchKit", "BenchModel", "BenchRunner", "StreamingPipeline",
-        "BenchTestSupport",
+        "ReportLanguage", "BenchTestSupport",
       ], swiftSettings: strict),
     .testTarget(name: "BenchModelTests", dependencies: ["BenchModel"], swiftSettings: strict),
     .testTarget(

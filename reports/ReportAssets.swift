@@ -10,6 +10,7 @@ package enum ReportAssets {
     ("history", PackageResources.history_report),
     ("noisiest", PackageResources.noisiest_report),
     ("performance", PackageResources.performance_report),
+    ("results", PackageResources.results_report),
     ("runs", PackageResources.runs_report),
     ("slowest", PackageResources.slowest_report),
   ]

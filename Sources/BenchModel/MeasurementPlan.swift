@@ -48,7 +48,7 @@ package struct Profile: Sendable, Hashable, Codable {
   /// Seconds of sampling a process.
   package let seconds: Double
   package let maximumSamples: Int
-  /// Benchmarks whose parameter `records` is larger are left out.
+  /// Benchmarks whose parameter `records` or `elements` is larger are left out.
   package let maximumRecords: Int
   /// Fresh processes a benchmark that count instructions under callgrind, where nothing cheaper counts them.
   package let instructionProcesses: Int
@@ -86,14 +86,14 @@ package struct Profile: Sendable, Hashable, Codable {
   package static let smoke = Profile(
     name: "smoke", processes: 2, countingProcesses: 2, seconds: 0.02, maximumSamples: 5,
     maximumRecords: 10_000)
-  /// For pull requests: about two minutes for some eighty benchmarks. Ten processes tell more than long ones do: what differs from process to
+  /// For pull requests: about two minutes for some hundred benchmarks. Ten processes tell more than long ones do: what differs from process to
   /// process is most of what varies.
   package static let quick = Profile(
-    name: "quick", processes: 10, countingProcesses: 2, seconds: 0.1, maximumSamples: 20,
+    name: "quick", processes: 10, countingProcesses: 2, seconds: 0.05, maximumSamples: 20,
     maximumRecords: 100_000)
-  /// The reference.
+  /// The reference: under twenty minutes for some 120 benchmarks, of which the largest take a million records.
   package static let full = Profile(
-    name: "full", processes: 10, countingProcesses: 3, seconds: 0.5, maximumSamples: 30,
+    name: "full", processes: 10, countingProcesses: 3, seconds: 0.4, maximumSamples: 30,
     maximumRecords: .max)
 
   package static let all: [Profile] = [.smoke, .quick, .full]
@@ -107,10 +107,11 @@ package struct Profile: Sendable, Hashable, Codable {
       sittings: sittings)
   }
 
-  /// The plan of one process of this profile.
+  /// The plan of one process of this profile. A profile of few samples takes fewer still of what is slow.
   package func plan(_ pass: MeasurementPass) -> MeasurementPlan {
     MeasurementPlan(
       pass: pass, seconds: seconds, maximumSamples: maximumSamples,
+      minimumSamples: min(3, max(1, maximumSamples / 5)),
       warmUpSeconds: max(0.02, seconds / 4))
   }
 }

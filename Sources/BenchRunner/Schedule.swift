@@ -58,13 +58,15 @@ package struct Schedule: Sendable, Hashable {
     processes.filter { !finished.contains($0.order) }
   }
 
-  /// Seconds that `processes` will take, before any of them ran: sampling, warm-up, and 0.1 s for starting and setting up.
+  /// Seconds that `processes` will take, before any of them ran: sampling, warm-up, and 0.06 s for starting and setting up.
   package static func estimatedSeconds(of processes: [PlannedProcess], profile: Profile) -> Double {
     processes.reduce(0) {
       let plan = profile.plan($1.pass)
       // Valgrind takes most of a second to start, and makes everything slow.
       if $1.pass == .instructions { return $0 + 4 }
-      return $0 + plan.seconds + plan.warmUpSeconds + 0.1
+      // Counting is over after a few iterations.
+      if $1.pass == .counting { return $0 + min(plan.seconds, 0.1) + 0.06 }
+      return $0 + plan.seconds + plan.warmUpSeconds + 0.06
     }
   }
 
@@ -110,15 +112,15 @@ package struct Schedule: Sendable, Hashable {
     return try declarations.filter { declaration in
       let key = declaration.key
       guard selection.suites.isEmpty || selection.suites.contains(key.suite) else { return false }
-      if let records = key.parameters["records"].flatMap({ Int($0) }),
-        records > profile.maximumRecords
-      {
-        return false
-      }
+      if Self.sizes(of: key).contains(where: { $0 > profile.maximumRecords }) { return false }
       return try filter?.firstMatch(in: key.description) != nil || filter == nil
     }
   }
 
+  /// How much data a benchmark takes, as far as its parameters say.
+  private static func sizes(of key: BenchmarkKey) -> [Int] {
+    ["records", "elements"].compactMap { key.parameters[$0].flatMap { Int($0) } }
+  }
 }
 
 extension Selection {

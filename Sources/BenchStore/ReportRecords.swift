@@ -25,7 +25,7 @@ package struct ReportRecords: Sendable {
   package let query: String
 
   /// All there are, by name.
-  package static let all = [measurements, runs, samples, series]
+  package static let all = [measurements, results, runs, samples, series]
 
   /// The same records in another order, which a number after the last field counts.
   ///

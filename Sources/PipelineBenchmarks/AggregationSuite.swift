@@ -2,9 +2,16 @@ package import BenchKit
 import StreamingPipeline
 
 /// What aggregating costs, by the records of whole runs: one iteration is one run over orders in memory, from `Pipeline.start` to the figures. 'none'
-/// is the same run without figures, the control; what a figure costs is what lies between. `per = "records"` of a target gives time a record,
+/// is the same run without figures; what a figure costs is what lies between. `per = "records"` of a target gives time a record,
 /// `per = "groups"` bytes a group of 'peak live heap'. Making the orders is left out.
 package let aggregationSuite = Suite("aggregation") {
+  /// No pipeline: reads one field of each of the orders.
+  Benchmark("control", parameters: small, gate: gate) { parameters, seed in
+    let records = parameters.integer("records")
+    let orders = try OrdersInMemory(count: records, seed: seed)
+    return draining(try orders.source(), expecting: .everyID(records))
+  }
+
   /// No figures: source to consumer.
   Benchmark("none", parameters: small, gate: gate) { parameters, seed in
     let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)

@@ -1,7 +1,11 @@
 package import BenchKit
+import Foundation
 import StreamingPipeline
 
 private let sizes: Sweep = ["records": [10_000, 100_000]]
+
+private let partitions: [ParameterValue] =
+  Set([1, 2, ProcessInfo.processInfo.activeProcessorCount]).sorted().map { .integer($0) }
 
 /// Of benchmarks beside a reference that stands for a whole file or table.
 private let stored: Sweep = ["records": [10_000, 1_000_000]]
@@ -134,10 +138,10 @@ package let throughputSuite = Suite("throughput") {
       try records.pipeline(), consuming: "value", expecting: records.expectation)
   }
 
-  /// The work of 'full report' dealt to one worker and to two, in batches of 4,000 records. Tasks are started as work gathers, so that
+  /// The work of 'full report' dealt to one worker, to two, and to one a core, in batches of 4,000 records. Tasks are started as work gathers, so that
   /// the allocations of one run are not quite those of another.
   Benchmark(
-    "partitioned report", parameters: ["records": [1_000_000], "partitions": [1, 2]],
+    "partitioned report", parameters: ["records": [1_000_000], "partitions": partitions],
     gate: [.wall, .allocations(.exact(tolerance: 0.2))], version: 2
   ) { parameters, seed in
     let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)

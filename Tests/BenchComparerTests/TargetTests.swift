@@ -120,6 +120,16 @@ import Testing
     #expect(try verdict(limit, swept { $0 > 200_000 ? $0 * 2 : $0 }) == .missed)
   }
 
+  @Test("a ratio of nothing but itself is not measured, and has a row that says so")
+  func onlyItself() throws {
+    var run = TargetProcesses()
+    run.add("memory/flat", ["records": "10"], medians: quiet(1))
+    let limit = target(
+      "memory/flat *", .median, .ratio(over: BenchmarkPattern("memory/flat *")), .below(1.5),
+      unit: nil)
+    #expect(try rows(limit, run).map(\.verdict) == [.notMeasured(.onlyItself)])
+  }
+
   @Test("a slope over one size is not measured")
   func oneSize() throws {
     var run = TargetProcesses()

@@ -49,11 +49,25 @@ import Testing
         #expect(answer.status == 1 && answer.output.contains(word), "\(format): \(answer)")
       }
 
+      let document = try project.benchdb(
+        "check", "--exit-zero", "--report", "results", "--html", "performance.html", "--format",
+        "markdown")
+      #expect(document.status == 0, "\(document)")
+      #expect(document.output.contains("\n## throughput\n"), "\(document)")
+      #expect(document.output.contains("| throughput/grouped |"), "\(document)")
+      let page = try project.text(of: "performance.html")
+      #expect(
+        page.contains("0 of 2 targets met, 2 missed.") && page.contains("<h2>throughput</h2>"))
+      let bare = try project.benchdb("check", "--report", "results")
+      #expect(bare.status == 2 && bare.errors.contains("--html"), "\(bare)")
+      let other = try project.benchdb("check", "--report", "runs", "--format", "markdown")
+      #expect(other.status == 2 && other.reason.contains("no parameter 'run'"), "\(other)")
+
       let runs = try project.rows("SELECT uuid FROM run ORDER BY started_ms")
       let first = try #require(runs.first)
       #expect(try project.benchdb("check", first).status == 0)
-      let other = try project.benchdb("check", "--suite", "througput")
-      #expect(other.status == 2 && other.reason.contains("Did you mean 'throughput'?"), "\(other)")
+      let typo = try project.benchdb("check", "--suite", "througput")
+      #expect(typo.status == 2 && typo.reason.contains("Did you mean 'throughput'?"), "\(typo)")
     }
   }
 

@@ -7,7 +7,7 @@ import Testing
   func shipped() throws {
     try withProject { project in
       try project.record()
-      for name in ["runs", "slowest", "noisiest", "history", "performance"] {
+      for name in ["runs", "slowest", "noisiest", "history", "performance", "results"] {
         for format in ["text", "csv", "json", "markdown", "html"] {
           let answer = try project.benchdb("report", name, "--format", format)
           #expect(answer.status == 0, "\(name) as \(format): \(answer)")

@@ -13,7 +13,10 @@ import Testing
     pass: .timing, seconds: 0, maximumSamples: 1, minimumSamples: 1, warmUpSeconds: 0)
 
   static let small = ((try? BenchmarkCatalogue(pipelineSuites).declarations) ?? []).filter {
-    Int($0.key.parameters["records"] ?? "") ?? .max <= 10_000
+    declaration in
+    ["records", "elements"].allSatisfy { size in
+      Int(declaration.key.parameters[size] ?? "0") ?? .max <= 10_000
+    }
   }
 
   @Test("lists what is declared")

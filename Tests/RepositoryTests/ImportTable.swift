@@ -35,7 +35,9 @@ let importTable: [ImportRule] = [
   ImportRule("BenchKit", ours: ["BenchModel", "CBenchCounters"], outside: foundation),
   ImportRule(
     "PipelineBenchmarks",
-    ours: ["BenchKit", "StreamingPipeline", "StreamingPipelineSQLite", "CSQLite"],
+    ours: [
+      "BenchKit", "StreamingPipeline", "StreamingPipelineSQLite", "CSQLite", "ReportLanguage",
+    ],
     outside: foundation),
   ImportRule("BenchRunner", ours: ["BenchModel"], outside: foundation),
 

@@ -1,21 +1,39 @@
 import BenchComparer
 import BenchReport
 import Foundation
+import ReportLanguage
 
 /// A check on its way out, in whatever format.
 struct CheckAnswer {
   let check: TargetCheck
   let setting: TargetSetting
   let exit: TargetExit
+  let project: String
+  let reports: [RunReport]
 
   func write(_ format: CheckFormat, to console: Console) throws {
     switch format {
     case .text: console.answer(text(width: console.width, style: console.style))
     case .json: console.answer(TargetJSON.text(check, setting: setting, exit: exit))
-    case .markdown: console.answer(TargetMarkdown.text(check, setting: setting, exit: exit))
+    case .markdown: console.answer(try markdown())
     case .junit: console.answer(TargetJUnit.text(check, setting: setting))
     case .github: try writeForGitHub(console)
     }
+  }
+
+  private func markdown() throws -> String {
+    if reports.isEmpty { return TargetMarkdown.text(check, setting: setting, exit: exit) }
+    return PerformanceMarkdown.text(
+      check, setting: setting, exit: exit, project: project,
+      reports: try reports.map { try $0.text(.markdown, run: setting.run) })
+  }
+
+  func page() throws -> [UInt8] {
+    TargetPage(
+      check, setting: setting, project: project,
+      reports: try reports.map { Array(try $0.text(.html, run: setting.run).utf8) },
+      generated: Date(), toolVersion: Version.current
+    ).bytes
   }
 
   /// The text for the log, annotations, and the step's summary, where the runner names a file for it.

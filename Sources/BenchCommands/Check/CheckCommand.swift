@@ -24,6 +24,7 @@ struct CheckCommand: ParsableCommand {
         benchdb check --suite latency
         benchdb check 1a2b3c4d --format markdown
         benchdb check --require-conclusive --format junit > targets.xml
+        benchdb check --report results --html performance.html --format markdown > performance.md
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -43,9 +44,25 @@ struct CheckCommand: ParsableCommand {
   @Option(help: ArgumentHelp("text, json, markdown, junit or github.", valueName: "format"))
   var format: CheckFormat = .text
 
+  @Option(
+    help: ArgumentHelp(
+      "Also show this report over the run, in Markdown and on the page; may be repeated.",
+      valueName: "definition"))
+  var report: [String] = []
+
+  @OptionGroup var page: PageOptions
+
+  func validate() throws {
+    guard report.isEmpty || format == .markdown || page.html != nil else {
+      throw ValidationError("--report belongs to --format markdown or --html.")
+    }
+  }
+
   func run() throws {
     let workspace = try Workspace(options)
     let settings = workspace.settings
+    try page.check()
+    let definitions = try report.map { try RunReport($0, of: workspace) }
     let targets = try chosenTargets(workspace.configuration.targets)
     let store = try workspace.openForReading()
     let run = try chosenRun(in: store)
@@ -54,8 +71,11 @@ struct CheckCommand: ParsableCommand {
       of: check,
       requiresConclusive: try settings.isOn(.checkIsConclusive, flag: requireConclusive),
       exitZero: try settings.isOn(.checkExitsZero, flag: exitZero))
-    try CheckAnswer(check: check, setting: TargetSetting(of: run), exit: exit)
-      .write(format, to: workspace.console)
+    let answer = CheckAnswer(
+      check: check, setting: TargetSetting(of: run), exit: exit, project: workspace.projectName,
+      reports: definitions)
+    try page.write(on: workspace.console) { try $0.write(answer.page()) }
+    try answer.write(format, to: workspace.console)
     guard exit.status == .success else { throw CommandFailure(exit.reason, status: exit.status) }
     workspace.console.note("benchdb: \(exit.reason)")
   }

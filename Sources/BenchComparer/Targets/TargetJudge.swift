@@ -35,7 +35,9 @@ package struct TargetJudge: Sendable {
     }
     try checkUnit(of: target, fitting)
     if let parameter = target.measure.sweptParameter { return swept(fitting, parameter, target) }
-    return fitting.compactMap { single($0, target) }
+    let rows = fitting.compactMap { single($0, target) }
+    guard rows.isEmpty, let first = fitting.first else { return rows }
+    return [row(target, [first], first.key, .failure(.notMeasured(.onlyItself)))]
   }
 
   private func checkUnit(
@@ -125,28 +127,38 @@ extension TargetJudge {
     }
     return keys.map { key in
       let group = groups[key] ?? []
-      return row(target, group, key, sweep(group, parameter, target))
+      let points = points(group, parameter, target)
+      return row(
+        target, group, key, points.flatMap { sweep($0, target.measure) },
+        points: (try? points.get()) ?? [])
     }
   }
 
-  private func sweep(
+  private func points(
     _ group: [MeasuredBenchmark], _ parameter: String, _ target: Target
-  ) -> Result<TargetEstimate, Undecided> {
+  ) -> Result<[SweptPoint], Undecided> {
     guard group.count > 1 else { return .failure(.notMeasured(.oneValue(parameter: parameter))) }
-    var points: [(parameter: Double, numbers: [Double])] = []
+    var points: [SweptPoint] = []
     for benchmark in group {
       switch (benchmark.number(of: parameter), benchmark.numbers(target)) {
-      case (.success(let number), .success(let numbers)): points.append((number, numbers))
+      case (.success(let number), .success(let numbers)):
+        points.append(SweptPoint(parameter: number, numbers: numbers))
       case (.failure(let reason), _), (_, .failure(let reason)): return .failure(reason)
       }
     }
+    return .success(points.sorted { $0.parameter < $1.parameter })
+  }
+
+  private func sweep(
+    _ points: [SweptPoint], _ measure: Target.Measure
+  ) -> Result<TargetEstimate, Undecided> {
     guard points.allSatisfy({ $0.numbers.allSatisfy { $0 > 0 } }) else {
       return .failure(.cannotTell(.notPositive))
     }
     // The processes of a benchmark are in the order of their plan, in which every round has one of each: what drifts over the sitting hits all
     // values of a round alike, so that each round gives a figure of its own.
     let rounds = (0..<(points.map(\.numbers.count).min() ?? 0)).map { round in
-      figure(points.map { ($0.parameter, $0.numbers[round]) }, target.measure)
+      figure(points.map { ($0.parameter, $0.numbers[round]) }, measure)
     }
     return TargetEstimate(of: rounds).map { .success($0) } ?? .failure(.cannotTell(.oneProcess))
   }
@@ -163,7 +175,7 @@ extension TargetJudge {
 extension TargetJudge {
   private func row(
     _ target: Target, _ benchmarks: [MeasuredBenchmark], _ key: BenchmarkKey,
-    _ estimate: Result<TargetEstimate, Undecided>
+    _ estimate: Result<TargetEstimate, Undecided>, points: [SweptPoint] = []
   ) -> TargetRow {
     let failure = benchmarks.compactMap(\.failure).first
     switch estimate {
@@ -176,11 +188,11 @@ extension TargetJudge {
         }
       return TargetRow(
         target: target, benchmark: key, source: benchmarks.first?.source, estimate: estimate,
-        verdict: failure.map { .failed($0) } ?? verdict)
+        verdict: failure.map { .failed($0) } ?? verdict, points: points)
     case .failure(let reason):
       return TargetRow(
         target: target, benchmark: key, source: benchmarks.first?.source,
-        verdict: failure.map { .failed($0) } ?? reason.verdict)
+        verdict: failure.map { .failed($0) } ?? reason.verdict, points: points)
     }
   }
 }

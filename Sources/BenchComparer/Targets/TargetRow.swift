@@ -33,6 +33,8 @@ package enum TargetVerdict: Sendable, Hashable {
     case noParameter(String)
     /// Over one value of a parameter there is no slope.
     case oneValue(parameter: String)
+    /// All benchmarks that fit are what they would be divided by.
+    case onlyItself
   }
 }
 
@@ -45,16 +47,31 @@ package struct TargetRow: Sendable, Hashable {
   /// In the target's unit.
   package let estimate: TargetEstimate?
   package let verdict: TargetVerdict
+  /// What a slope or spread stands on, by the parameter; empty for all else.
+  package let points: [SweptPoint]
 
   package init(
     target: Target, benchmark: BenchmarkKey? = nil, source: SourceLocation? = nil,
-    estimate: TargetEstimate? = nil, verdict: TargetVerdict
+    estimate: TargetEstimate? = nil, verdict: TargetVerdict, points: [SweptPoint] = []
   ) {
     self.target = target
     self.benchmark = benchmark
     self.source = source
     self.estimate = estimate
     self.verdict = verdict
+    self.points = points
+  }
+}
+
+/// One value of a parameter and what the processes measured at it.
+package struct SweptPoint: Sendable, Hashable {
+  package let parameter: Double
+  /// In the metric's unit, a process each.
+  package let numbers: [Double]
+
+  package init(parameter: Double, numbers: [Double]) {
+    self.parameter = parameter
+    self.numbers = numbers
   }
 }
 

@@ -3,7 +3,8 @@ import BenchModel
 
 /// `benchdb check` for programs: `schemaVersion` 1, `kind` "check", the run, the counts, the exit, and `targets` in the order of the configuration.
 ///
-/// `verdict` is `met`, `missed`, `cannotTell` or `notMeasured`; `measured`, `lower` and `upper` are null where there is no value.
+/// `verdict` is `met`, `missed`, `cannotTell` or `notMeasured`; `measured`, `lower` and `upper` are null where there is no value. `limit` is
+/// what people read; `below` and `above` are its numbers, null where it has none on that side.
 package enum TargetJSON {
   package static func text(
     _ check: TargetCheck, setting: TargetSetting, exit: TargetExit
@@ -51,7 +52,7 @@ package enum TargetJSON {
   private struct Row: Encodable {
     let target, benchmark, metric, statistic, series, verdict, limit: String
     let reason: String?
-    let measured, lower, upper: JSONNumber?
+    let below, above, measured, lower, upper: JSONNumber?
     let processes: Int?
 
     init(_ row: TargetRow) {
@@ -63,6 +64,8 @@ package enum TargetJSON {
       series = TargetWords.subject(row)
       verdict = row.verdict.name
       limit = TargetWords.limit(row.target)
+      below = row.target.bound.highest.map { JSONNumber($0, unit) }
+      above = row.target.bound.lowest.map { JSONNumber($0, unit) }
       reason = TargetWords.reason(row)
       measured = row.estimate.map { JSONNumber($0.value, unit) }
       lower = row.estimate.map { JSONNumber($0.lower, unit) }
@@ -80,6 +83,22 @@ extension TargetVerdict {
     case .missed, .failed: "missed"
     case .cannotTell: "cannotTell"
     case .notMeasured: "notMeasured"
+    }
+  }
+}
+
+extension Target.Bound {
+  fileprivate var lowest: Double? {
+    switch self {
+    case .below: nil
+    case .above(let limit), .between(let limit, _): limit
+    }
+  }
+
+  fileprivate var highest: Double? {
+    switch self {
+    case .above: nil
+    case .below(let limit), .between(_, let limit): limit
     }
   }
 }

@@ -77,6 +77,7 @@ enum TargetWords {
       "'\(parameter)' is no parameter of the benchmark that is a number above 0"
     case .oneValue(let parameter):
       "the run has only one value of '\(parameter)'; a larger profile has more"
+    case .onlyItself: "a benchmark has no ratio to itself, and no other of the run fits"
     }
   }
 

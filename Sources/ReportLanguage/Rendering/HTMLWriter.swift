@@ -44,6 +44,10 @@ final class HTMLWriter: BandWriter {
   private var columns: [PlannedColumn] = []
   private var detailCount = 0
   private var isInTable = false
+  private let isPart: Bool
+
+  /// - Parameter isPart: whether it is written into a page that is there already.
+  init(isPart: Bool = false) { self.isPart = isPart }
 
   private static let style: Markup = """
     body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem}
@@ -57,6 +61,7 @@ final class HTMLWriter: BandWriter {
   func begin(_ head: ReportHead) {
     columns = head.columns
     detailCount = columns.count(where: \.isDetail)
+    if isPart { return }
     line(
       """
       <!DOCTYPE html>
@@ -87,7 +92,7 @@ final class HTMLWriter: BandWriter {
 
   func end() {
     closeTable()
-    line("</body>\n</html>")
+    if !isPart { line("</body>\n</html>") }
   }
 
   func take() -> String { pending.take() }

@@ -32,6 +32,7 @@ public struct PreparedReport: Sendable {
   ///   - format: how.
   ///   - source: the records; of the schema that the report was prepared for.
   ///   - pageLength: how many lines a page of text has; nil for one endless page.
+  ///   - isPart: leaves out what makes HTML a page of its own, and the heading of a report without a title band; other formats have none of it.
   ///   - options: how the source is read.
   ///   - write: takes the next part of the text.
   /// - Returns: how many records it shows.
@@ -39,11 +40,13 @@ public struct PreparedReport: Sendable {
   @discardableResult
   public func write(
     _ format: ReportFormat, of source: any Source, pageLength: Int? = nil,
-    options: PipelineOptions = PipelineOptions(), to write: (String) throws -> Void
+    isPart: Bool = false, options: PipelineOptions = PipelineOptions(),
+    to write: (String) throws -> Void
   ) throws -> Int {
     let totals = try TotalsAhead(plan, source, options)
     let execution = ReportExecution(
-      plan, writer: format.writer(plan), totals: totals,
+      plan, writer: isPart && format == .html ? HTMLWriter(isPart: true) : format.writer(plan),
+      totals: totals,
       pageLength: format == .text ? pageLength : nil)
     let run = try Pipeline.start(
       PipelineDefinition(source: source, transforms: plan.transforms()), options: options)

@@ -12,6 +12,9 @@ package struct HTML: Sendable {
   /// What `content` writes.
   package init(_ content: (inout HTML) -> Void) { content(&self) }
 
+  /// What another writer of this package escaped by its own construction: a part of a page, as the language of reports writes it.
+  package init(written bytes: [UInt8]) { self.bytes = bytes }
+
   package var isEmpty: Bool { bytes.isEmpty }
 
   /// Text that people read. What would steer a browser's text instead of being seen, such as marks that reorder it, is written as an escape.

@@ -1,0 +1,128 @@
+package import BenchKit
+package import ReportLanguage
+package import StreamingPipeline
+
+/// A report over orders, and the steps that it goes through before and while it is written.
+package struct MeasuredReport: Sendable {
+  /// What parsing the text must give.
+  package let report: ReportLanguage.Report
+  package let text: ReportText
+  private let checked: CheckedReport
+
+  /// - Throws: `Diagnostics`, where the report means nothing over orders.
+  package init(_ report: ReportLanguage.Report) throws {
+    try self.init(report, ReportText(report.text))
+  }
+
+  /// - Throws: `Diagnostics`, where it can't be read or means nothing over orders.
+  package init(_ text: String) throws {
+    let text = ReportText(text)
+    try self.init(try ReportLanguage.Report(parsing: text), text)
+  }
+
+  private init(_ report: ReportLanguage.Report, _ text: ReportText) throws {
+    self.report = report
+    self.text = text
+    checked = try Self.checker().check(report)
+  }
+
+  static func checker() throws -> ReportChecker {
+    ReportChecker(schema: try OrdersWorkload(count: 0).schema)
+  }
+
+  /// How many elements all bands have.
+  package var elements: Int { report.bands.map(\.elementCount).reduce(0, +) }
+}
+
+extension Band {
+  /// Its own elements and those of the bands in it.
+  fileprivate var elementCount: Int { elements.count + bands.map(\.elementCount).reduce(0, +) }
+}
+
+// MARK: The steps
+
+extension MeasuredReport {
+  package var parsing: Work {
+    .measuring { [text] in
+      try ReportLanguage.Report(parsing: text)
+    } checking: { parsed in
+      complaint(aboutParsed: parsed)
+    }
+  }
+
+  package var verifying: Work {
+    get throws {
+      let (checker, report) = (try Self.checker(), report)
+      return .measuring {
+        try checker.check(report)
+      } checking: { checked in
+        complaint(aboutParsed: checked.report)
+      }
+    }
+  }
+
+  package var lowering: Work {
+    get throws {
+      let (checked, source) = (checked, try OrdersWorkload(count: 0))
+      return .measuring {
+        try PreparedReport(checked, now: 0).pipeline(over: source)
+      } checking: { pipeline in
+        complaint(aboutLowered: pipeline)
+      }
+    }
+  }
+
+  /// All three, one after the other.
+  package var preparing: Work {
+    get throws {
+      let (checker, source) = (try Self.checker(), try OrdersWorkload(count: 0))
+      return .measuring { [text] in
+        let checked = try checker.check(try ReportLanguage.Report(parsing: text))
+        return try PreparedReport(checked, now: 0).pipeline(over: source)
+      } checking: { pipeline in
+        complaint(aboutLowered: pipeline)
+      }
+    }
+  }
+
+  package func evaluating(_ source: MemorySource, expecting expected: WrittenExpectation) -> Work {
+    .measuring { [checked] in
+      try WrittenReport(of: try PreparedReport(checked, now: 0), over: source)
+    } checking: { written in
+      expected.complaint(about: written)
+    }
+  }
+
+  /// From the text to the figures of the pipeline that the report becomes.
+  package func running(_ orders: SortedOrders) throws -> Work {
+    let checker = try Self.checker()
+    let (records, cents) = ElevenBands.total(of: orders)
+    return .measuring { [text] in
+      let checked = try checker.check(try ReportLanguage.Report(parsing: text))
+      let pipeline = try PreparedReport(checked, now: 0).pipeline(over: orders.source)
+      return try Consumption(of: pipeline, consuming: "id")
+    } checking: { seen in
+      ElevenBands.complaint(about: seen, records: records, cents: cents)
+    }
+  }
+}
+
+// MARK: Answers
+
+extension MeasuredReport {
+  /// What is wrong with a tree; nil when nothing is.
+  package func complaint(aboutParsed parsed: ReportLanguage.Report) -> String? {
+    parsed == report ? nil : "the report '\(parsed.name.text)' is not the one that was written"
+  }
+
+  /// A grouping a level, by all keys up to its own, and figures at each and over all.
+  package func complaint(aboutLowered pipeline: PipelineDefinition) -> String? {
+    let keys = pipeline.aggregation.groupings.map(\.keys.count)
+    let levels = Array(report.groups.indices.map { $0 + 1 })
+    if keys != levels { return "the groupings have \(keys) keys, and not \(levels)" }
+    let figures = [pipeline.aggregation.global] + pipeline.aggregation.groupings.map(\.aggregates)
+    if figures.contains(where: \.isEmpty) { return "a level has no figures" }
+    let isFiltered = !pipeline.transforms.isEmpty
+    return isFiltered == (report.filter != nil) ? nil : "the filter was lost, or made up"
+  }
+}
