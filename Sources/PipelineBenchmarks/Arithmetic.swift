@@ -37,7 +37,7 @@ package struct Arithmetic: Sendable {
   /// A column a batch.
   package func evaluate() throws -> [Column] {
     try batches.map { batch in
-      try evaluator.column(Frame(rowCount: batch.rowCount, columns: batch.columns))
+      try evaluator.column(Frame(rowCount: batch.rowCount, columns: Array(batch.columns)))
     }
   }
 
