@@ -69,7 +69,7 @@ import Testing
     let aggregation = Aggregation(global: [.count, .sum("id"), .median("id")])
     var options = PipelineOptions()
     options.partitions = 3
-    for _ in 0..<300 {
+    for _ in 0..<100 {
       let run = try Pipeline.start(
         PipelineDefinition(source: source, aggregation: aggregation), options: options)
       #expect(try run.runToEnd()?.global == [600, 179_700, 299.5])
