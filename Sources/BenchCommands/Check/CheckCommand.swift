@@ -61,7 +61,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let workspace = try Workspace(options)
     let settings = workspace.settings
-    try page.check()
+    try page.check(in: workspace)
     let definitions = try report.map { try RunReport($0, of: workspace) }
     let targets = try chosenTargets(workspace.configuration.targets)
     let store = try workspace.openForReading()
@@ -74,7 +74,7 @@ struct CheckCommand: ParsableCommand {
     let answer = CheckAnswer(
       check: check, setting: TargetSetting(of: run), exit: exit, project: workspace.projectName,
       reports: definitions)
-    try page.write(on: workspace.console) { try $0.write(answer.page()) }
+    try page.write(in: workspace) { try $0.write(answer.page()) }
     try answer.write(format, to: workspace.console)
     guard exit.status == .success else { throw CommandFailure(exit.reason, status: exit.status) }
     workspace.console.note("benchdb: \(exit.reason)")
