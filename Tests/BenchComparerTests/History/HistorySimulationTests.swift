@@ -63,16 +63,16 @@ import Testing
     #expect(rate <= 0.02, "\(noise): \(changes) changes, \(drifts) drifts, seed 90")
   }
 
-  /// Steps of 5 % after half of 100 commits among 60 series whose sessions deviate by 1.5 %, placed within three commits. Of sixty 52, 52, 23
-  /// and 43 were, in this order; the floors stay below by what sixty scatter.
+  /// Steps of 5 % after half of 100 commits among 60 series whose sessions deviate by 1.5 %, placed within three commits. Of 300 series 99, 99,
+  /// 69, 100 and 96 % were, in this order; the floors stay below by what 24 scatter.
   @Test(
     "steps of 5 % are found as often as recorded",
     arguments: [
-      (Noise.normal, 0.75), (.heavy, 0.75), (.correlated, 0.25), (.twoModes, 0.55),
-      (.wandering, 0.6),
+      (Noise.normal, 0.85), (.heavy, 0.85), (.correlated, 0.45), (.twoModes, 0.85),
+      (.wandering, 0.8),
     ])
   func power(noise: Noise, floor: Double) {
-    let count = Self.isFull ? 2000 : 60
+    let count = Self.isFull ? 2000 : 24
     var random = SeededRandom(seed: 91)
     let analyser = HistoryAnalyser(family: 60)
     var found = 0
@@ -93,7 +93,7 @@ import Testing
     let history =
       Self.isFull
       ? PlantedHistory()
-      : PlantedHistory(commits: 300, series: 40, processes: 5, shifts: 24, outliers: 8, drifts: 3)
+      : PlantedHistory(commits: 200, series: 16, processes: 3, shifts: 10, outliers: 4, drifts: 2)
     let score = PlantedScore(history)
     if Self.isFull { print(score) }
     #expect(score.missedShifts <= history.plants.count / 12, "\(score)")

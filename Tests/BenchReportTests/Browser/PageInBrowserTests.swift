@@ -186,7 +186,8 @@ struct PageInBrowserTests {
           let overflow: Int? = try page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth")
           #expect(overflow == 0, "\(name) at \(width)")
-          let picture = try page.screenshot(isWhole: true)
+          // A picture of the whole page takes longer than all the rest, so only where it is kept.
+          let picture = try page.screenshot(isWhole: Self.pictures != nil)
           #expect(picture.count > 10_000)
           #expect(page.errors == [])
           let variant = (isDark ? "dark" : "light") + (runsScripts ? "" : "-plain")
@@ -197,8 +198,10 @@ struct PageInBrowserTests {
     }
   }
 
+  private static let pictures = ProcessInfo.processInfo.environment["BENCHDB_SCREENSHOTS"]
+
   private func keep(_ picture: Data, as name: String) throws {
-    guard let directory = ProcessInfo.processInfo.environment["BENCHDB_SCREENSHOTS"] else { return }
+    guard let directory = Self.pictures else { return }
     try picture.write(to: URL(filePath: directory).appending(path: name))
   }
 

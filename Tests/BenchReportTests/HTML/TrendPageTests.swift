@@ -50,7 +50,9 @@ struct TrendPageTests {
   func machines() {
     let page = PageExample.wholeTrend
     #expect(page.contains("2 machine classes, which never share a line"))
-    #expect(page.matches(of: /<h3>latency\/first batch · wall<\/h3>/).count == 2)
+    #expect(
+      page.matches(of: /<h3>latency\/first batch · wall <span class="where small">/).count == 2)
+    #expect(page.contains("<h2 id=\"series\" class=\"several\">"))
     #expect(page.contains("<option value=\"Apple M4, 10 cores, Darwin 25\">"))
   }
 

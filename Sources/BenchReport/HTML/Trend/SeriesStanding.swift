@@ -1,5 +1,6 @@
 import BenchComparer
 import BenchModel
+import Foundation
 
 /// How one series stands against where it stood at a commit, by its change points and drifts since then.
 struct SeriesStanding: Sendable {
@@ -11,6 +12,9 @@ struct SeriesStanding: Sendable {
   let drift: Drift?
   /// Of a change for the worse: a later one took all but a fifth of it back, or more.
   let isUndone: Bool
+
+  /// What all changes since then come to where a change for the worse was followed or preceded by others; relative, positive is worse.
+  let remains: Double?
 
   enum Kind: Sendable, Hashable { case worse, undone, better, unchanged, unjudged }
   let kind: Kind
@@ -40,6 +44,18 @@ struct SeriesStanding: Sendable {
         ? .unjudged
         : drift.map { $0.change.estimate > 0 ? .worse : .better } ?? .unchanged
     }
-    change = step?.change ?? drift?.change
+    change = step?.change ?? drift?.change(since: since, in: history)
+    remains = step != nil && worst != nil && changes.count > 1 ? whole : nil
+  }
+}
+
+extension Drift {
+  /// The part of it that came after a commit, as if it had moved evenly.
+  fileprivate func change(since: Int, in history: SeriesHistory) -> LevelShift {
+    let later = points.count { history.points[$0].commit > since }
+    let share = Double(later) / Double(points.count)
+    func part(_ whole: Double) -> Double { pow(1 + max(whole, -1), share) - 1 }
+    return LevelShift(
+      estimate: part(change.estimate), lower: part(change.lower), upper: part(change.upper))
   }
 }

@@ -49,7 +49,9 @@ package struct TrendPage: Sendable {
   package var opening: [UInt8] {
     let html = HTML { html in
       TrendOverview(rows: rows, setting: setting).write(to: &html)
-      html.element("h2", ["id": "series"], "Series by series")
+      html.element(
+        "h2", ["id": "series", "class": Set(rows.map(\.machine)).count > 1 ? "several" : nil],
+        "Series by series")
     }
     return skeleton.opening + html.bytes
   }

@@ -17,7 +17,12 @@ struct TrendSection {
     html.element("details", ["class": "series", "open": isOpen ? "" : nil, "data-row": row.anchor])
     { html in
       html.element("summary") { html in
-        html.element("h3", history.key.description)
+        html.element("h3") { html in
+          html.text(history.key.description)
+          // Shown where the page has several.
+          html.text(" ")
+          html.element("span", ["class": "where small"], history.machine.summary)
+        }
         html.element("span", ["class": row.styleClass], row.changeText ?? "")
         html.element(
           "span", ["class": "num"], row.latest.map { "\(Quantity($0, unit))" } ?? "–")

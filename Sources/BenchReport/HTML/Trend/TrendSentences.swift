@@ -88,7 +88,11 @@ struct TrendSentences {
       return "Recent: only \(sessions) so far; the next ones may move or undo it."
     case .worse where row.standing.step == nil:
       return "A drift without a step, still going on."
-    case .worse: return "Still so after \(sessions)."
+    case .worse:
+      guard let remains = row.standing.remains, let worst = row.standing.change?.estimate,
+        remains < worst * 4 / 5
+      else { return "Still so after \(sessions)." }
+      return "Partly undone: \(Percentage.signed(remains)) is left after \(sessions)."
     case .better where row.standing.step == nil: return "A drift without a step, still going on."
     case .better: return "Seen in \(sessions)."
     case .unchanged, .unjudged: return ""
