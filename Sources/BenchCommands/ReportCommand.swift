@@ -1,11 +1,13 @@
 import ArgumentParser
 import BenchModel
 import BenchReport
+import BenchRunner
 import BenchStore
 import Foundation
 import ReportAssets
 import ReportLanguage
 import StreamingPipeline
+import StreamingPipelineSQLite
 
 /// `benchdb report`: tables of one's own, and those that come with the tool.
 struct ReportCommand: ParsableCommand {
@@ -73,15 +75,25 @@ struct ReportCommand: ParsableCommand {
     // Brings an older schema up to date, and says what is wrong with the file.
     try workspace.openForReading().close()
     let source = try ReportSource.source(for: checked.report, path: workspace.databasePath)
-    let sink = try ReportSink(output)
-    do {
-      try report.write(
-        format, of: source, pageLength: pageLength, options: ReportSource.options
-      ) { try sink.write($0) }
-      try sink.finish()
-    } catch let error as ReportError {
+    do { try write(report, of: source) } catch let error as ReportError {
       throw CommandFailure("\(definition.text.name): \(error)")
+    } catch let error as PipelineError {
+      throw CommandFailure("\(definition.text.name): \(error)")
+    } catch let error as SQLiteSourceError {
+      throw CommandFailure("\(error)")
     }
+  }
+
+  /// Writes to the file or to standard output. A stop leaves the file as it was, and no other.
+  private func write(_ report: PreparedReport, of source: SQLiteSource) throws {
+    let interruption = try Interruption()
+    if output != nil { interruption.handleSignals() }
+    let file = try OutputFile(output)
+    try report.write(format, of: source, pageLength: pageLength, options: ReportSource.options) {
+      if interruption.isRequested { throw RunnerError.interrupted }
+      if !$0.isEmpty { try file.write(Array($0.utf8)) }
+    }
+    try file.close()
   }
 
   private static func format(_ name: String) throws -> ReportFormat {
@@ -132,38 +144,6 @@ struct ReportDefinition {
       return try ReportChecker(sources: schemas).check(try Report(parsing: text))
     } catch {
       throw CommandFailure(error.description(in: text))
-    }
-  }
-}
-
-/// Where a report goes: to a file, which is there only when it is whole, or to standard output.
-private final class ReportSink {
-  private let path: String?
-  private let handle: FileHandle?
-
-  init(_ path: String?) throws {
-    self.path = path
-    guard let path else {
-      handle = nil
-      return
-    }
-    guard FileManager.default.createFile(atPath: path + ".part", contents: nil),
-      let handle = FileHandle(forWritingAtPath: path + ".part")
-    else { throw CommandFailure("\(Printable.text(path)) cannot be written.") }
-    self.handle = handle
-  }
-
-  func write(_ text: String) throws {
-    if text.isEmpty { return }
-    guard let handle else { return Console.write(text, to: STDOUT_FILENO, terminator: "") }
-    try handle.write(contentsOf: Data(text.utf8))
-  }
-
-  func finish() throws {
-    guard let path, let handle else { return }
-    try handle.close()
-    guard rename(path + ".part", path) == 0 else {
-      throw CommandFailure("\(Printable.text(path)) cannot be written.")
     }
   }
 }

@@ -23,17 +23,19 @@ enum ReportSource {
       : report.order.map { (field: $0.field.text, isDescending: $0.isDescending) }
     let ordered = records.ordered(by: order)
     return try SQLiteSource(
-      path: path, .query(ordered.query), fields: fields(of: ordered), key: ordered.key)
+      path: path, .query(ordered.query), fields: fields(of: ordered), key: ordered.key,
+      reading: .atOnce)
   }
 
-  /// How the results are read: records in another order than the database's are put in order for
-  /// every page, so that pages are large.
+  /// How the results are read.
   static var options: PipelineOptions {
     var options = PipelineOptions()
     options.chunkSize = 10_000
     options.maxDemand = 10_000
     options.bufferSize = 10_000
     options.telemetry = false
+    // Nobody knows how long SQLite sorts a large database before the first record.
+    options.stallTimeout = nil
     return options
   }
 

@@ -76,12 +76,15 @@ extension ReportRecords {
       SELECT run.id, run.uuid AS run, git_commit.hash AS "commit", git_commit.subject,
         git_commit.committed_ms * 1000 AS committed, run.difference_hash <> '' AS is_dirty,
         run.purpose, run.status, run.tool_version, run.planned_processes AS planned,
-        (SELECT count(*) FROM process JOIN session ON session.id = process.session_id
-          WHERE session.run_id = run.id) AS processes,
-        (SELECT count(*) FROM process JOIN session ON session.id = process.session_id
-          WHERE session.run_id = run.id AND process.outcome <> 'completed') AS failures,
+        coalesce(ran.processes, 0) AS processes, coalesce(ran.failures, 0) AS failures,
         run.started_ms * 1000 AS started, run.finished_ms * 1000 AS finished
       FROM run JOIN git_commit ON git_commit.id = run.commit_id
+      LEFT JOIN (
+        SELECT session.run_id, count(*) AS processes,
+          sum(CASE WHEN process.outcome <> 'completed' THEN 1 ELSE 0 END) AS failures
+        FROM process JOIN session ON session.id = process.session_id
+        GROUP BY session.run_id
+      ) AS ran ON ran.run_id = run.id
       """)
 
   private static let series = ReportRecords(
@@ -109,27 +112,24 @@ extension ReportRecords {
           ELSE substr(benchmark.name, 1, instr(benchmark.name, '/') - 1) END AS suite,
         benchmark.label AS benchmark, benchmark.version, series.metric, series.unit,
         series.direction, series.is_gate,
-        (SELECT count(*) FROM measurement WHERE measurement.series_id = series.id) AS measurements,
-        (SELECT min(process.started_ms) * 1000 FROM measurement
-          JOIN process ON process.id = measurement.process_id
-          WHERE measurement.series_id = series.id) AS first_measured,
-        (SELECT max(process.started_ms) * 1000 FROM measurement
-          JOIN process ON process.id = measurement.process_id
-          WHERE measurement.series_id = series.id) AS last_measured,
-        last.latest, last.spread
+        coalesce(whole.measurements, 0) AS measurements, whole.first_measured,
+        whole.last_measured, last.latest, last.spread
       FROM series JOIN benchmark ON benchmark.id = series.benchmark_id
       LEFT JOIN (
-        SELECT measurement.series_id, max(process.session_id) AS session,
+        SELECT measurement.series_id, count(*) AS measurements,
+          min(process.started_ms) * 1000 AS first_measured,
+          max(process.started_ms) * 1000 AS last_measured, max(process.session_id) AS session
+        FROM measurement JOIN process ON process.id = measurement.process_id
+        GROUP BY measurement.series_id
+      ) AS whole ON whole.series_id = series.id
+      LEFT JOIN (
+        SELECT measurement.series_id, process.session_id AS session,
           avg(measurement.median) AS latest,
           (max(measurement.median) - min(measurement.median)) / nullif(avg(measurement.median), 0)
             AS spread
         FROM measurement JOIN process ON process.id = measurement.process_id
-        WHERE process.session_id = (
-          SELECT max(other.session_id) FROM measurement AS mine
-          JOIN process AS other ON other.id = mine.process_id
-          WHERE mine.series_id = measurement.series_id)
-        GROUP BY measurement.series_id
-      ) AS last ON last.series_id = series.id
+        GROUP BY measurement.series_id, process.session_id
+      ) AS last ON last.series_id = series.id AND last.session = whole.session
       """)
 
   private static let measurements = ReportRecords(

@@ -1,13 +1,16 @@
 internal import CSQLite
 internal import StreamingPipeline
 
-/// Reads pages, each beginning after the last key of the one before.
+/// Reads pages, each beginning after the last key of the one before, or steps on through the only
+/// statement.
 final class SQLiteCursor: SourceCursor {
   private let source: SQLiteSource
   /// Of the columns.
   private let types: [FieldType]
   private let database: SQLiteDatabase
   private var afterStatement: SQLiteStatement?
+  /// The statement that returns all records, where one does.
+  private var openStatement: SQLiteStatement?
   /// Of the last record of the page before.
   private var lastKey: [SQLiteKey]
   private var read: Int
@@ -27,13 +30,26 @@ final class SQLiteCursor: SourceCursor {
 
   func next(atMost demand: Int) throws -> Batch? {
     if isFinished { return nil }
+    switch source.reading {
+    case .pages:
+      // One record more than the page shows whether its key differs from the page's last: a key
+      // that is not unique would lose the records that share it.
+      let statement = try bound(limit: Int64(demand) + 1)
+      defer { statement.reset() }
+      return try collect(statement, demand, looksAhead: true)
+    case .atOnce:
+      let statement = try openStatement ?? bound(limit: -1)
+      openStatement = statement
+      return try collect(statement, demand, looksAhead: false)
+    }
+  }
+
+  /// The statement for what comes after the last key; a limit below zero is none.
+  private func bound(limit: Int64) throws(SQLiteSourceError) -> SQLiteStatement {
     let statement = try page()
-    defer { statement.reset() }
     for (index, key) in lastKey.enumerated() { try statement.bind(key, at: index + 1) }
-    // One record more than the page shows whether its key differs from the page's last: a key
-    // that is not unique would lose the records that share it.
-    try statement.bind(.integer(Int64(demand) + 1), at: lastKey.count + 1)
-    return try collect(statement, demand)
+    try statement.bind(.integer(limit), at: lastKey.count + 1)
+    return statement
   }
 
   private func page() throws(SQLiteSourceError) -> SQLiteStatement {
@@ -44,12 +60,14 @@ final class SQLiteCursor: SourceCursor {
     return statement
   }
 
-  private func collect(_ statement: SQLiteStatement, _ demand: Int) throws -> Batch? {
+  private func collect(
+    _ statement: SQLiteStatement, _ demand: Int, looksAhead: Bool
+  ) throws -> Batch? {
     var builders = source.schema.fields.map { ColumnBuilder($0, capacity: demand) }
     var keys = KeyCheck(source, after: lastKey)
     var count = 0
     let types = types
-    while try statement.step() {
+    while looksAhead || count < demand, try statement.step() {
       try keys.advance(to: statement, record: read + count)
       if count == demand { break }
       for index in types.indices {

@@ -28,12 +28,24 @@ public struct SQLiteSource: Source {
     case query(String)
   }
 
+  /// How many records a statement is asked for.
+  public enum Reading: Hashable, Sendable {
+    /// A page at a time, each looked for after the last key of the one before. Nothing of the
+    /// statement stays open between pages. For keys that an index leads to.
+    case pages
+    /// All of them, stepped through as they are wanted. For queries whose records SQLite has to
+    /// compute or to sort: it does so once, and not for every page. It sorts in bounded memory,
+    /// and beyond that in a temporary file.
+    case atOnce
+  }
+
   /// The fields of the records.
   public let schema: Schema
   /// How many records there are, where that is known.
   public let totalCount: Int?
   let path: String
   let selection: Selection
+  let reading: Reading
   let keys: [Int]
 
   /// Describes a source; the file is opened when a run reads it.
@@ -44,10 +56,12 @@ public struct SQLiteSource: Source {
   ///   - fields: the columns to read and their types.
   ///   - key: the fields whose values together are unique and never null, in the order of an
   ///     index. Records come in their order.
+  ///   - reading: how many records a statement is asked for.
   ///   - totalCount: how many records there are, where the caller knows.
   /// - Throws: `SQLiteSourceError.badKey`, and `PipelineError` for fields that make no schema.
   public init(
-    path: String, _ selection: Selection, fields: [Field], key: [String], totalCount: Int? = nil
+    path: String, _ selection: Selection, fields: [Field], key: [String],
+    reading: Reading = .pages, totalCount: Int? = nil
   ) throws {
     guard let first = key.first else { throw SQLiteSourceError.badKey("none is given") }
     schema = try Schema(fields, key: fields.contains { $0.name == first } ? first : nil)
@@ -60,6 +74,7 @@ public struct SQLiteSource: Source {
     }
     self.path = path
     self.selection = selection
+    self.reading = reading
     self.totalCount = totalCount
   }
 

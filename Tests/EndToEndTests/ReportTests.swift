@@ -54,4 +54,50 @@ import Testing
       #expect(answer.errors.contains("wrong.report:1:"), "\(answer)")
     }
   }
+
+  @Test("a report that fails leaves the file as it was, and no other")
+  func failing() throws {
+    try withProject { project in
+      try project.record()
+      try project.write(
+        """
+        report failing { source measurements
+          band detail { expression samples / (samples - samples) }
+        }
+        """, to: "failing.report")
+      try project.write("before", to: "kept.txt")
+      let files = try FileManager.default.contentsOfDirectory(atPath: project.root.path)
+      let answer = try project.benchdb("report", "failing.report", "--output", "kept.txt")
+      #expect(answer.status == 2 && answer.reason.contains("division by zero"), "\(answer)")
+      #expect(try project.text(of: "kept.txt") == "before")
+      #expect(
+        Set(try FileManager.default.contentsOfDirectory(atPath: project.root.path)) == Set(files))
+    }
+  }
+
+  @Test("every source is read in any order")
+  func ordered() throws {
+    try withProject { project in
+      try project.record()
+      for (source, field) in [
+        ("runs", "started"), ("series", "latest"), ("measurements", "median"),
+        ("samples", "value"),
+      ] {
+        for order in ["", "order by \(field)", "order by \(field) descending"] {
+          try project.write(
+            "report r { source \(source) \(order) band detail { field \(field) } }",
+            to: "r.report")
+          let answer = try project.benchdb("report", "r.report", "--format", "csv")
+          #expect(answer.status == 0, "\(source) \(order): \(answer)")
+          let values = answer.output.split(whereSeparator: \.isNewline).dropFirst()
+            .compactMap { Double($0) }
+          #expect(!values.isEmpty || source == "runs", "\(source): \(answer)")
+          if !order.isEmpty {
+            let sorted = values.sorted(by: order.hasSuffix("descending") ? (>) : (<))
+            #expect(values == sorted, "\(source) \(order)")
+          }
+        }
+      }
+    }
+  }
 }

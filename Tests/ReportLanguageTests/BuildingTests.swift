@@ -1,32 +1,63 @@
+import Foundation
 import ReportLanguage
+import StreamingPipeline
 import Testing
 
 @Suite struct BuildingTests {
-  @Test("a report built in code is the report that its text says")
-  func oneToOne() throws {
+  private static func built() -> Report {
     var report = Report("sales", title: "Sales", source: "orders")
+    var least = Parameter("least", .decimal(scale: 2))
+    least.defaultValue = .literal(.decimal(FixedDecimal(mantissa: 0, scale: 2)))
+    report.parameters = [least]
+    report.formats = [NamedFormat("money", .pattern("#,##0.00"))]
     report.filter = .field("amount") * 2 .> .parameter("least") && !.field("region").isNull
+    report.order = [SortOrder("region"), SortOrder("amount", isDescending: true)]
+    report.limit = 1000
     report.groups = [Group(1, "region", by: .field("region"))]
-    report.bands = [
-      Band(
-        .detail,
-        elements: [
-          Element(.field("amount")).heading("Amount").format(.pattern("0.00")).width(12),
-          Element(.expression(.call("round", .variable("total"), 2)))
-            .visible(when: .field("amount") .>= 1),
-        ])
+    report.variables = [
+      Variable("total", .function(.sum, of: .field("amount")), reset: .group(1)),
+      Variable("balance", .custom(.variable("balance") + .field("amount")), initial: 0),
     ]
-    let text = """
-      report sales "Sales" {
-        source orders
-        filter amount * 2 > $least and not (region is null)
-        group 1 region by region
-        band detail {
-          field amount heading "Amount" format "0.00" width 12
-          expression round(@total, 2) visible when amount >= 1
-        }
-      }
-      """
-    #expect(try Report(parsing: ReportText(text)) == report)
+    report.bands = [
+      Band(.groupHeader(1), elements: [Element(.field("region")).heading("Region")]),
+      Band(
+        .detail, visibleWhen: .field("status").isIn("open", "paid"),
+        elements: [
+          Element(.field("amount")).heading("Amount").format(.named("money")).width(12),
+          Element(.expression(.call("round", .variable("total"), 2)))
+            .aligned(.right).visible(when: .field("amount") .>= 1),
+          Element(
+            .expression(
+              .cases([(when: .field("amount") .> 100, then: "large")], otherwise: "small"))),
+        ]),
+      Band(
+        .groupFooter(1),
+        elements: [
+          Element(.label("Total")),
+          Element(.aggregate(.sum, of: .field("amount"), scope: .group(1))).format(.named("money")),
+          Element(
+            .chart(
+              Chart(.bar, .sum, of: .field("amount"), by: .field("status"), title: "By status"))),
+        ]),
+    ]
+    return report
+  }
+
+  private static func text(at path: String) throws -> String {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    return try String(contentsOf: folder.appending(path: path).standardizedFileURL, encoding: .utf8)
+  }
+
+  @Test("a report built in code is the report that its text says, as the documentation shows both")
+  func oneToOne() throws {
+    let page = try Self.text(at: "../../Sources/ReportLanguage/Documentation.docc/Building.md")
+    let blocks = page.split(separator: "```").map(String.init)
+    let read = try Report(parsing: ReportText(blocks[1]))
+    #expect(read == Self.built())
+    #expect(diagnostics(of: ReportText(blocks[1])) == [])
+    // The page's code is that of this file, but for blanks and line breaks.
+    let code = try #require(blocks.first { $0.hasPrefix("swift\n") }).dropFirst(5)
+    let file = try Self.text(at: "BuildingTests.swift")
+    #expect(file.filter { !$0.isWhitespace }.contains(code.filter { !$0.isWhitespace }))
   }
 }

@@ -35,7 +35,7 @@ struct Mutator {
   private mutating func mutate(_ bytes: inout [UInt8]) {
     let place = number(0...bytes.count)
     let end = min(bytes.count, place + number(0...40))
-    switch number(0...6) {
+    switch number(0...9) {
     case 0: bytes.insert(contentsOf: pick(Self.pieces), at: place)
     case 1: bytes.replaceSubrange(place..<end, with: pick(Self.pieces))
     case 2: bytes.removeSubrange(place..<end)
@@ -45,10 +45,23 @@ struct Mutator {
       let other = pick(seeds)
       let start = number(0...other.count)
       bytes.insert(contentsOf: other[start..<min(other.count, start + 60)], at: place)
+    case 6...8: swapWord(&bytes, at: place)
     default:
       guard place < bytes.count else { return }
       bytes[place] = UInt8(truncatingIfNeeded: random.next())
     }
+  }
+
+  /// Puts a word of another text, or a number, in the place of one: what so often still is a report
+  /// that what it means is tried as well.
+  private mutating func swapWord(_ bytes: inout [UInt8], at place: Int) {
+    let isWordPart = { (byte: UInt8) in byte >= 48 && byte != 96 && byte < 123 || byte == 46 }
+    guard let start = bytes[place...].firstIndex(where: isWordPart) else { return }
+    let end = bytes[start...].firstIndex { !isWordPart($0) } ?? bytes.count
+    let other = pick(seeds)
+    let begin = other[number(0...other.count - 1)...].firstIndex(where: isWordPart) ?? 0
+    let word = other[begin...].prefix(while: isWordPart)
+    bytes.replaceSubrange(start..<end, with: word)
   }
 
   private mutating func number(_ range: ClosedRange<Int>) -> Int {

@@ -137,10 +137,10 @@ import Testing
       }
       """
     let rows = (1...5).map { ["x", Value.string("c\($0)"), .null] as [Value] }
-    let text = try written(.text, definition, rows: rows, pageLength: 6)
+    let text = try written(.text, definition, rows: rows, pageLength: 8)
     let pages = text.split(separator: "\u{C}")
     #expect(pages.count == 2, "\(text)")
-    #expect(pages.last?.contains("page  2") ?? false, "\(text)")
+    #expect(pages.last?.contains("page 2") ?? false, "\(text)")
     #expect(pages.last?.contains("on it") ?? false, "\(text)")
   }
 

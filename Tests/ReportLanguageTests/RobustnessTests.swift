@@ -7,23 +7,22 @@ import Testing
 struct RobustnessTests {
   private static let isFull = ProcessInfo.processInfo.environment["BENCHDB_FULL_TESTS"] == "1"
 
-  @Test("no mutant of a report traps or hangs, and what is read is written and read again")
+  @Test("no mutant of a report traps or hangs, read, explained, checked or run")
   func mutants() throws {
     let seed: UInt64 = 20_261_123
     var mutator = Mutator(seed: seed, of: try ExampleReports.all())
-    var readable = 0
-    for count in 0..<(Self.isFull ? 200_000 : 2_000) {
-      let bytes = mutator.next()
-      guard try survives(bytes, "seed \(seed), mutant \(count)") else { return }
-      if Report.recovered(from: ReportText(bytes: bytes)).diagnostics.isEmpty { readable += 1 }
+    var mutants = MutantTrial()
+    for count in 0..<(Self.isFull ? 200_000 : 1_500) {
+      guard try mutants.survives(mutator.next(), "seed \(seed), mutant \(count)") else { return }
     }
-    // Otherwise the checker would not have been tried.
-    #expect(readable > 20)
+    // Otherwise what comes after reading would not have been tried.
+    #expect(mutants.written > 20 && mutants.faults > 0, "\(mutants)")
   }
 
   @Test("what fuzzing found stays found", arguments: FoundByFuzzing.all)
   func found(bytes: [UInt8]) throws {
-    #expect(try survives(bytes, "\(bytes)"))
+    var mutants = MutantTrial()
+    #expect(try mutants.survives(bytes, "\(bytes)"))
   }
 
   @Test(
@@ -48,7 +47,7 @@ struct RobustnessTests {
     }
   }
 
-  @Test("very many variables and formats that lead to each other are checked without recursion")
+  @Test("very many variables that lead to each other are checked without recursion")
   func longChains() throws {
     var report = Report("r", source: "orders")
     report.bands = [Band(.detail)]
@@ -58,35 +57,43 @@ struct RobustnessTests {
       )
     }
     report.variables.append(Variable("v5000", .function(.count, of: nil)))
-    report.formats = (0..<5_000).map { place in
-      NamedFormat(Name("f\(place)"), .named(Name("f\(place + 1)")))
-    }
-    report.formats.append(NamedFormat("f5000", .pattern("0")))
-    var element = Element(.field("amount"))
-    element.format = .named("f0")
-    report.bands[0].elements = [element]
     let checked = try ReportChecker(schema: orders).check(report)
     #expect(checked.variablesInOrder.first?.name == "v5000")
     #expect(checked.variablesInOrder.last?.name == "v0")
   }
 
-  /// Reads, explains and checks; what is read well is written and read again.
-  private func survives(_ bytes: [UInt8], _ what: String) throws -> Bool {
-    let text = ReportText(bytes: bytes)
-    let (report, diagnostics) = Report.recovered(from: text)
-    #expect(diagnostics.count <= 101, "\(what)")
-    for diagnostic in diagnostics.prefix(3) {
-      #expect(!text.describe(diagnostic).isEmpty)
-      #expect(diagnostic.span.start <= diagnostic.span.end && diagnostic.span.end <= bytes.count)
+  /// A report whose formats each lead twice to the next.
+  private func leading(over count: Int) -> Report {
+    var report = Report("r", source: "orders")
+    report.formats = (0..<count).map { place in
+      let next = ElementFormat.named(Name("f\(place + 1)"))
+      return NamedFormat(
+        Name("f\(place)"),
+        .conditional([.init(when: .field("value") .> 1, next)], otherwise: next))
     }
-    guard diagnostics.isEmpty else { return true }
-    do {
-      _ = try ReportChecker(schema: orders).check(report)
-    } catch {
-      #expect(!error.all.isEmpty && !error.description(in: text).isEmpty, "\(what)")
+    report.formats.append(NamedFormat(Name("f\(count)"), .pattern("0")))
+    report.bands = [Band(.detail, elements: [Element(.field("amount")).format(.named("f0"))])]
+    return report
+  }
+
+  @Test("formats that lead to each other by two ways each are made ready once each")
+  func manyWays() throws {
+    let checked = try ReportChecker(schema: orders).check(leading(over: 90))
+    let prepared = try PreparedReport(checked, now: 0)
+    var text = ""
+    try prepared.write(.text, of: ExampleRecords.source(orders, .tame, count: 3)) { text += $0 }
+    #expect(text.contains("10"), "\(text)")
+  }
+
+  @Test("formats that lead over too many others are refused")
+  func longFormats() throws {
+    for count in [250, 20_000] {
+      let error = #expect(throws: Diagnostics.self) {
+        try ReportChecker(schema: orders).check(leading(over: count))
+      }
+      let found = Set(error?.all.map(\.identifier) ?? [])
+      #expect(found == [.nestedTooDeeply], "\(count): \(found)")
+      #expect(error?.all.first?.message.contains("more than 200 levels") ?? false)
     }
-    let again = Report.recovered(from: ReportText(report.text))
-    #expect(again.diagnostics.isEmpty && again.report == report, "\(what):\n\(report.text)")
-    return again.report == report
   }
 }

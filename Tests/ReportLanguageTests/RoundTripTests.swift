@@ -36,4 +36,26 @@ struct RoundTripTests {
     let report = try Report(parsing: ReportText("report r { source s filter \(text) }"))
     #expect(report.filter?.text == text)
   }
+
+  @Test("a text and what is written of it mean the same: they read equal and give the same bytes")
+  func meaning() throws {
+    for text in try ExampleReports.all() {
+      let report = try Report(parsing: ReportText(text))
+      let again = try Report(parsing: ReportText(report.text))
+      #expect(again == report, "\(report.text)")
+      for format in ReportFormat.allCases {
+        #expect(try written(report, format) == written(again, format), "\(report.name)")
+      }
+    }
+  }
+
+  private func written(_ report: Report, _ format: ReportFormat) throws -> String {
+    let checked = try ReportChecker(sources: ExampleRecords.schemas).check(report)
+    let source = ExampleRecords.source(checked.schema, .tame, count: 30)
+    var text = ""
+    do {
+      try PreparedReport(checked, now: 0).write(format, of: source, pageLength: 25) { text += $0 }
+    } catch let error as ReportError { text += "\(error)" }
+    return text
+  }
 }

@@ -24,7 +24,7 @@ let importTable: [ImportRule] = [
   // The measured engine: what it imported would be measured with it.
   ImportRule("StreamingPipeline", outside: platform.union(["Synchronization"])),
   ImportRule("CSQLite"),
-  ImportRule("ReportLanguage", ours: ["StreamingPipeline"]),
+  ImportRule("ReportLanguage", ours: ["StreamingPipeline"], outside: ["Synchronization"]),
   ImportRule(
     "StreamingPipelineSQLite", ours: ["StreamingPipeline", "CSQLite"],
     outside: ["Synchronization"]),

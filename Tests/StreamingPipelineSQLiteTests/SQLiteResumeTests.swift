@@ -14,13 +14,16 @@ import Testing
     """
 
   private func withSource<Result>(
-    _ key: [String], _ body: (SQLiteSource, String) throws -> Result
+    _ key: [String], _ reading: SQLiteSource.Reading = .pages,
+    _ body: (SQLiteSource, String) throws -> Result
   ) throws -> Result {
     try withTemporaryDirectory { directory in
       let path = directory.appending(path: "resume.sqlite").path
       try execute(Self.sql, on: path)
       let fields = [Field("a", .string), Field("b", .double), Field("c", .int64)]
-      return try body(try SQLiteSource(path: path, .table("n"), fields: fields, key: key), path)
+      let source = try SQLiteSource(
+        path: path, .table("n"), fields: fields, key: key, reading: reading)
+      return try body(source, path)
     }
   }
 
@@ -47,9 +50,9 @@ import Testing
 
   @Test(
     "at whatever record it breaks off, nothing is lost and nothing comes twice",
-    arguments: [["c"], ["a", "b", "c"], ["b", "c"]])
-  func everywhere(key: [String]) throws {
-    try withSource(key) { source, _ in
+    arguments: [["c"], ["a", "b", "c"], ["b", "c"]], [SQLiteSource.Reading.pages, .atOnce])
+  func everywhere(key: [String], reading: SQLiteSource.Reading) throws {
+    try withSource(key, reading) { source, _ in
       let all = try rows(try source.open(), chunk: 100)
       #expect(all.count == 60)
       for place in 0...60 {

@@ -27,6 +27,16 @@ extension Expression {
     Expression(.conditional(condition, then: then, otherwise: otherwise))
   }
 
+  /// `case when a then b when c then d else e end`; null where no condition holds and there is no
+  /// `else`.
+  public static func cases(
+    _ branches: [(when: Expression, then: Expression)], otherwise: Expression? = nil
+  ) -> Expression {
+    Expression(
+      .cases(
+        branches.map { WhenThen(when: $0.when, then: $0.then) }, otherwise: otherwise))
+  }
+
   /// `amount is null`
   public var isNull: Expression { Expression(.isNull(self)) }
 

@@ -17,12 +17,26 @@ extension ReportCheck {
     let needs = report.formats.map { named in
       Set(named.format.names.compactMap { places[$0.text] })
     }
-    for cycle in DependencyOrder(needs).cycles {
+    let order = DependencyOrder(needs)
+    checkDepth(order.sorted, places)
+    for cycle in order.cycles {
       let first = report.formats[cycle[0]]
       found(
         .cycle(
           .formatCycle, cycle.map { report.formats[$0].name.text }, of: "formats",
           at: first.name.span))
+    }
+  }
+
+  /// Reports formats that lead to others over more levels than parentheses could, so that whoever
+  /// follows them does not exhaust the stack.
+  private mutating func checkDepth(_ order: [Int], _ places: [String: Int]) {
+    var heights = Array(repeating: 0, count: report.formats.count)
+    for place in order {
+      let named = report.formats[place]
+      heights[place] = named.format.height { name in places[name.text].map { heights[$0] } ?? 0 }
+      // One diagnostic for the first, and not for each that leads to it.
+      if heights[place] > Nesting.limit { return found(.formatTooDeep(named.name)) }
     }
   }
 
@@ -73,6 +87,19 @@ extension ReportCheck {
 }
 
 extension ElementFormat {
+  /// Over how many levels it leads to others; `named` says that of a format by its name.
+  fileprivate func height(_ named: (Name) -> Int) -> Int {
+    switch self {
+    case .named(let name): 1 + named(name)
+    case .pattern, .currency, .percentage: 1
+    case .conditional(let cases, let otherwise):
+      1
+        + (cases.map(\.format) + (otherwise.map { [$0] } ?? [])).map { $0.height(named) }.reduce(
+          0, max)
+    case .fallback(_, let otherwise): 1 + (otherwise?.height(named) ?? 0)
+    }
+  }
+
   /// The format and those that it is made of.
   var all: [ElementFormat] {
     var all: [ElementFormat] = []

@@ -105,6 +105,13 @@ extension Diagnostic {
         ? "only a custom variable may name itself, and is then its value before" : nil)
   }
 
+  static func formatTooDeep(_ name: Name) -> Diagnostic {
+    Diagnostic(
+      .nestedTooDeeply, at: name.span,
+      "the format \(quoted(name.text)) leads to others over more than \(Nesting.limit) levels",
+      help: "name the format that is meant in the end")
+  }
+
   static func missingInitial(_ name: Name) -> Diagnostic {
     Diagnostic(
       .missingInitial, at: name.span,

@@ -18,14 +18,14 @@ struct Excerpt: Equatable {
     let end = min(max(span.end, start), range.upperBound)
     let before = Self.tail(text.bytes[range.lowerBound..<start])
     let marked = Self.head(text.bytes[start..<end], cells: Self.window / 2)
-    let rest = Self.window - Self.cells(before.text) - Self.cells(marked.text)
+    let rest = Self.window - before.text.cells - marked.text.cells
     let after =
       marked.isCut ? ("", false) : Self.head(text.bytes[end..<range.upperBound], cells: rest)
     let blanks = String(
       before.text.flatMap { character in
-        character == "\t" ? "\t" : String(repeating: " ", count: Self.cells(of: character))
+        character == "\t" ? "\t" : String(repeating: " ", count: character.cells)
       })
-    let tildes = max(0, Self.cells(marked.text) - 1)
+    let tildes = max(0, marked.text.cells - 1)
     line =
       (before.isCut ? "…" : "") + before.text + marked.text + after.0
       + (marked.isCut || after.1 ? "…" : "")
@@ -38,7 +38,7 @@ struct Excerpt: Equatable {
     let text = shown(bytes.prefix(cells * 4 + 64))
     var (kept, used) = ("", 0)
     for character in text {
-      used += Self.cells(of: character)
+      used += character.cells
       guard used <= cells else { return (kept, true) }
       kept.append(character)
     }
@@ -55,7 +55,7 @@ struct Excerpt: Equatable {
     }
     var (kept, used): ([Character], Int) = ([], 0)
     for character in shown(piece).reversed() {
-      used += Self.cells(of: character)
+      used += character.cells
       guard used <= cells else { return (String(kept.reversed()), true) }
       kept.append(character)
     }
@@ -69,22 +69,6 @@ struct Excerpt: Equatable {
       text.append(scalar == "\t" || !scalar.isInvisible ? scalar : "\u{FFFD}")
     }
     return String(text)
-  }
-
-  private static func cells(_ text: String) -> Int {
-    text.reduce(into: 0) { $0 += cells(of: $1) }
-  }
-
-  /// Two for the wide blocks of East Asian Width (Unicode Annex 11) and for emoji, otherwise one.
-  private static func cells(of character: Character) -> Int {
-    guard let scalar = character.unicodeScalars.first else { return 0 }
-    switch scalar.value {
-    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3,
-      0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F,
-      0x1F680...0x1F6FF, 0x1F900...0x1FAFF, 0x20000...0x3FFFD:
-      return 2
-    default: return scalar.properties.isEmojiPresentation ? 2 : 1
-    }
   }
 }
 

@@ -99,7 +99,8 @@ extension Vector {
       if values[0] == 0 {
         for lane in 0..<lanes.count where !isNull(lane) { result.faults.add(fault, at: lane) }
       }
-    } else if values.contains(0) {
+    } else if values.reduce(0, { $0 &+ ($1 == 0 ? 1 : 0) }) > 0 {
+      // Counted to the end, because a loop that may end early is not vectorised.
       for lane in values.indices where values[lane] == 0 && !isNull(lane) {
         result.faults.add(fault, at: lane)
       }

@@ -32,28 +32,28 @@ extension Vector {
 
   /// `then` where this is true, `otherwise` where it is false or null.
   func chosen(_ then: Vector, _ otherwise: Vector) -> Vector {
-    let truths = values(Bool.self)
-    return pick(then, otherwise, also: self) { row in
-      let lane = isConstant ? 0 : row
-      return truths[lane] && !(nulls?[lane] ?? false)
-    }
+    var truths = values(Bool.self)
+    if let nulls { for lane in truths.indices where nulls[lane] { truths[lane] = false } }
+    return pick(then, otherwise, by: truths, also: self)
   }
 
   /// This where it is not null, the other elsewhere.
   func coalesced(_ other: Vector) -> Vector {
-    guard nulls != nil else { return self }
-    return pick(self, other, also: nil) { !isNull($0) || faults?[isConstant ? 0 : $0] != nil }
+    guard let nulls else { return self }
+    let isFirst = nulls.indices.map { !nulls[$0] || faults?[$0] != nil }
+    return pick(self, other, by: isFirst, also: self)
   }
 
-  /// The first where the condition holds, the second elsewhere; the faults of `also` count too.
+  /// The first where the condition holds, the second elsewhere; the condition has the lanes of
+  /// `also`, whose faults count too.
   private func pick(
-    _ first: Vector, _ second: Vector, also: Vector?, _ isFirst: (Int) -> Bool
+    _ first: Vector, _ second: Vector, by condition: [Bool], also: Vector
   ) -> Vector {
-    let isConstant = (also?.isConstant ?? true) && first.isConstant && second.isConstant
+    let isConstant = also.isConstant && first.isConstant && second.isConstant
     let count =
-      [also, first, second].compactMap { $0 }.filter { !$0.isConstant }
-      .map(\.lanes.count).min() ?? 1
-    let takesFirst = (0..<count).map(isFirst)
+      [also, first, second].filter { !$0.isConstant }.map(\.lanes.count).min() ?? 1
+    let takesFirst =
+      also.isConstant ? [Bool](repeating: condition[0], count: count) : condition
     let lanes: Lanes =
       switch first.lanes {
       case .int64: .int64(Self.lanes(first, second, takesFirst))
@@ -66,12 +66,11 @@ extension Vector {
     if first.nulls != nil || second.nulls != nil {
       result.nulls = takesFirst.indices.map { (takesFirst[$0] ? first : second).isNull($0) }
     }
-    if also?.faults != nil || first.faults != nil || second.faults != nil {
+    if also.faults != nil || first.faults != nil || second.faults != nil {
       for row in takesFirst.indices {
         let chosen = takesFirst[row] ? first : second
         let fault =
-          also.flatMap { $0.faults?[$0.isConstant ? 0 : row] }
-          ?? chosen.faults?[chosen.isConstant ? 0 : row]
+          also.faults?[also.isConstant ? 0 : row] ?? chosen.faults?[chosen.isConstant ? 0 : row]
         if let fault { result.faults.add(fault, at: row) }
       }
     }
@@ -82,9 +81,18 @@ extension Vector {
     _ first: Vector, _ second: Vector, _ takesFirst: [Bool]
   ) -> [Element] {
     let (one, two) = (first.values(Element.self), second.values(Element.self))
-    return takesFirst.indices.map { row in
-      takesFirst[row]
-        ? one[first.isConstant ? 0 : row] : two[second.isConstant ? 0 : row]
+    // The only lane of a constant is stepped over by nothing.
+    let (firstStep, secondStep) = (first.isConstant ? 0 : 1, second.isConstant ? 0 : 1)
+    return [Element](unsafeUninitializedCapacity: takesFirst.count) { output, count in
+      one.withUnsafeBufferPointer { one in
+        two.withUnsafeBufferPointer { two in
+          for row in takesFirst.indices {
+            output.initializeElement(
+              at: row, to: takesFirst[row] ? one[row &* firstStep] : two[row &* secondStep])
+          }
+        }
+      }
+      count = takesFirst.count
     }
   }
 }

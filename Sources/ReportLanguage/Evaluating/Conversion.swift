@@ -10,7 +10,9 @@ extension Vector {
       let divisor = powerOfTen(scale)
       return map(target) { (value: Int64) in Double(value) / Double(divisor) }
     case (.date, .timestamp):
-      return map(target) { (value: Int32) in Int64(value) * microsecondsADay }
+      return map(target, or: EvaluationError(.overflow, expression)) { (value: Int32) in
+        microseconds(ofDay: value)
+      }
     default:
       let factor = powerOfTen((target.scale ?? 0) - (type.scale ?? 0))
       return map(target, or: EvaluationError(.overflow, expression)) { (value: Int64) in
@@ -39,6 +41,27 @@ extension Vector {
 }
 
 let microsecondsADay: Int64 = 86_400_000_000
+
+/// The beginning of a day; nil of one some 292,000 years away, which 64 bits do not hold.
+func microseconds(ofDay day: Int32) -> Int64? {
+  let (product, isOver) = Int64(day).multipliedReportingOverflow(by: microsecondsADay)
+  return isOver ? nil : product
+}
+
+/// An instant as the day that it lies in and what has passed of that. The day's beginning is not
+/// computed, for that of the least instant is beyond 64 bits.
+struct DayAndTime {
+  /// Days since 1970-01-01.
+  let day: Int
+  /// Microseconds since the day began.
+  let time: Int64
+
+  init(_ instant: Int64) {
+    let (quotient, remainder) = instant.quotientAndRemainder(dividingBy: microsecondsADay)
+    day = Int(quotient) - (remainder < 0 ? 1 : 0)
+    time = remainder < 0 ? remainder + microsecondsADay : remainder
+  }
+}
 
 /// 10 to a power of 0 to 18.
 func powerOfTen(_ power: Int) -> Int64 {

@@ -8,7 +8,12 @@ public struct EvaluationError: Error, Hashable, Sendable {
     case overflow
     /// A `substring` that begins before the first character or has a negative length.
     case invalidSubstring
+    /// A text joined from others of more than `longestText` bytes.
+    case textTooLong
   }
+
+  /// A text that is joined to itself from record to record would double its length each time.
+  static let longestText = 1 << 16
 
   /// Why.
   public let reason: Reason
@@ -36,6 +41,9 @@ extension EvaluationError: CustomStringConvertible {
     case .invalidSubstring:
       "a substring begins before the first character, or is shorter than nothing,\(place) in: "
         + "\(expression.text); characters are counted from 1"
+    case .textTooLong:
+      "a text of more than \(Self.longestText) bytes\(place) in: \(expression.text); "
+        + "join shorter ones"
     }
   }
 }

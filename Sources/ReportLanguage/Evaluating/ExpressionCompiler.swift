@@ -182,9 +182,10 @@ package struct ExpressionCompiler: Sendable {
       return folded(.bool, parts) { $0[0].compared(sign, $0[1], for: expression) }
     case .concatenate:
       let parts = [try compile(left), try compile(right)]
+      let fault = EvaluationError(.textTooLong, expression)
       return folded(.string, parts) { parts in
-        parts[0].texts.zip(parts[1].texts, .string) { (left: String, right: String) in
-          left + right
+        parts[0].texts.zip(parts[1].texts, .string, or: fault) { (left: String, right: String) in
+          left.utf8.count + right.utf8.count <= EvaluationError.longestText ? left + right : nil
         }
       }
     case .add, .subtract, .multiply, .divide, .remainder:

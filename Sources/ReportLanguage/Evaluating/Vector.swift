@@ -37,8 +37,10 @@ struct Vector: Sendable {
     let lanes: Lanes =
       switch (type, value) {
       case (.int64, .int64(let number)), (.timestamp, .timestamp(let number)): .int64([number])
+      // Only a total, which a format's condition looks at, can be beyond a lane; at the end of its
+      // range it is still greater or less than what it is compared with.
       case (.decimal(let scale), .decimal(let number)):
-        .int64([number.mantissa(atScale: scale) ?? 0])
+        .int64([number.mantissa(atScale: scale) ?? (number.mantissa < 0 ? .min : .max)])
       case (.double, .double(let number)): .double([number])
       case (.bool, .bool(let truth)): .bool([truth])
       case (.date, .date(let day)): .int32([day])

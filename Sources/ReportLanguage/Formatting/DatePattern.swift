@@ -45,8 +45,12 @@ struct DatePattern: Hashable, Sendable {
 
   /// The instant, in microseconds since 1970, in this pattern.
   func text(microseconds: Int64) -> String {
-    let days = Int(floored(microseconds, by: microsecondsADay))
-    let rest = Int(microseconds - Int64(days) * microsecondsADay)
+    let place = DayAndTime(microseconds)
+    return text(day: place.day, time: Int(place.time))
+  }
+
+  /// A day, counted from 1970-01-01, and a time of it in microseconds, in this pattern.
+  func text(day days: Int, time rest: Int = 0) -> String {
     let day = CalendarDay(daysSinceEpoch: days)
     return parts.map { part in
       switch part {

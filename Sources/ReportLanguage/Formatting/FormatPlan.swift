@@ -27,24 +27,31 @@ indirect enum FormatPlan: Sendable {
 }
 
 /// Makes formats ready: names become what they stand for.
+///
+/// What a name stands for is made once for a type, however many formats lead to it.
 struct FormatCompiler {
-  let formats: [NamedFormat]
-  let compiler: ExpressionCompiler
-
-  func compile(_ format: ElementFormat?, for type: FieldType) throws(TypeProblem) -> FormatPlan {
-    try compile(format, type, within: [])
+  /// A named format and the type of what it writes.
+  private struct Use: Hashable {
+    let name: String
+    let type: FieldType
   }
 
-  private func compile(
-    _ format: ElementFormat?, _ type: FieldType, within names: [String]
+  private let formats: [String: ElementFormat]
+  private let compiler: ExpressionCompiler
+  private var known: [Use: FormatPlan] = [:]
+
+  init(_ formats: [NamedFormat], compiler: ExpressionCompiler) {
+    self.formats = Dictionary(
+      formats.map { ($0.name.text, $0.format) }, uniquingKeysWith: { first, _ in first })
+    self.compiler = compiler
+  }
+
+  mutating func compile(
+    _ format: ElementFormat?, for type: FieldType
   ) throws(TypeProblem) -> FormatPlan {
     switch format {
     case nil: return .plain
-    case .named(let name):
-      // A format that names itself says nothing.
-      guard !names.contains(name.text), let named = formats.first(where: { $0.name == name })
-      else { return .plain }
-      return try compile(named.format, type, within: names + [name.text])
+    case .named(let name): return try named(name.text, type)
     case .pattern(let text):
       guard let pattern = ValuePattern(text, for: type) else {
         throw TypeProblem(
@@ -57,20 +64,37 @@ struct FormatCompiler {
     case .percentage(let digits):
       return type.isNumber
         ? .number(NumberPattern(fraction: digits, suffix: " %", isPercentage: true)) : .plain
-    case .fallback(let text, let rest):
-      return .fallback(text, try compile(rest, type, within: names))
+    case .fallback(let text, let rest): return .fallback(text, try compile(rest, for: type))
     case .conditional(let cases, let otherwise):
-      let conditions = try compiler.judging(type)
-      var plans: [(condition: Evaluator, format: FormatPlan)] = []
-      for branch in cases {
-        plans.append(
-          (
-            try conditions.compile(branch.condition, as: .bool),
-            try compile(branch.format, type, within: names)
-          ))
-      }
-      return .conditional(plans, otherwise: try compile(otherwise, type, within: names))
+      return try conditional(cases, otherwise, type)
     }
+  }
+
+  private mutating func named(
+    _ name: String, _ type: FieldType
+  ) throws(TypeProblem) -> FormatPlan {
+    let use = Use(name: name, type: type)
+    if let plan = known[use] { return plan }
+    // Should a format name itself, which the checker refuses, it says nothing there.
+    known[use] = .plain
+    let plan = try compile(formats[name], for: type)
+    known[use] = plan
+    return plan
+  }
+
+  private mutating func conditional(
+    _ cases: [ElementFormat.Case], _ otherwise: ElementFormat?, _ type: FieldType
+  ) throws(TypeProblem) -> FormatPlan {
+    let conditions = try compiler.judging(type)
+    var plans: [(condition: Evaluator, format: FormatPlan)] = []
+    for branch in cases {
+      plans.append(
+        (
+          try conditions.compile(branch.condition, as: .bool),
+          try compile(branch.format, for: type)
+        ))
+    }
+    return .conditional(plans, otherwise: try compile(otherwise, for: type))
   }
 }
 

@@ -28,7 +28,7 @@ package enum ValuePattern: Hashable, Sendable {
     switch (self, value) {
     case (.number(let number), _): number.pattern.text(value)
     case (.date(let date), .date(let day)):
-      date.pattern.text(microseconds: Int64(day) * microsecondsADay)
+      date.pattern.text(day: Int(day))
     case (.date(let date), .timestamp(let instant)): date.pattern.text(microseconds: instant)
     default: value.description
     }

@@ -37,6 +37,10 @@ enum Keyword: String, CaseIterable {
     }
   }
 
-  /// Keywords by their words.
-  static let byWord = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+  /// The keyword of a word, or nil.
+  init?(word: String) {
+    var word = word
+    guard let keyword = word.withUTF8({ KeywordTable.shared.keyword($0) }) else { return nil }
+    self = keyword
+  }
 }

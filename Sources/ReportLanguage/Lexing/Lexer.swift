@@ -3,6 +3,7 @@ struct Lexer {
   let bytes: [UInt8]
   var diagnostics = DiagnosticList()
   var offset = 0
+  private let keywords = KeywordTable.shared
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
@@ -74,7 +75,9 @@ struct Lexer {
   private mutating func word(_ startsLine: Bool) -> Token {
     let start = offset
     skipWord()
-    let keyword = offset - start <= 11 ? Keyword.byWord[string(start..<offset)] : nil
+    let keyword = bytes.withUnsafeBufferPointer { bytes in
+      keywords.keyword(UnsafeBufferPointer(rebasing: bytes[start..<offset]))
+    }
     return Token(.word, start, offset, startsLine: startsLine, keyword: keyword)
   }
 
@@ -205,5 +208,9 @@ struct Lexer {
     diagnostics.report(.badUTF8(bytes[start], at: start..<offset))
   }
 
-  func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+  func string(_ range: Range<Int>) -> String {
+    bytes.withUnsafeBufferPointer { bytes in
+      String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+    }
+  }
 }

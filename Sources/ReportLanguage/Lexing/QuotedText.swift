@@ -16,7 +16,8 @@ extension Lexer {
         place += 1
       }
     }
-    return text + string(begin..<inside.upperBound)
+    let rest = string(begin..<inside.upperBound)
+    return text.isEmpty ? rest : text + rest
   }
 
   /// The bytes of a scalar beyond ASCII; those that are none are reported, one by one.

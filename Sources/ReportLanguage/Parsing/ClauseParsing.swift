@@ -6,7 +6,8 @@ extension Parser {
   mutating func clauses(
     _ permitted: [Keyword], after what: String, read: (inout Parser, Keyword) -> Bool
   ) -> Bool {
-    var seen: Set<Keyword> = []
+    // A bit for each of the permitted ones.
+    var seen: UInt64 = 0
     while let keyword = meantClause(in: permitted) {
       let first = current
       if current.keyword == nil {
@@ -14,10 +15,11 @@ extension Parser {
       }
       advance()
       // The three places in a width are one clause.
-      let isPlace = [.left, .centre, .center, .right].contains(keyword)
-      if !seen.insert(isPlace ? .left : keyword).inserted {
-        report(.repeatedClause(string(of: first), at: first.span))
-      }
+      let isPlace =
+        keyword == .left || keyword == .centre || keyword == .center || keyword == .right
+      let bit: UInt64 = 1 << UInt64(permitted.firstIndex(of: isPlace ? .left : keyword) ?? 0)
+      if seen & bit != 0 { report(.repeatedClause(string(of: first), at: first.span)) }
+      seen |= bit
       guard read(&self, keyword) else { return false }
     }
     return true

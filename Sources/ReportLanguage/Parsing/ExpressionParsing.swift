@@ -45,8 +45,7 @@ extension Parser {
   /// Whether `in`, `between`, `is`, or `not` before one of the first two stands here.
   private var isTest: Bool {
     switch current.keyword {
-    case .in, .between, .is: true
-    case .not: true
+    case .in, .between, .is, .not: true
     default: false
     }
   }
@@ -54,7 +53,7 @@ extension Parser {
   /// Takes `AND` for `and`, with a diagnostic.
   private mutating func mendOperator() {
     guard current.kind == .word, current.keyword == nil,
-      let keyword = Keyword.byWord[string(of: current).lowercased()],
+      let keyword = Keyword(word: string(of: current).lowercased()),
       Keyword.infixes.contains(keyword)
     else { return }
     report(.wrongCase(string(of: current), meant: keyword, at: current.span))
@@ -64,7 +63,7 @@ extension Parser {
   /// Reports `a < b < c`.
   private mutating func reportChain(after token: Token) {
     let isComparison = Expression.BinaryOperator(current)?.precedence == .comparison
-    if isComparison || [.in, .between, .is].contains(current.keyword) {
+    if isComparison || isTest && current.keyword != .not {
       report(.chainedComparison(at: current.span))
     }
   }

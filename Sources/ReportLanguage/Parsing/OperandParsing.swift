@@ -131,7 +131,7 @@ extension Parser {
     let token = current
     if let text = optionalText() { return node(.literal(.string(text)), from: first) }
     advance()
-    let written = (isNegative ? "-" : "") + string(of: token)
+    let written = isNegative ? "-" + string(of: token) : string(of: token)
     let value: Value? =
       switch token.kind {
       case .integer: Int64(written).map(Value.int64)

@@ -38,7 +38,7 @@ enum Quoting {
   static func name(_ name: String) -> String { isBare(name) ? name : text(name, in: "`") }
 
   private static func isBare(_ name: String) -> Bool {
-    if let keyword = Keyword.byWord[name] {
+    if let keyword = Keyword(word: name) {
       // These two begin a format where a format's name may stand.
       return !keyword.isReserved && keyword != .currency && keyword != .percentage
     }

@@ -34,6 +34,8 @@ final class CSVWriter: BandWriter {
   func take() -> String { pending.take() }
 
   private func row(_ fields: [String]) {
+    // A line of nothing at all would be passed over by most readers.
+    if fields == [""] { return pending.line("\"\"", end: "\r\n") }
     pending.line(fields.map(Self.quoted).joined(separator: ","), end: "\r\n")
   }
 

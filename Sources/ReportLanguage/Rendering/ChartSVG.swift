@@ -9,7 +9,7 @@ struct ChartSVG {
   private let values: [Double]
   private let width = 640.0
   private let height: Double
-  private let left = 60.0
+  private let left: Double
   private let bottom = 24.0
   private let top = 8.0
   private let low: Double
@@ -23,6 +23,9 @@ struct ChartSVG {
     let standsOnZero = drawing.kind == .bar || drawing.kind == .area
     low = min(values.min() ?? 0, standsOnZero ? 0 : .infinity)
     high = max(values.max() ?? 1, standsOnZero ? 0 : -.infinity)
+    // Digits of 11 pixels are about 6.5 wide.
+    let longest = max(Self.short(low).count, Self.short(high).count)
+    left = max(60, Double(longest) * 6.5 + 12)
   }
 
   var markup: Markup {
@@ -55,13 +58,13 @@ struct ChartSVG {
 
   private var axes: Markup {
     let end = height - bottom
-    let first = drawing.points.first?.category.description ?? ""
-    let last = drawing.points.last?.category.description ?? ""
+    let first = name(drawing.points.first)
+    let last = drawing.points.count > 1 ? name(drawing.points.last) : ""
     return """
       <path d="M\(number(left)) \(number(top))V\(number(end))H\(number(width - 8))" \
       fill="none" stroke="#999"/>\
-      <text x="\(number(left - 6))" y="\(number(top + 8))" text-anchor="end">\(short(high))</text>\
-      <text x="\(number(left - 6))" y="\(number(end))" text-anchor="end">\(short(low))</text>\
+      <text x="\(number(left - 6))" y="\(number(top + 8))" text-anchor="end">\(Self.short(high))</text>\
+      <text x="\(number(left - 6))" y="\(number(end))" text-anchor="end">\(Self.short(low))</text>\
       <text x="\(number(left))" y="\(number(height - 6))">\(first)</text>\
       <text x="\(number(width - 8))" y="\(number(height - 6))" text-anchor="end">\(last)</text>
       """
@@ -153,7 +156,13 @@ struct ChartSVG {
     "\(NumberPattern("0.##").map { $0.text(.double(value)) } ?? "0")"
   }
 
-  private func short(_ value: Double) -> String {
+  /// A name below an axis, of which two stand side by side.
+  private func name(_ point: ChartDrawing.Point?) -> String {
+    let text = point?.category.description ?? ""
+    return text.count > 40 ? String(text.prefix(39)) + "…" : text
+  }
+
+  private static func short(_ value: Double) -> String {
     value.magnitude >= 1e7 || (value != 0 && value.magnitude < 0.001)
       ? "\(value)" : NumberPattern("#,##0.###")?.text(.double(value)) ?? ""
   }

@@ -54,7 +54,8 @@ final class HTMLWriter: BandWriter {
     table{border-collapse:collapse;margin:.5rem 0}th,td{padding:.2rem .7rem;text-align:left}
     th{border-bottom:2px solid #999}td{border-bottom:1px solid #ddd}
     .n{text-align:right;font-variant-numeric:tabular-nums}.box{border:1px solid;padding:.2rem .6rem}
-    .f{font-weight:600}svg text{font:11px system-ui,sans-serif;fill:currentColor}
+    .f{font-weight:600}figure{margin:1rem 0}svg{max-width:100%}
+    svg text{font:11px system-ui,sans-serif;fill:currentColor}
     @media(prefers-color-scheme:dark){body{background:#16181d;color:#e6e6e6}td{border-color:#333}}
     """
 
@@ -107,8 +108,11 @@ final class HTMLWriter: BandWriter {
   private func row(_ band: RenderedBand) {
     if !isInTable {
       let headings = columns.prefix(detailCount).map { column -> Markup in
-        column.alignment == .right
-          ? "<th class=\"n\">\(column.heading)</th>" : "<th>\(column.heading)</th>"
+        // Widths, so that the tables of all groups have the same columns.
+        let width: Markup = "style=\"min-width:\(column.width * 3 / 5)em\""
+        return column.alignment == .right
+          ? "<th class=\"n\" \(width)>\(column.heading)</th>"
+          : "<th \(width)>\(column.heading)</th>"
       }
       line("<table><thead><tr>\(Markup.joined(headings))</tr></thead><tbody>")
       isInTable = true

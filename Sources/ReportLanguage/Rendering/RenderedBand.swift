@@ -54,8 +54,9 @@ struct ReportHead {
   let name: String
   let description: String?
   let columns: [PlannedColumn]
-  /// Whether the report says itself how its columns are headed.
-  let hasColumnHeader: Bool
+  /// Whether text has headings above the columns of its details; not where the report has a band
+  /// for them.
+  let hasTextHeading: Bool
   /// Whether bands other than details have values, which a table then has rows for.
   let hasOtherRows: Bool
   let hasTitleBand: Bool
@@ -65,7 +66,8 @@ struct ReportHead {
     name = plan.report.name.text
     description = plan.report.description
     columns = plan.columns
-    hasColumnHeader = !plan.bands(.columnHeader).isEmpty
+    hasTextHeading =
+      plan.bands(.columnHeader).isEmpty && plan.columns.contains(where: \.isDetail)
     hasTitleBand = !plan.bands(.title).isEmpty
     hasOtherRows = plan.bands.contains { $0.kind != .detail && $0.hasValues }
   }

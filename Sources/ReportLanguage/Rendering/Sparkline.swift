@@ -13,9 +13,10 @@ enum Sparkline {
       return title + "(no points)"
     }
     let shown = condensed(values)
-    let range = greatest - least
+    // Halves, because the range of doubles is twice what a double holds.
+    let range = greatest / 2 - least / 2
     let line = shown.map { value in
-      range > 0 ? bars[Int(((value - least) / range * 7).rounded())] : bars[3]
+      range > 0 ? bars[Int(((value / 2 - least / 2) / range * 7).rounded())] : bars[3]
     }
     let omitted = drawing.omitted > 0 ? " (\(drawing.omitted) left out)" : ""
     return title + String(line) + omitted
@@ -25,7 +26,7 @@ enum Sparkline {
     guard values.count > most else { return values }
     return (0..<most).map { bar in
       let part = values[(bar * values.count / most)..<((bar + 1) * values.count / most)]
-      return part.reduce(0, +) / Double(part.count)
+      return part.reduce(0) { $0 + $1 / Double(part.count) }
     }
   }
 }

@@ -2,16 +2,22 @@ import StreamingPipeline
 
 /// Lines for people: a line for every band, its elements side by side.
 final class TextWriter: BandWriter {
+  /// The lines of the title, where the report has no band for it, and of what sets it off.
+  static let titleLines = 2
+
   private var pending = PendingText()
   private var columns: [PlannedColumn] = []
-  private var isHeadingDue = false
+  /// Where the columns of details begin.
+  private var starts: [Int] = []
+  private var spacing = TextSpacing(hasHeading: false)
   private var width = 0
 
   func begin(_ head: ReportHead) {
     columns = head.columns
     let details = columns.filter(\.isDetail)
-    width = details.map(\.width).reduce(0, +) + max(0, details.count - 1) * 2
-    isHeadingDue = !head.hasColumnHeader && !details.isEmpty
+    starts = details.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.width + TextLine.gap) }
+    width = details.isEmpty ? 0 : starts[details.count] - TextLine.gap
+    spacing = TextSpacing(hasHeading: head.hasTextHeading)
     if !head.hasTitleBand {
       pending.line(plain(head.title))
       pending.line("")
@@ -19,34 +25,55 @@ final class TextWriter: BandWriter {
   }
 
   func write(_ band: RenderedBand) {
-    if isHeadingDue, band.kind == .detail { writeHeading() }
-    if !band.cells.isEmpty { pending.line(line(band.cells)) }
-    for inner in band.bands { write(inner) }
+    guard band.height > 0 else { return }
+    let front = spacing.front(of: band.kind)
+    if front.hasBlankLine { pending.line("") }
+    if front.hasHeading { writeHeading() }
+    spacing.pass(band.kind)
+    writeLines(band)
   }
 
-  func breakPage() { pending.line("", end: "\u{C}") }
+  func breakPage() {
+    pending.line("", end: "\u{C}")
+    spacing.turnPage()
+  }
 
   func end() {}
 
   func take() -> String { pending.take() }
 
-  /// The headings of the details, once, where the report has no band for them.
+  private func writeLines(_ band: RenderedBand) {
+    if !band.cells.isEmpty { pending.line(line(band)) }
+    for inner in band.bands { writeLines(inner) }
+  }
+
   private func writeHeading() {
-    isHeadingDue = false
     let details = columns.filter(\.isDetail)
-    let headings = details.map { plain($0.heading).aligned($0.alignment, in: $0.width) }
-    pending.line(headings.joined(separator: "  ").withoutTrailingSpaces)
+    var line = TextLine()
+    for column in details {
+      line.place(plain(column.heading), column.alignment, at: line.next, width: column.width)
+    }
+    pending.line(line.text)
     pending.line(
       details.map { String(repeating: "─", count: $0.width) }.joined(separator: "  "))
   }
 
-  private func line(_ cells: [RenderedCell]) -> String {
-    cells.map { cell in
+  private func line(_ band: RenderedBand) -> String {
+    var line = TextLine()
+    for cell in band.cells {
+      let text = text(cell)
       let column = cell.column.flatMap { columns[$0].isDetail ? columns[$0] : nil }
-      let width = column?.width ?? cell.width
-      guard let width else { return text(cell) }
-      return text(cell).aligned(cell.alignment ?? column?.alignment ?? .left, in: width)
-    }.joined(separator: "  ").withoutTrailingSpaces
+      guard let width = column?.width ?? cell.width else {
+        // In details everything stands below what it stood below before.
+        line.append(text, at: band.kind == .detail ? line.next : nil)
+        continue
+      }
+      let start =
+        band.kind == .detail ? nil : column.flatMap { _ in cell.column.map { starts[$0] } }
+      line.place(
+        text, cell.alignment ?? column?.alignment ?? .left, at: start ?? line.next, width: width)
+    }
+    return line.text
   }
 
   private func text(_ cell: RenderedCell) -> String {
@@ -61,33 +88,46 @@ final class TextWriter: BandWriter {
   }
 }
 
-/// A text on one line, without signs that steer a terminal.
-func plain(_ text: String) -> String {
-  guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-    return text
-  }
-  return String(
-    String.UnicodeScalarView(
-      text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
-}
+/// A line that is written from left to right, in which things have their places.
+///
+/// What is longer than its place pushes what follows as far as it must, and no further: the next
+/// thing for which there is room stands in its own place again.
+struct TextLine {
+  /// Blanks between columns.
+  static let gap = 2
 
-extension String {
-  /// Filled up with spaces to a width; a longer text stays as it is.
-  func aligned(_ alignment: ReportLanguage.Element.Alignment, in width: Int) -> String {
-    let missing = width - count
-    guard missing > 0 else { return self }
-    let left =
+  private(set) var text = ""
+  private var used = 0
+  private var end = 0
+
+  /// Where the place after the last one begins.
+  var next: Int { end == 0 ? 0 : end + Self.gap }
+
+  /// Writes something into a place.
+  mutating func place(
+    _ text: String, _ alignment: Element.Alignment, at start: Int, width: Int
+  ) {
+    let missing = max(0, width - text.cells)
+    let indent =
       switch alignment {
       case .left: 0
       case .centre: missing / 2
       case .right: missing
       }
-    return String(repeating: " ", count: left) + self
-      + String(repeating: " ", count: missing - left)
+    write(text, at: start + indent, gap: Self.gap)
+    end = start + width
   }
 
-  var withoutTrailingSpaces: String {
-    guard last == " " else { return self }
-    return String(self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)])
+  /// Writes something as wide as it is, at a place or behind what stands there.
+  mutating func append(_ text: String, at start: Int?) {
+    write(text, at: start ?? 0, gap: start == nil ? 1 : Self.gap)
+    end = max(start.map { $0 + text.cells } ?? 0, used)
+  }
+
+  private mutating func write(_ text: String, at place: Int, gap: Int) {
+    guard !text.isEmpty else { return }
+    let place = max(place, used == 0 ? 0 : used + gap)
+    self.text += String(repeating: " ", count: place - used) + text
+    used = place + text.cells
   }
 }

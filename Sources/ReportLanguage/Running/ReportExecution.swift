@@ -18,6 +18,8 @@ final class ReportExecution {
   private var pages: PageLayout
   private var state: RunningState
   private var current: CurrentRecord?
+  /// The record of the last band on the page, kept where pages end.
+  private var lastOnPage: CurrentRecord?
   private var keys: [Value] = []
   private var seen: SeenGroups
   /// How many records have come.
@@ -74,8 +76,20 @@ final class ReportExecution {
       current = record
     }
     records += 1
-    try count(record)
+    if pages.isLimited { try countOnItsPage(record) } else { try count(record) }
     try show(.detail)
+  }
+
+  /// Counts a record on the page that its details stand on: where they do not fit any more, what
+  /// the page shows in its footer is without it.
+  private func countOnItsPage(_ record: CurrentRecord) throws {
+    let before = state
+    try count(record)
+    let height = try plan.bands(.detail).compactMap { try render($0) }.map(\.height).reduce(0, +)
+    guard pages.breaks(before: .detail, height) else { return }
+    state = before
+    try breakPage()
+    try count(record)
   }
 
   private func begin() throws {
@@ -140,12 +154,16 @@ final class ReportExecution {
 
   private func emit(_ band: RenderedBand) {
     pages.count(band.kind, band.height)
+    if pages.isLimited { lastOnPage = current }
     writer.write(band)
   }
 
   private func breakPage() throws {
+    let next = current
+    current = lastOnPage ?? current
     try show(.columnFooter)
     try show(.pageFooter)
+    current = next
     writer.breakPage()
     pages.turn()
     state.endPage()

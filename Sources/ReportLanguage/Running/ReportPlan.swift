@@ -99,11 +99,14 @@ struct ReportPlan: Sendable {
   var variables: [PlannedVariable] = []
   var figures: [PlannedFigure] = []
   var charts: [PlannedChart] = []
-  var bands: [PlannedBand] = []
+  var bands: [PlannedBand] = [] {
+    didSet { bandsByKind = Dictionary(grouping: bands, by: \.kind) }
+  }
+  private(set) var bandsByKind: [Band.Kind: [PlannedBand]] = [:]
   var columns: [PlannedColumn] = []
   /// What a first pass must compute: by level, 0 for the whole report.
   var ahead: [Int: [Aggregate]] = [:]
 
   /// The bands of a kind, in the order of writing.
-  func bands(_ kind: Band.Kind) -> [PlannedBand] { bands.filter { $0.kind == kind } }
+  func bands(_ kind: Band.Kind) -> [PlannedBand] { bandsByKind[kind] ?? [] }
 }

@@ -3,7 +3,8 @@ import StreamingPipeline
 /// Makes a report ready: names become places, expressions evaluators, aggregates figures.
 struct ReportPlanner {
   private(set) var plan: ReportPlan
-  private var compiler: ExpressionCompiler
+  private let compiler: ExpressionCompiler
+  private var formats: FormatCompiler
   private let ordered: [Variable]
 
   /// - Throws: `ReportError` for parameters.
@@ -27,6 +28,7 @@ struct ReportPlanner {
       ordered.enumerated().map { ($1.name.text, $0) }, uniquingKeysWith: { first, _ in first })
     compiler = ExpressionCompiler(
       typing: checked.typing, parameters: binding.values, variableSlots: slots, now: now)
+    formats = FormatCompiler(checked.report.formats, compiler: compiler)
   }
 
   private static func typed<Result>(
@@ -138,8 +140,7 @@ struct ReportPlanner {
     let format =
       if let type {
         try Self.typed(Expression(.literal(.null))) { () throws(TypeProblem) in
-          try FormatCompiler(formats: plan.report.formats, compiler: compiler)
-            .compile(element.format, for: type)
+          try formats.compile(element.format, for: type)
         }
       } else { FormatPlan.plain }
     return PlannedElement(
@@ -211,7 +212,7 @@ struct ReportPlanner {
     plan.columns.append(
       PlannedColumn(
         heading: heading, type: type,
-        width: max(element.width ?? type.usualWidth, heading.count),
+        width: max(element.width ?? type.usualWidth, heading.cells),
         alignment: element.alignment ?? (type.isNumber ? .right : .left), isDetail: isDetail))
     return plan.columns.count - 1
   }

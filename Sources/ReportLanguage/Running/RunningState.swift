@@ -26,10 +26,16 @@ struct RunningState {
       return
     }
     functions[slot]?.add(operand)
+    let expression = plan.variables[slot].expression
     do {
-      values[slot] =
-        try functions[slot]?.value(for: plan.variables[slot].expression) ?? .null
+      values[slot] = try functions[slot]?.value(for: expression) ?? .null
     } catch { throw ReportError.evaluation(error) }
+    // A total that is shown may have 128 bits; one that is calculated with has 64.
+    if case .decimal(let number) = values[slot], Int64(exactly: number.mantissa) == nil,
+      let expression
+    {
+      throw ReportError.evaluation(EvaluationError(.overflow, expression))
+    }
   }
 
   mutating func beginDetail() { reset { $0 == .detail } }
@@ -85,49 +91,4 @@ struct SeenGroups {
     for key in keys.prefix(level) { hasher.combine(key) }
     return levels[level - 1].insert(hasher.finalize()).inserted
   }
-}
-
-/// Where the pages of a text end.
-struct PageLayout {
-  private let length: Int?
-  private let reserved: Int
-  private var used = 0
-  private var hasContent = false
-  /// The page at hand, from 1.
-  private(set) var number = 1
-
-  init(_ plan: ReportPlan, length: Int?) {
-    self.length = length
-    reserved = (plan.bands(.columnFooter) + plan.bands(.pageFooter)).map(\.height).reduce(0, +)
-  }
-
-  /// Whether a band of so many lines does not fit on the page any more, in front of its footers.
-  func breaks(before kind: Band.Kind, _ height: Int) -> Bool {
-    guard let length else { return false }
-    switch kind {
-    case .title, .pageHeader, .columnHeader, .columnFooter, .pageFooter, .summary: return false
-    default: return hasContent && used + height + reserved > length
-    }
-  }
-
-  mutating func count(_ kind: Band.Kind, _ lines: Int) {
-    used += lines
-    // A band longer than a page stands on one of its own; turning pages for it would never end.
-    switch kind {
-    case .pageHeader, .columnHeader: break
-    default: hasContent = true
-    }
-  }
-
-  /// Begins a page.
-  mutating func turn() {
-    number += 1
-    used = 0
-    hasContent = false
-  }
-}
-
-extension PlannedBand {
-  /// The most lines that it takes.
-  var height: Int { (elements.isEmpty ? 0 : 1) + bands.map(\.height).reduce(0, +) }
 }

@@ -1,4 +1,5 @@
 import StreamingPipeline
+import Synchronization
 
 /// The totals of groups and of the report before their records come, from a pass of its own.
 struct TotalsAhead {
@@ -18,12 +19,19 @@ struct TotalsAhead {
     var options = options
     options.maxGroups = PreparedReport.mostGroupsAhead
     var source = source
-    if let limit = plan.report.limit, plan.filter == nil {
-      source = FirstRecords(limit, of: source)
+    var transforms = plan.transforms()
+    if let limit = plan.report.limit {
+      // The first records are those that come first: nothing is divided among partitions.
+      options.partitions = 1
+      if plan.filter == nil {
+        source = FirstRecords(limit, of: source)
+      } else {
+        transforms.append(.first(limit))
+      }
     }
     let run = try Pipeline.start(
-      PipelineDefinition(
-        source: source, transforms: plan.transforms(), aggregation: aggregation), options: options)
+      PipelineDefinition(source: source, transforms: transforms, aggregation: aggregation),
+      options: options)
     guard let result = try run.runToEnd() else { return }
     levels[0] = [[]: result.global]
     for (level, grouping) in zip(numbers, result.groupings) {
@@ -39,6 +47,33 @@ struct TotalsAhead {
   /// The value at a place among the totals of a level, for the group with these keys.
   func value(level: Int, keys: [Value], place: Int) -> Value {
     levels[level]?[Array(keys.prefix(level))]?[place] ?? .null
+  }
+}
+
+extension Transform {
+  /// Keeps the first records that come to it.
+  fileprivate static func first(_ limit: Int) -> Transform {
+    let rest = Rest(limit)
+    return Transform(maskedBy: { _, mask in
+      let kept = rest.take(mask.count)
+      for lane in mask.indices { mask[lane] = lane < kept ? Mask.yes : Mask.no }
+    })
+  }
+}
+
+/// How many records are still wanted.
+private final class Rest: Sendable {
+  private let count: Mutex<Int>
+
+  init(_ count: Int) { self.count = Mutex(count) }
+
+  /// Takes as many as there are, up to a number.
+  func take(_ most: Int) -> Int {
+    count.withLock { count in
+      let taken = min(count, most)
+      count -= taken
+      return taken
+    }
   }
 }
 

@@ -13,7 +13,7 @@ extension Value {
       case .date: TimestampText.days(text).map { .date($0) }
       case .timestamp:
         TimestampText.microseconds(text).map { .timestamp($0) }
-          ?? TimestampText.days(text).map { .timestamp(Int64($0) * microsecondsADay) }
+          ?? TimestampText.days(text).flatMap { microseconds(ofDay: $0) }.map { .timestamp($0) }
       }
     guard let value else { return nil }
     self = value
@@ -34,7 +34,7 @@ extension Value {
       Value.decimal(FixedDecimal(mantissa: Int128(number), scale: 0), scale: scale)
     case (.decimal(let number), .decimal(let scale)): Value.decimal(number, scale: scale)
     case (.decimal(let number), .double): .double(number.approximate)
-    case (.date(let day), .timestamp): .timestamp(Int64(day) * microsecondsADay)
+    case (.date(let day), .timestamp): microseconds(ofDay: day).map { .timestamp($0) }
     default: self.type == type ? self : nil
     }
   }
