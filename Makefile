@@ -46,9 +46,11 @@ lint: ## Check the format of every Swift file, and that no build product is trac
 format: ## Format every Swift file in place
 	$(SWIFT) format format -i --parallel -r $(SOURCES)
 
-install: build ## Install benchdb and its shell completions under PREFIX (default /usr/local)
+install: build ## Install benchdb, its manual and shell completions under PREFIX (default /usr/local)
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 "$(BENCHDB)" "$(DESTDIR)$(PREFIX)/bin/benchdb"
+	install -d "$(DESTDIR)$(PREFIX)/share/man/man1"
+	"$(BENCHDB)" --generate-manual >"$(DESTDIR)$(PREFIX)/share/man/man1/benchdb.1"
 	$(call install_completion,bash,bash-completion/completions/benchdb)
 	$(call install_completion,zsh,zsh/site-functions/_benchdb)
 	$(call install_completion,fish,fish/vendor_completions.d/benchdb.fish)

@@ -57,6 +57,10 @@ struct AcceptCommand: ParsableCommand {
     guard [undo, list, export].filter(\.self).count <= 1 else {
       throw ValidationError("--undo, --list and --export can't be given together.")
     }
+    if let series, list || export {
+      throw ValidationError(
+        "\(list ? "--list" : "--export") is about all that is accepted; leave out '\(series)'.")
+    }
     guard list || export || series != nil else {
       throw ValidationError("which series? `benchdb compare` shows those that are slower.")
     }

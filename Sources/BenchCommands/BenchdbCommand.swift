@@ -8,20 +8,23 @@ struct BenchdbCommand: ParsableCommand {
     discussion: """
       Examples:
         benchdb record                      measure what is checked out
-        benchdb record --commit v1.2        measure another revision, in a worktree of its own
+        benchdb record --commit v1.2        measure another revision, in a worktree
         benchdb compare HEAD~1              is it slower than its parent?
         benchdb compare --paired HEAD~1     measure both side by side, and decide
         benchdb check                       are the targets of benchdb.toml met?
-        benchdb accept throughput/grouped   take a change for the worse that was wanted
+        benchdb accept throughput/grouped   take a change for the worse
         benchdb baseline set release v1.2   remember a commit by name
         benchdb show throughput/grouped     the history of one benchmark
         benchdb trend                       how every series went over the commits
         benchdb changes                     when something changed
 
       Exit statuses:
-        0  no regression                           1  a confirmed regression, or a target missed
-        2  usage or configuration                  3  a benchmark failed to build or to run
-        4  too little could be judged              5  inconclusive, under --require-conclusive
+        0    no regression
+        1    a confirmed regression, or a target missed
+        2    usage or configuration
+        3    a benchmark failed to build or to run
+        4    too little could be judged
+        5    inconclusive: bisect, or under --require-conclusive
         130  interrupted
       """,
     version: Version.current,

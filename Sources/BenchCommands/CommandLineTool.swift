@@ -18,7 +18,8 @@ package enum CommandLineTool {
   /// - Returns: the status to exit with; the reason for one other than 0 is the last line on standard error.
   private static func run(_ arguments: [String]) -> Int32 {
     do {
-      let arguments = withGlobalOptionsLast(arguments)
+      let arguments = withNegativeValues(withGlobalOptionsLast(arguments))
+      if arguments == ["--generate-manual"] { return try printManual() }
       if let unknown = unknownCommand(in: arguments) { throw unknown }
       var command = try BenchdbCommand.parseAsRoot(arguments)
       try command.run()
@@ -26,6 +27,17 @@ package enum CommandLineTool {
     } catch {
       return report(error).rawValue
     }
+  }
+
+  /// For `make install`.
+  private static func printManual() throws -> Int32 {
+    do {
+      _ = try BenchdbCommand.parseAsRoot(["--experimental-dump-help"])
+    } catch {
+      let page = try ManualPage(helpDump: BenchdbCommand.fullMessage(for: error))
+      Console.write(page.text, to: STDOUT_FILENO)
+    }
+    return ExitStatus.success.rawValue
   }
 
   private static func report(_ error: any Error) -> ExitStatus {
@@ -76,14 +88,43 @@ package enum CommandLineTool {
     return rest + moved
   }
 
+  /// `--last -3` gives a value that is wrong, and no flag `-3`: then the value is what is spoken of.
+  private static func withNegativeValues(_ arguments: [String]) -> [String] {
+    arguments.reduce(into: []) { result, word in
+      let isNegative = word.hasPrefix("-") && word.dropFirst().first?.isNumber == true
+      if isNegative, let flag = result.last, flag.hasPrefix("--"), flag.count > 2,
+        !flag.contains("=")
+      {
+        result[result.count - 1] = "\(flag)=\(word)"
+      } else {
+        result.append(word)
+      }
+    }
+  }
+
   private static func unknownCommand(in arguments: [String]) -> CommandFailure? {
-    let names = BenchdbCommand.configuration.subcommands.map { $0._commandName } + ["help"]
-    let words = arguments.first == "help" ? arguments.dropFirst() : arguments[...]
-    guard let word = words.first, !word.hasPrefix("-"), !names.contains(word) else { return nil }
-    let meant = Suggestion.closest(to: word, in: names)
+    var words = arguments.first == "help" ? arguments.dropFirst() : arguments[...]
+    var command: any ParsableCommand.Type = BenchdbCommand.self
+    while !command.configuration.subcommands.isEmpty {
+      guard let word = words.popFirst(), !word.hasPrefix("-"), word != "help" else { return nil }
+      let known = command.configuration.subcommands
+      guard let next = known.first(where: { $0._commandName == word }) else {
+        return unknown(word, of: command, known: known.map { $0._commandName })
+      }
+      command = next
+    }
+    return nil
+  }
+
+  private static func unknown(
+    _ word: String, of command: any ParsableCommand.Type, known: [String]
+  ) -> CommandFailure {
+    let meant = Suggestion.closest(to: word, in: known)
+    let name = command == BenchdbCommand.self ? "benchdb" : "benchdb \(command._commandName)"
     return CommandFailure(
-      "there is no command '\(Printable.text(word))'. "
-        + (meant.map { "Did you mean '\($0)'?" } ?? "`benchdb --help` lists what there is."))
+      "there is no command '\(Printable.text(word))'"
+        + (command == BenchdbCommand.self ? ". " : " of `\(name)`. ")
+        + (meant.map { "Did you mean '\($0)'?" } ?? "`\(name) --help` lists what there is."))
   }
 }
 

@@ -32,14 +32,14 @@ struct CompareCommand: ParsableCommand {
         benchdb compare HEAD~1
         benchdb compare v1.2..HEAD --all
         benchdb compare release                   against a baseline
-        benchdb compare run:1a2b3c run:4d5e6f     two runs, of the same commit perhaps
+        benchdb compare run:1a2b3c run:4d5e6f     two runs, of one commit perhaps
         benchdb compare --format json --require-coverage 80%
         benchdb compare run:7a8b9c                what a run measured side by side
         benchdb compare --confirm always HEAD~1   measure again what may have changed
         benchdb compare --paired HEAD~1           measure everything, side by side
         benchdb compare --paired main --sessions 2 --time-limit 10min
         benchdb compare v1.2 --html compare.html  the same as a page, with drawings
-        benchdb compare --format github --comment comment.md      in a job of GitHub Actions
+        benchdb compare --format github --comment comment.md      in GitHub Actions
 
       In continuous integration neither side need be named: they are what the pull request, merge \
       request or push is about. Where the machine has no results of both sides, or none that could \

@@ -56,6 +56,10 @@ package struct ConfigurationReader {
   ) throws {
     let known = key.table.map { Self.tables[$0] ?? [] } ?? Self.topLevel
     guard known.contains(key.name) else { throw unknown(key, known: known) }
+    if Self.texts.contains(key.name) {
+      configuration.settings[key] = try string(value, at: "\(key)")
+      return
+    }
     guard let text = scalar(value) else {
       throw wrong("\(key)", expected: "a single value")
     }
@@ -143,6 +147,11 @@ extension ConfigurationReader {
   package static let settings: [SettingKey] =
     ["db", "color", "commit-url"].map { SettingKey(table: nil, name: $0) }
     + tables.flatMap { table, names in names.map { SettingKey(table: table, name: $0) } }
+
+  /// Paths and names: a number there is a slip, which no later check would notice.
+  private static let texts: Set<String> = [
+    "db", "commit-url", "profile", "suite", "filter", "branch", "since", "comment",
+  ]
 
   private static let executableKeys: Set<String> = [
     "name", "build", "path", "timeout", "environment", "benchmarks", "reads",

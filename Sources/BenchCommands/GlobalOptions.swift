@@ -34,7 +34,7 @@ struct Console {
     style = TerminalStyle(choice: choice, isTerminal: isTerminal, environment: environment)
     errorStyle = TerminalStyle(
       choice: choice, isTerminal: isErrorTerminal, environment: environment)
-    width = isTerminal ? Self.terminalWidth ?? 80 : Self.fileWidth
+    width = Self.width(isTerminal: isTerminal, environment: environment)
     self.environment = environment
   }
 
@@ -76,12 +76,20 @@ struct Console {
     exit(ExitStatus.usage.rawValue)
   }
 
-  /// Of answers that go to a file or another program: wide enough that no name of an ordinary benchmark is elided.
-  private static let fileWidth = 160
+  /// `COLUMNS`, where it is exported, is somebody's wish and goes before what the terminal says.
+  private static func width(isTerminal: Bool, environment: [String: String]) -> Int {
+    let wanted = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+    return max(narrowest, wanted ?? (isTerminal ? terminalWidth ?? 80 : fileWidth))
+  }
+
+  /// Of answers that go to a file or another program.
+  private static let fileWidth = 120
+  /// Tables have no fewer columns than this.
+  private static let narrowest = 40
 
   private static var terminalWidth: Int? {
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return max(40, Int(size.ws_col))
+    return Int(size.ws_col)
   }
 }

@@ -152,19 +152,14 @@ private struct LineChoice {
 private struct SeriesChoice {
   private let suites: [String]
   private let filter: Regex<AnyRegexOutput>?
-  private let pattern: String?
   private let showsAll: Bool
 
   init(_ options: HistoryOptions, settings: Settings) throws {
     suites =
       options.suite.isEmpty
       ? try settings.value(of: .historySuite, flag: nil) ?? [] : options.suite
-    pattern = try settings.value(of: .historyFilter, flag: options.filter)
+    filter = try settings.value(of: .historyFilter, flag: options.filter).map { try Regex($0) }
     showsAll = options.all
-    do { filter = try pattern.map { try Regex($0) } } catch {
-      throw CommandFailure(
-        "--filter: '\(Printable.text(pattern ?? ""))' is not a regular expression.")
-    }
   }
 
   /// Those that gate, or all where none does; of each the latest version, since an older one measured something else.

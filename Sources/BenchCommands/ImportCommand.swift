@@ -96,8 +96,8 @@ private struct FileImport {
     do {
       report(try result.get())
     } catch let error as FormatError {
-      throw CommandFailure(
-        "\(error.description)\nnothing of this file was stored; --skip-bad leaves out such lines.")
+      let advice = error.canBeLeftOut && !skipsBad ? "; --skip-bad leaves out such lines" : ""
+      throw CommandFailure("\(error.description)\nnothing of this file was stored\(advice).")
     }
   }
 
@@ -160,6 +160,16 @@ private struct FileImport {
         + (counts.acceptances == 0 ? "" : "\(English.count(counts.acceptances, "acceptance")), ")
         + "\(English.count(counts.unchanged, "line")) already stored\(skipped)"
         + (isDryRun ? " (nothing was stored: --dry-run)" : ""))
+  }
+}
+
+extension FormatError {
+  /// Whether it is about one line of several, and not about the file as a whole.
+  fileprivate var canBeLeftOut: Bool {
+    switch self {
+    case .badLine(_, _, .noHeader), .badLine(_, _, .otherVersion), .unreadable: false
+    case .badLine: true
+    }
   }
 }
 

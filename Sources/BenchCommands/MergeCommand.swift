@@ -32,15 +32,23 @@ struct MergeCommand: ParsableCommand {
     let workspace = try Workspace(options)
     // All are looked at before the first is merged, and before a database is made.
     for file in files where !FileManager.default.fileExists(atPath: file) {
-      throw StoreError.missing(path: file)
+      throw Self.refused(.missing(path: file))
     }
     let store = try workspace.openForWriting()
     for file in files {
-      let counts = try store.merge(file, isDryRun: dryRun)
+      let counts: MergeCounts
+      do throws(StoreError) { counts = try store.merge(file, isDryRun: dryRun) } catch {
+        throw Self.refused(error)
+      }
       workspace.console.answer(
         "\(Printable.text(file)): \(Self.text(counts))"
           + (dryRun ? " (nothing was merged: --dry-run)" : ""))
     }
+  }
+
+  /// Of a file that `--db` does not name.
+  private static func refused(_ error: StoreError) -> any Error {
+    error.ofInput.map { CommandFailure("\($0); nothing was merged") } ?? error
   }
 
   private static func text(_ counts: MergeCounts) -> String {

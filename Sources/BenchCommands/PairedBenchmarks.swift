@@ -22,7 +22,6 @@ struct PairedBenchmarks {
     let all = (base + head).flatMap(\.declarations)
     let selected = Set(
       try Schedule.select(from: all, profile: profile, selection: selection).map(\.key))
-    guard !selected.isEmpty else { throw RunnerError.nothingSelected }
     self.base = before.filter { selected.contains($0.key) }.mapValues(\.declaration)
     self.head = after.filter { selected.contains($0.key) }.mapValues(\.declaration)
 

@@ -5,7 +5,7 @@ import Foundation
 struct ProtectedFiles {
   private let files: [(path: String, description: String)]
 
-  /// - Parameter inputs: files that the command reads, such as a report's definition.
+  /// `inputs` are files that the command reads, such as a report's definition.
   init(of workspace: Workspace, reading inputs: [String] = []) {
     files =
       workspace.databaseFiles.map { ($0, "part of the results database") }

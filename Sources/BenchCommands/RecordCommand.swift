@@ -16,13 +16,13 @@ struct RecordCommand: ParsableCommand {
       Ctrl-C keeps what is finished; --resume completes it.
 
       Examples:
-        benchdb record                            everything, with the default profile
-        benchdb record --profile smoke            a first look, in seconds
+        benchdb record                          everything, with the default profile
+        benchdb record --profile smoke          a first look, in seconds
         benchdb record --suite throughput --filter 'grouped.*100000'
-        benchdb record --commit HEAD~1            in a worktree; your checkout is not touched
-        benchdb record --counter instructions     count those, too, to tell code from machine
-        benchdb record --time-limit 5min          fewer processes a benchmark, if need be
-        benchdb record --resume                   go on with the run that was interrupted
+        benchdb record --commit HEAD~1          in a worktree, not in your checkout
+        benchdb record --counter instructions   count those too, exactly
+        benchdb record --time-limit 5min        fewer processes, if need be
+        benchdb record --resume                 complete the interrupted run
       """)
 
   @OptionGroup var options: GlobalOptions

@@ -12,7 +12,7 @@ struct SQLCommand: ParsableCommand {
       'failure' are meant for it; `SELECT sql FROM sqlite_schema` explains every table.
 
       Examples:
-        benchdb sql "SELECT benchmark, min(value) FROM sample WHERE metric = 'cpu' GROUP BY 1"
+        benchdb sql "SELECT benchmark, min(value) FROM sample GROUP BY benchmark"
         benchdb sql --format csv "SELECT * FROM history" > history.csv
       """)
 

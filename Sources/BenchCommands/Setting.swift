@@ -65,7 +65,7 @@ extension Setting where Value == String {
   ) { $0.isEmpty ? nil : $0 }
   package static let historyFilter = Setting(
     "filter", in: "trend", expecting: "a regular expression"
-  ) { $0.isEmpty ? nil : $0 }
+  ) { (try? Regex($0)) == nil || $0.isEmpty ? nil : $0 }
 }
 
 extension Setting where Value == [String] {

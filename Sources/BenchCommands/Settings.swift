@@ -1,3 +1,5 @@
+import BenchReport
+
 /// Resolves settings in the order flag, environment, `benchdb.toml`.
 package struct Settings: Sendable {
   private let environment: [String: String]
@@ -14,7 +16,8 @@ package struct Settings: Sendable {
     guard let (text, origin) = text(of: setting.key, flag: flag) else { return nil }
     guard let value = setting.read(text) else {
       throw CommandFailure(
-        "\(origin): '\(text)' is not a value for it; expected \(setting.expectation).")
+        "\(origin): '\(Printable.text(text))' is not a value for it; expected \(setting.expectation)."
+      )
     }
     return value
   }

@@ -18,7 +18,7 @@ struct ShowCommand: ParsableCommand {
         benchdb show 1a2b3c4d --all
         benchdb show throughput/grouped
         benchdb show 'throughput/grouped records=100000 · cpu' --last 3
-        benchdb show throughput/grouped --why              code or machine? sides as compare's
+        benchdb show throughput/grouped --why       code or machine? compare's sides
         benchdb show throughput/grouped --why v1.2 HEAD
       """)
 
@@ -112,7 +112,9 @@ struct ShowCommand: ParsableCommand {
     let chosen = all || gates.isEmpty ? found : gates
     guard chosen.isEmpty else { return chosen }
     let names = Swift.Set(known.map(\.key.benchmark.id)).sorted()
-    let meant = Suggestion.closest(to: subject, in: names).map { " Did you mean '\($0)'?" }
+    let meant = Suggestion.closest(to: subject, in: names).map {
+      " Did you mean '\(Printable.text($0))'?"
+    }
     throw CommandFailure(
       "there is no run and no series '\(Printable.text(subject))'."
         + (meant ?? " `benchdb list` shows the runs, `benchdb show` the series of the latest."))

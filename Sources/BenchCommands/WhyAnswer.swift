@@ -49,7 +49,9 @@ struct WhyAnswer {
     let found = Set((candidates.first { !$0.isEmpty } ?? []).map(\.benchmark)).sorted()
     guard found.isEmpty else { return found }
     let names = Set(keys.map(\.benchmark.id)).sorted()
-    let meant = Suggestion.closest(to: subject, in: names).map { " Did you mean '\($0)'?" }
+    let meant = Suggestion.closest(to: subject, in: names).map {
+      " Did you mean '\(Printable.text($0))'?"
+    }
     throw CommandFailure(
       "neither side measured a series '\(Printable.text(subject))'."
         + (meant ?? " `benchdb compare --all` lists those that are there."))

@@ -34,6 +34,8 @@ struct Workspace {
     self.discovery = discovery
     build = ContinuousIntegration.detect(environment)
     console = try Console(color: options.color, settings: settings, environment: environment)
+    // Pages alone need it, but a slip in it is better known before one is written.
+    _ = try settings.value(of: .commitURL, flag: nil)
     for stranger in Self.strangers(in: environment) { console.note(stranger) }
     databasePath =
       try settings.value(of: .database, flag: options.db)

@@ -31,9 +31,11 @@ package struct MachineClass: Sendable, Hashable, Codable {
   /// Every fact by name, in the order in which people read them.
   package var facts: [(name: String, value: String)] {
     [
-      ("architecture", architecture), ("CPU model", cpuModel), ("cores", String(cores)),
-      ("memory", "\(memoryBucketGiB) GiB"), ("system", system),
-      ("virtualisation", virtualisation), ("container limits", containerLimits),
+      ("architecture", known(architecture)), ("CPU model", known(cpuModel)),
+      ("cores", cores > 0 ? String(cores) : Self.unknown),
+      ("memory", memoryBucketGiB > 0 ? "\(memoryBucketGiB) GiB" : Self.unknown),
+      ("system", known(system)), ("virtualisation", known(virtualisation)),
+      ("container limits", known(containerLimits)),
       ("runner image", runnerImage),
     ]
   }
@@ -44,10 +46,16 @@ package struct MachineClass: Sendable, Hashable, Codable {
       .map { "\($0.name) differs (\($0.value) against \($1.value))" }
   }
 
-  /// `AMD EPYC, 2 cores, Linux 6`
+  /// `AMD EPYC, 2 cores, Linux 6`; of a machine of which an imported file says only the name, that.
   package var summary: String {
-    "\(cpuModel), \(cores) core\(cores == 1 ? "" : "s"), \(system)"
+    let parts = [cpuModel, cores > 0 ? "\(cores) core\(cores == 1 ? "" : "s")" : "", system]
+      .filter { !$0.isEmpty }
+    return parts.isEmpty ? "an unknown machine" : parts.joined(separator: ", ")
   }
+
+  private static let unknown = "unknown"
+
+  private func known(_ fact: String) -> String { fact.isEmpty ? Self.unknown : fact }
 }
 
 /// The fast facts of a machine, taken when a session or a process starts. They are shown beside a change, and never part of the class.

@@ -44,9 +44,7 @@ extension RunnerError: CustomStringConvertible {
       "There is no suite \(quoted(name)).\(didYouMean(suggestions))"
     case .invalidFilter(let filter, let reason):
       "The filter \(quoted(filter)) is not a regular expression: \(reason)."
-    case .nothingSelected:
-      "No benchmark is left to measure. Widen --suite or --filter, or take a profile with a "
-        + "larger record limit."
+    case .nothingSelected(let leftOut): leftOut.description
     case .unknownBenchmark(let key): "No executable of this run declares \(key)."
     default: nil
     }
@@ -98,7 +96,8 @@ extension RunnerError: CustomStringConvertible {
   }
 
   private func didYouMean(_ suggestions: [String]) -> String {
-    suggestions.isEmpty ? "" : " Did you mean \(suggestions.joined(separator: " or "))?"
+    let names = suggestions.map { quoted($0).dropFirst().dropLast() }
+    return names.isEmpty ? "" : " Did you mean \(names.joined(separator: " or "))?"
   }
 
   private func indented(_ text: String) -> String {

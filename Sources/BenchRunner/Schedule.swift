@@ -39,7 +39,6 @@ package struct Schedule: Sendable, Hashable {
     // The order in which workers happen to list their benchmarks must not matter.
     let selected = try Self.select(from: declarations, profile: profile, selection: selection)
       .sorted { $0.key < $1.key }
-    guard !selected.isEmpty else { throw RunnerError.nothingSelected }
     var random = ScheduleRandom(seed: seed)
     var processes: [PlannedProcess] = []
     for round in Self.rounds(of: selected, profile: profile, counted: counted) {
@@ -98,8 +97,8 @@ package struct Schedule: Sendable, Hashable {
     return rounds
   }
 
-  /// What a selection leaves of the declared benchmarks.
-  /// - Throws: `RunnerError` when it names an unknown suite or is no regular expression.
+  /// What a selection leaves of the declared benchmarks, at least one.
+  /// - Throws: `RunnerError` when it names an unknown suite, is no regular expression or leaves nothing.
   package static func select(
     from declarations: [BenchmarkDeclaration], profile: Profile, selection: Selection
   ) throws -> [BenchmarkDeclaration] {
@@ -109,12 +108,26 @@ package struct Schedule: Sendable, Hashable {
         suite, suggestions: Suggestion.nearest(to: suite, in: suites.sorted()))
     }
     let filter = try selection.filterExpression()
-    return try declarations.filter { declaration in
+    var leftOut = LeftOut(filter: selection.filter, profile: profile.name)
+    let selected = try declarations.filter { declaration in
       let key = declaration.key
-      guard selection.suites.isEmpty || selection.suites.contains(key.suite) else { return false }
-      if Self.sizes(of: key).contains(where: { $0 > profile.maximumRecords }) { return false }
-      return try filter?.firstMatch(in: key.description) != nil || filter == nil
+      let part = try part(leavingOut: key, profile, suites: selection.suites, filter: filter)
+      if let part { leftOut.add(key, by: part) }
+      return part == nil
     }
+    guard !selected.isEmpty else { throw RunnerError.nothingSelected(leftOut) }
+    return selected
+  }
+
+  /// What keeps a benchmark out; `nil` where nothing does.
+  private static func part(
+    leavingOut key: BenchmarkKey, _ profile: Profile, suites: [String],
+    filter: Regex<AnyRegexOutput>?
+  ) throws -> LeftOut.Part? {
+    if !suites.isEmpty, !suites.contains(key.suite) { return .suite }
+    if sizes(of: key).contains(where: { $0 > profile.maximumRecords }) { return .records }
+    guard let filter, try filter.firstMatch(in: key.description) == nil else { return nil }
+    return .filter
   }
 
   /// How much data a benchmark takes, as far as its parameters say.

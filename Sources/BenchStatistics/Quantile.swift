@@ -9,14 +9,6 @@ package enum Quantile {
     interpolate(sorted, at: share * Double(sorted.count - 1))
   }
 
-  /// Type 6, of Minitab and SPSS: linear between the order statistics at `(n + 1)p`; it stays unbiased for the ends of small samples.
-  ///
-  /// `share`: the quantile's share, in 0...1;
-  /// `sorted`: at least one value, ascending.
-  package static func type6(_ share: Double, ofSorted sorted: [Double]) -> Double {
-    interpolate(sorted, at: share * Double(sorted.count + 1) - 1)
-  }
-
   /// The middle value, or the mean of the two in the middle.
   ///
   /// `values`: at least one value, in any order.

@@ -17,8 +17,6 @@ package struct RankSum: Sendable, Hashable {
   /// The chance of a statistic at most as large, if the sides do not differ.
   package let lowerTail: Double
 
-  package var twoSided: Double { min(1, 2 * min(upperTail, lowerTail)) }
-
   /// Up to so many values on both sides together every arrangement is counted; beyond, the normal approximation with the correction for
   /// ties is off by less than a thousandth of the tails that matter.
   package static let largestExactCount = 120

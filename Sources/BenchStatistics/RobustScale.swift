@@ -1,13 +1,5 @@
 /// Estimates of the standard deviation that one wild value cannot carry away.
 package enum RobustScale {
-  /// The median absolute deviation from the median, unscaled.
-  ///
-  /// `values`: at least one value, in any order.
-  package static func medianAbsoluteDeviation(_ values: [Double]) -> Double {
-    let center = Quantile.median(values)
-    return Quantile.median(values.map { abs($0 - center) })
-  }
-
   /// Qn of Rousseeuw and Croux, "Alternatives to the median absolute deviation" (JASA 88, 1993): the first quartile of the distances
   /// between all pairs, made consistent for the standard deviation of normal data. Half of the values may be wild, and it still
   /// uses 82 % of the information in normal data, where the median absolute deviation uses 37 %.

@@ -20,9 +20,6 @@ package struct StudentT: Sendable, Hashable {
     return t >= 0 ? half : 1 - half
   }
 
-  /// The chance of a value of at most `t`.
-  package func cdf(_ t: Double) -> Double { upperTail(-t) }
-
   /// The value with `share` of the distribution below it.
   package func quantile(_ share: Double) -> Double {
     share < 0.5 ? -upperQuantile(share) : upperQuantile(1 - share)

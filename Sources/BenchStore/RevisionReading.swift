@@ -1,40 +1,7 @@
 package import BenchModel
 internal import GRDB
 
-/// A revision that was measured, and where.
-package struct MeasuredRevision: Sendable, Hashable {
-  package let commit: String
-  package let differenceHash: String?
-  package let machine: MachineClass
-}
-
 extension ResultsStore {
-  /// Every revision with a completed process, once for each class of machines, latest commit first.
-  package func measuredRevisions() throws(StoreError) -> [MeasuredRevision] {
-    try read { database in
-      let sql = """
-        WITH ran AS MATERIALIZED (SELECT DISTINCT session_id, build_id FROM process)
-        SELECT DISTINCT git_commit.id, git_commit.hash, build.difference_hash,
-          \(MachineRow.columns)
-        FROM ran
-        JOIN build ON build.id = ran.build_id
-        JOIN git_commit ON git_commit.id = build.commit_id
-        JOIN session ON session.id = ran.session_id
-        JOIN machine_class ON machine_class.id = session.machine_class_id
-        WHERE EXISTS (SELECT 1 FROM process WHERE process.session_id = ran.session_id
-          AND process.build_id = ran.build_id AND process.outcome = 'completed')
-        ORDER BY git_commit.committed_ms DESC, git_commit.id DESC, build.difference_hash,
-          machine_class.id
-        """
-      return try Query(database, sql, table: "git_commit").map { row in
-        let difference = try row.text(2)
-        return MeasuredRevision(
-          commit: try row.text(1), differenceHash: difference.isEmpty ? nil : difference,
-          machine: try MachineRow.decode(row, from: 3))
-      }
-    }
-  }
-
   /// The first of `commits` that has a completed process of a clean tree, and its place among them.
   ///
   /// `commits` are whole hashes, nearest first; `machine` is the class it must have been measured on, or `nil` for any.

@@ -2,6 +2,22 @@ extension StoreError: CustomStringConvertible {
   /// What happened, where, and what to do next.
   package var description: String { openingText ?? storageText ?? contentText }
 
+  /// The same of a file that a command was given to read besides its own database, without what to do next; `nil` where the description serves there too.
+  package var ofInput: String? {
+    switch self {
+    case .missing(let path): "there is no file \(path)"
+    case .notAFile(let path): "\(path) is not a file"
+    case .empty(let path): "\(path) is empty, and no results database"
+    case .notSQLite(let path):
+      "\(path) is not a results database, but something else; 'benchdb import' reads JSON Lines"
+    case .foreignDatabase(let path, let identifier):
+      "\(path) is a SQLite database of another program (application id \(identifier))"
+    case .foreignSchema(let path, let detail):
+      "\(path) has something in it that benchdb did not make: \(detail)"
+    default: nil
+    }
+  }
+
   private var openingText: String? {
     switch self {
     case .missing(let path):

@@ -106,3 +106,8 @@ enum OtherRule: String, CaseIterable, Sendable {
     }
   }
 }
+
+extension RankSum {
+  /// As those tools take it: twice the smaller tail.
+  fileprivate var twoSided: Double { min(1, 2 * min(upperTail, lowerTail)) }
+}

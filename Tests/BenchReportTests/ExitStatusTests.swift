@@ -87,5 +87,8 @@ import Testing
     #expect(
       reason(Example.census(unchanged: 7, notJudged: ["new": 3]), .init(coverage: 0.7))
         == "exit 0: no regression, judged 7 of 10")
+    #expect(
+      reason(Example.census(looksFaster: 1, unchanged: 4, undecided: 2))
+        == "exit 0: no regression, judged 7 of 7, 3 of them undecided")
   }
 }

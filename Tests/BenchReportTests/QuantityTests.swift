@@ -12,7 +12,8 @@ import Testing
       (999.6, "1.00 µs"), (1_000, "1.00 µs"), (31_250_000, "31.2 ms"), (999_600_000, "1.00 s"),
       (59.94e9, "59.9 s"), (60e9, "1.00 min"), (90e9, "1.50 min"), (7200e9, "2.00 h"),
       (-1_500, "−1.50 µs"), (1e-9, "0.00000000100 ns"), (.infinity, "∞"), (-.infinity, "−∞"),
-      (.nan, "n/a"),
+      (.nan, "n/a"), (9.99e14 * 3600e9, "999,000,000,000,000 h"), (1e15 * 3600e9, "1.00e15 h"),
+      (1.7e308, "4.72e295 h"), (-1.7e308, "−4.72e295 h"),
     ] as [(Double, String)])
   func time(_ value: Double, _ text: String) {
     #expect(Quantity(value, .nanoseconds).description == text)
@@ -64,7 +65,8 @@ import Testing
     arguments: [
       (0, "0 %"), (0.031, "3.1 %"), (0.2499, "25.0 %"), (0.9994, "99.9 %"), (0.99951, "100 %"),
       (1.34, "134 %"), (12.5, "1,250 %"), (0.0004, "0.04 %"), (0.000_03, "0.003 %"),
-      (1e-12, "0.000000 %"), (-0.004, "−0.4 %"), (.infinity, "∞ %"), (.nan, "n/a %"),
+      (1e-12, "0.000000 %"), (1.7e300, "1.70e302 %"), (-0.004, "−0.4 %"), (.infinity, "∞ %"),
+      (.nan, "n/a %"),
     ] as [(Double, String)])
   func percentages(_ fraction: Double, _ text: String) {
     #expect(Percentage.text(fraction) == text)

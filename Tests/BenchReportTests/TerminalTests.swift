@@ -142,6 +142,22 @@ import Testing
       ])
   }
 
+  @Test("In a terminal narrower than its minima a table still fits")
+  func narrowTable() {
+    var table = TextTable(columns: [
+      .init("series", fitting: .elidable(minimum: 16)), .init("4f2c1aa09", alignment: .right),
+      .init("91be0371f", alignment: .right), .init("change", fitting: .wrapping(minimum: 26)),
+    ])
+    table.add([
+      .init("throughput/grouped records=100000 · cpu"), .init("999.12 ms"), .init("999.12 ms"),
+      .init("looks slower (−0.4 to +5.1 %): --paired may decide"),
+    ])
+    for width in [48, 60, 63, 70] {
+      let lines = table.lines(width: width, style: .plain)
+      #expect(lines.allSatisfy { DisplayWidth.of($0) <= width }, "\(width): \(lines)")
+    }
+  }
+
   @Test("A cell from data never reaches the terminal raw, whatever the colours")
   func hostileCell() {
     var table = TextTable(columns: [.init("name")])

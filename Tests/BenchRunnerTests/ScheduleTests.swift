@@ -98,9 +98,14 @@ import Testing
     #expect(throws: RunnerError.unknownSuite("siute1", suggestions: ["suite1", "suite0"])) {
       try schedule(selection: Selection(suites: ["siute1"]))
     }
-    #expect(throws: RunnerError.nothingSelected) {
-      try schedule(selection: Selection(filter: "nothing like it"))
+    let nothing = #expect(throws: RunnerError.self) {
+      try schedule(selection: Selection(suites: ["suite1"], filter: "^b1"))
     }
+    #expect(
+      nothing.map { "\($0)" }
+        == "None of the 6 benchmarks is left to measure: 3 of other suites, 3 not matched by the "
+        + "filter '^b1'. A filter is looked for anywhere in 'suite/name key=value'; it was asked of "
+        + "'suite1/b1 records=80', 'suite1/b3 records=5120', 'suite1/b5 records=327680'.")
     let error = #expect(throws: RunnerError.self) {
       try schedule(selection: Selection(filter: "("))
     }

@@ -20,7 +20,7 @@ struct Golden: Decodable {
 
   struct QuantileCase: Decodable {
     let values: [Double]
-    let share, type6, type7: Double
+    let share, type7: Double
   }
   struct ScaleCase: Decodable {
     let values: [Double]

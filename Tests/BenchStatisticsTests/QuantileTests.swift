@@ -2,10 +2,9 @@ import BenchStatistics
 import Testing
 
 @Suite struct QuantileTests {
-  @Test("quantiles of types 6 and 7 are NumPy's")
+  @Test("quantiles of type 7 are NumPy's")
   func golden() throws {
     for known in try Golden.read().quantiles {
-      #expect(agree(Quantile.type6(known.share, ofSorted: known.values), known.type6), "\(known)")
       #expect(agree(Quantile.type7(known.share, ofSorted: known.values), known.type7), "\(known)")
     }
   }

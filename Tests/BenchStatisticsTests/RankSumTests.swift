@@ -36,7 +36,6 @@ import Testing
     let test = RankSum([1, 1, 1], [1, 1])
     #expect(test.upperTail == 1)
     #expect(test.lowerTail == 1)
-    #expect(test.twoSided == 1)
   }
 
   @Test("beyond what is counted the tails are SciPy's normal approximation")

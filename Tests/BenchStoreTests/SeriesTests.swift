@@ -183,7 +183,6 @@ struct SeriesTests {
       #expect(nearest?.commit == Example.commit(1).hash && nearest?.distance == 2)
       #expect(try store.nearestMeasured(among: ancestors, machine: nil)?.distance == 2)
       #expect(try store.nearestMeasured(among: ["f"], machine: nil) == nil)
-      #expect(try store.measuredRevisions().map(\.commit) == [Example.commit(1).hash])
     }
   }
 

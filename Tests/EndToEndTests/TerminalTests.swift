@@ -22,6 +22,54 @@ import Testing
     }
   }
 
+  @Test("an answer is no wider than COLUMNS says, or 120 columns where nobody looks")
+  func width() throws {
+    try withProject { project in
+      try project.record()
+      try project.commit(String(repeating: "A long subject ", count: 20))
+      try project.setCost(of: "grouped", to: 37_500_000)
+      try project.commit("Group with care")
+      try project.record()
+      for command in [["compare", "HEAD~1"], ["list"], ["show"], ["trend"], ["changes"]] {
+        for columns in [60, 80, 120] {
+          let answer = try project.benchdb(
+            command, environment: columns == 120 ? [:] : ["COLUMNS": "\(columns)"])
+          for line in answer.output.split(separator: "\n") {
+            #expect(line.count <= columns, "\(command) at \(columns): \(line)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test("no example in any command's help is broken at 80 columns, and the manual has them all")
+  func help() throws {
+    let commands = [
+      [], ["record"], ["compare"], ["check"], ["bisect"], ["backfill"], ["calibrate"], ["accept"],
+      ["list"], ["show"], ["trend"], ["changes"], ["import"], ["export"], ["merge"], ["init"],
+      ["machine"], ["sql"], ["doctor"],
+    ]
+    try withProject { project in
+      let manual = try project.benchdb("--generate-manual")
+      #expect(manual.status == 0 && manual.output.hasPrefix(".TH BENCHDB 1"), "\(manual)")
+      for command in commands {
+        let help = try project.benchdb(["help"] + command)
+        let examples = help.output.components(separatedBy: "\n\n").first {
+          $0.hasPrefix("Examples:")
+        }
+        for line in (examples ?? "").split(separator: "\n").dropFirst() {
+          #expect(line.hasPrefix("  "), "\(command): \(line)")
+          #expect(manual.output.contains(line.replacing("-", with: "\\-")), "\(line)")
+        }
+        if let name = command.first {
+          #expect(manual.output.contains(".SS \(name)\n"), "\(name)")
+        }
+      }
+      #expect(manual.output.contains("\\fB\\-\\-floor\\fR \\fIpercentage\\fR"))
+      #expect(manual.output.contains(".SS baseline set\n"))
+    }
+  }
+
   @Test("control characters of subjects, messages and arguments never reach the terminal")
   func hostile() throws {
     try withProject { project in

@@ -59,6 +59,21 @@ struct ImportTableTests {
     #expect(targets.filter { !named.contains($0) } == [])
   }
 
+  @Test("the page on the architecture has the table as it is")
+  func pageAgrees() throws {
+    let page = try Repository.text(Repository.catalogue + "/Architecture.md")
+    var written: [String: Set<String>] = [:]
+    for row in page.matches(of: /(?m)^\| `(\w+)` \| ([^|]+) \|/) {
+      let imports = row.output.2.matches(of: /`(\w+)`/).map { String($0.output.1) }
+      #expect(imports.isEmpty == (row.output.2 == "none"), "\(row.output.0)")
+      written[String(row.output.1)] = Set(imports)
+    }
+    let rules = Dictionary(uniqueKeysWithValues: importTable.map { ($0.target, $0.ours) })
+    for target in Set(written.keys).union(rules.keys).sorted() {
+      #expect(written[target] == rules[target], "Architecture.md, \(target)")
+    }
+  }
+
   @Test("the table has no cycle: every target is listed after those it imports")
   func isInOrder() {
     var seen: Set<String> = []

@@ -18,8 +18,8 @@ struct BackfillCommand: ParsableCommand {
       What `benchdb compare` takes for HEAD, and a baseline, stay as they are.
 
       Examples:
-        benchdb backfill v1.0..HEAD                            everything, newest first
-        benchdb backfill v1.0..HEAD --steps 20                 twenty evenly spaced commits
+        benchdb backfill v1.0..HEAD                 everything, newest first
+        benchdb backfill v1.0..HEAD --steps 20      twenty evenly spaced commits
         benchdb backfill main~100..main --profile smoke --time-limit 2h
       """)
 

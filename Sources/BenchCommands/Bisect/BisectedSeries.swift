@@ -59,7 +59,9 @@ struct BisectedSeries {
 
   private static func unknown(_ name: String, among known: [BenchmarkKey]) -> CommandFailure {
     let names = Set(known.map(\.id)).sorted()
-    let meant = Suggestion.closest(to: name, in: names).map { " Did you mean '\($0)'?" }
+    let meant = Suggestion.closest(to: name, in: names).map {
+      " Did you mean '\(Printable.text($0))'?"
+    }
     let list = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", …" : "")
     return CommandFailure(
       "BAD has no series '\(Printable.text(name))'."

@@ -56,7 +56,8 @@ package struct ComparisonExit: Sendable, Hashable {
     if requirements.conclusive, open > 0 {
       return (.inconclusive, "\(English.series(open, "is", "are")) undecided")
     }
-    return (.success, "no regression, judged \(census.judged) of \(census.total)")
+    let judged = "no regression, judged \(census.judged) of \(census.total)"
+    return (.success, open == 0 ? judged : "\(judged), \(open) of them undecided")
   }
 
   /// Benchmarks that failed in what is being judged; a failure of the base alone is the base's.

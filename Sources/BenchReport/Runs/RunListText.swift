@@ -10,7 +10,8 @@ package enum RunListText {
     }
     var table = TextTable(columns: [
       .init("run"), .init("started (UTC)"), .init("commit"), .init("status"),
-      .init("processes", alignment: .right), .init("profile", fitting: .droppable),
+      .init("processes", alignment: .right, fitting: .expendable),
+      .init("profile", fitting: .droppable),
       .init("machine", fitting: .droppable), .init("subject", fitting: .elidable(minimum: 12)),
     ])
     table.indent = 0

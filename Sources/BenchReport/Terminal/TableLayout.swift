@@ -28,6 +28,9 @@ private struct TableLayout {
   private static let gap = 2
   /// Names longer than this are elided before anything is wrapped for their sake.
   private static let longName = 40
+  /// What is left in a terminal that is narrower than the table's own minima.
+  private static let leastWrapped = 12
+  private static let leastElided = 8
 
   init(_ table: TextTable, width: Int) {
     var widths = table.columns.map { DisplayWidth.of($0.title.text) }
@@ -43,14 +46,23 @@ private struct TableLayout {
   }
 
   private mutating func fit(into width: Int) {
-    while total > width, let last = places.lastIndex(where: \.column.fitting.isDroppable) {
-      places.remove(at: last)
-    }
+    drop(into: width, \.isDroppable)
     shrink(into: width) {
       if case .elidable(let minimum) = $0 { max(minimum, Self.longName) } else { nil }
     }
     shrink(into: width) { if case .wrapping(let minimum) = $0 { minimum } else { nil } }
     shrink(into: width) { if case .elidable(let minimum) = $0 { minimum } else { nil } }
+    drop(into: width, \.isExpendable)
+    // Better hard to read than broken by the terminal, in the middle of every line.
+    shrink(into: width) { $0.isWrapping ? Self.leastWrapped : nil }
+    shrink(into: width) { $0.isElidable ? Self.leastElided : nil }
+  }
+
+  /// Drops columns from the right.
+  private mutating func drop(into width: Int, _ mayGo: (TextTable.Fitting) -> Bool) {
+    while total > width, let last = places.lastIndex(where: { mayGo($0.column.fitting) }) {
+      places.remove(at: last)
+    }
   }
 
   private var total: Int {
@@ -99,5 +111,7 @@ private struct TableLayout {
 
 extension TextTable.Fitting {
   fileprivate var isDroppable: Bool { if case .droppable = self { true } else { false } }
+  fileprivate var isExpendable: Bool { if case .expendable = self { true } else { false } }
+  fileprivate var isElidable: Bool { if case .elidable = self { true } else { false } }
   fileprivate var isWrapping: Bool { if case .wrapping = self { true } else { false } }
 }

@@ -1,7 +1,8 @@
 /// Columns aligned by display width and fitted to a terminal.
 ///
 /// Where a table is too wide, columns that may go are dropped, long names lose their middle, the last column is wrapped, and elidable
-/// columns shrink to their minimum, in this order. Nothing else is ever cut.
+/// columns shrink to their minimum, in this order; where that is not enough expendable columns are dropped, and the last column and elidable ones go
+/// below their minimum. Nothing else is ever cut.
 package struct TextTable: Sendable {
   package var columns: [Column]
   package private(set) var rows: [Row] = []
@@ -38,6 +39,8 @@ package struct TextTable: Sendable {
     case fixed
     /// Dropped altogether.
     case droppable
+    /// Dropped only where shrinking every other column is not enough.
+    case expendable
     /// Elided in the middle, never below so many columns.
     case elidable(minimum: Int)
     /// Broken into lines, never narrower than so many columns; only the last column may wrap.

@@ -9,7 +9,7 @@ import Testing
       values.indices.filter { index in
         let near = Array(values[max(0, index - half)...min(values.count - 1, index + half)])
         let median = Quantile.median(near)
-        let scale = 1.482602218505602 * RobustScale.medianAbsoluteDeviation(near)
+        let scale = 1.482602218505602 * medianAbsoluteDeviation(near)
         return abs(values[index] - median) > 4 * max(scale, noise)
       })
   }

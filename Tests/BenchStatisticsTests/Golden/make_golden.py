@@ -24,7 +24,6 @@ def quantiles():
         for share in (0, 0.05, 0.25, 0.5, 0.9, 1):
             cases.append({
                 "values": sample, "share": share,
-                "type6": float(np.quantile(sample, share, method="weibull")),
                 "type7": float(np.quantile(sample, share, method="linear")),
             })
     return cases
