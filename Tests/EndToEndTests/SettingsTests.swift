@@ -66,13 +66,8 @@ import Testing
       (["record", "--filter", "("], ["The filter '(' is not a regular expression"]),
       (["list", "--last", "0"], ["--last: expected a whole number above 0"]),
       (["list", "--last", "-3"], ["--last: expected a whole number above 0"]),
-      (["trend", "--last", "-3"], ["--last: '-3' is not a value for it"]),
       (["compare", "--floor", "-1%"], ["--floor: '-1%' is not a value for it"]),
-      (["trend", "--filter", "("], ["--filter: '(' is not a value for it", "regular expression"]),
       (["accept", "--list", "foo"], ["--list is about all that is accepted; leave out 'foo'."]),
-      (["merge", "nope.sqlite"], ["there is no file nope.sqlite; nothing was merged"]),
-      (["merge", "worker.sh"], ["worker.sh is not a results database", "'benchdb import'"]),
-      (["import", "/dev/null"], ["this is not benchdb JSON Lines", "was stored."]),
     ]
     try withProject { project in
       for (arguments, expected) in cases {
@@ -81,8 +76,6 @@ import Testing
         for text in expected {
           #expect(answer.errors.contains(text), "\(arguments): \(answer)")
         }
-        // None of these is mended by another database, or by leaving lines out.
-        #expect(!answer.errors.contains("--db") && !answer.errors.contains("--skip-bad"))
         #expect(answer.output.isEmpty, "\(arguments): \(answer)")
       }
     }
@@ -120,6 +113,28 @@ import Testing
       let answer = try project.benchdb("trend")
       #expect(answer.status == 2, "\(answer)")
       #expect(answer.reason.contains("benchdb.toml, [trend] filter: '(' is not a value for it"))
+      for (arguments, expected) in [
+        (["--filter", "["], "--filter: '[' is not a value for it; expected a regular expression"),
+        (["--last", "-3"], "--last: '-3' is not a value for it"),
+      ] {
+        let refused = try project.benchdb(["trend"] + arguments)
+        #expect(refused.status == 2 && refused.reason.contains(expected), "\(refused)")
+      }
+    }
+  }
+
+  @Test("a file that is none of ours is refused without advice that would not mend it")
+  func wrongInputs() throws {
+    try withProject { project in
+      for (arguments, expected) in [
+        (["merge", "nope.sqlite"], "there is no file nope.sqlite; nothing was merged"),
+        (["merge", "worker.sh"], "worker.sh is not a results database"),
+        (["import", "/dev/null"], "this is not benchdb JSON Lines"),
+      ] {
+        let answer = try project.benchdb(arguments)
+        #expect(answer.status == 2 && answer.errors.contains(expected), "\(answer)")
+        #expect(!answer.errors.contains("--db") && !answer.errors.contains("--skip-bad"))
+      }
     }
   }
 

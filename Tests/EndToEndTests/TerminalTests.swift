@@ -28,7 +28,7 @@ import Testing
       try project.record()
       try project.commit(String(repeating: "A long subject ", count: 20))
       try project.setCost(of: "grouped", to: 37_500_000)
-      try project.commit("Group with care")
+      try project.commit(String(repeating: "Group with care ", count: 20))
       try project.record()
       for command in [["compare", "HEAD~1"], ["list"], ["show"], ["trend"], ["changes"]] {
         for columns in [60, 80, 120] {

@@ -6,18 +6,23 @@ package enum RunText {
     _ run: RunDetail, showsAll: Bool = false, width: Int = 80, style: TerminalStyle = .plain
   ) -> String {
     let sections = [
-      heading(run.summary, style), FailureText.lines(run.failures, width: width, style: style),
+      heading(run.summary, width, style),
+      FailureText.lines(run.failures, width: width, style: style),
       table(run, showsAll).map { $0.lines(width: width, style: style) } ?? [],
     ]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
       .joined(separator: "\n\n") + "\n"
   }
 
-  private static func heading(_ run: RunSummary, _ style: TerminalStyle) -> [String] {
-    let subject = Printable.excerpt(run.revision.commit.subject)
+  private static func heading(
+    _ run: RunSummary, _ width: Int, _ style: TerminalStyle
+  ) -> [String] {
+    let commit = "commit     \(run.revision.title)  "
+    let subject = Elision.middle(
+      Printable.excerpt(run.revision.commit.subject), width: width - DisplayWidth.of(commit))
     return [
       style.text("run \(run.id.text)", .heading),
-      "commit     \(run.revision.title)" + (subject.isEmpty ? "" : "  \(subject)"),
+      subject.isEmpty ? "commit     \(run.revision.title)" : commit + subject,
       "started    \(Timestamp.minute(run.started)) UTC",
       "status     " + style.text(run.status.rawValue, run.status.role),
       "purpose    \(run.purpose.rawValue), profile \(Printable.text(run.profile))",
