@@ -75,7 +75,8 @@ struct ReportCommand: ParsableCommand {
     // Brings an older schema up to date, and says what is wrong with the file.
     try workspace.openForReading().close()
     let source = try ReportSource.source(for: checked.report, path: workspace.databasePath)
-    do { try write(report, of: source) } catch let error as ReportError {
+    let protected = ProtectedFiles(of: workspace, reading: [definition.text.name])
+    do { try write(report, of: source, sparing: protected) } catch let error as ReportError {
       throw CommandFailure("\(definition.text.name): \(error)")
     } catch let error as PipelineError {
       throw CommandFailure("\(definition.text.name): \(error)")
@@ -85,10 +86,12 @@ struct ReportCommand: ParsableCommand {
   }
 
   /// Writes to the file or to standard output. A stop leaves the file as it was, and no other.
-  private func write(_ report: PreparedReport, of source: SQLiteSource) throws {
+  private func write(
+    _ report: PreparedReport, of source: SQLiteSource, sparing protected: ProtectedFiles
+  ) throws {
     let interruption = try Interruption()
     if output != nil { interruption.handleSignals() }
-    let file = try OutputFile(output)
+    let file = try OutputFile(output, of: "--output", sparing: protected)
     try report.write(format, of: source, pageLength: pageLength, options: ReportSource.options) {
       if interruption.isRequested { throw RunnerError.interrupted }
       if !$0.isEmpty { try file.write(Array($0.utf8)) }
