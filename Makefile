@@ -11,7 +11,7 @@ SOURCES = Sources Tests migrations reports Package.swift
 .DEFAULT_GOAL := help
 # SwiftPM locks its build directory and uses every core by itself: side by side, targets would only wait for one another.
 .NOTPARALLEL:
-.PHONY: help setup build record test lint format gate baseline install
+.PHONY: help setup build record test lint format gate baseline report install
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ gate: build ## Compare what this checkout counts with the published baseline
 
 baseline: build ## Renew reports/published/baseline.jsonl
 	@SCRATCH="$(SCRATCH)" .ci/baseline
+
+report: build ## Measure the full profile (or PROFILE) and renew reports/published/performance.*
+	@SCRATCH="$(SCRATCH)" PROFILE="$(PROFILE)" .ci/report
 
 lint: ## Check the format of every Swift file, and that no build product is tracked
 	$(SWIFT) format lint --strict --parallel -r $(SOURCES)

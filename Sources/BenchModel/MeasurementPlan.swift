@@ -112,7 +112,7 @@ package struct Profile: Sendable, Hashable, Codable {
     MeasurementPlan(
       pass: pass, seconds: seconds, maximumSamples: maximumSamples,
       minimumSamples: min(3, max(1, maximumSamples / 5)),
-      warmUpSeconds: max(0.02, seconds / 4))
+      warmUpSeconds: max(min(0.02, seconds / 2), seconds / 4))
   }
 }
 

@@ -112,12 +112,13 @@ struct SlopeChart {
     }
   }
 
+  /// Between the flattest and the steepest line, which cross in the middle.
   private var band: PathData {
     PathData { path in
       let (lower, upper) = (ends(estimate.lower), ends(estimate.upper))
       path.move(lower[0].x, lower[0].y)
-      path.line(upper[1].x, upper[1].y)
       path.line(lower[1].x, lower[1].y)
+      path.line(upper[1].x, upper[1].y)
       path.line(upper[0].x, upper[0].y)
       path.close()
     }

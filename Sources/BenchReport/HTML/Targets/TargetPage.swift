@@ -75,12 +75,13 @@ package struct TargetPage: Sendable {
 
   private func write(_ summary: TargetSummary, to html: inout HTML) {
     html.element("tr") { html in
-      html.element("th", ["scope": "row"], summary.target.name)
-      html.element("td", ["class": "num"], TargetWords.limit(summary.target))
-      html.element("td", ["class": "num"]) { html in
-        html.text(TargetWords.measured(summary.worst))
+      html.element("th", ["scope": "row"]) { html in
+        html.element("b", summary.target.name)
+        html.void("br")
         html.element("small", TargetWords.subject(summary.worst))
       }
+      html.element("td", ["class": "num"], TargetWords.limit(summary.target))
+      html.element("td", ["class": "num"], TargetWords.measured(summary.worst))
       html.element(
         "td", ["class": TargetWords.role(summary.worst).styleClass], summary.verdict)
     }
