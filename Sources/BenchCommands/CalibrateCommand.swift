@@ -18,7 +18,7 @@ struct CalibrateCommand: ParsableCommand {
 
       Examples:
         benchdb calibrate                              once, every benchmark
-        benchdb calibrate --times 10 --time-limit 1h   as often as fits, ten times at most
+        benchdb calibrate --times 10 --time-limit 1h   ten times at most
       """)
 
   @OptionGroup var options: GlobalOptions

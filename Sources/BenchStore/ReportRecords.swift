@@ -54,6 +54,10 @@ package struct ReportRecords: Sendable {
 }
 
 extension ReportRecords {
+  /// Of `machine_class`, as people are told of it.
+  private static let machine =
+    "machine_class.cpu_model || ', ' || machine_class.cores || ' cores, ' || machine_class.system"
+
   private static let runs = ReportRecords(
     name: "runs", meaning: "one record a run",
     fields: [
@@ -88,7 +92,7 @@ extension ReportRecords {
       """)
 
   private static let series = ReportRecords(
-    name: "series", meaning: "one record a benchmark and metric",
+    name: "series", meaning: "one record a benchmark, metric and class of machines",
     fields: [
       Field("id", .integer, "a number"),
       Field("suite", .text, "the part of the benchmark's name before the slash"),
@@ -98,6 +102,8 @@ extension ReportRecords {
       Field("unit", .text, "ns, B, count, …"),
       Field("direction", .text, "which is better: lower or higher"),
       Field("is_gate", .truth, "whether a commit can fail on it"),
+      Field("machine_class", .integer, "the number of the class; 0 without a measurement"),
+      Field("machine", .text, "the class of machines; null without a measurement"),
       Field("measurements", .integer, "how many processes measured it"),
       Field("first_measured", .time, "when the first of them ran; null without one"),
       Field("last_measured", .time, "when the last of them ran; null without one"),
@@ -105,23 +111,25 @@ extension ReportRecords {
       Field(
         "spread", .real,
         "how far the medians of its last session lie apart, as a share of their average"),
-    ], key: ["id"],
+    ], key: ["id", "machine_class"],
     query: """
       SELECT series.id,
         CASE instr(benchmark.name, '/') WHEN 0 THEN ''
           ELSE substr(benchmark.name, 1, instr(benchmark.name, '/') - 1) END AS suite,
         benchmark.label AS benchmark, benchmark.version, series.metric, series.unit,
-        series.direction, series.is_gate,
-        coalesce(whole.measurements, 0) AS measurements, whole.first_measured,
+        series.direction, series.is_gate, coalesce(whole.machine_class_id, 0) AS machine_class,
+        \(machine) AS machine, coalesce(whole.measurements, 0) AS measurements, whole.first_measured,
         whole.last_measured, last.latest, last.spread
       FROM series JOIN benchmark ON benchmark.id = series.benchmark_id
       LEFT JOIN (
-        SELECT measurement.series_id, count(*) AS measurements,
+        SELECT measurement.series_id, session.machine_class_id, count(*) AS measurements,
           min(process.started_ms) * 1000 AS first_measured,
           max(process.started_ms) * 1000 AS last_measured, max(process.session_id) AS session
         FROM measurement JOIN process ON process.id = measurement.process_id
-        GROUP BY measurement.series_id
+        JOIN session ON session.id = process.session_id
+        GROUP BY measurement.series_id, session.machine_class_id
       ) AS whole ON whole.series_id = series.id
+      LEFT JOIN machine_class ON machine_class.id = whole.machine_class_id
       LEFT JOIN (
         SELECT measurement.series_id, process.session_id AS session,
           avg(measurement.median) AS latest,
@@ -142,6 +150,7 @@ extension ReportRecords {
       Field("commit", .text, "the hash of the commit"),
       Field("subject", .text, "the first line of its message"),
       Field("started", .time, "when the process began"),
+      Field("machine", .text, "the class of machines it ran on"),
       Field("benchmark", .text, "name and parameters"),
       Field("metric", .text, "what was measured"),
       Field("unit", .text, "ns, B, count, …"),
@@ -159,12 +168,13 @@ extension ReportRecords {
     query: """
       SELECT measurement.id, run.uuid AS run, session.uuid AS session, process.uuid AS process,
         git_commit.hash AS "commit", git_commit.subject, process.started_ms * 1000 AS started,
-        benchmark.label AS benchmark, series.metric, series.unit, series.direction,
+        \(machine) AS machine, benchmark.label AS benchmark, series.metric, series.unit, series.direction,
         measurement.sample_count AS samples, measurement.iterations_total AS iterations,
         measurement.minimum, measurement.lower_quartile, measurement.median,
         measurement.upper_quartile, measurement.maximum, measurement.mean, measurement.deviation
       FROM measurement JOIN process ON process.id = measurement.process_id
       JOIN session ON session.id = process.session_id JOIN run ON run.id = session.run_id
+      JOIN machine_class ON machine_class.id = session.machine_class_id
       JOIN build ON build.id = process.build_id
       JOIN git_commit ON git_commit.id = build.commit_id
       JOIN series ON series.id = measurement.series_id

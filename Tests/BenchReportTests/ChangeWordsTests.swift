@@ -27,7 +27,7 @@ import Testing
         == "looks \(up) (18.5–19.0 %): about 2 more processes would decide")
     #expect(
       AnswerText.text(.looksFaster(less, moreProcesses: nil), of: metric)
-        == "looks \(down) (18.5–19.0 %): more processes may decide")
+        == "looks \(down) (18.5–19.0 %): --paired may decide")
   }
 
   @Test("of an amount of which more is better, a loss is told as a share of what there was")

@@ -103,7 +103,7 @@ import Testing
     }
     #expect(
       nothing.map { "\($0)" }
-        == "None of the 6 benchmarks is left to measure: 3 of other suites, 3 not matched by the "
+        == "None of the 7 benchmarks is left to measure: 4 of other suites, 3 not matched by the "
         + "filter '^b1'. A filter is looked for anywhere in 'suite/name key=value'; it was asked of "
         + "'suite1/b1 records=80', 'suite1/b3 records=5120', 'suite1/b5 records=327680'.")
     let error = #expect(throws: RunnerError.self) {

@@ -14,15 +14,21 @@ enum ExampleRecords {
     "series": schema(
       """
       id:int64 suite:string benchmark:string version:int64 metric:string unit:string \
-      direction:string is_gate:bool measurements:int64 first_measured:timestamp \
+      direction:string is_gate:bool machine_class:int64 machine:string measurements:int64 first_measured:timestamp \
       last_measured:timestamp latest:double spread:double
       """),
     "measurements": schema(
       """
       id:int64 run:string session:string process:string commit:string subject:string \
-      started:timestamp benchmark:string metric:string unit:string direction:string \
+      started:timestamp machine:string benchmark:string metric:string unit:string direction:string \
       samples:int64 iterations:int64 minimum:double lower_quartile:double median:double \
       upper_quartile:double maximum:double mean:double deviation:double
+      """),
+    "results": schema(
+      """
+      id:int64 run:string commit:string suite:string benchmark:string records:int64 \
+      processes:int64 wall:double cpu:double allocations:double allocated_bytes:double \
+      peak_live_heap:double peak_resident:double others:string
       """),
   ]
 

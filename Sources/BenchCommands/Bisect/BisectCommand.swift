@@ -25,7 +25,7 @@ struct BisectCommand: ParsableCommand {
 
       Examples:
         benchdb bisect v1.2..HEAD throughput/grouped
-        benchdb bisect main~50..main 'throughput/grouped records=100000 · allocations'
+        benchdb bisect main~50..main 'throughput/grouped · allocations'
         benchdb bisect v1.2..HEAD throughput/grouped --time-limit 30min --format json
       """)
 

@@ -24,7 +24,7 @@ struct CheckCommand: ParsableCommand {
         benchdb check --suite latency
         benchdb check 1a2b3c4d --format markdown
         benchdb check --require-conclusive --format junit > targets.xml
-        benchdb check --report results --html performance.html --format markdown > performance.md
+        benchdb check --report results --html performance.html
       """)
 
   @OptionGroup var options: GlobalOptions
