@@ -26,7 +26,7 @@ import Testing
   }
 
   /// One series judged as one of 25, to which layouts do what they do to a matrix multiplication. Of 8,000 such series 0 turned red with six
-  /// layouts or fifteen; 5 % did, with six, when every round counted.
+  /// layouts and 2 with fifteen; 5 % did, with six, when every round counted.
   @Test("what a few layouts do to unchanged code is not called slower", arguments: [6, 15])
   func fewLayouts(layouts: Int) {
     var random = SeededRandom(seed: 8)
