@@ -23,7 +23,9 @@ package final class ReadingAhead {
   }
 
   private let handover = Handover()
-  private var lines = ArraySlice<Line>()
+  private var lines: [Line] = []
+  /// The index of the next one.
+  private var place = 0
   private var isAtEnd = false
   /// What the header holds beside the lines; once all of them were taken.
   package private(set) var remainder = InterchangeRemainder()
@@ -45,14 +47,16 @@ package final class ReadingAhead {
 
   /// The next line that is not a header, or `nil` after the last one.
   package func next() -> Line? {
-    while lines.isEmpty {
+    while place == lines.count {
       if isAtEnd { return nil }
       let block = handover.take()
-      lines = block.lines[...]
+      lines = block.lines
+      place = 0
       isAtEnd = block.isLast
       if let remainder = block.remainder { self.remainder = remainder }
     }
-    return lines.removeFirst()
+    defer { place += 1 }
+    return lines[place]
   }
 
   private static func block(of reader: inout InterchangeReader) -> Block {

@@ -10,22 +10,30 @@ struct RecordReading {
   private var builds = Remembered<NamedBuild>(
     .commit, .parents, .committed, .subject, .author, .authored, .tree, .dirty, .difference,
     .toolchain, .binary, .session)
-  private var benchmarks = Remembered<NamedBenchmark>(
-    .benchmark, .parameters, .version, .declared, remembersEarlier: true)
-  private var metrics = Remembered<NamedMetric>(
-    .metric, .unit, .direction, .gate, .exact, remembersEarlier: true)
+  private var series = Remembered<NamedSeries>(
+    .benchmark, .parameters, .version, .declared, .metric, .unit, .direction, .gate, .exact,
+    remembersEarlier: true)
   private var processes = Remembered<UUID>(.process)
   /// The sessions of lines that name none, by commit and machine.
   private var unnamedSessions: [SourceIdentity: UUID] = [:]
 
   private struct Sitting {
-    let value: InterchangeSitting
+    let value: Shared<InterchangeSitting>
     let isOwn: Bool
   }
 
   private struct NamedBuild {
-    let build: Build
+    let build: Shared<Build>
     let identity: SourceIdentity
+  }
+
+  private struct NamedSeries {
+    let series: Shared<InterchangeSeries>
+    let benchmark: SourceIdentity
+    /// Turns the file's unit into benchdb's.
+    let factor: Double
+    /// What is known of a process of which its line says nothing.
+    let facts: Shared<InterchangeProcessFacts>
   }
 
   private struct NamedBenchmark {
@@ -49,20 +57,17 @@ struct RecordReading {
     let started = try fields.moment(.started)
     let named = try build(fields, started: started)
     let sitting = try sitting(fields, named)
-    let benchmark = try benchmark(fields)
-    let metric = try metric(fields)
+    let series = try series(fields)
     let samples = try SampleReading.samples(
-      fields, factor: metric.factor, unit: metric.metric.unit)
+      fields, factor: series.factor, unit: series.series.wrappedValue.metric.unit)
     return InterchangeRecord(
       sitting: sitting.value, build: named.build,
       process: try process(
-        fields, sitting, named, benchmark, metric,
-        started: started.map(Date.init(milliseconds:)) ?? named.build.revision.commit.committed),
-      series: InterchangeSeries(
-        benchmark: benchmark.key, version: benchmark.version, metric: metric.metric,
-        declaration: benchmark.declaration),
-      level: try level(fields), values: samples.values, iterations: samples.iterations,
-      warmUpCount: samples.warmUpCount)
+        fields, sitting, named, series,
+        started: started.map(Date.init(milliseconds:))
+          ?? named.build.wrappedValue.revision.commit.committed),
+      series: series.series, level: try level(fields), values: samples.values,
+      iterations: samples.iterations, warmUpCount: samples.warmUpCount)
   }
 
   private func require(_ keys: [LineKey], _ fields: LineFields) throws(LineProblem) {
@@ -92,53 +97,65 @@ struct RecordReading {
       let difference = try CommitReading.differenceHash(fields, project: project)
       let revision = Revision(commit: commit, differenceHash: difference)
       return NamedBuild(
-        build: Build(
-          revision: revision, toolchain: try fields.text(.toolchain) ?? "",
-          binaryHash: try fields.text(.binary) ?? ""),
+        build: Shared(
+          wrappedValue: Build(
+            revision: revision, toolchain: try fields.text(.toolchain) ?? "",
+            binaryHash: try fields.text(.binary) ?? "")),
         identity: SourceIdentity("revision", commit.hash, difference ?? ""))
     }
   }
 
-  private mutating func benchmark(_ fields: LineFields) throws(LineProblem) -> NamedBenchmark {
-    try benchmarks.value(fields) { () throws(LineProblem) in
-      guard let id = try fields.text(.benchmark), !id.isEmpty else {
-        throw .wrongValue(key: "benchmark", expected: "a name such as suite/name")
-      }
-      let key = BenchmarkKey(id: id, parameters: try ParameterReading.parameters(fields))
-      let version = try fields.integer(.version, in: 0...Int(Int32.max)) ?? 1
-      var declaration: BenchmarkDeclaration?
-      if fields[.declared] != nil {
-        let declared = try InterchangeCoding.decode(DeclaredMetrics.self, fields, .declared)
-        declaration = BenchmarkDeclaration(
-          key: key, version: version, metrics: declared.metrics, source: declared.source)
-      }
-      let parameters = key.parameters.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
-      return NamedBenchmark(
-        key: key, version: version, declaration: declaration,
-        identity: SourceIdentity("benchmark", [id, String(version)] + parameters))
+  private mutating func series(_ fields: LineFields) throws(LineProblem) -> NamedSeries {
+    try series.value(fields) { () throws(LineProblem) in
+      let benchmark = try Self.benchmark(fields)
+      let metric = try Self.metric(fields)
+      let series = InterchangeSeries(
+        benchmark: benchmark.key, version: benchmark.version, metric: metric.metric,
+        declaration: benchmark.declaration)
+      let facts = InterchangeProcessFacts(
+        workerFacts: metric.originalUnit.map { Self.note($0, of: metric.metric.name) } ?? "{}")
+      return NamedSeries(
+        series: Shared(wrappedValue: series), benchmark: benchmark.identity,
+        factor: metric.factor, facts: Shared(wrappedValue: facts))
     }
   }
 
-  private mutating func metric(_ fields: LineFields) throws(LineProblem) -> NamedMetric {
-    try metrics.value(fields) { () throws(LineProblem) in
-      guard let name = try fields.text(.metric), !name.isEmpty else {
-        throw .wrongValue(key: "metric", expected: "a name such as wall")
-      }
-      let unit = try fields.text(.unit) ?? ""
-      let conversion = UnitConversion(of: unit)
-      let isGate = try fields.flag(.gate) ?? true
-      let tolerance = try fields.number(.exact)
-      if let tolerance, tolerance < 0 {
-        throw .wrongValue(key: "exact", expected: "a tolerance of 0 or more")
-      }
-      return NamedMetric(
-        metric: Metric(
-          name: name, unit: conversion.unit,
-          direction: try Self.direction(fields) ?? conversion.direction, isGate: isGate,
-          judgement: tolerance.map(Judgement.exact(tolerance:)) ?? .statistical),
-        factor: conversion.factor,
-        originalUnit: conversion.unit.rawValue == unit ? nil : unit)
+  private static func benchmark(_ fields: LineFields) throws(LineProblem) -> NamedBenchmark {
+    guard let id = try fields.text(.benchmark), !id.isEmpty else {
+      throw .wrongValue(key: "benchmark", expected: "a name such as suite/name")
     }
+    let key = BenchmarkKey(id: id, parameters: try ParameterReading.parameters(fields))
+    let version = try fields.integer(.version, in: 0...Int(Int32.max)) ?? 1
+    var declaration: BenchmarkDeclaration?
+    if fields[.declared] != nil {
+      let declared = try InterchangeCoding.decode(DeclaredMetrics.self, fields, .declared)
+      declaration = BenchmarkDeclaration(
+        key: key, version: version, metrics: declared.metrics, source: declared.source)
+    }
+    let parameters = key.parameters.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
+    return NamedBenchmark(
+      key: key, version: version, declaration: declaration,
+      identity: SourceIdentity("benchmark", [id, String(version)] + parameters))
+  }
+
+  private static func metric(_ fields: LineFields) throws(LineProblem) -> NamedMetric {
+    guard let name = try fields.text(.metric), !name.isEmpty else {
+      throw .wrongValue(key: "metric", expected: "a name such as wall")
+    }
+    let unit = try fields.text(.unit) ?? ""
+    let conversion = UnitConversion(of: unit)
+    let isGate = try fields.flag(.gate) ?? true
+    let tolerance = try fields.number(.exact)
+    if let tolerance, tolerance < 0 {
+      throw .wrongValue(key: "exact", expected: "a tolerance of 0 or more")
+    }
+    return NamedMetric(
+      metric: Metric(
+        name: name, unit: conversion.unit,
+        direction: try Self.direction(fields) ?? conversion.direction, isGate: isGate,
+        judgement: tolerance.map(Judgement.exact(tolerance:)) ?? .statistical),
+      factor: conversion.factor,
+      originalUnit: conversion.unit.rawValue == unit ? nil : unit)
   }
 
   private static func direction(_ fields: LineFields) throws(LineProblem) -> Direction? {
@@ -170,7 +187,9 @@ struct RecordReading {
     let session = try session(fields, machine, build)
     let run = SourceIdentity("run", session.uuidString).uuid
     return Sitting(
-      value: InterchangeSitting(run: run, session: session, machine: machine), isOwn: false)
+      value: Shared(
+        wrappedValue: InterchangeSitting(run: run, session: session, machine: machine)),
+      isOwn: false)
   }
 
   /// Another harness's session is known by its name within the project and the machine. One without a name is known by its first line: the
@@ -208,7 +227,7 @@ struct RecordReading {
     let value = InterchangeSitting(
       run: run, session: try uuid(fields, .session), machine: machine, runFacts: facts,
       sessionFacts: sessionFacts)
-    return Sitting(value: value, isOwn: true)
+    return Sitting(value: Shared(wrappedValue: value), isOwn: true)
   }
 
   private func uuid(_ fields: LineFields, _ key: LineKey) throws(LineProblem) -> UUID {
@@ -219,21 +238,20 @@ struct RecordReading {
   }
 
   private mutating func process(
-    _ fields: LineFields, _ sitting: Sitting, _ build: NamedBuild, _ benchmark: NamedBenchmark,
-    _ metric: NamedMetric, started: Date
+    _ fields: LineFields, _ sitting: Sitting, _ build: NamedBuild, _ series: NamedSeries,
+    started: Date
   ) throws(LineProblem) -> InterchangeProcess {
     let order = try fields.integer(.order, in: 0...Int(Int32.max))
-    var facts = try WorkerReading.facts(fields) ?? InterchangeProcessFacts()
-    if fields[.worker] == nil, let unit = metric.originalUnit {
-      facts.workerFacts = Self.note(unit, of: metric.metric.name)
-    }
+    let facts = try WorkerReading.facts(fields).map(Shared.init(wrappedValue:)) ?? series.facts
     if sitting.isOwn {
       return InterchangeProcess(
-        id: try uuid(fields, .process), started: started, order: order, facts: facts)
+        id: try uuid(fields, .process), isNamed: true, started: started, order: order,
+        facts: facts)
     }
     let name = try fields.text(.process)
     let place = ProcessPlace(
-      session: sitting.value.session, revision: build.identity, benchmark: benchmark.identity)
+      session: sitting.value.wrappedValue.session, revision: build.identity,
+      benchmark: series.benchmark)
     let id = try processes.value(fields, in: place) { () throws(LineProblem) in
       SourceIdentity(process: name, in: place).uuid
     }

@@ -8,7 +8,9 @@ struct Remembered<Value> {
   private var earlier: [[UInt8]: Value] = [:]
 
   /// Values remembered; beyond that all but the last are forgotten, so that a hostile file does not fill the memory.
-  private static var limit: Int { 500 }
+  private static var limit: Int { 4096 }
+  /// Bytes of fields that are remembered beyond the next line, for the same reason.
+  private static var spellingLimit: Int { 4096 }
 
   private let remembersEarlier: Bool
 
@@ -50,7 +52,7 @@ struct Remembered<Value> {
   }
 
   mutating func remember(_ value: Value) {
-    if remembersEarlier {
+    if remembersEarlier, scratch.count <= Self.spellingLimit {
       if earlier.count >= Self.limit { earlier = [:] }
       earlier[scratch] = value
     }

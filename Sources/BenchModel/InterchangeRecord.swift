@@ -4,10 +4,10 @@ package import Foundation
 ///
 /// What another harness left out is filled in with defaults; what only benchdb knows is `nil` on all lines but the first that needs it.
 package struct InterchangeRecord: Sendable, Hashable {
-  package var sitting: InterchangeSitting
-  package var build: Build
+  @Shared package var sitting: InterchangeSitting
+  @Shared package var build: Build
   package var process: InterchangeProcess
-  package var series: InterchangeSeries
+  @Shared package var series: InterchangeSeries
   package var level: ValueLevel
   /// For one iteration each, in the metric's unit; empty only for a process that measured nothing.
   package var values: [Double]
@@ -20,10 +20,22 @@ package struct InterchangeRecord: Sendable, Hashable {
     series: InterchangeSeries, level: ValueLevel, values: [Double], iterations: [Int],
     warmUpCount: Int
   ) {
-    self.sitting = sitting
-    self.build = build
+    self.init(
+      sitting: Shared(wrappedValue: sitting), build: Shared(wrappedValue: build),
+      process: process, series: Shared(wrappedValue: series), level: level, values: values,
+      iterations: iterations, warmUpCount: warmUpCount)
+  }
+
+  /// With parts that other records have too.
+  package init(
+    sitting: Shared<InterchangeSitting>, build: Shared<Build>, process: InterchangeProcess,
+    series: Shared<InterchangeSeries>, level: ValueLevel, values: [Double], iterations: [Int],
+    warmUpCount: Int
+  ) {
+    _sitting = sitting
+    _build = build
     self.process = process
-    self.series = series
+    _series = series
     self.level = level
     self.values = values
     self.iterations = iterations
@@ -74,17 +86,26 @@ package struct InterchangeProcess: Sendable, Hashable {
   package var started: Date
   /// `nil`: as it comes in its session.
   package var order: Int?
-  package var facts: InterchangeProcessFacts
+  @Shared package var facts: InterchangeProcessFacts
 
   package init(
     id: UUID, isNamed: Bool = true, started: Date, order: Int?,
     facts: InterchangeProcessFacts = InterchangeProcessFacts()
   ) {
+    self.init(
+      id: id, isNamed: isNamed, started: started, order: order,
+      facts: Shared(wrappedValue: facts))
+  }
+
+  /// With facts that other processes have too.
+  package init(
+    id: UUID, isNamed: Bool, started: Date, order: Int?, facts: Shared<InterchangeProcessFacts>
+  ) {
     self.id = id
     self.isNamed = isNamed
     self.started = started
     self.order = order
-    self.facts = facts
+    _facts = facts
   }
 }
 

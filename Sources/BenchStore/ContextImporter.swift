@@ -11,19 +11,20 @@ final class ContextImporter {
   private let database: Database
   private var builds: [Build: Int64] = [:]
   private var series: [InterchangeSeries: Series] = [:]
-  /// The benchmark of the line before, and those of its series that came since.
-  private var lastBenchmark: InterchangeSeries?
-  private var lastMetrics: [Metric: Series] = [:]
-  private var lastBuild: (build: Build, id: Int64)?
+  /// By their place in memory, which whoever reads a file gives to all lines that have them.
+  private var seriesInMemory: [ObjectIdentifier: (kept: Shared<InterchangeSeries>, row: Series)] =
+    [:]
+  private var lastBuild: (build: Shared<Build>, id: Int64)?
 
   /// Rows remembered of each kind: beyond that all are forgotten, so that a hostile file does not fill the memory.
   private static let limit = 20_000
 
   init(_ database: Database) throws { self.database = database }
 
-  func build(_ build: Build) throws -> Int64 {
-    if let lastBuild, lastBuild.build == build { return lastBuild.id }
+  func build(_ shared: Shared<Build>) throws -> Int64 {
+    if let lastBuild, lastBuild.build == shared { return lastBuild.id }
     if builds.count > Self.limit { builds = [:] }
+    let build = shared.wrappedValue
     let id: Int64
     if let known = builds[build] {
       id = known
@@ -33,7 +34,7 @@ final class ContextImporter {
       id = try identities.build(build, database)
       builds[build] = id
     }
-    lastBuild = (build, id)
+    lastBuild = (shared, id)
     return id
   }
 
@@ -52,16 +53,14 @@ final class ContextImporter {
       ColumnCoding.milliseconds(commit.authored), ColumnCoding.milliseconds(commit.committed))
   }
 
-  func series(_ record: InterchangeSeries) throws -> Series {
-    if lastBenchmark?.version != record.version || lastBenchmark?.benchmark != record.benchmark {
-      lastBenchmark = record
-      lastMetrics = [:]
-    }
-    if record.declaration == nil, let known = lastMetrics[record.metric] { return known }
+  func series(_ shared: Shared<InterchangeSeries>) throws -> Series {
+    if let known = seriesInMemory[shared.identity] { return known.row }
     if series.count > Self.limit { series = [:] }
+    if seriesInMemory.count > Self.limit { seriesInMemory = [:] }
+    let record = shared.wrappedValue
     let found = try series[record] ?? store(record)
     series[record] = found
-    lastMetrics[record.metric] = found
+    seriesInMemory[shared.identity] = (shared, found)
     return found
   }
 

@@ -20,6 +20,8 @@ final class MeasurementImporter {
   private let lookUp: BulkStatement
   private let update: BulkStatement
   private let sampleUpdate: BulkStatement
+  /// The samples being bound.
+  private var text: [UInt8] = []
 
   init(_ database: Database) throws {
     self.database = database
@@ -30,8 +32,8 @@ final class MeasurementImporter {
         iterations_total, minimum, lower_quartile, median, upper_quartile, maximum, mean, deviation,
         is_gate, tolerance)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (process_id, series_id) DO NOTHING RETURNING id
-      """, table: "measurement")
+      ON CONFLICT (process_id, series_id) DO NOTHING
+      """)
     samples = try BulkStatement(
       database,
       "INSERT INTO sample_array (measurement_id, value_array, iterations) VALUES (?, ?, ?)")
@@ -66,7 +68,7 @@ final class MeasurementImporter {
     } else {
       try insertion.bindNull()
     }
-    if let id = try insertion.first({ try $0.integer(0) }) {
+    if let id = try insertion.insert() {
       try samples.bind(id)
       try bindSamples(samples, record.values, record.iterations)
       try samples.run()
@@ -99,10 +101,10 @@ final class MeasurementImporter {
   private func bindSamples(
     _ statement: BulkStatement, _ values: [Double], _ iterations: [Int]
   ) throws {
-    guard let text = SampleCodec.encode(values: values) else {
+    guard SampleCodec.encode(values: values, into: &text) else {
       throw StoreError.unstorable(what: "a sample", detail: "it is not a finite number")
     }
-    try statement.bind(text)
+    try statement.bind(utf8: text)
     try statement.bind(SampleCodec.encode(iterations: iterations))
   }
 

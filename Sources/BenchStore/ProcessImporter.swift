@@ -37,8 +37,8 @@ final class ProcessImporter {
         seconds, outcome, outcome_text, outcome_detail, standard_error, state, facts,
         round, arm)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (uuid) DO NOTHING RETURNING id
-      """, table: "process")
+      ON CONFLICT (uuid) DO NOTHING
+      """)
     lookUp = try BulkStatement(
       database,
       "SELECT id, session_id, build_id, benchmark_id, facts FROM process WHERE uuid = ?",
@@ -83,7 +83,7 @@ final class ProcessImporter {
       try insertion.bindNull()
       try insertion.bindNull()
     }
-    return try insertion.first { try $0.integer(0) }
+    return try insertion.insert()
   }
 
   private func find(_ process: InterchangeProcess, in place: Place) throws -> Stored? {

@@ -30,7 +30,7 @@ package final class RecordImporter {
   /// Throws `StoreError.conflict` where the same process and series are stored with other samples; nothing of the record is stored then.
   package func add(_ record: InterchangeRecord) throws(StoreError) {
     do {
-      let series = try contexts.series(record.series)
+      let series = try contexts.series(record.$series)
       let process = try process(record, benchmark: series.benchmark)
       if record.values.isEmpty { return }
       switch try measurements.add(record, process: process.id, series: series.id) {
@@ -60,8 +60,8 @@ package final class RecordImporter {
   private func process(
     _ record: InterchangeRecord, benchmark: Int64
   ) throws -> ProcessImporter.Stored {
-    let session = try sittings.session(record.sitting, record: record)
-    let build = try contexts.build(record.build)
+    let session = try sittings.session(of: record)
+    let build = try contexts.build(record.$build)
     let place = ProcessImporter.Place(session: session.id, build: build, benchmark: benchmark)
     if let last, last.id == record.process.id, last.process.place == place { return last.process }
     let stored = try processes.process(

@@ -7,11 +7,16 @@ internal import BenchModel
 enum SampleCodec {
   /// `nil` where a value is not finite, which JSON cannot say.
   static func encode(values: [Double]) -> String? {
-    guard values.allSatisfy(\.isFinite) else { return nil }
     var text: [UInt8] = []
-    text.reserveCapacity(values.count * 12)
+    return encode(values: values, into: &text) ? String(decoding: text, as: UTF8.self) : nil
+  }
+
+  /// Replaces what stands in `text`, whose memory is used again; `false` where a value is not finite.
+  static func encode(values: [Double], into text: inout [UInt8]) -> Bool {
+    guard values.allSatisfy(\.isFinite) else { return false }
+    text.removeAll(keepingCapacity: true)
     ShortestDecimal.append(values, to: &text)
-    return String(decoding: text, as: UTF8.self)
+    return true
   }
 
   static func encode(iterations: [Int]) -> String {

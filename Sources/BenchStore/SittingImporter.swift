@@ -14,7 +14,7 @@ final class SittingImporter {
   private let database: Database
   private var sessions: [UUID: Stored] = [:]
   private var orders: [Int64: Int] = [:]
-  private var last: (sitting: InterchangeSitting, stored: Stored)?
+  private var last: (sitting: Shared<InterchangeSitting>, stored: Stored)?
   /// Sessions of other harnesses that got new processes.
   private var touched: Set<Int64> = []
 
@@ -22,12 +22,13 @@ final class SittingImporter {
 
   init(_ database: Database) throws { self.database = database }
 
-  func session(_ sitting: InterchangeSitting, record: InterchangeRecord) throws -> Stored {
-    if let last, last.sitting == sitting { return last.stored }
+  func session(of record: InterchangeRecord) throws -> Stored {
+    if let last, last.sitting == record.$sitting { return last.stored }
+    let sitting = record.sitting
     if sessions.count > Self.limit { (sessions, orders) = ([:], [:]) }
     let stored = try sessions[sitting.session] ?? find(sitting) ?? insert(sitting, record)
     sessions[sitting.session] = stored
-    last = (sitting, stored)
+    last = (record.$sitting, stored)
     return stored
   }
 
