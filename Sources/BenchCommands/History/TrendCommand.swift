@@ -30,7 +30,7 @@ struct TrendCommand: ParsableCommand {
     var rows: [TrendRow] = []
     var document = page.html == nil ? nil : try TrendDocument(reading, in: workspace)
     try reading.forEach { series, family in
-      document?.add(series, of: family)
+      try document?.add(series, of: family)
       if let row = TrendRow(series, on: reading.line) { rows.append(row) }
     }
     let console = workspace.console
