@@ -10,6 +10,8 @@ import StreamingPipeline
 struct HistoryReading {
   let line: CommitLine
   let rule = HistoryRule()
+  /// What people have accepted, as of today.
+  let accepted: AcceptedHistory
   private let store: ResultsStore
   private let wanted: [StoredSeries]
 
@@ -21,6 +23,8 @@ struct HistoryReading {
       throw CommandFailure("there are no results yet; `benchdb record` makes some.")
     }
     line = try LineChoice(options, workspace: workspace).line(of: measured)
+    accepted = AcceptedHistory(
+      try AcceptanceBook(workspace: workspace).standing(), on: line, today: Day(Date()))
     wanted = try SeriesChoice(options, settings: workspace.settings).chosen(of: store.series())
   }
 

@@ -31,7 +31,9 @@ struct TrendCommand: ParsableCommand {
     var document = page.html == nil ? nil : try TrendDocument(reading, in: workspace)
     try reading.forEach { series, family in
       try document?.add(series, of: family)
-      if let row = TrendRow(series, on: reading.line) { rows.append(row) }
+      if let row = TrendRow(series, on: reading.line, accepted: reading.accepted) {
+        rows.append(row)
+      }
     }
     let console = workspace.console
     if let document { try page.write(in: workspace, document.write) }
