@@ -44,14 +44,11 @@ struct MeasuredPlaces {
     }
     kept.sort { $0.place.precedes($1.place) }
     places = kept.map(\.place)
-    let failed = try Self.failed(database)
-    ranges = try kept.enumerated().flatMap { index, entry in
-      try Self.ranges(of: entry.pair, place: Int32(index), failed: failed, database)
-    }.sorted { $0.first < $1.first }
+    ranges = try Self.ranges(of: kept.map(\.pair), database)
   }
 
   /// What `rows` say of a series, apart for each class of machines.
-  func series(_ series: StoredSeries, _ rows: HistoryBatch.Rows) -> [MeasuredSeries] {
+  func series(_ series: StoredSeries, _ rows: MeasuredRows) -> [MeasuredSeries] {
     var values = [[Double]](repeating: [], count: places.count)
     for (place, value) in zip(rows.places, rows.values) { values[Int(place)].append(value) }
     return machines.indices.compactMap { machine in
@@ -107,9 +104,8 @@ extension MeasuredPlaces {
   private struct Pair {
     let session: Int64
     let build: Int64
-    let first: Int64
-    let last: Int64
-    let count: Int64
+    /// Its processes are among these.
+    let processes: ClosedRange<Int64>
   }
 
   private struct Facts {
@@ -118,17 +114,46 @@ extension MeasuredPlaces {
     let place: MeasuredSession.Place
   }
 
-  /// The index alone answers this.
+  /// Three look-ups in the index for each, where grouping would pass a row for every process.
   private static func pairs(_ database: Database) throws -> [Pair] {
-    let sql = """
-      SELECT session_id, build_id, min(id), max(id), count(*)
-      FROM process INDEXED BY process_session GROUP BY session_id, build_id
-      """
-    return try Query(database, sql, table: "process").map { row in
-      Pair(
-        session: try row.integer(0), build: try row.integer(1), first: try row.integer(2),
-        last: try row.integer(3), count: try row.integer(4))
+    var pairs: [Pair] = []
+    let sessions = try Query(database, "SELECT id FROM session", table: "session").map {
+      try $0.integer(0)
     }
+    for session in sessions {
+      // No row has a number below 1.
+      var last: Int64 = 0
+      while let build = try build(of: session, after: last, database) {
+        pairs.append(try pair(session, build, database))
+        last = build
+      }
+    }
+    return pairs
+  }
+
+  private static func build(
+    of session: Int64, after last: Int64, _ database: Database
+  ) throws -> Int64? {
+    let sql = """
+      SELECT build_id FROM process INDEXED BY process_session
+      WHERE session_id = ? AND build_id > ? ORDER BY build_id LIMIT 1
+      """
+    return try Query(database, sql, [.integer(session), .integer(last)], table: "process")
+      .first { try $0.integer(0) }
+  }
+
+  private static func pair(
+    _ session: Int64, _ build: Int64, _ database: Database
+  ) throws -> Pair {
+    func end(_ function: String) throws -> Int64 {
+      let sql = """
+        SELECT \(function)(id) FROM process INDEXED BY process_session
+        WHERE session_id = ? AND build_id = ?
+        """
+      return try Query(database, sql, [.integer(session), .integer(build)], table: "process")
+        .first { try $0.integer(0) } ?? 0
+    }
+    return Pair(session: session, build: build, processes: try end("min")...end("max"))
   }
 
   private static func facts(_ pair: Pair, _ database: Database) throws -> Facts {
@@ -153,24 +178,64 @@ extension MeasuredPlaces {
     }
     guard let facts else {
       throw InvalidValue(
-        table: "process", row: pair.first, detail: "its session or build is missing")
+        table: "process", row: pair.processes.lowerBound, detail: "its session or build is missing")
     }
     return facts
   }
 
-  private static func failed(_ database: Database) throws -> Set<Int64> {
-    let sql = "SELECT id FROM process INDEXED BY process_failed WHERE outcome <> 'completed'"
-    return Set(try Query(database, sql, table: "process").map { try $0.integer(0) })
+  /// The completed processes of each pair, whose place is its index: mostly one range, since a session's processes are stored one after
+  /// another.
+  private static func ranges(of pairs: [Pair], _ database: Database) throws -> [ProcessRange] {
+    let failed = try Self.failed(database)
+    let order = pairs.indices.sorted {
+      pairs[$0].processes.lowerBound < pairs[$1].processes.lowerBound
+    }
+    var ranges: [ProcessRange] = []
+    var reached: Int64 = 0
+    for (number, index) in order.enumerated() {
+      let processes = pairs[index].processes
+      let next = number + 1 < order.count ? pairs[order[number + 1]].processes.lowerBound : .max
+      // What lies between a pair's own first and last is its own where no other pair reaches in.
+      let isAlone = reached < processes.lowerBound && processes.upperBound < next
+      reached = max(reached, processes.upperBound)
+      ranges +=
+        isAlone
+        ? whole(processes, without: failed, place: Int32(index))
+        : try scattered(pairs[index], without: failed, place: Int32(index), database)
+    }
+    return ranges.sorted { $0.first < $1.first }
   }
 
-  /// The completed processes of a pair: mostly one range, since a session's processes are stored one after another.
-  private static func ranges(
-    of pair: Pair, place: Int32, failed: Set<Int64>, _ database: Database
-  ) throws -> [ProcessRange] {
-    let isWhole = pair.last - pair.first + 1 == pair.count
-    if isWhole, failed.isEmpty {
-      return [ProcessRange(first: pair.first, last: pair.last, place: place)]
+  /// Ascending.
+  private static func failed(_ database: Database) throws -> [Int64] {
+    let sql = "SELECT id FROM process INDEXED BY process_failed WHERE outcome <> 'completed'"
+    return try Query(database, sql, table: "process").map { try $0.integer(0) }.sorted()
+  }
+
+  /// What is left between failed ones.
+  private static func whole(
+    _ processes: ClosedRange<Int64>, without failed: [Int64], place: Int32
+  ) -> [ProcessRange] {
+    var ranges: [ProcessRange] = []
+    var first = processes.lowerBound
+    for process in failed[failed.start(of: processes)...] {
+      guard process <= processes.upperBound else { break }
+      if first < process {
+        ranges.append(ProcessRange(first: first, last: process - 1, place: place))
+      }
+      first = process + 1
     }
+    if first <= processes.upperBound {
+      ranges.append(ProcessRange(first: first, last: processes.upperBound, place: place))
+    }
+    return ranges
+  }
+
+  /// One by one, of a pair whose processes were stored among those of others.
+  private static func scattered(
+    _ pair: Pair, without failed: [Int64], place: Int32, _ database: Database
+  ) throws -> [ProcessRange] {
+    let failed = Set(failed[failed.start(of: pair.processes)...])
     let sql = """
       SELECT id FROM process INDEXED BY process_session
       WHERE session_id = ? AND build_id = ? ORDER BY id
@@ -188,5 +253,17 @@ extension MeasuredPlaces {
       }
     }
     return ranges
+  }
+}
+
+extension [Int64] {
+  /// Index of the first that is not before these; sorted.
+  fileprivate func start(of processes: ClosedRange<Int64>) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < processes.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -11,7 +11,7 @@ package final class ResultsStore: Sendable {
   package let path: String
   package let access: Access
   let queue: DatabaseQueue
-  private let busySeconds: Double
+  let busySeconds: Double
   private let identities = Mutex(Identities())
 
   package enum Access: Sendable, Hashable {

@@ -8,15 +8,11 @@ import Testing
     _ store: ResultsStore, on line: CommitLine, of wanted: [StoredSeries]? = nil,
     rowsAtOnce: Int = 4_000_000
   ) throws -> [MeasuredSeries] {
-    var found: [MeasuredSeries] = []
-    try store.visitHistories(
-      of: try wanted ?? store.series(), on: line, rowsAtOnce: rowsAtOnce
-    ) { series, family in
-      #expect(family >= (wanted?.count ?? 1))
-      found.append(series)
-      return true
-    }
-    return found
+    let wanted = try wanted ?? store.series()
+    let snapshot = try store.historySnapshot(of: wanted, on: line, rowsAtOnce: rowsAtOnce)
+    #expect(snapshot.series == wanted && snapshot.family >= wanted.count)
+    let rows = try (0..<snapshot.partCount).flatMap(snapshot.part)
+    return rows.enumerated().flatMap(snapshot.histories)
   }
 
   private var small: SyntheticHistory {
@@ -96,17 +92,35 @@ import Testing
     }
   }
 
-  @Test("a reader that has seen enough stops")
-  func stops() throws {
+  @Test("processes of two sessions that were stored among each other keep to their sessions")
+  func interleaved() throws {
+    try withStore { store in
+      let sessions = try [beginSession(store), beginSession(store)]
+      for (order, value) in [1.0, 10, 2, 20, 3, 30].enumerated() {
+        try store.save(
+          Example.process(
+            in: sessions[order % 2], order: order,
+            outcome: value == 2 ? .failed(reason: "boom", detail: "") : .completed,
+            measurements: value == 2 ? [] : [Example.measurement(Example.wall, [value])]))
+      }
+      let line = CommitLine(measured: try store.measuredCommits())
+      let history = try #require(try histories(store, on: line).first)
+      #expect(history.sessions.map(\.values) == [[1, 3], [10, 20, 30]])
+    }
+  }
+
+  @Test("a snapshot shows one moment, whatever is recorded while it is read")
+  func oneMoment() throws {
     try withStore { store in
       try small.fill(store)
-      var count = 0
       let line = CommitLine(measured: try store.measuredCommits())
-      try store.visitHistories(of: try store.series(), on: line) { _, _ in
-        count += 1
-        return count < 2
-      }
-      #expect(count == 2)
+      let snapshot = try store.historySnapshot(of: try store.series(), on: line, rowsAtOnce: 60)
+      #expect(snapshot.partCount > 1)
+      let before = try (0..<snapshot.partCount).map { try snapshot.part($0).map(\.values) }
+      let session = try beginSession(store)
+      try store.save(
+        Example.process(in: session, measurements: [Example.measurement(Example.wall, [1])]))
+      #expect(try (0..<snapshot.partCount).map { try snapshot.part($0).map(\.values) } == before)
     }
   }
 }

@@ -5,21 +5,24 @@ import Testing
 /// What happened over many commits, as a user asks for it.
 @Suite struct HistoryTests {
   /// Twenty commits whose benchmark `grouped` takes a quarter longer from the twelfth on, with results as another tool would print them.
-  private func withHistory(_ body: (Project) throws -> Void) throws {
+  private func withHistory(
+    machines: [String] = ["ci"], _ body: (Project) throws -> Void
+  ) throws {
     try withProject { project in
       for number in 1..<20 { try project.commit("Change number \(number)") }
       let hashes = try project.git("rev-list", "--reverse", "HEAD").split(separator: "\n")
       var random = SeededRandom(seed: 12)
       var lines = [#"{"benchdb":1}"#]
       for (number, hash) in hashes.enumerated() {
-        for name in ["grouped", "simple"] {
+        for (name, machine) in machines.flatMap({ [("grouped", $0), ("simple", $0)] }) {
           for process in 0..<3 {
             let level = name == "grouped" && number >= 12 ? 37.5e6 : 30e6
             let value = Int(level * (1 + 0.004 * random.nextNormal()))
             lines.append(
-              #"{"commit":"\#(hash)","machine":"ci","process":"\#(name)-\#(number)-\#(process)","#
-                + #""session":"s-\#(number)","benchmark":"throughput/\#(name)","metric":"wall","#
-                + #""unit":"ns","values":[\#(value)]}"#)
+              #"{"commit":"\#(hash)","machine":"\#(machine)","#
+                + #""process":"\#(machine)-\#(name)-\#(number)-\#(process)","#
+                + #""session":"\#(machine)-\#(number)","benchmark":"throughput/\#(name)","#
+                + #""metric":"wall","unit":"ns","values":[\#(value)]}"#)
           }
         }
       }
@@ -69,6 +72,39 @@ import Testing
       let markdown = try project.benchdb("changes", "--format", "markdown").output
       #expect(markdown.hasPrefix("| kind | series |") && markdown.contains("| shift |"))
       #expect(try project.benchdb("changes").output.contains("1 level shift, 0 drifts"))
+    }
+  }
+
+  @Test("changes of one series on two machines are told apart, and what was accepted is marked")
+  func machinesAndAcceptance() throws {
+    try withHistory(machines: ["east", "west"]) { project in
+      let changes = try project.benchdb("changes").output
+      #expect(changes.contains(##/#1 .*east/##) && changes.contains(##/#2 .*west/##), "\(changes)")
+      #expect(changes.contains(##/throughput/grouped · wall +#1 /##))
+      #expect(changes.contains(##/throughput/grouped · wall +#2 /##))
+      #expect(!changes.contains("accepted"))
+
+      try project.write(
+        """
+        [[accepted]]
+        benchmark = "throughput/grouped"
+        metric = "wall"
+        from = "\(project.hash("HEAD~8"))"
+        to = "\(project.hash("HEAD~7"))"
+        up-to = "30%"
+        accepted = "2026-11-23"
+        by = "Ada"
+        reason = "Groups keep their order"
+        id = "00000000-0000-4000-8000-000000000001"
+
+        """, to: "benchdb.accepted.toml")
+      for command in ["changes", "trend"] {
+        let words = try project.benchdb(command).output.split(whereSeparator: \.isWhitespace)
+        #expect(words.count { $0.contains("accepted") } == 2, "\(words)")
+      }
+      #expect(
+        try project.benchdb("changes", "--format", "csv").output.ranges(of: ",accepted,").count == 3
+      )
     }
   }
 
@@ -162,6 +198,27 @@ private struct Changes: Decodable {
       // Against the release itself there is nothing to add.
       let release = try project.benchdb("compare", "v1.4")
       #expect(release.status == 1 && !release.output.contains("though not than the base"))
+    }
+  }
+
+  @Test("steps too small to be called slower one by one are named once they add up")
+  func smallSteps() throws {
+    try withProject { project in
+      try project.record()
+      try project.git("tag", "--annotate", "--message", "Release", "v2.0")
+      for cost in [30_450_000, 30_900_000, 31_350_000, 31_800_000] {
+        try project.setCost(of: "grouped", to: cost)
+        try project.commit("Group with a little more care, \(cost)")
+        try project.record()
+        let step = try project.benchdb("compare", "HEAD~1")
+        #expect(step.status == 0 && !step.output.contains("1 slower"), "\(step)")
+      }
+      let last = try project.benchdb("compare", "HEAD~1")
+      let words = last.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(
+        words.contains(
+          /slower than at release v2\.0, though not than the base: throughput\/grouped · cpu by/),
+        "\(last)")
     }
   }
 

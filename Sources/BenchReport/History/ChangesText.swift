@@ -5,18 +5,22 @@ package import BenchModel
 package struct ChangesText {
   private let events: [HistoryEvent]
   private let series: Int
+  private let machines: [MachineClass]
   private let line: CommitLine
   private let showsAll: Bool
   private let width: Int
   private let style: TerminalStyle
 
-  /// `series`: how many were judged.
+  /// `series`: how many were judged;
+  /// `machines`: on which classes of machines.
   package init(
-    _ events: [HistoryEvent], series: Int, line: CommitLine, showsAll: Bool = false,
+    _ events: [HistoryEvent], series: Int, machines: [MachineClass], line: CommitLine,
+    showsAll: Bool = false,
     width: Int = 80, style: TerminalStyle = .plain
   ) {
     self.events = events.sorted(by: HistoryEvent.isLater)
     self.series = series
+    self.machines = machines
     self.line = line
     self.showsAll = showsAll
     self.width = width
@@ -26,9 +30,8 @@ package struct ChangesText {
   package var text: String {
     let heading = Elision.wrap("\(LineText.heading(line)). \(verdict)", width: width)
     let footnotes = LineText.footnotes(line).flatMap { Elision.wrap($0, width: width) }
-    let blocks =
-      [heading] + (shown.isEmpty && outliers == 0 ? [] : [table.lines(width: width, style: style)])
-      + (footnotes.isEmpty ? [] : [footnotes])
+    let table = shown.isEmpty && outliers == 0 ? [] : table.lines(width: width, style: style)
+    let blocks = [heading, legend, table, footnotes].filter { !$0.isEmpty }
     return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
@@ -44,12 +47,23 @@ package struct ChangesText {
       + "\(English.count(outliers, "outlier")) in \(Digits.grouped(series)) series."
   }
 
+  /// `#1 AMD EPYC, 2 cores, Linux 6`, a line a class, where there are several: their names would fill a column.
+  private var legend: [String] {
+    guard machines.count > 1 else { return [] }
+    return machines.enumerated().flatMap { index, machine in
+      Elision.wrap("#\(index + 1) \(Printable.excerpt(machine.summary))", width: width - 2)
+        .map { "  " + $0 }
+    }
+  }
+
   private var table: TextTable {
-    var table = TextTable(columns: [
+    let columns: [TextTable.Column] = [
       .init("commit", fitting: .fixed), .init("authored", fitting: .droppable),
-      .init("series", fitting: .elidable(minimum: 16)), .init("before", alignment: .right),
-      .init("after", alignment: .right), .init("what happened", fitting: .wrapping(minimum: 26)),
-    ])
+      .init("series", fitting: .elidable(minimum: 22)), .init("on", fitting: .fixed),
+      .init("before → after", alignment: .right, fitting: .expendable),
+      .init("what happened", fitting: .wrapping(minimum: 26)),
+    ]
+    var table = TextTable(columns: machines.count > 1 ? columns : columns.without(Self.on))
     for event in shown { table.add(cells(event)) }
     if !showsAll, outliers > 0 {
       table.add(line: .init("⋯ \(English.count(outliers, "outlier"))", .dim))
@@ -61,13 +75,25 @@ package struct ChangesText {
     let unit = event.metric.unit
     let place =
       event.kind == .shift && event.commits == 1 ? "" : " " + EventText.commits(event)
-    let standing = EventText.standing(event).map { ", \($0)" } ?? ""
-    return [
+    let happened = ([EventText.change(event) + place] + EventText.standing(event))
+      .joined(separator: ", ")
+    let cells: [TextTable.Cell] = [
       .init(event.to.shortHash), .init(Timestamp.day(event.to.authored), .dim),
-      .init(event.key.description), .init(Quantity(event.before, unit).description),
-      .init(Quantity(event.after, unit).description),
-      .init(EventText.change(event) + place + standing, EventText.role(event)),
+      .init(event.key.description),
+      .init(machines.firstIndex(of: event.machine).map { "#\($0 + 1)" } ?? "", .dim),
+      .init("\(Quantity(event.before, unit)) → \(Quantity(event.after, unit))"),
+      .init(happened, EventText.role(event)),
     ]
+    return machines.count > 1 ? cells : cells.without(Self.on)
+  }
+
+  /// The column that one class of machines needs no place in.
+  private static let on = 3
+}
+
+extension Array {
+  fileprivate func without(_ index: Int) -> [Element] {
+    Array(self[..<index] + self[(index + 1)...])
   }
 }
 

@@ -3,7 +3,7 @@ import BenchModel
 
 /// What happened to a series, in words that every format shares.
 package enum EventText {
-  /// `slower by 5.1–7.2 %`, `drifting slower by 4.0–6.1 %`, `once 12.0 % slower`
+  /// `slower by 5.1–7.2 %`, `drifts: slower by 4.0–6.1 %`, `outlier: slower by 12.0 %`
   package static func change(_ event: HistoryEvent) -> String {
     let words = ChangeWords(event.metric)
     let change = Change(
@@ -17,7 +17,7 @@ package enum EventText {
     }
   }
 
-  /// `in 4f2c1aa09`, `in 91be0371f..4f2c1aa09, 5 commits`, `from 91be0371f to 4f2c1aa09`
+  /// `in 4f2c1aa09`, `in 91be0371f..4f2c1aa09, 5 commits`, `from 91be0371f to 4f2c1aa09, 5 commits`, `at 4f2c1aa09`
   package static func commits(_ event: HistoryEvent) -> String {
     let (from, to) = (event.from.shortHash, event.to.shortHash)
     return switch event.kind {
@@ -28,19 +28,25 @@ package enum EventText {
     }
   }
 
-  /// `provisional` where what is to come may still change it.
-  package static func standing(_ event: HistoryEvent) -> String? {
-    guard event.isProvisional else { return nil }
-    return event.kind == .drift ? "going on" : "provisional"
+  /// `provisional` where what is to come may still change it, and what was accepted of it: `accepted until 2026-12-31`.
+  package static func standing(_ event: HistoryEvent) -> [String] {
+    [
+      event.isProvisional ? event.kind == .drift ? "going on" : "provisional" : nil,
+      event.accepted.map(AcceptanceText.standing),
+    ].compactMap(\.self)
   }
 
   /// All of it in a line: `slower by 5.1–7.2 % in 4f2c1aa09 (2026-10-01)`.
   static func line(_ event: HistoryEvent) -> String {
-    let notes = [Timestamp.day(event.to.authored), standing(event)].compactMap(\.self)
+    let notes = [Timestamp.day(event.to.authored)] + standing(event)
     return "\(change(event)) \(commits(event)) (\(notes.joined(separator: ", ")))"
   }
 
   static func role(_ event: HistoryEvent) -> TextRole? {
-    event.kind == .outlier ? .dim : event.isWorse ? .bad : .good
+    switch event.kind {
+    case .outlier: .dim
+    case .shift where event.isAccepted: .warning
+    case .shift, .drift: event.isWorse ? .bad : .good
+    }
   }
 }

@@ -21,6 +21,8 @@ package struct HistoryEvent: Sendable, Hashable {
   package let change: LevelShift
   /// What is still to come may move or undo it; a drift that goes on.
   package let isProvisional: Bool
+  /// What somebody has accepted of a shift for the worse.
+  package let accepted: AcceptedChange?
 
   package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
     case shift, drift, outlier
@@ -28,12 +30,16 @@ package struct HistoryEvent: Sendable, Hashable {
 
   /// Worse than before; an outlier is neither worse nor better.
   package var isWorse: Bool { change.estimate > 0 }
+  /// Taken by an acceptance in force.
+  package var isAccepted: Bool { accepted?.standing == .inForce }
 }
 
 extension HistoryEvent {
   /// Everything that happened to a series, latest first.
-  package static func all(of history: SeriesHistory, on line: CommitLine) -> [HistoryEvent] {
-    let source = EventSource(history: history, line: line)
+  package static func all(
+    of history: SeriesHistory, on line: CommitLine, accepted: AcceptedHistory? = nil
+  ) -> [HistoryEvent] {
+    let source = EventSource(history: history, line: line, accepted: accepted)
     let events =
       history.changePoints.map(source.event) + history.drifts.map(source.event)
       + history.outliers.map(source.event)
@@ -44,11 +50,13 @@ extension HistoryEvent {
 private struct EventSource {
   let history: SeriesHistory
   let line: CommitLine
+  let accepted: AcceptedHistory?
 
   func event(_ point: ChangePoint) -> HistoryEvent {
     event(
       .shift, from: point.lastBefore, to: point.firstAfter, before: point.before.value,
-      after: point.after.value, change: point.change, isProvisional: point.isProvisional)
+      after: point.after.value, change: point.change, isProvisional: point.isProvisional,
+      accepted: accepted?.accepted(point, of: history))
   }
 
   func event(_ drift: Drift) -> HistoryEvent {
@@ -69,12 +77,12 @@ private struct EventSource {
 
   private func event(
     _ kind: HistoryEvent.Kind, from: Int, to: Int, before: Double, after: Double,
-    change: LevelShift, isProvisional: Bool
+    change: LevelShift, isProvisional: Bool, accepted: AcceptedChange? = nil
   ) -> HistoryEvent {
     HistoryEvent(
       key: history.key, metric: history.metric, machine: history.machine, kind: kind,
       from: line.commits[from].commit, to: line.commits[to].commit,
       commits: line.distance(from: from, to: to), place: to, before: before, after: after,
-      change: change, isProvisional: isProvisional)
+      change: change, isProvisional: isProvisional, accepted: accepted)
   }
 }

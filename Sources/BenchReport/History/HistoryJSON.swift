@@ -6,7 +6,8 @@ package import BenchModel
 /// Both have `line` (`name`, `order`, `commits`, `first`, `last`, `elsewhere`) and `rule`. A trend has `series`: `series`, `benchmark`,
 /// `parameters`, `metric`, `unit`, `direction`, `isGate`, `version`, `machine`, `commits`, `latest`, `behind`, `overall` and `events`; changes
 /// have `events`, latest first. An event has its `kind` ("shift", "drift", "outlier"), `from` and `to`, `commits`, `before`, `after`, `change`
-/// (`estimate`, `lower`, `upper`; positive is worse), `isProvisional` and its `text`.
+/// (`estimate`, `lower`, `upper`; positive is worse), `isProvisional`, its `text` and, where somebody accepted it, its `acceptance` as
+/// `benchdb compare` has it.
 package enum HistoryJSON {
   package static func trend(
     _ rows: [TrendRow], line: CommitLine, rule: HistoryRule
@@ -94,6 +95,7 @@ private struct EventJSON: Encodable {
   let change: ShiftJSON
   let isProvisional: Bool
   let text: String
+  let acceptance: ComparisonRowJSON.Accepted?
 
   init(_ event: HistoryEvent) {
     kind = event.kind
@@ -111,6 +113,7 @@ private struct EventJSON: Encodable {
     change = ShiftJSON(event.change)
     isProvisional = event.isProvisional
     text = EventText.change(event)
+    acceptance = event.accepted.map(ComparisonRowJSON.Accepted.init)
   }
 }
 

@@ -31,7 +31,7 @@ package struct HistoryTable {
   package init(changes events: [HistoryEvent]) {
     columns = [
       "kind", "series", "machine", "from", "to", "commits", "authored", "before", "after", "unit",
-      "change", "lower", "upper", "provisional", "what_happened",
+      "change", "lower", "upper", "provisional", "accepted", "what_happened",
     ]
     machineOnly = ["change", "lower", "upper"]
     rows = events.sorted(by: HistoryEvent.isLater).map { event in
@@ -41,7 +41,9 @@ package struct HistoryTable {
         .text(Timestamp.day(event.to.authored)), .real(event.before), .real(event.after),
         .text(event.metric.unit.rawValue), .real(event.change.estimate),
         .real(event.change.lower), .real(event.change.upper),
-        .text(event.isProvisional ? "yes" : "no"), .text(EventText.change(event)),
+        .text(event.isProvisional ? "yes" : "no"),
+        event.accepted.map { .text(AcceptanceText.standing($0)) } ?? .null,
+        .text(EventText.change(event)),
       ]
     }
   }

@@ -9,8 +9,8 @@ package struct TrendRow: Sendable, Hashable {
   package let machine: MachineClass
   /// How many measured commits the series has.
   package let commits: Int
-  /// Medians one after another, averaged to as many as a line of text shows.
-  package let course: String
+  /// Medians one after another, averaged to no more than a wide line of text shows.
+  package let course: [Double]
   package let latest: SessionSummary
   package let latestCommit: Commit
   /// How many measured commits of the line came after its latest.
@@ -21,18 +21,20 @@ package struct TrendRow: Sendable, Hashable {
   package let events: [HistoryEvent]
 
   /// - Returns: `nil` for a series without points.
-  package init?(_ history: SeriesHistory, on line: CommitLine) {
+  package init?(
+    _ history: SeriesHistory, on line: CommitLine, accepted: AcceptedHistory? = nil
+  ) {
     guard let latest = history.points.last else { return nil }
     key = history.key
     metric = history.metric
     version = history.version
     machine = history.machine
     commits = Set(history.points.map(\.commit)).count
-    course = DotStrip.course(history.points.map(\.median), width: 24)
+    course = DotStrip.averages(of: history.points.map(\.median), atMost: 24)
     self.latest = latest
     latestCommit = line.commits[latest.commit].commit
     behind = line.commits.count - 1 - latest.commit
-    events = HistoryEvent.all(of: history, on: line)
+    events = HistoryEvent.all(of: history, on: line, accepted: accepted)
     overall = Self.overall(history)
   }
 

@@ -29,7 +29,7 @@ package struct TrendText {
     let heading = [LineText.heading(line), verdict].flatMap { Elision.wrap($0, width: width) }
     let blocks = machines.map { machine, rows in
       ([style.text(Printable.text(machine.summary), .heading)]
-        + table(rows).lines(width: width, style: style)).joined(separator: "\n")
+        + lines(rows)).joined(separator: "\n")
     }
     let footnotes = (coverage + LineText.footnotes(line)).flatMap {
       Elision.wrap($0, width: width)
@@ -52,13 +52,19 @@ package struct TrendText {
       + "\(English.count(outliers, "outlier"))."
   }
 
+  /// Without the titles of a table where nothing stands below them.
+  private func lines(_ rows: [TrendRow]) -> [String] {
+    let lines = table(rows).lines(width: width, style: style)
+    return showsAll || rows.contains { !$0.lasting.isEmpty } ? lines : Array(lines.dropFirst())
+  }
+
   private func table(_ rows: [TrendRow]) -> TextTable {
     var table = TextTable(columns: [
-      .init("series", fitting: .elidable(minimum: 16)),
-      .init("course", fitting: .droppable),
+      .init("series", fitting: .elidable(minimum: 20)),
+      .init("course", fitting: .expendable),
       .init("latest", alignment: .right),
       .init("overall", alignment: .right),
-      .init("what happened (latest first)", fitting: .wrapping(minimum: 26)),
+      .init("what happened (latest first)", fitting: .wrapping(minimum: 24)),
     ])
     for row in rows where showsAll || !row.lasting.isEmpty { table.add(cells(row)) }
     let folded = rows.count { $0.lasting.isEmpty }
@@ -69,14 +75,27 @@ package struct TrendText {
   }
 
   private func cells(_ row: TrendRow) -> [TextTable.Cell] {
-    let happened = row.lasting.map(EventText.line).joined(separator: "; ")
-    return [
-      .init(row.key.description), .init(row.course, .dim),
+    [
+      .init(row.key.description), .init(DotStrip.course(row.course, width: courseWidth), .dim),
       .init(Quantity(row.latest.median, row.metric.unit).description),
       .init(row.overall.map { Percentage.signed($0.estimate) } ?? "–"),
-      .init(happened.isEmpty ? "steady" : happened, row.lasting.first.flatMap(EventText.role)),
+      .init(happened(to: row), row.lasting.first.flatMap(EventText.role)),
     ]
   }
+
+  /// The latest changes; all of them are the answer of `changes`.
+  private func happened(to row: TrendRow) -> String {
+    let shown = row.lasting.prefix(Self.mostEvents)
+    guard !shown.isEmpty else { return "steady" }
+    let earlier = row.lasting.count - shown.count
+    return (shown.map(EventText.line) + (earlier > 0 ? ["\(earlier) earlier"] : []))
+      .joined(separator: "; ")
+  }
+
+  private static let mostEvents = 2
+
+  /// What the other columns leave of a terminal, in parts of what a row holds.
+  private var courseWidth: Int { width >= 120 ? 24 : width >= 96 ? 12 : 8 }
 
   private var coverage: [String] {
     let old = rows.filter { $0.behind >= Self.recent }

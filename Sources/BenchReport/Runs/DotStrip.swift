@@ -18,18 +18,23 @@ package enum DotStrip {
 
   /// The values one after another, the least lowest; more values than `width` are averaged in neighbouring groups.
   package static func course(_ values: [Double], width: Int) -> String {
+    let means = averages(of: values, atMost: width)
+    guard let least = means.min(), let most = means.max(), most > least else {
+      return String(repeating: String(levels[0]), count: means.count)
+    }
+    return String(means.map { level(share(of: $0, from: least, to: most)) })
+  }
+
+  /// The values one after another, neighbours averaged where there are more than `count`.
+  package static func averages(of values: [Double], atMost count: Int) -> [Double] {
     let finite = values.filter(\.isFinite)
-    guard !finite.isEmpty, width > 0 else { return "" }
-    let columns = min(width, finite.count)
-    let means = (0..<columns).map { column in
+    guard !finite.isEmpty, count > 0 else { return [] }
+    let columns = min(count, finite.count)
+    return (0..<columns).map { column in
       let group = finite[
         column * finite.count / columns..<(column + 1) * finite.count / columns]
       return group.reduce(0) { $0 + $1 / Double(group.count) }
     }
-    guard let least = means.min(), let most = means.max(), most > least else {
-      return String(repeating: String(levels[0]), count: columns)
-    }
-    return String(means.map { level(share(of: $0, from: least, to: most)) })
   }
 
   private static func level(_ share: Double) -> Character {

@@ -47,15 +47,26 @@ private struct TableLayout {
 
   private mutating func fit(into width: Int) {
     drop(into: width, \.isDroppable)
+    let whole = places
+    shrink(into: width)
+    // What an expendable column leaves is shared out anew.
+    if total > width, let last = whole.lastIndex(where: { $0.column.fitting.isExpendable }) {
+      places = whole
+      places.remove(at: last)
+      return fit(into: width)
+    }
+    // Better hard to read than broken by the terminal, in the middle of every line.
+    shrink(into: width) { $0.isWrapping ? Self.leastWrapped : nil }
+    shrink(into: width) { $0.isElidable ? Self.leastElided : nil }
+  }
+
+  /// Shrinks columns to their minima, as far as it takes.
+  private mutating func shrink(into width: Int) {
     shrink(into: width) {
       if case .elidable(let minimum) = $0 { max(minimum, Self.longName) } else { nil }
     }
     shrink(into: width) { if case .wrapping(let minimum) = $0 { minimum } else { nil } }
     shrink(into: width) { if case .elidable(let minimum) = $0 { minimum } else { nil } }
-    drop(into: width, \.isExpendable)
-    // Better hard to read than broken by the terminal, in the middle of every line.
-    shrink(into: width) { $0.isWrapping ? Self.leastWrapped : nil }
-    shrink(into: width) { $0.isElidable ? Self.leastElided : nil }
   }
 
   /// Drops columns from the right.

@@ -38,13 +38,13 @@ package enum Segmentation {
     for end in minimumLength...count {
       let start = end - minimumLength
       if best[start] < .infinity {
-        candidates.append(start: start, best: best[start], sum: sums.value[start], expires: .max)
+        candidates.append(start: start, best: best[start], sum: sums.value[start])
       }
       let (least, place) = candidates.cheapest(end: end, sum: sums.value[end])
       // The squares of the whole prefix are the same whatever is cut.
       best[end] = least + penalty
       previous[end] = place
-      candidates.prune(end: end, sum: sums.value[end], beyond: best[end], lag: minimumLength)
+      candidates.prune(end: end, beyond: best[end], lag: minimumLength)
     }
     return previous
   }
@@ -70,11 +70,14 @@ private struct CenteredSums {
 }
 
 /// The starts that the last segment may still have, side by side in memory.
+///
+/// Places are kept as `Double`, which holds them exactly: the loops over all candidates, where the time goes, then need no conversion and no
+/// branch, and are compiled to instructions for several candidates at once.
 private struct Candidates {
-  private var starts: [Int] = []
+  private var starts: [Double] = []
   private var bests: [Double] = []
   private var sums: [Double] = []
-  private var expiries: [Int] = []
+  private var expiries: [Double] = []
   private var costs: [Double] = []
 
   init(capacity: Int) {
@@ -85,25 +88,25 @@ private struct Candidates {
     costs = [Double](repeating: 0, count: capacity + 1)
   }
 
-  mutating func append(start: Int, best: Double, sum: Double, expires: Int) {
-    starts.append(start)
+  mutating func append(start: Int, best: Double, sum: Double) {
+    starts.append(Double(start))
     bests.append(best)
     sums.append(sum)
-    expiries.append(expires)
+    expiries.append(.infinity)
   }
 
   /// The least cost of a prefix up to `end`, and the start that gives it. A segment's cost is less its squared sum over its length.
   mutating func cheapest(end: Int, sum: Double) -> (cost: Double, start: Int) {
-    let count = starts.count
+    let (count, end) = (starts.count, Double(end))
     var least = Double.infinity
-    var place = 0
+    var place = 0.0
     costs.withUnsafeMutableBufferPointer { costs in
       starts.withUnsafeBufferPointer { starts in
         bests.withUnsafeBufferPointer { bests in
           sums.withUnsafeBufferPointer { sums in
             for index in 0..<count {
               let difference = sum - sums[index]
-              costs[index] = bests[index] - difference * difference / Double(end - starts[index])
+              costs[index] = bests[index] - difference * difference / (end - starts[index])
             }
             for index in 0..<count where costs[index] < least {
               least = costs[index]
@@ -113,15 +116,28 @@ private struct Candidates {
         }
       }
     }
-    return (least, place)
+    return (least, Int(place))
   }
 
   /// Marks what `end` as a start beats from now on, and drops what has been beaten for `lag` steps.
-  mutating func prune(end: Int, sum: Double, beyond limit: Double, lag: Int) {
-    var kept = 0
-    for index in starts.indices {
-      if costs[index] > limit { expiries[index] = min(expiries[index], end + lag) }
-      guard expiries[index] > end + 1 else { continue }
+  mutating func prune(end: Int, beyond limit: Double, lag: Int) {
+    let expiry = Double(end + lag)
+    let count = expiries.count
+    costs.withUnsafeBufferPointer { costs in
+      expiries.withUnsafeMutableBufferPointer { expiries in
+        for index in 0..<count {
+          let marked = min(expiries[index], expiry)
+          expiries[index] = costs[index] > limit ? marked : expiries[index]
+        }
+      }
+    }
+    let last = Double(end + 1)
+    if let first = expiries.firstIndex(where: { $0 <= last }) { drop(upTo: last, from: first) }
+  }
+
+  private mutating func drop(upTo last: Double, from first: Int) {
+    var kept = first
+    for index in first..<starts.count where expiries[index] > last {
       starts[kept] = starts[index]
       bests[kept] = bests[index]
       sums[kept] = sums[index]

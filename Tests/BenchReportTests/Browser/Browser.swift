@@ -189,5 +189,26 @@ final class Page {
     return Data(base64Encoded: answer["data"] as? String ?? "") ?? Data()
   }
 
+  /// The page as a browser would print it, on paper of A4.
+  func pdf() throws -> Data {
+    // In inches.
+    let answer = try send(
+      "Page.printToPDF", ["paperWidth": 8.27, "paperHeight": 11.69, "printBackground": false])
+    return Data(base64Encoded: answer["data"] as? String ?? "") ?? Data()
+  }
+
+  /// Shows the page on the screen as it would be printed, on the width that A4 leaves between its margins.
+  func showAsPrinted(isDark: Bool) throws {
+    try send(
+      "Emulation.setEmulatedMedia",
+      [
+        "media": "print",
+        "features": [["name": "prefers-color-scheme", "value": isDark ? "dark" : "light"]],
+      ])
+    try send(
+      "Emulation.setDeviceMetricsOverride",
+      ["width": 718, "height": 1_000, "deviceScaleFactor": 1, "mobile": false])
+  }
+
   func close() throws { try send("Page.close") }
 }

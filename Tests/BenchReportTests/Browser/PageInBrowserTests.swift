@@ -50,6 +50,42 @@ struct PageInBrowserTests {
     }
   }
 
+  @Test("printed, nothing is cut off or left to click, and dark schemes become light")
+  func prints() throws {
+    for content in [PageExample.wholeTrend, PageExample.comparison] {
+      try withPage(content, Browser.Look(isDark: true)) { page in
+        // Every page object but their parent's says its type so.
+        let text = String(decoding: try page.pdf(), as: UTF8.self)
+        let pages = text.ranges(of: #/\/Type \/Page\b/#).count
+        #expect((2...12).contains(pages), "\(pages) pages")
+
+        try page.showAsPrinted(isDark: true)
+        #expect(
+          try page.evaluate("getComputedStyle(document.documentElement).color")
+            == "rgb(34, 38, 43)")
+        let visible = """
+          [...document.querySelectorAll('.tools, .bar, .numbers:not([open])')]
+            .filter(e => e.getClientRects().length).length
+          """
+        #expect(try page.evaluate(visible) == 0)
+        let cut = """
+          [...document.querySelectorAll('.wide, .ys span, .strip')].filter(e => {
+            const b = e.getBoundingClientRect();
+            return b.width > 0 && (b.left < 0 || b.right > 718 || e.scrollWidth > e.clientWidth + 1
+              && e.className === 'wide')
+          }).map(e => e.className + ' ' + e.textContent.slice(0, 60))
+          """
+        let found = try page.evaluate(cut, as: [String].self)
+        #expect(found == [], "\(String(describing: found))")
+        let unbroken = """
+          [...document.querySelectorAll('.series:not(:has(.numbers[open])), .news li')]
+            .every(e => getComputedStyle(e).breakInside === 'avoid')
+          """
+        #expect(try page.evaluate(unbroken) == true)
+      }
+    }
+  }
+
   @Test("a click on a heading sorts, the next one the other way")
   func sorts() throws {
     try withPage(PageExample.wholeTrend) { page in

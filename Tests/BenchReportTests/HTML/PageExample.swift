@@ -42,22 +42,26 @@ enum PageExample {
     project: "demo", line: line,
     links: CommitLinks(pattern: "https://example.org/commit/{commit}") ?? CommitLinks(),
     marks: [.init(commit: commits[20].commit.hash, label: "baseline release")],
-    acceptances: [
-      Acceptance(
-        series: SeriesKey(benchmark: BenchmarkKey(id: "memory/grouped"), metric: "allocations"),
-        from: commits[40].commit.hash, to: commits[45].commit.hash, size: 0.15,
-        reason: "Groups <b>remember</b> their order", author: "Ada", accepted: day,
-        until: Day("2026-12-31")),
-      Acceptance(
-        series: SeriesKey(benchmark: BenchmarkKey(id: hostileName), metric: "wall"),
-        from: commits[44].commit.hash, to: commits[46].commit.hash, size: 0.05, author: "Grace",
-        accepted: day),
-      Acceptance(
-        series: SeriesKey(benchmark: BenchmarkKey(id: "latency/first batch"), metric: "wall"),
-        from: commit(901, "").hash, to: commit(902, "").hash, size: 0.05, author: "Ada",
-        accepted: day, until: day),
-    ],
-    generated: Date(timeIntervalSince1970: 1_770_000_000), toolVersion: "1.0")
+    acceptances: acceptances, generated: generated, toolVersion: "1.0")
+
+  static let generated = Date(timeIntervalSince1970: 1_770_000_000)
+  static let today = Day(generated)
+
+  static let acceptances = [
+    Acceptance(
+      series: SeriesKey(benchmark: BenchmarkKey(id: "memory/grouped"), metric: "allocations"),
+      from: commits[40].commit.hash, to: commits[45].commit.hash, size: 0.15,
+      reason: "Groups <b>remember</b> their order", author: "Ada", accepted: day,
+      until: Day("2026-12-31")),
+    Acceptance(
+      series: SeriesKey(benchmark: BenchmarkKey(id: hostileName), metric: "wall"),
+      from: commits[44].commit.hash, to: commits[46].commit.hash, size: 0.05, author: "Grace",
+      accepted: day),
+    Acceptance(
+      series: SeriesKey(benchmark: BenchmarkKey(id: "latency/first batch"), metric: "wall"),
+      from: commit(901, "").hash, to: commit(902, "").hash, size: 0.05, author: "Ada",
+      accepted: day, until: day),
+  ]
 
   private static let day = Day(Date(timeIntervalSince1970: 1_765_000_000))
 

@@ -1,4 +1,6 @@
 import ArgumentParser
+import BenchComparer
+import BenchModel
 import BenchReport
 
 /// `benchdb changes`: when something changed, and by how much.
@@ -10,7 +12,7 @@ struct ChangesCommand: ParsableCommand {
       A shift is given with the commits that may have done it: all after the last one that was \
       measured at the old level, up to the first at the new one. In a history in which nothing \
       changed, one in twenty would show a shift or a drift somewhere. A shift with fewer than six \
-      measured commits behind it is provisional.
+      measured commits behind it is provisional. What was accepted is marked.
 
       Examples:
         benchdb changes
@@ -27,16 +29,18 @@ struct ChangesCommand: ParsableCommand {
     let reading = try HistoryReading(history, in: workspace)
     var events: [HistoryEvent] = []
     var series = 0
+    var machines: [MachineClass] = []
     try reading.forEach { history, _ in
       series += 1
-      events += HistoryEvent.all(of: history, on: reading.line)
+      if !machines.contains(history.machine) { machines.append(history.machine) }
+      events += HistoryEvent.all(of: history, on: reading.line, accepted: reading.accepted)
     }
     let console = workspace.console
     switch history.format {
     case .text:
       let text = ChangesText(
-        events, series: series, line: reading.line, showsAll: history.all, width: console.width,
-        style: console.style)
+        events, series: series, machines: machines, line: reading.line, showsAll: history.all,
+        width: console.width, style: console.style)
       console.answer(text.text)
     case .json:
       console.answer(

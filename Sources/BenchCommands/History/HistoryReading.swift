@@ -3,14 +3,15 @@ import BenchModel
 import BenchReport
 import BenchRunner
 import BenchStore
-import Dispatch
 import Foundation
-import Synchronization
+import StreamingPipeline
 
 /// The histories that a command was asked for, read and judged one after another.
 struct HistoryReading {
   let line: CommitLine
   let rule = HistoryRule()
+  /// What people have accepted, as of today.
+  let accepted: AcceptedHistory
   private let store: ResultsStore
   private let wanted: [StoredSeries]
 
@@ -22,6 +23,8 @@ struct HistoryReading {
       throw CommandFailure("there are no results yet; `benchdb record` makes some.")
     }
     line = try LineChoice(options, workspace: workspace).line(of: measured)
+    accepted = AcceptedHistory(
+      try AcceptanceBook(workspace: workspace).standing(), on: line, today: Day(Date()))
     wanted = try SeriesChoice(options, settings: workspace.settings).chosen(of: store.series())
   }
 
@@ -29,51 +32,21 @@ struct HistoryReading {
   var baselines: [Baseline] { get throws { try store.baselines() } }
 
   /// Hands over one series and class of machines after another, in the order of their names, and how many there will be at most.
+  ///
+  /// They stream: what was measured comes through a pipeline, which reads on when `body` is done with what it has. So the records of one
+  /// series are held, and few histories, however many commits there are.
   func forEach(_ body: (SeriesHistory, Int) throws -> Void) throws {
-    var waiting = HistoryBatch(rule: rule)
-    var failure: (any Error)?
-    func hand(_ batch: HistoryBatch) {
-      do { for history in batch.judged { try body(history, batch.family) } } catch {
-        failure = error
-      }
+    let snapshot = try store.historySnapshot(of: wanted, on: line)
+    let run = try Pipeline.start(
+      PipelineDefinition(source: try HistorySource(snapshot)), options: ReportSource.options)
+    var gathering = SeriesGathering(snapshot)
+    var judging = HistoryJudging(HistoryAnalyser(family: snapshot.family, rule: rule))
+    func hand(_ histories: [SeriesHistory]) throws {
+      for history in histories { try body(history, snapshot.family) }
     }
-    try store.visitHistories(of: wanted, on: line) { series, family in
-      waiting.add(series, of: family)
-      guard waiting.isFull else { return true }
-      hand(waiting)
-      waiting = HistoryBatch(rule: rule)
-      return failure == nil
-    }
-    if failure == nil { hand(waiting) }
-    if let failure { throw failure }
-  }
-}
-
-/// Series that are judged at the same time, on all cores: none depends on another.
-private struct HistoryBatch {
-  private let rule: HistoryRule
-  private var series: [MeasuredSeries] = []
-  private(set) var family = 0
-
-  init(rule: HistoryRule) { self.rule = rule }
-
-  /// Enough to keep all cores busy, and few enough that memory does not grow with the number of series.
-  var isFull: Bool { series.count >= 32 }
-
-  mutating func add(_ measured: MeasuredSeries, of family: Int) {
-    series.append(measured)
-    self.family = family
-  }
-
-  /// In the order in which they were added.
-  var judged: [SeriesHistory] {
-    let analyser = HistoryAnalyser(family: family, rule: rule)
-    let histories = Mutex([SeriesHistory?](repeating: nil, count: series.count))
-    DispatchQueue.concurrentPerform(iterations: series.count) { [series] index in
-      let history = analyser.analyse(series[index])
-      histories.withLock { $0[index] = history }
-    }
-    return histories.withLock { $0.compactMap(\.self) }
+    try run.forEachBatch { try hand(judging.add(gathering.add($0))) }
+    try hand(judging.add(gathering.finish()))
+    try hand(judging.finish())
   }
 }
 

@@ -30,8 +30,10 @@ struct TrendCommand: ParsableCommand {
     var rows: [TrendRow] = []
     var document = page.html == nil ? nil : try TrendDocument(reading, in: workspace)
     try reading.forEach { series, family in
-      document?.add(series, of: family)
-      if let row = TrendRow(series, on: reading.line) { rows.append(row) }
+      try document?.add(series, of: family)
+      if let row = TrendRow(series, on: reading.line, accepted: reading.accepted) {
+        rows.append(row)
+      }
     }
     let console = workspace.console
     if let document { try page.write(in: workspace, document.write) }

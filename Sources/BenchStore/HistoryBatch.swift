@@ -1,0 +1,75 @@
+internal import BenchModel
+internal import GRDB
+
+/// Series that are read in one pass.
+struct HistoryBatch {
+  typealias Selected = (series: StoredSeries, row: SeriesRow)
+
+  let series: [Selected]
+  /// Whether passing the whole table takes less than looking up the rows of these.
+  private let isPass: Bool
+
+  static func all(
+    _ selected: [Selected], of count: Int, rowsAtOnce: Int, _ database: Database
+  ) throws -> [HistoryBatch] {
+    let rows = try Query(database, "SELECT max(id) FROM measurement").first {
+      $0.isNull(0) ? 0 : try $0.count(0)
+    }
+    let perSeries = max((rows ?? 0) / max(count, 1), 1)
+    let length = max(rowsAtOnce / perSeries, 1)
+    return stride(from: 0, to: selected.count, by: length).map { start in
+      let series = Array(selected[start..<min(start + length, selected.count)])
+      // A row found by its series costs about six times one that is passed.
+      return HistoryBatch(series: series, isPass: series.count * 6 > count)
+    }
+  }
+
+  /// What was measured of each, in their order.
+  func read(_ places: MeasuredPlaces, _ database: Database) throws -> [MeasuredRows] {
+    var rows = [MeasuredRows](repeating: MeasuredRows(), count: series.count)
+    if isPass {
+      try pass(places, &rows, database)
+    } else {
+      for index in series.indices { try lookUp(index, places, &rows[index], database) }
+    }
+    return rows
+  }
+
+  private func pass(
+    _ places: MeasuredPlaces, _ rows: inout [MeasuredRows], _ database: Database
+  ) throws {
+    var numbers: [Int64: Int] = [:]
+    for (index, entry) in series.enumerated() { numbers[entry.row.id] = index }
+    let isHigher = series.map { $0.series.metric.direction == .higher }
+    let query = try Query(
+      database,
+      "SELECT id, series_id, process_id, lower_quartile, upper_quartile FROM measurement",
+      table: "measurement")
+    defer { query.reset() }
+    var cursor = places.cursor
+    while let row = try query.nextRow() {
+      guard let number = numbers[try row.integer(1)],
+        let place = cursor.place(of: try row.integer(2))
+      else { continue }
+      rows[number].places.append(place)
+      rows[number].values.append(try row.real(isHigher[number] ? 4 : 3))
+    }
+  }
+
+  private func lookUp(
+    _ index: Int, _ places: MeasuredPlaces, _ rows: inout MeasuredRows, _ database: Database
+  ) throws {
+    let column = series[index].series.metric.direction == .higher ? "upper" : "lower"
+    let query = try Query(
+      database,
+      "SELECT id, process_id, \(column)_quartile FROM measurement WHERE series_id = ? "
+        + "ORDER BY process_id", [.integer(series[index].row.id)], table: "measurement")
+    defer { query.reset() }
+    var cursor = places.cursor
+    while let row = try query.nextRow() {
+      guard let place = cursor.place(of: try row.integer(1)) else { continue }
+      rows.places.append(place)
+      rows.values.append(try row.real(2))
+    }
+  }
+}
