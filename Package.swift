@@ -17,6 +17,10 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let logsInMemory = Target.Dependency.product(name: "InMemoryLogging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let metricsTestKit = Target.Dependency.product(name: "MetricsTestKit", package: "swift-metrics")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
@@ -29,9 +33,12 @@ let package = Package(
     .library(name: "StreamingPipeline", targets: ["StreamingPipeline"]),
     .library(name: "ReportLanguage", targets: ["ReportLanguage"]),
     .library(name: "StreamingPipelineSQLite", targets: ["StreamingPipelineSQLite"]),
+    .library(name: "StreamingPipelineTelemetry", targets: ["StreamingPipelineTelemetry"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
@@ -41,6 +48,9 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "StreamingPipelineSQLite", dependencies: ["StreamingPipeline", "CSQLite"],
+      swiftSettings: strict),
+    .target(
+      name: "StreamingPipelineTelemetry", dependencies: ["StreamingPipeline", logging, metrics],
       swiftSettings: strict),
 
     // Reports over it: the language, and what runs it.
@@ -105,6 +115,13 @@ let package = Package(
       name: "StreamingPipelineSQLiteTests",
       dependencies: [
         "StreamingPipeline", "StreamingPipelineSQLite", "CSQLite", "BenchTestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "StreamingPipelineTelemetryTests",
+      dependencies: [
+        "StreamingPipeline", "StreamingPipelineTelemetry", "BenchTestSupport", logging,
+        logsInMemory,
+        metrics, metricsTestKit,
       ], swiftSettings: strict),
     .testTarget(
       name: "ReportLanguageTests",

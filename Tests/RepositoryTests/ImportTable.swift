@@ -28,6 +28,9 @@ let importTable: [ImportRule] = [
   ImportRule(
     "StreamingPipelineSQLite", ours: ["StreamingPipeline", "CSQLite"],
     outside: ["Synchronization"]),
+  ImportRule(
+    "StreamingPipelineTelemetry", ours: ["StreamingPipeline"],
+    outside: ["Synchronization", "CoreMetrics", "Logging"]),
 
   // Measuring.
   ImportRule("CBenchCounters"),

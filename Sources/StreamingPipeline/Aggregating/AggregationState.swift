@@ -137,7 +137,7 @@ extension AggregationState {
     var results: [GroupedResult] = []
     for index in groupings.indices { results.append(try standing(index).result()) }
     return AggregationResult(
-      records: records, global: try plan.global.values(standingGlobal, bin: 1),
+      records: records, global: try plan.global.values(standingGlobal, groups: 1)[0],
       groupings: results)
   }
 }

@@ -44,9 +44,9 @@ extension GroupedState {
     }
     order.sort { $0.position < $1.position }
     var bins = parts.map { [UInt32](repeating: 0, count: $0.table.count + 1) }
-    let keys = parts.map { table.keys(in: $0.table) }
-    for (_, part, group) in order {
-      let bin = table.bin(of: group, in: parts[part].table, keys: keys[part])
+    let numbers = parts.map { table.numbers(of: $0.table) }
+    for (position, part, group) in order {
+      let bin = table.bin(of: group, numbers[part], position: position)
       bins[part][group + 1] = bin
       if bin == 0 { table.reject(parts[part].figures.segments[0].records[group + 1]) }
     }
@@ -60,14 +60,11 @@ extension GroupedState {
   ///
   /// - Throws: `PipelineError.overflow`.
   func result() throws(PipelineError) -> GroupedResult {
-    let (keys, figures) = windows ?? ((0..<table.count).map(table.key(of:)), figures)
-    var groups: [GroupedResult.Group] = []
-    groups.reserveCapacity(keys.count)
-    for (index, key) in keys.enumerated() {
-      groups.append(
-        GroupedResult.Group(key: key, values: try plan.figures.values(figures, bin: index + 1)))
-    }
-    return GroupedResult(groups: groups, rejectedRecords: table.rejectedRecords)
+    let (keys, figures) = windows ?? (table.keys, figures)
+    let values = try plan.figures.values(figures, groups: keys.count)
+    return GroupedResult(
+      groups: zip(keys, values).map(GroupedResult.Group.init),
+      rejectedRecords: table.rejectedRecords)
   }
 
   /// The groups of sliding windows, made of those of their panes; nil where the panes are it.
@@ -77,8 +74,8 @@ extension GroupedState {
     var binOf: [[Value]: UInt32] = [:]
     // One round for each of the windows that a pane may be in.
     var rounds: [[UInt32]] = []
-    for group in 0..<table.count {
-      var key = table.key(of: group)
+    for (group, key) in table.keys.enumerated() {
+      var key = key
       for (round, start) in window.starts(holding: key[0]).enumerated() {
         key[0] = start
         if binOf[key] == nil {

@@ -122,3 +122,74 @@ public struct ColumnBuilder {
     offsets.append(UInt32(bytes.count))
   }
 }
+
+// Many values at a time: room is made once, and not asked for with each.
+extension ColumnBuilder {
+  /// Adds whole numbers, mantissas or microseconds: of `count` rows, null where `value` is nil.
+  @inline(__always)
+  mutating func append(_ count: Int, integers value: (_ index: Int) throws -> Int64?) rethrows {
+    let first = integers.count
+    integers += [Int64](repeating: 0, count: count)
+    var nulls: [UInt32] = []
+    try integers.withUnsafeMutableBufferPointer { integers in
+      for index in 0..<count {
+        if let value = try value(index) {
+          integers[first + index] = value
+        } else {
+          nulls.append(UInt32(first + index))
+        }
+      }
+    }
+    nullRows += nulls
+  }
+
+  /// Adds pieces of a text, which are UTF-8: of `count` rows, null where `place` is nil.
+  @inline(__always)
+  mutating func append(
+    _ count: Int, piecesOf text: UnsafeBufferPointer<UInt8>, _ place: (_ index: Int) -> Range<Int>?
+  ) {
+    let (firstRow, firstByte) = (self.count, bytes.count)
+    var length = 0
+    for index in 0..<count { length += place(index)?.count ?? 0 }
+    bytes += [UInt8](repeating: 0, count: length + shortPiece)
+    offsets += [UInt32](repeating: 0, count: count)
+    var nulls: [UInt32] = []
+    bytes.withUnsafeMutableBytes { bytes in
+      offsets.withUnsafeMutableBufferPointer { offsets in
+        var end = firstByte
+        for index in 0..<count {
+          if let piece = place(index) {
+            copy(piece, of: UnsafeRawBufferPointer(text), to: bytes, at: end)
+            end += piece.count
+          } else {
+            nulls.append(UInt32(firstRow + index))
+          }
+          offsets[firstRow + 1 + index] = UInt32(end)
+        }
+      }
+    }
+    bytes.removeLast(shortPiece)
+    nullRows += nulls
+  }
+}
+
+/// Pieces of up to so many bytes are copied as two words, whatever their length: that takes a
+/// third of the time of a call.
+private let shortPiece = 16
+
+/// Copies a piece to where there is room for it and for a short piece more.
+@inline(__always)
+private func copy(
+  _ piece: Range<Int>, of text: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer,
+  at place: Int
+) {
+  if piece.count <= shortPiece, piece.lowerBound + shortPiece <= text.count {
+    let low = text.loadUnaligned(fromByteOffset: piece.lowerBound, as: UInt64.self)
+    let high = text.loadUnaligned(fromByteOffset: piece.lowerBound + 8, as: UInt64.self)
+    target.storeBytes(of: low, toByteOffset: place, as: UInt64.self)
+    target.storeBytes(of: high, toByteOffset: place + 8, as: UInt64.self)
+  } else {
+    UnsafeMutableRawBufferPointer(rebasing: target[place..<place + piece.count])
+      .copyBytes(from: text[piece])
+  }
+}

@@ -37,10 +37,10 @@ public final class Schema: Sendable {
   ///
   /// - Throws: `PipelineError.unknownField`, which names who asked (`usedBy`).
   public func requirePosition(
-    of name: String, usedBy: String
+    of name: String, usedBy: @autoclosure () -> String
   ) throws(PipelineError) -> Int {
     guard let position = positions[name] else {
-      throw .unknownField(name, known: fields.map(\.name), usedBy: usedBy)
+      throw .unknownField(name, known: fields.map(\.name), usedBy: usedBy())
     }
     return position
   }

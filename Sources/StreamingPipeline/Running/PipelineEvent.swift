@@ -40,4 +40,11 @@ public struct PipelineEvent: Sendable {
   public let time: Duration
   /// What happened.
   public let kind: Kind
+
+  /// An event, as a run makes it; for testing what listens.
+  public init(runID: UInt64, time: Duration, kind: Kind) {
+    self.runID = runID
+    self.time = time
+    self.kind = kind
+  }
 }

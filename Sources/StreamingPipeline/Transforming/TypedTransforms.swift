@@ -5,8 +5,9 @@ extension Transform {
   /// Computes a field from one typed field. Null gives null; the closure sees decimals as
   /// mantissas and timestamps as microseconds (`Int64`), dates as days (`Int32`).
   ///
-  /// The closure is also called for rows that an earlier filter dropped and, with a placeholder,
-  /// for nulls, so it must not trap on any input: use `&+`, `&-` and `&*` where values may be big.
+  /// The closure is also called, with a placeholder, for nulls, so it must not trap on any input:
+  /// use `&+`, `&-` and `&*` where values may be big. Rows that an earlier filter dropped cost
+  /// nothing.
   @inlinable @inline(__always)
   public static func map<Input: ColumnElement, Output: ColumnElement>(
     _ field: Field, from input: String, as _: Input.Type = Input.self,
@@ -15,12 +16,7 @@ extension Transform {
     Transform(field, inputs: [input]) { batch in
       let column = try batch.column(input)
       let values = try column.withValues(of: Input.self) { values in
-        [Output](unsafeUninitializedCapacity: values.count) { output, count in
-          for row in 0..<values.count {
-            output.initializeElement(at: row, to: body(values[row]))
-          }
-          count = values.count
-        }
+        batch.computed { body(values[$0]) }
       }
       return Column(field.type, Output.storage(values), nullWhere: column)
     }
@@ -36,12 +32,7 @@ extension Transform {
       let (left, right) = (try batch.column(first), try batch.column(second))
       let values = try left.withValues(of: First.self) { lefts in
         try right.withValues(of: Second.self) { rights in
-          [Output](unsafeUninitializedCapacity: lefts.count) { output, count in
-            for row in 0..<lefts.count {
-              output.initializeElement(at: row, to: body(lefts[row], rights[row]))
-            }
-            count = lefts.count
-          }
+          batch.computed { body(lefts[$0], rights[$0]) }
         }
       }
       return left.computed(field.type, Output.storage(values), with: right)
@@ -64,6 +55,22 @@ extension Transform {
         }
       }
     })
+  }
+}
+
+extension Batch {
+  /// A value for every row; those that are not selected get a placeholder.
+  @inlinable @inline(__always)
+  func computed<Output: ColumnElement>(_ value: (_ row: Int) -> Output) -> [Output] {
+    [Output](unsafeUninitializedCapacity: rowCount) { output, count in
+      if let selection {
+        output.initialize(repeating: Output.placeholder)
+        for row in selection { output[Int(row)] = value(Int(row)) }
+      } else {
+        for row in 0..<rowCount { output.initializeElement(at: row, to: value(row)) }
+      }
+      count = rowCount
+    }
   }
 }
 

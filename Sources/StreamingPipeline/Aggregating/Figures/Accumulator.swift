@@ -77,7 +77,9 @@ class BinnedAccumulator<State>: Accumulator {
 
   override func grow(to bins: Int) {
     guard bins > states.count else { return }
-    states.append(contentsOf: repeatElement(empty, count: bins - states.count))
+    // An array and not `repeatElement`: this is not specialised for the subclasses, and an array's
+    // elements are then still copied in one go.
+    states += [State](repeating: empty, count: bins - states.count)
   }
 
   override func copy() -> Accumulator {
@@ -86,10 +88,17 @@ class BinnedAccumulator<State>: Accumulator {
     return twin
   }
 
-  override func merge(_ other: Accumulator, bins: [UInt32]) {
-    let other = unsafeDowncast(other, to: BinnedAccumulator<State>.self)
-    for bin in other.states.indices.dropFirst() where bins[bin] != 0 {
-      combine(&states[Int(bins[bin])], other.states[bin])
+  override func merge(_ other: Accumulator, bins: [UInt32]) { mergeStates(other, bins) }
+
+  /// What `merge` does. A subclass that is merged often calls this from an override of its own:
+  /// there it is compiled for its type of state.
+  @inline(__always)
+  final func mergeStates(_ other: Accumulator, _ bins: [UInt32]) {
+    let theirs = unsafeDowncast(other, to: BinnedAccumulator<State>.self).states
+    withStates { states in
+      for bin in bins.indices.dropFirst() where bins[bin] != 0 {
+        combine(&states[Int(bins[bin])], theirs[bin])
+      }
     }
   }
 

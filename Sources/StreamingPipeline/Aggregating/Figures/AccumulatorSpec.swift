@@ -20,8 +20,8 @@ struct AccumulatorSpec: Hashable, Sendable {
   var kind: Kind
   let column: Int
   let type: FieldType
-  /// The aggregate it was made for, as errors name it.
-  var aggregate = ""
+  /// The aggregate it was made for, which errors name.
+  let aggregate: Aggregate
 
   static func == (left: AccumulatorSpec, right: AccumulatorSpec) -> Bool {
     left.kind == right.kind && left.column == right.column

@@ -101,7 +101,7 @@ struct AggregatePlan: Sendable {
       }
     }
     specs.append(
-      AccumulatorSpec(kind: kind, column: column, type: type, aggregate: "\(aggregate)"))
+      AccumulatorSpec(kind: kind, column: column, type: type, aggregate: aggregate))
     return specs.count - 1
   }
 
@@ -146,27 +146,27 @@ struct AggregatePlan: Sendable {
 
 // Reading the results.
 extension AggregatePlan {
-  /// The figures of a bin.
+  /// The figures of every bin but the first, which is never read: one row of values each.
   ///
   /// - Throws: `PipelineError.overflow`.
-  func values(_ figures: Figures, bin: Int) throws(PipelineError) -> [Value] {
-    var values: [Value] = []
-    values.reserveCapacity(outputs.count)
+  func values(_ figures: Figures, groups: Int) throws(PipelineError) -> [[Value]] {
+    var rows = [[Value]](repeating: [], count: groups)
+    for group in rows.indices { rows[group].reserveCapacity(outputs.count) }
     for output in outputs {
       let segment = figures.segments[output.segment]
-      var present = segment.records[bin]
-      if let nulls = output.nulls {
-        present -= unsafeDowncast(segment.accumulators[nulls], to: NullCount.self).states[bin]
+      let nulls = output.nulls.map {
+        unsafeDowncast(segment.accumulators[$0], to: NullCount.self).states
       }
-      if let accumulator = output.accumulator {
-        values.append(
-          try segment.accumulators[accumulator].value(
-            output.reading, bin: bin, present: present))
-      } else {
-        values.append(.int64(Int64(present)))
+      let accumulator = output.accumulator.map { segment.accumulators[$0] }
+      for group in rows.indices {
+        let bin = group + 1
+        let present = segment.records[bin] - (nulls?[bin] ?? 0)
+        rows[group].append(
+          try accumulator?.value(output.reading, bin: bin, present: present)
+            ?? .int64(Int64(present)))
       }
     }
-    return values
+    return rows
   }
 }
 

@@ -9,8 +9,10 @@ struct Figures {
 
     mutating func grow(to bins: Int) {
       guard bins > records.count else { return }
-      records.append(contentsOf: repeatElement(0, count: bins - records.count))
-      for accumulator in accumulators { accumulator.grow(to: bins) }
+      // At least twice as many, so that few of the batches that bring new groups come here.
+      let room = max(bins, 2 * records.count)
+      records += [Int](repeating: 0, count: room - records.count)
+      for accumulator in accumulators { accumulator.grow(to: room) }
     }
   }
 
@@ -123,11 +125,12 @@ extension Figures {
     return twin
   }
 
-  /// Adds the figures of another state's bin `i` to bin `bins[i]`; those of 0 are dropped.
+  /// Adds the figures of another state's bin `i`, of those that are in use, to bin `bins[i]`; those
+  /// of 0 are dropped.
   mutating func merge(_ other: Figures, bins: [UInt32]) {
     for index in segments.indices {
       let theirs = other.segments[index]
-      for bin in theirs.records.indices.dropFirst() {
+      for bin in bins.indices.dropFirst() {
         segments[index].records[Int(bins[bin])] += theirs.records[bin]
       }
       for (mine, their) in zip(segments[index].accumulators, theirs.accumulators) {

@@ -84,7 +84,7 @@ final class DoubleMoments: Accumulator {
 
   override func merge(_ other: Accumulator, bins: [UInt32]) {
     let other = unsafeDowncast(other, to: DoubleMoments.self)
-    for bin in other.sums.totals.indices.dropFirst() where bins[bin] != 0 {
+    for bin in bins.indices.dropFirst() where bins[bin] != 0 {
       sums.merge(other.sums, bin: UInt32(bin), into: bins[bin])
       squares.merge(other.squares, bin: UInt32(bin), into: bins[bin])
     }

@@ -18,9 +18,11 @@ struct OperandColumns: Sendable {
   ///
   /// - Throws: `PipelineError.unknownField`, which names who asked (`usedBy`), and what the check
   ///   of a computed column throws.
-  mutating func place(of operand: Operand, usedBy: String) throws(PipelineError) -> Int {
+  mutating func place(
+    of operand: Operand, usedBy: @autoclosure () -> String
+  ) throws(PipelineError) -> Int {
     switch operand {
-    case .field(let name): return try schema.requirePosition(of: name, usedBy: usedBy)
+    case .field(let name): return try schema.requirePosition(of: name, usedBy: usedBy())
     case .computed(let column):
       precondition(windows.isEmpty, "operands are found before windows")
       if let known = computed.firstIndex(of: column) { return schema.fields.count + known }

@@ -12,6 +12,8 @@ final class NullCount: BinnedAccumulator<Int> {
   }
 
   override func combine(_ state: inout Int, _ other: Int) { state += other }
+
+  override func merge(_ other: Accumulator, bins: [UInt32]) { mergeStates(other, bins) }
 }
 
 /// Sums whole numbers and decimal mantissas exactly: 2^64 of them fit into 128 bits.
@@ -36,6 +38,8 @@ final class IntegerSum: BinnedAccumulator<Int128> {
   }
 
   override func combine(_ state: inout Int128, _ other: Int128) { state &+= other }
+
+  override func merge(_ other: Accumulator, bins: [UInt32]) { mergeStates(other, bins) }
 
   override func value(
     _ reading: Reading, bin: Int, present: Int
@@ -81,6 +85,8 @@ final class IntegerSummary: BinnedAccumulator<IntegerSummary.State> {
     state.least = min(state.least, other.least)
     state.greatest = max(state.greatest, other.greatest)
   }
+
+  override func merge(_ other: Accumulator, bins: [UInt32]) { mergeStates(other, bins) }
 
   override func value(
     _ reading: Reading, bin: Int, present: Int
@@ -135,7 +141,7 @@ final class DoubleSum: Accumulator {
 
   override func merge(_ other: Accumulator, bins: [UInt32]) {
     let other = unsafeDowncast(other, to: DoubleSum.self)
-    for bin in other.sums.totals.indices.dropFirst() where bins[bin] != 0 {
+    for bin in bins.indices.dropFirst() where bins[bin] != 0 {
       sums.merge(other.sums, bin: UInt32(bin), into: bins[bin])
     }
   }
@@ -159,21 +165,33 @@ extension AccumulatorSpec {
     guard present > 0 else { return .null }
     switch (reading, type) {
     case (.average, .decimal(let scale)):
+      if let sum = Int64(exactly: sum),
+        case let (dividend, overflow) = sum.multipliedReportingOverflow(by: 10_000), !overflow
+      {
+        let mantissa = divideHalfToEven(dividend, by: Int64(present))
+        return .decimal(FixedDecimal(mantissa: Int128(mantissa), scale: scale + 4))
+      }
       let (dividend, overflow) = sum.multipliedReportingOverflow(by: 10_000)
-      if overflow { throw .overflow(aggregate: aggregate) }
+      if overflow { throw .overflow(aggregate: "\(aggregate)") }
       let mantissa = divideHalfToEven(dividend, by: Int128(present))
       return .decimal(FixedDecimal(mantissa: mantissa, scale: scale + 4))
-    case (.average, _): return .double(Double(sum) / Double(present))
+    case (.average, _):
+      // The conversion of 128 bits is a generic one, forty times as slow.
+      let sum = Int64(exactly: sum).map { Double($0) } ?? Double(sum)
+      return .double(sum / Double(present))
     case (_, .decimal(let scale)): return .decimal(FixedDecimal(mantissa: sum, scale: scale))
     default:
-      guard let sum = Int64(exactly: sum) else { throw .overflow(aggregate: aggregate) }
+      guard let sum = Int64(exactly: sum) else { throw .overflow(aggregate: "\(aggregate)") }
       return .int64(sum)
     }
   }
 }
 
 /// A quotient rounded to the nearest whole number, half to even; the divisor is positive.
-package func divideHalfToEven(_ dividend: Int128, by divisor: Int128) -> Int128 {
+@inlinable
+package func divideHalfToEven<Number: FixedWidthInteger & SignedInteger>(
+  _ dividend: Number, by divisor: Number
+) -> Number {
   let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
   let doubled = remainder.magnitude * 2
   let roundsUp =

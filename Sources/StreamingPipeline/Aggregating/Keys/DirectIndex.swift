@@ -72,16 +72,13 @@ struct DirectIndex {
     }
   }
 
-  /// The entries that make up a place; nil for null.
-  func entries(of place: Int) -> [(dictionary: StringDictionary, entry: Int?)] {
-    var rest = place
-    var entries: [(StringDictionary, Int?)] = []
-    for (dictionary, size) in zip(dictionaries, sizes).reversed() {
-      let entry = rest % Int(size)
-      entries.append((dictionary, entry == Int(size) - 1 ? nil : entry))
-      rest /= Int(size)
-    }
-    return entries.reversed()
+  /// Takes the entry of a key, nil for null, off a place; the last key's is the first to take.
+  func takeEntry(
+    ofKey index: Int, from place: inout Int
+  ) -> (entry: Int?, dictionary: StringDictionary) {
+    let (rest, entry) = place.quotientAndRemainder(dividingBy: Int(sizes[index]))
+    place = rest
+    return (entry == Int(sizes[index]) - 1 ? nil : entry, dictionaries[index])
   }
 
   mutating func set(_ place: Int, to bin: UInt32) {

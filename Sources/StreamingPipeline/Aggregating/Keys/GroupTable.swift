@@ -18,6 +18,8 @@ struct GroupTable {
   private var keyNumbers: [UInt32] = []
   private var codes: [[UInt32]]
   private var joined: [UInt32] = []
+  /// The key numbers of one record, by key.
+  private var numbers: [UInt32]
   /// The bin of every lane of the last batch: its group + 1, or 0.
   private(set) var bins: [UInt32] = []
   /// Where in the stream each group's first record stands.
@@ -31,6 +33,7 @@ struct GroupTable {
     self.maxGroups = maxGroups
     widths = keys.map { _ in 0 }
     codes = keys.map { _ in [] }
+    numbers = keys.map { _ in 0 }
     groupOf = [0]
   }
 
@@ -40,9 +43,12 @@ struct GroupTable {
   /// Whether a new group may be opened.
   private var isOpen: Bool { count < maxGroups }
 
-  /// The values of a group's keys.
-  func key(of group: Int) -> [Value] {
-    coders.indices.map { coders[$0].value(keyNumbers[group * coders.count + $0]) }
+  /// The values of every group's keys. Groups share what is the same.
+  var keys: [[Value]] {
+    let values = coders.map(\.values)
+    return (0..<count).map { group in
+      values.indices.map { values[$0][Int(keyNumbers[group * values.count + $0])] }
+    }
   }
 
   /// An estimate of what it holds.
@@ -89,10 +95,8 @@ struct GroupTable {
 
   /// Widens the bit fields to what the keys now need, or goes over to hashing.
   private mutating func layOut() {
-    guard isDense else { return }
-    let needed = coders.map { Int.bitWidth - ($0.cardinality - 1).leadingZeroBitCount }
-    guard zip(needed, widths).contains(where: { $0 > $1 }) else { return }
-    widths = zip(needed, widths).map { max($0, $1) }
+    guard isDense, coders.indices.contains(where: { coders[$0].width > widths[$0] }) else { return }
+    widths = zip(coders, widths).map { max($0.width, $1) }
     if coders.count > 1, widths.reduce(0, +) > Self.denseBits {
       pairs = (1..<coders.count).map { _ in IntegerInterner() }
       groupOf = []
@@ -167,13 +171,13 @@ extension GroupTable {
   private mutating func lookUp(place: Int, position: Int) -> UInt32 {
     if direct.bins[place] == 0 {
       let adding = isOpen
-      let entries = direct.entries(of: place)
-      let numbers = coders.indices.map { index in
-        entries[index].entry.map {
-          coders[index].number(ofEntry: $0, in: entries[index].dictionary, adding: adding)
-        } ?? 0
+      var rest = place
+      for index in coders.indices.reversed() {
+        let (entry, dictionary) = direct.takeEntry(ofKey: index, from: &rest)
+        numbers[index] =
+          entry.map { coders[index].number(ofEntry: $0, in: dictionary, adding: adding) } ?? 0
       }
-      direct.set(place, to: bin(of: numbers, position: position))
+      direct.set(place, to: binOfNumbers(position: position))
     }
     let bin = direct.bins[place]
     if bin == DirectIndex.rejected {
@@ -183,9 +187,9 @@ extension GroupTable {
     return bin
   }
 
-  /// The bin of a record with these numbers, whose group is opened where it is new and permitted;
-  /// else 0.
-  private mutating func bin(of numbers: [UInt32], position: Int) -> UInt32 {
+  /// The bin of a record with the keys in `numbers`, whose group is opened where it is new and
+  /// permitted; else 0.
+  private mutating func binOfNumbers(position: Int) -> UInt32 {
     layOut()
     let joined = join(numbers, adding: isOpen)
     guard joined != KeyCoder.rejected else { return 0 }
@@ -198,21 +202,31 @@ extension GroupTable {
     return groupOf[Int(joined)]
   }
 
-  /// Which of another table's keys each of this one's is; it has them all.
-  func keys(in other: GroupTable) -> [Int] {
-    places.compactMap { other.places.firstIndex(of: $0) }
+  /// The key numbers here of another table's groups, group after group. The other table has at
+  /// least the same keys.
+  mutating func numbers(of other: GroupTable) -> [UInt32] {
+    var found = [UInt32](repeating: 0, count: other.count * coders.count)
+    for (index, place) in places.enumerated() {
+      guard let key = other.places.firstIndex(of: place) else { continue }
+      let translation = coders[index].numbers(of: other.coders[key])
+      for group in 0..<other.count {
+        found[group * coders.count + index] =
+          translation[Int(other.keyNumbers[group * other.coders.count + key])]
+      }
+    }
+    return found
   }
 
-  /// The bin here of the group that holds another table's group, opened where that is permitted.
-  mutating func bin(of group: Int, in other: GroupTable, keys: [Int]) -> UInt32 {
-    let adding = isOpen
-    let first = group * other.coders.count
-    let numbers = coders.indices.map { index in
-      coders[index].number(
-        of: other.keyNumbers[first + keys[index]], in: other.coders[keys[index]],
-        adding: adding)
-    }
-    return bin(of: numbers, position: other.firstPositions[group])
+  /// Finds the bin of a group from another table.
+  ///
+  /// - Parameters:
+  ///   - group: its number there.
+  ///   - known: what `numbers(of:)` said of that table.
+  ///   - position: where its first record stands.
+  /// - Returns: the bin, of a group that is opened where it is new and permitted; else 0.
+  mutating func bin(of group: Int, _ known: [UInt32], position: Int) -> UInt32 {
+    for index in coders.indices { numbers[index] = known[group * coders.count + index] }
+    return binOfNumbers(position: position)
   }
 
   /// Counts records as rejected.

@@ -16,26 +16,34 @@ struct KeyCoder {
   /// One more than the greatest number given.
   var cardinality: Int { 1 + (type == .string ? texts.count : integers.keys.count) }
 
-  /// The value that a number stands for.
-  func value(_ number: UInt32) -> Value {
-    guard number > 0 else { return .null }
-    let index = Int(number) - 1
-    if type == .string { return .string(texts[index]) }
-    let bits = integers.keys[index]
-    return type == .double
-      ? .double(Double(bitPattern: bits)) : type.value(stored: Int64(bitPattern: bits))
+  /// How many bits the greatest number given has.
+  var width: Int { Int.bitWidth - (cardinality - 1).leadingZeroBitCount }
+
+  /// The values that the numbers stand for.
+  var values: [Value] {
+    if type == .string { return [.null] + (0..<texts.count).map { .string(texts[$0]) } }
+    return [.null]
+      + integers.keys.map { bits in
+        type == .double
+          ? .double(Double(bitPattern: bits)) : type.value(stored: Int64(bitPattern: bits))
+      }
   }
 
-  /// The number here of a value that has a number there; `rejected` when it is new and `adding`
-  /// is false.
-  mutating func number(of number: UInt32, in other: KeyCoder, adding: Bool) -> UInt32 {
-    guard number > 0 else { return 0 }
-    let index = Int(number) - 1
-    let found =
-      if type == .string {
-        other.texts.withText(index) { texts.number(of: $0, adding: adding) }
-      } else { integers.number(of: other.integers.keys[index], adding: adding) }
-    return found.map { $0 + 1 } ?? Self.rejected
+  /// The numbers here of all values that have one there, by their number there.
+  mutating func numbers(of other: KeyCoder) -> [UInt32] {
+    var numbers: [UInt32] = [0]
+    numbers.reserveCapacity(other.cardinality)
+    if type == .string {
+      for index in 0..<other.texts.count {
+        let number = other.texts.withText(index) { texts.number(of: $0, adding: true) }
+        numbers.append(number.map { $0 + 1 } ?? Self.rejected)
+      }
+    } else {
+      for key in other.integers.keys {
+        numbers.append(integers.number(of: key, adding: true).map { $0 + 1 } ?? Self.rejected)
+      }
+    }
+    return numbers
   }
 
   /// The number of a dictionary's entry; `rejected` when it is new and `adding` is false.

@@ -86,13 +86,7 @@ extension CSVCursor {
     let field = source.schema.fields[index]
     switch field.type {
     case .int64:
-      try values(column, text, field) {
-        TextValue.integer($0)
-      } each: {
-        builder.append($0)
-      } null: {
-        builder.appendNull()
-      }
+      try appendIntegers(column, text, to: &builder, field) { TextValue.integer($0) }
     case .double:
       try values(column, text, field) {
         TextValue.double($0)
@@ -102,12 +96,8 @@ extension CSVCursor {
         builder.appendNull()
       }
     case .decimal(let scale):
-      try values(column, text, field) {
+      try appendIntegers(column, text, to: &builder, field) {
         TextValue.mantissa($0, scale: scale)
-      } each: {
-        builder.append($0)
-      } null: {
-        builder.appendNull()
       }
     case .bool:
       try values(column, text, field) {
@@ -126,21 +116,43 @@ extension CSVCursor {
         builder.appendNull()
       }
     case .timestamp:
-      try values(column, text, field) {
-        TimestampText.microseconds($0)
-      } each: {
-        builder.append($0)
-      } null: {
-        builder.appendNull()
+      try appendIntegers(column, text, to: &builder, field) { TimestampText.microseconds($0) }
+    case .string where block.isASCII:
+      let stride = fieldOfColumn.count
+      block.places.withUnsafeBufferPointer { places in
+        builder.append(block.recordCount, piecesOf: text) { record in
+          let place = places[record * stride + column]
+          return place.isNull ? nil : place.start..<place.start + place.count
+        }
       }
     case .string:
-      let isASCII = block.isASCII
       try values(column, text, field) {
-        isASCII || TextValue.isUTF8($0) ? $0 : nil
+        TextValue.isUTF8($0) ? $0 : nil
       } each: {
         builder.append(utf8: $0)
       } null: {
         builder.appendNull()
+      }
+    }
+  }
+
+  /// Appends what is stored as whole numbers.
+  @inline(__always)
+  private func appendIntegers(
+    _ column: Int, _ text: TextBytes, to builder: inout ColumnBuilder, _ field: Field,
+    _ read: (TextBytes) -> Int64?
+  ) throws {
+    let stride = fieldOfColumn.count
+    try block.places.withUnsafeBufferPointer { places in
+      try builder.append(block.recordCount) { record in
+        let place = places[record * stride + column]
+        if place.isNull { return nil }
+        // A doubled quote belongs to no number.
+        let value = place.bytes(in: text)
+        guard let number = read(value) else {
+          throw wrongValue(value, field, text, record: record)
+        }
+        return number
       }
     }
   }

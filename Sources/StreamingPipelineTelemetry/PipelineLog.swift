@@ -1,0 +1,52 @@
+internal import Logging
+internal import StreamingPipeline
+internal import Synchronization
+
+/// Writes a line an event. What a healthy run does is at `debug` and `trace`, as becomes a library;
+/// what someone may have to act on is above.
+final class PipelineLog: Sendable {
+  private let logger: Logger
+  /// Runs whose group limit was warned of: the event comes with every batch from then on.
+  private let limited = Mutex<Set<UInt64>>([])
+
+  init(pipeline: String, logger: Logger) {
+    var logger = logger
+    logger[metadataKey: "pipeline"] = "\(pipeline)"
+    self.logger = logger
+  }
+
+  func tell(_ event: PipelineEvent) {
+    let level = level(of: event)
+    guard level >= logger.logLevel else { return }
+    let line = event.kind.line
+    let place: Logger.Metadata = ["run": "\(event.runID)", "time": "\(event.time)"]
+    logger.log(
+      level: level, "\(line.message)", metadata: place.merging(line.facts) { $1 },
+      source: "StreamingPipeline")
+  }
+
+  private func level(of event: PipelineEvent) -> Logger.Level {
+    switch event.kind {
+    case .groupLimitReached:
+      return limited.withLock { $0.insert(event.runID).inserted } ? .warning : .debug
+    case .completed, .stopped, .failed: limited.withLock { _ = $0.remove(event.runID) }
+    default: break
+    }
+    return event.kind.level
+  }
+}
+
+extension PipelineEvent.Kind {
+  /// How loud an event is.
+  fileprivate var level: Logger.Level {
+    switch self {
+    case .chunkFetched, .batchTransformed: .trace
+    case .started, .aggregationComputed, .bufferNearlyFull, .throughput, .completed, .stopped,
+      .paused(.user), .resumed(.user):
+      .debug
+    case .resumed(.memory): .notice
+    case .groupLimitReached, .memoryWarning, .paused(.memory), .sourceError: .warning
+    case .failed: .error
+    }
+  }
+}
