@@ -86,6 +86,37 @@ struct PageInBrowserTests {
     }
   }
 
+  @Test("where a column of machines has no room, each row still tells its own")
+  func narrowMachines() throws {
+    for (width, isShown) in [(360, true), (1280, false)] {
+      try withPage(PageExample.wholeTrend, .init(width: width)) { page in
+        let texts: [String] = try #require(
+          try page.evaluate(
+            "[...document.querySelectorAll('#table tbody th')].map(c => c.innerText)"))
+        #expect(texts.contains { $0.contains("Apple M4") } == isShown, "\(texts)")
+        #expect(Set(texts).count == (isShown ? texts.count : texts.count - 1))
+      }
+    }
+  }
+
+  @Test("the number of a step covers no name of a mark")
+  func flags() throws {
+    try withPage(PageExample.wholeTrend) { page in
+      let covered = """
+        [...document.querySelectorAll('.series[open] .flags')].filter(f => {
+          const box = e => e.getBoundingClientRect();
+          return [...f.querySelectorAll('b')].some(b => [...f.querySelectorAll('i')].some(i =>
+            box(b).left < box(i).right && box(i).left < box(b).right
+              && box(b).top < box(i).bottom && box(i).top < box(b).bottom));
+        }).length
+        """
+      let crowded: Int? = try page.evaluate("document.querySelectorAll('.flags.two').length")
+      #expect(crowded ?? 0 > 0)
+      let count: Int? = try page.evaluate(covered)
+      #expect(count == 0)
+    }
+  }
+
   @Test("a click on a heading sorts, the next one the other way")
   func sorts() throws {
     try withPage(PageExample.wholeTrend) { page in

@@ -6,6 +6,14 @@ import Testing
 
 @Suite("The page of history")
 struct TrendPageTests {
+  @Test("of one commit nothing can be told, and the page says so")
+  func oneCommit() {
+    let single = PageExample.measured("a/b", level: 1e6) { $0 == 3 ? 1 : .nan }
+    let page = PageExample.trend([HistoryAnalyser(family: 1).analyse(single)])
+    #expect(page.contains("No series has enough sessions yet to tell how it changes."))
+    #expect(!page.contains("No series is slower"))
+  }
+
   @Test("it opens with the verdict, then what changed, then every series and the coverage")
   func order() throws {
     let page = PageExample.wholeTrend

@@ -44,15 +44,12 @@ struct TrendFigure {
   }
 
   private func writeFlags(to html: inout HTML) {
-    html.element("div", ["class": "flags", "aria-hidden": "true"]) { html in
-      var free = -1.0
-      for mark in chart.marks {
-        let place = Double(drawing.places.x(Double(mark.place))) / Double(PlaceScale.width)
-        // A name takes about so much of the width; one that would cover its neighbour is told by its line alone.
-        let half = (Double(mark.label.count) + 2) * 0.004
-        guard place - half >= free else { continue }
-        free = place + half
-        html.element("i", style(left: Double(mark.place)), mark.label)
+    let names = names
+    html.element(
+      "div", ["class": isCrowded(names) ? "flags two" : "flags", "aria-hidden": "true"]
+    ) { html in
+      for name in names {
+        html.element("i", style(left: Double(name.mark.place)), name.mark.label)
       }
       for step in chart.steps {
         html.element(
@@ -64,6 +61,31 @@ struct TrendFigure {
           ], "\(step.number)\u{2009}\(step.isUp ? "▲" : "▼")")
       }
     }
+  }
+
+  /// The marks that have room for their name, with the part of the width that it takes. One that would cover its neighbour is told by its
+  /// line alone.
+  private var names: [(mark: ChartMark, room: ClosedRange<Double>)] {
+    var free = -1.0
+    return chart.marks.compactMap { mark in
+      let place = share(Double(mark.place))
+      let half = (Double(mark.label.count) + 2) * 0.004
+      guard place - half >= free else { return nil }
+      free = place + half
+      return (mark, place - half...free)
+    }
+  }
+
+  /// Whether the number of a step would cover a name, so that they need a line each.
+  private func isCrowded(_ names: [(mark: ChartMark, room: ClosedRange<Double>)]) -> Bool {
+    chart.steps.contains { step in
+      let place = share(step.middle)
+      return names.contains { $0.room.overlaps(place - 0.02...place + 0.02) }
+    }
+  }
+
+  private func share(_ place: Double) -> Double {
+    Double(drawing.places.x(place)) / Double(PlaceScale.width)
   }
 
   private func style(left place: Double) -> HTML.Attributes {

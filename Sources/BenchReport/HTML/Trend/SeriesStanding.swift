@@ -40,7 +40,7 @@ struct SeriesStanding: Sendable {
     } else {
       (step, isUndone) = (nil, false)
       kind =
-        history.levels.isEmpty
+        history.levels.isEmpty || history.points.first?.commit == history.points.last?.commit
         ? .unjudged
         : drift.map { $0.change.estimate > 0 ? .worse : .better } ?? .unchanged
     }
