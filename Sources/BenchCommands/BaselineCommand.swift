@@ -31,6 +31,11 @@ struct BaselineCommand: ParsableCommand {
       let workspace = try Workspace(options)
       let repository = try workspace.repository()
       try checkName(name, in: repository)
+      if let run = self.revision, run.hasPrefix("run:") {
+        throw CommandFailure(
+          "a baseline names a commit, and \(Printable.text(run)) may have measured several; name "
+            + "the commit. `benchdb compare \(Printable.text(run))` takes the run itself.")
+      }
       let revision =
         try self.revision.map { Revision(commit: try repository.resolve($0)) }
         ?? workspace.checkedOutRevision()

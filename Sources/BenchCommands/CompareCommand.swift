@@ -237,7 +237,8 @@ struct CompareCommand: ParsableCommand {
     }
     let answer = ComparisonAnswer(
       comparison: comparison, setting: result.setting, exit: exit,
-      showsAll: try workspace.settings.isOn(.all, flag: all))
+      showsAll: try workspace.settings.isOn(.all, flag: all),
+      protected: ProtectedFiles(of: workspace))
     try answer.write(format, to: console)
     try comment?.write(answer.comment)
     guard exit.status == .success else { throw CommandFailure(exit.reason, status: exit.status) }

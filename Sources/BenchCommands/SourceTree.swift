@@ -156,7 +156,7 @@ struct SourceTree {
 
 extension ExecutableConfiguration {
   fileprivate var recipe: BuildRecipe {
-    BuildRecipe(command: build, executable: path, reads: reads)
+    BuildRecipe(command: build, executable: path, reads: reads, environment: environment)
   }
 }
 

@@ -15,10 +15,9 @@ struct RangeEvidence {
   let canConvict: Bool
   /// Differences up to this say nothing.
   let tolerance: Double
-  /// One-sided, of the exact rank-sum test, in the direction of the difference; 1 where chance plays no part. Of an exact metric it is
-  /// smaller the farther the sides lie apart, see `SideGap`.
-  let pValue: Double
-  private let counts: (base: Int, head: Int)
+  /// Ascending.
+  private let before: [Double]
+  private let after: [Double]
 
   /// `tolerance` is that of an exact metric; `nil` for a statistical one, whose values have no logarithm.
   init(base: SeriesData, head: SeriesData, tolerance: Double?, rule: ComparisonRule) {
@@ -40,14 +39,20 @@ struct RangeEvidence {
       varies = true
       self.tolerance = max(tolerance ?? 0, rule.floor)
     }
-    counts = (before.count, after.count)
-    if varies {
-      let test = RankSum(before, after)
-      let ranks = min(test.lowerTail, test.upperTail)
-      pValue = canConvict ? ranks * SideGap(before, after).chance : ranks
-    } else {
-      pValue = 1
-    }
+    self.before = before
+    self.after = after
+  }
+
+  /// One-sided, of the exact rank-sum test, in the direction of the difference; 1 where chance plays no part. Of an exact metric it is
+  /// smaller the farther the sides lie apart, see `SideGap`.
+  ///
+  /// Counted when it is asked for: of a series whose sides overlap a paired comparison never asks.
+  var pValue: Double {
+    guard varies else { return 1 }
+    let untied = RankDistributions.shared.rankSum(x: before.count, y: after.count)
+    let test = RankSum(before, after, untied: untied)
+    let ranks = min(test.lowerTail, test.upperTail)
+    return canConvict ? ranks * SideGap(before, after).chance : ranks
   }
 
   /// (worse − better) ÷ better, so that both directions of a metric read alike: a throughput that halves is 100 % worse.
@@ -78,7 +83,7 @@ struct RangeEvidence {
   func moreProcesses(level: Double) -> Int? {
     guard canConvict, varies, lower > tolerance || upper < -tolerance else { return nil }
     return (1...Self.mostProcesses).first {
-      RankSum.chanceOfSeparation(x: counts.base + $0, y: counts.head + $0) <= level
+      RankSum.chanceOfSeparation(x: before.count + $0, y: after.count + $0) <= level
     }
   }
 

@@ -10,15 +10,17 @@ enum MachineReading {
       return .named(name)
     }
     guard field.kind == .object else { throw wrong }
-    let facts = try InterchangeCoding.decode(Facts.self, fields, .machine)
-    guard let machine = facts.machine else { throw wrong }
+    guard let facts = try? InterchangeCoding.decode(Facts.self, fields, .machine),
+      let machine = facts.machine
+    else { throw wrong }
     return machine
   }
 
   private static var wrong: LineProblem {
     .wrongValue(
       key: "machine",
-      expected: "a name, or an object with 'cpuModel' and what else is known of the machine")
+      expected: "a name, or an object with 'cpuModel' and what else is known of the machine, "
+        + "'cores' and 'memoryBucketGiB' as whole numbers")
   }
 
   /// The facts of `MachineClass`, all but the model of the CPU (or a name in its place) optional.

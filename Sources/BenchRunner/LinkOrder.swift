@@ -16,7 +16,7 @@ extension BuildRecipe {
       return BuildRecipe(
         command: words + ["--scratch-path", scratch] + Self.linkFlags(seed),
         executable: scratch + executable.dropFirst(folder.count),
-        toolchainCommand: toolchainCommand, reads: reads)
+        toolchainCommand: toolchainCommand, reads: reads, environment: environment)
     #else
       return nil
     #endif

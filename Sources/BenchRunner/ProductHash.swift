@@ -20,18 +20,22 @@ package enum ProductHash {
   ///
   /// Of an executable that stands alone it is the digest of its bytes. A script is not all of its code: it may source or import any file of
   /// the tree, so `source`, the hashes of the tree and of the difference to it, is part of its hash. `reads` is the hash of the files that its
-  /// benchmarks read: with other data the same code is another benchmark.
+  /// benchmarks read: with other data the same code is another benchmark. So it is in another `environment`.
   package static func hexadecimal(
-    of executable: String, source: [String] = [], reads: String? = nil
+    of executable: String, source: [String] = [], reads: String? = nil,
+    environment: [String: String] = [:]
   ) throws -> String {
     let companions = try companions(of: executable)
     let named = try isScript(executable) ? source : []
-    guard !companions.isEmpty || !named.isEmpty || reads != nil else {
+    guard !companions.isEmpty || !named.isEmpty || reads != nil || !environment.isEmpty else {
       return try SHA256.hexadecimal(ofFile: executable)
     }
     var hash = SHA256()
     for text in named { hash.add("source", text) }
     if let reads { hash.add("reads", reads) }
+    for (name, value) in environment.sorted(by: { $0.key < $1.key }) {
+      hash.add("variable", "\(name)=\(value)")
+    }
     hash.add("executable", try SHA256.hexadecimal(ofFile: executable))
     let folder = (executable as NSString).deletingLastPathComponent
     for name in companions { try hash.add(fileTree: name, in: folder) }

@@ -11,11 +11,14 @@ package struct BuildRecipe: Sendable, Hashable {
   package let toolchainCommand: [String]
   /// Files and folders that its benchmarks read, relative to the root of the repository.
   package let reads: [String]
+  /// What its workers get in their environment beside what benchdb has in its own.
+  package let environment: [String: String]
 
   package init(
     command: [String], executable: String, toolchainCommand: [String] = ["swift", "--version"],
-    reads: [String] = []
+    reads: [String] = [], environment: [String: String] = [:]
   ) {
+    self.environment = environment
     self.reads = reads
     self.command = command
     self.executable = executable
@@ -79,7 +82,7 @@ package struct SuiteBuild: Sendable {
       return BuiltSuite(
         executable: executable,
         binaryHash: try ProductHash.hexadecimal(
-          of: executable, source: source, reads: files?.hash),
+          of: executable, source: source, reads: files?.hash, environment: recipe.environment),
         toolchain: toolchain, isCached: isCached, missingReads: files?.missing ?? [])
     }
     if let cache = try cache(), let kept = cache.executable {

@@ -83,20 +83,16 @@ package struct RankSum: Sendable, Hashable {
 
   /// For every sum, in how many ways `choose` of the ranks add up to it. Counts beyond 2⁵³ are rounded, by a relative 10⁻¹⁶ each.
   static func arrangements(_ ranks: [Int], choose: Int) -> [Double] {
-    let limit = ranks.sorted().suffix(choose).reduce(0, +)
-    let width = limit + 1
-    var counts = [Double](repeating: 0, count: (choose + 1) * width)
-    counts[0] = 1
-    counts.withUnsafeMutableBufferPointer { counts in
-      for (dealt, rank) in ranks.enumerated() where rank <= limit {
-        for size in stride(from: min(dealt + 1, choose), to: 0, by: -1) {
-          let here = size * width
-          let before = here - width - rank
-          for sum in rank..<width { counts[here + sum] += counts[before + sum] }
-        }
-      }
-    }
-    return Array(counts.suffix(width))
+    // Counters with a few values have ranks with a large common step; counted in steps, their sums are few.
+    let least = ranks.min() ?? 0
+    let step = ranks.reduce(0) { greatestCommonDivisor($0, $1 - least) }
+    let steps = ranks.map { step == 0 ? 0 : ($0 - least) / step }
+    var table = ArrangementTable(steps, choose: choose)
+    for rank in steps { table.deal(rank) }
+    let counted = table.counts
+    var counts = [Double](repeating: 0, count: choose * least + (counted.count - 1) * step + 1)
+    for (sum, count) in counted.enumerated() { counts[choose * least + sum * step] = count }
+    return counts
   }
 
   private static func exactTails(
@@ -125,4 +121,8 @@ package struct RankSum: Sendable, Hashable {
       Normal.upperTail(-(distance + 1) / deviation), Normal.upperTail((distance - 1) / deviation)
     )
   }
+}
+
+private func greatestCommonDivisor(_ first: Int, _ second: Int) -> Int {
+  second == 0 ? first : greatestCommonDivisor(second, first % second)
 }

@@ -23,26 +23,28 @@ final class BulkStatement {
 
   /// Binds the next parameter.
   func bind(_ value: Int64) throws {
-    index += 1
+    nextParameter()
     try check(sqlite3_bind_int64(statement, index, value))
   }
 
   func bind(_ value: Int) throws { try bind(Int64(value)) }
 
   func bind(_ value: Double) throws {
-    index += 1
+    nextParameter()
     try check(sqlite3_bind_double(statement, index, value))
   }
 
   func bindNull() throws {
-    index += 1
-    texts[Int(index) - 1] = nil
+    nextParameter()
     try check(sqlite3_bind_null(statement, index))
   }
 
   func bind(_ value: String) throws {
     index += 1
-    if texts[Int(index) - 1] == value { return }
+    // Texts that are canonically equal may have other bytes, and are to be stored as they are.
+    if let last = texts[Int(index) - 1], last == value, last.utf8.elementsEqual(value.utf8) {
+      return
+    }
     texts[Int(index) - 1] = value
     var value = value
     let code = value.withUTF8 { bind(UnsafeRawBufferPointer($0)) }
@@ -51,14 +53,14 @@ final class BulkStatement {
 
   /// Binds a text of which every row has another.
   func bind(utf8: [UInt8]) throws {
-    index += 1
+    nextParameter()
     let code = utf8.withUnsafeBytes { bind($0) }
     try check(code)
   }
 
   /// As the lower-case text that the schema says, without making a String.
   func bind(_ uuid: UUID) throws {
-    index += 1
+    nextParameter()
     let code = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 36) { text in
       withUnsafeBytes(of: uuid.uuid) { bytes in
         var place = 0
@@ -75,6 +77,15 @@ final class BulkStatement {
       return bind(UnsafeRawBufferPointer(text))
     }
     try check(code)
+  }
+
+  /// Begins again with the first parameter, where a row turned out not to be storable after some were bound.
+  func startOver() { index = 0 }
+
+  /// Steps to the next parameter, which will get something else than the text it had.
+  private func nextParameter() {
+    texts[Int(index)] = nil
+    index += 1
   }
 
   private func bind(_ text: UnsafeRawBufferPointer) -> Int32 {

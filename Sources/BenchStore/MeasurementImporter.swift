@@ -91,6 +91,7 @@ final class MeasurementImporter {
       summary.maximum, summary.mean, summary.deviation,
     ] {
       guard value.isFinite else {
+        statement.startOver()
         throw StoreError.unstorable(
           what: "the summary of the samples", detail: "they are too large to add up")
       }

@@ -15,14 +15,24 @@ package struct StoredRun: Sendable, Hashable {
 }
 
 extension ResultsStore {
-  /// Runs, latest first: no more than `limit`, and only those that were asked to measure `commit`, a whole hash, where one is given.
+  /// Runs, latest first: no more than `limit`, and only those that were asked to measure `commit`, a whole hash, or measured it
+  /// beside another, where one is given.
   package func runs(limit: Int? = nil, commit: String? = nil) throws(StoreError) -> [StoredRun] {
     try read { database in
-      let filter = commit == nil ? "" : "WHERE git_commit.hash = ?1"
+      let filter = commit == nil ? "" : "WHERE git_commit.hash = ?1 OR \(Self.measuredToo)"
       let sql = "\(RunRow.select) \(filter) ORDER BY run.started_ms DESC, run.id DESC LIMIT ?2"
       return try RunRow.fetch(database, sql, [SQLArgument(commit), SQLArgument(limit ?? -1)])
     }
   }
+
+  /// A paired run is asked for one commit and measures two.
+  private static let measuredToo = """
+    run.id IN (
+      SELECT session.run_id FROM git_commit AS other
+      JOIN build ON build.commit_id = other.id
+      JOIN process ON process.build_id = build.id
+      JOIN session ON session.id = process.session_id WHERE other.hash = ?1)
+    """
 
   /// The run whose uuid starts with these digits; hyphens may be left out where there is one before.
   package func run(_ prefix: String) throws(StoreError) -> StoredRun {

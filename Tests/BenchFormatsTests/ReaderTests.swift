@@ -107,7 +107,7 @@ struct ReaderTests {
       (line("\"iterations\":[0,1]"), "'iterations': expected an array of whole numbers from 1 on"),
       (
         line("\"machine\":{\"cpuModel\":\"a\",\"cores\":1e300}"),
-        "'machine': expected what benchdb export writes there; it has another value"
+        "'machine': expected a name, or an object with 'cpuModel' and what else is known of the machine, 'cores' and 'memoryBucketGiB' as whole numbers"
       ),
       (line(values: "5"), "'values': expected an array of finite numbers"),
       (line(values: "[NaN]"), "not JSON at byte 125: expected a value"),
@@ -143,7 +143,7 @@ struct ReaderTests {
       (line("\"parameters\":{\"a\":1,\"a\":2}"), "'parameters.a' stands there twice"),
       (
         line("\"machine\":{\"speed\":1}"),
-        "'machine': expected a name, or an object with 'cpuModel' and what else is known of the machine"
+        "'machine': expected a name, or an object with 'cpuModel' and what else is known of the machine, 'cores' and 'memoryBucketGiB' as whole numbers"
       ),
       (line("\"session\":\"\""), "'session': expected a name"),
       (line("\"run\":\"x\""), "'run': expected a UUID, since the line has the key 'run'"),

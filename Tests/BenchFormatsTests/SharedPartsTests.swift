@@ -19,19 +19,19 @@ struct SharedPartsTests {
   }
 
   @Test("more series than are remembered, and longer ones, are read all the same")
-  func beyondTheLimits() {
-    let long = String(repeating: "x", count: 4000)
+  func beyondTheLimits() throws {
+    let long = String(repeating: "x", count: 4090)
     let text = (0..<5000).reduce(into: header) { text, index in
       text += line("\"parameters\":{\"n\":\"\(index % 4999)\"}")
     }
-    let longer = line("\"parameters\":{\"\(long)\":\"\(long)\"}")
+    let longer = line("\"parameters\":{\"n\":\"\(long)\"}")
     let records = read(text + longer + line() + longer).records
-    #expect(records.count == 5003)
+    try #require(records.count == 5003)
     #expect(
       records.prefix(5000).map { $0.series.benchmark.parameters["n"] }
         == (0..<5000).map { "\($0 % 4999)" })
     #expect(records[5000].series == records[5002].series)
-    #expect(records[5000].series.benchmark.parameters == [long: long])
+    #expect(records[5000].series.benchmark.parameters == ["n": long])
     #expect(records[5001].series.benchmark.parameters.isEmpty)
   }
 

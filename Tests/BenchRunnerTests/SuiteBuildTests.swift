@@ -33,6 +33,24 @@ import Testing
     }
   }
 
+  @Test("The same executable in another environment is other code, and in the same one the same")
+  func environment() throws {
+    try withTemporaryDirectory { directory in
+      func hash(_ environment: [String: String]) throws -> String {
+        let recipe = BuildRecipe(
+          command: ["/bin/sh", "-c", good], executable: "out/suite", toolchainCommand: [],
+          environment: environment)
+        return try SuiteBuild(
+          recipe: recipe, directory: directory.path, storage: directory.path + "/.benchdb"
+        ).run(tree: "t1").binaryHash
+      }
+      let plain = try hash([:])
+      #expect(try hash([:]) == plain)
+      #expect(try Set([plain, hash(["A": "1"]), hash(["A": "2"]), hash(["B": "1"])]).count == 4)
+      #expect(try hash(["A": "1", "B": "2"]) == hash(["B": "2", "A": "1"]))
+    }
+  }
+
   @Test("The same tree, recipe and toolchain are built once; the copy has its resources")
   func cached() throws {
     try withTemporaryDirectory { directory in

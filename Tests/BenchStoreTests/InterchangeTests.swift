@@ -63,6 +63,46 @@ struct InterchangeTests {
     }
   }
 
+  @Test("texts that only look alike are stored and exported byte for byte")
+  func keepsBytes() throws {
+    try withStore { store in
+      let texts = ["\u{E9}", "e\u{301}", "\u{E9}"]
+      let lines = texts.enumerated().map { number, text in
+        line(process: "p-\(number)", "[\(number)]").replacing(
+          "}\n", with: ",\"order\":\(number),\"worker\":{\"standardError\":\"\(text)\"}}\n")
+      }
+      _ = try imported(Array((header + lines.joined()).utf8), into: store)
+      let stored = try answer(store, "SELECT hex(standard_error) FROM process ORDER BY plan_order")
+      #expect(stored == [[.text("C3A9")], [.text("65CC81")], [.text("C3A9")]])
+      let text = try exported(store)
+      try withStore { copy in
+        _ = try imported(text, into: copy)
+        #expect(try exported(copy) == text)
+      }
+    }
+  }
+
+  @Test("a line whose samples can't be summed up does not spoil the lines after it")
+  func goesOnAfterUnstorable() throws {
+    try withStore { store in
+      let text = foreign + line(process: "p-3", "[1e302,1e302]") + line(process: "p-4", "[7,8]")
+      var reader = reader(of: Array(text.utf8))
+      var refused = 0
+      let result: Result<ImportCounts, any Error> = try store.importing { importer in
+        Result {
+          while let record = try reader.next() {
+            do { try importer.add(record) } catch StoreError.unstorable { refused += 1 }
+          }
+        }
+      }
+      #expect(refused == 1)
+      #expect(try result.get().measurements == 3)
+      let samples = try answer(
+        store, "SELECT value_array FROM sample_array ORDER BY measurement_id DESC LIMIT 1")
+      #expect(samples == [[.text("[7000000,8000000]")]])
+    }
+  }
+
   @Test("a refused file leaves nothing, and neither does a dry run")
   func isTransactional() throws {
     try withStore { store in
@@ -178,17 +218,21 @@ struct InterchangeTests {
     try attempt(text, into: store, isDryRun: isDryRun).get()
   }
 
-  private func attempt(
-    _ text: [UInt8], into store: ResultsStore, isDryRun: Bool = false
-  ) throws -> Result<ImportCounts, any Error> {
+  private func reader(of text: [UInt8]) -> InterchangeReader {
     var rest = text[...]
     let defaults = InterchangeDefaults(machine: Example.machine)
-    var reader = InterchangeReader(file: "results.jsonl", defaults: defaults) { buffer in
+    return InterchangeReader(file: "results.jsonl", defaults: defaults) { buffer in
       let taken = rest.prefix(buffer.count)
       buffer.copyBytes(from: taken)
       rest = rest.dropFirst(taken.count)
       return taken.count
     }
+  }
+
+  private func attempt(
+    _ text: [UInt8], into store: ResultsStore, isDryRun: Bool = false
+  ) throws -> Result<ImportCounts, any Error> {
+    var reader = reader(of: text)
     return try store.importing(isDryRun: isDryRun) { importer in
       Result {
         while let record = try reader.next() { try importer.add(record) }

@@ -40,6 +40,19 @@ struct PairedRunTests {
     }
   }
 
+  @Test("A paired run is listed under either of its commits, and under no other")
+  func listedUnderBoth() throws {
+    try withStore { store in
+      let session = try beginSession(store, run: Example.run(2))
+      try save([(0, .base, 1), (0, .head, 2)], in: session, store)
+      for number in 1...2 {
+        let found = try store.runs(commit: Example.commit(number).hash)
+        #expect(found.map(\.run.id) == [session.run])
+      }
+      #expect(try store.runs(commit: Example.commit(3).hash).isEmpty)
+    }
+  }
+
   @Test("What a paired run measured in several layouts stands apart from what else is stored")
   func layoutsApart() throws {
     try withStore { store in

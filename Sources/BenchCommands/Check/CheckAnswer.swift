@@ -10,6 +10,8 @@ struct CheckAnswer {
   let exit: TargetExit
   let project: String
   let reports: [RunReport]
+  /// What must not be written to.
+  let protected: ProtectedFiles
 
   func write(_ format: CheckFormat, to console: Console) throws {
     switch format {
@@ -42,7 +44,7 @@ struct CheckAnswer {
     console.answer(
       ComparisonGitHub.inert(log, token: "benchdb-\(UUID().uuidString)")
         + TargetGitHub.annotations(check))
-    try StepSummary.append(console) { room in
+    try StepSummary.append(console, sparing: protected) { room in
       let summary = TargetMarkdown.text(check, setting: setting, exit: exit)
       return summary.utf8.count <= room ? summary : ""
     }

@@ -66,14 +66,16 @@ struct CheckCommand: ParsableCommand {
     let targets = try chosenTargets(workspace.configuration.targets)
     let store = try workspace.openForReading()
     let run = try chosenRun(in: store)
-    let check = try TargetJudge(try store.processes(ofRun: run.run.id)).check(targets)
+    let processes = try store.processes(ofRun: run.run.id)
+    try refuseSeveralRevisions(processes, of: run.run)
+    let check = try TargetJudge(processes).check(targets)
     let exit = TargetExit(
       of: check,
       requiresConclusive: try settings.isOn(.checkIsConclusive, flag: requireConclusive),
       exitZero: try settings.isOn(.checkExitsZero, flag: exitZero))
     let answer = CheckAnswer(
       check: check, setting: TargetSetting(of: run), exit: exit, project: workspace.projectName,
-      reports: definitions)
+      reports: definitions, protected: ProtectedFiles(of: workspace))
     try page.write(in: workspace) { try $0.write(answer.page()) }
     try answer.write(format, to: workspace.console)
     guard exit.status == .success else { throw CommandFailure(exit.reason, status: exit.status) }
@@ -88,13 +90,24 @@ struct CheckCommand: ParsableCommand {
     }
     let known = Set(targets.map(\.benchmark.suite)).sorted()
     for name in suite where !known.contains(name) {
-      let meant = Suggestion.closest(to: name, in: known).map { " Did you mean '\($0)'?" }
+      let meant = Suggestion.closest(to: name, in: known).map {
+        " Did you mean '\(Printable.text($0))'?"
+      }
       throw CommandFailure(
         "no target is of the suite '\(Printable.text(name))'."
-          + (meant ?? " Known: \(known.joined(separator: ", ")).")
+          + (meant ?? " Known: \(known.map { Printable.text($0) }.joined(separator: ", ")).")
       )
     }
     return suite.isEmpty ? targets : targets.filter { suite.contains($0.benchmark.suite) }
+  }
+
+  /// An imported run may hold several commits, whose values together would be those of none.
+  private func refuseSeveralRevisions(_ processes: [ProcessRecord], of run: Run) throws {
+    let commits = Set(processes.map(\.build.revision.commit.shortHash)).sorted()
+    guard commits.count > 1 else { return }
+    throw CommandFailure(
+      "run \(run.shortID) measured \(commits.count) commits, \(commits.joined(separator: ", ")); "
+        + "a check judges one. Name a run of one commit, which `benchdb list` shows.")
   }
 
   /// What a comparison or a bisection measured has two sides, and is judged by those.

@@ -14,6 +14,8 @@ struct ComparisonAnswer {
   let setting: ComparisonSetting
   let exit: ComparisonExit
   let showsAll: Bool
+  /// What must not be written to.
+  let protected: ProtectedFiles
 
   func write(_ format: ComparisonFormat, to console: Console) throws {
     switch format {
@@ -33,7 +35,7 @@ struct ComparisonAnswer {
     let log = text(width: console.width, style: .plain)
     console.answer(
       ComparisonGitHub.inert(log, token: token) + ComparisonGitHub.annotations(comparison))
-    try StepSummary.append(console) { room in markdown.text(limit: room) }
+    try StepSummary.append(console, sparing: protected) { room in markdown.text(limit: room) }
   }
 
   /// As Markdown that fits a comment of GitHub's.

@@ -8,8 +8,7 @@ struct RankView {
   /// The part of an error level that this test may spend.
   let weight: Double
   /// The chance of a shift this far up, or down, without any.
-  private let upperTail: Double
-  private let lowerTail: Double
+  private let tails: TailsOnDemand
   /// All differences, or all means of two differences, whose median is the estimate.
   private let candidates: OrderedOnDemand
   private let distribution: RankDistribution
@@ -17,28 +16,31 @@ struct RankView {
   /// The two sides as independent samples: the rank-sum test.
   init(base: [Double], head: [Double], weight: Double = 1) {
     let distribution = RankDistributions.shared.rankSum(x: base.count, y: head.count)
-    let test = RankSum(base, head, untied: distribution)
     self.init(
       weight: weight, candidates: HodgesLehmann.differences(from: base, to: head),
-      tails: (test.lowerTail, test.upperTail), distribution: distribution)
+      tails: TailsOnDemand {
+        let test = RankSum(base, head, untied: distribution)
+        return (test.lowerTail, test.upperTail)
+      }, distribution: distribution)
   }
 
   /// The differences within the rounds: the signed-rank test, to which nothing matters that a round's two processes share.
   init(differences: [Double], weight: Double) {
     let distribution = RankDistributions.shared.signedRank(count: differences.count)
-    let test = SignedRank(differences, untied: distribution)
     self.init(
       weight: weight, candidates: HodgesLehmann.walshAverages(differences),
-      tails: (test.lowerTail, test.upperTail), distribution: distribution)
+      tails: TailsOnDemand {
+        let test = SignedRank(differences, untied: distribution)
+        return (test.lowerTail, test.upperTail)
+      }, distribution: distribution)
   }
 
   private init(
-    weight: Double, candidates: [Double], tails: (lower: Double, upper: Double),
-    distribution: RankDistribution
+    weight: Double, candidates: [Double], tails: TailsOnDemand, distribution: RankDistribution
   ) {
     self.weight = weight
     self.candidates = OrderedOnDemand(candidates)
-    (lowerTail, upperTail) = tails
+    self.tails = tails
     self.distribution = distribution
   }
 
@@ -48,8 +50,8 @@ struct RankView {
   /// One-sided, and charged with what the other tests may spend; 1 where the estimate does not reach the floor.
   func pValue(_ direction: Shift, floor: Double) -> Double {
     switch direction {
-    case .worse: estimateIs(atLeast: floor) ? upperTail / weight : 1
-    case .better: estimateIs(atMost: -floor) ? lowerTail / weight : 1
+    case .worse: estimateIs(atLeast: floor) ? tails.ofTest.upper / weight : 1
+    case .better: estimateIs(atMost: -floor) ? tails.ofTest.lower / weight : 1
     }
   }
 
@@ -94,6 +96,15 @@ private final class OrderedOnDemand {
   func count(where belongs: (Double) -> Bool) -> Int {
     numbers.reduce(0) { belongs($1) ? $0 + 1 : $0 }
   }
+}
+
+/// The tails of a test that is made when they are first asked for: most series never reach the floor, and with ties the test counts every
+/// arrangement anew.
+private final class TailsOnDemand {
+  private let test: () -> (lower: Double, upper: Double)
+  private(set) lazy var ofTest = test()
+
+  init(_ test: @escaping () -> (lower: Double, upper: Double)) { self.test = test }
 }
 
 /// Which way a series may have moved.
