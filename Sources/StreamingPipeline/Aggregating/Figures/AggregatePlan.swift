@@ -89,20 +89,18 @@ struct AggregatePlan: Sendable {
     _ kind: AccumulatorSpec.Kind, _ column: Int, _ type: FieldType, _ aggregate: Aggregate,
     _ segment: Int
   ) -> Int {
-    var specs = segments[segment].specs
-    defer { segments[segment].specs = specs }
-    for (index, spec) in specs.enumerated() where spec.column == column {
+    for (index, spec) in segments[segment].specs.enumerated() where spec.column == column {
       switch (spec.kind, kind) {
       case (kind, _), (.integerSummary, .integerSum): return index
       case (.integerSum, .integerSummary):
-        specs[index].kind = .integerSummary
+        segments[segment].specs[index].kind = .integerSummary
         return index
       default: continue
       }
     }
-    specs.append(
+    segments[segment].specs.append(
       AccumulatorSpec(kind: kind, column: column, type: type, aggregate: aggregate))
-    return specs.count - 1
+    return segments[segment].specs.count - 1
   }
 
   /// Which accumulator an aggregate is read from, and how; nil for a count.
@@ -154,16 +152,19 @@ extension AggregatePlan {
     for group in rows.indices { rows[group].reserveCapacity(outputs.count) }
     for output in outputs {
       let segment = figures.segments[output.segment]
-      let nulls = output.nulls.map {
-        unsafeDowncast(segment.accumulators[$0], to: NullCount.self).states
+      var present = segment.records
+      if let nulls = output.nulls {
+        let counts = unsafeDowncast(segment.accumulators[nulls], to: NullCount.self).states
+        for group in rows.indices { present[group + 1] -= counts[group + 1] }
       }
-      let accumulator = output.accumulator.map { segment.accumulators[$0] }
-      for group in rows.indices {
-        let bin = group + 1
-        let present = segment.records[bin] - (nulls?[bin] ?? 0)
-        rows[group].append(
-          try accumulator?.value(output.reading, bin: bin, present: present)
-            ?? .int64(Int64(present)))
+      if let place = output.accumulator {
+        let accumulator = segment.accumulators[place]
+        for group in rows.indices {
+          rows[group].append(
+            try accumulator.value(output.reading, bin: group + 1, present: present[group + 1]))
+        }
+      } else {
+        for group in rows.indices { rows[group].append(.int64(Int64(present[group + 1]))) }
       }
     }
     return rows
