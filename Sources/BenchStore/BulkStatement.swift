@@ -11,7 +11,7 @@ final class BulkStatement {
   private let table: String
   private var index: Int32 = 0
   /// What was bound last to the parameters that got texts. SQLite keeps it, so that the same text need not be bound again.
-  private var texts: [String?]
+  private var texts: [[UInt8]?]
 
   /// `table` is the one whose row id is the first column of an answer.
   init(_ database: Database, _ sql: String, table: String = "") throws {
@@ -41,13 +41,18 @@ final class BulkStatement {
 
   func bind(_ value: String) throws {
     index += 1
-    // Texts that are canonically equal may have other bytes, and are to be stored as they are.
-    if let last = texts[Int(index) - 1], last == value, last.utf8.elementsEqual(value.utf8) {
-      return
-    }
-    texts[Int(index) - 1] = value
+    let place = Int(index) - 1
     var value = value
-    let code = value.withUTF8 { bind(UnsafeRawBufferPointer($0)) }
+    // By their bytes: texts that are equal as texts may have others, and are to be stored as they are.
+    let code = value.withUTF8 { bytes in
+      if let last = texts[place], last.count == bytes.count,
+        last.withUnsafeBytes({ $0.elementsEqual(UnsafeRawBufferPointer(bytes)) })
+      {
+        return SQLITE_OK
+      }
+      texts[place] = Array(bytes)
+      return bind(UnsafeRawBufferPointer(bytes))
+    }
     try check(code)
   }
 
@@ -84,7 +89,7 @@ final class BulkStatement {
 
   /// Steps to the next parameter, which will get something else than the text it had.
   private func nextParameter() {
-    texts[Int(index)] = nil
+    if texts[Int(index)] != nil { texts[Int(index)] = nil }
     index += 1
   }
 
