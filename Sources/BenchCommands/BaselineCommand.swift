@@ -65,7 +65,7 @@ struct BaselineCommand: ParsableCommand {
           "'\(Printable.text(name))' can't name a baseline: a name has no spaces, no '..', and does "
             + "not begin with '-' or 'run:'.")
       }
-      guard (try? repository.resolve(name)) == nil else {
+      guard repository.find(name) == nil else {
         throw CommandFailure(
           "'\(Printable.text(name))' is a git revision already, which a baseline of that name would "
             + "hide from `compare`; give it another name.")

@@ -65,7 +65,7 @@ struct ComparedSides {
     func commit(_ side: NamedSide) -> Commit? {
       if case .runs = side.selection { return nil }
       guard !side.revision.isDirty else { return nil }
-      return try? repository.resolve(side.revision.commit.hash)
+      return repository.find(side.revision.commit.hash)
     }
     guard let base = commit(named.base), let head = commit(named.head) else { return nil }
     return (base, head)

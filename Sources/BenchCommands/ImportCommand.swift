@@ -60,7 +60,7 @@ struct ImportCommand: ParsableCommand {
     return InterchangeDefaults(
       machine: MachineProbe().machineClass(),
       commit: try commit.map { try workspace.repository().resolve($0) },
-      lookUp: { hash in try? repository?.resolve(hash) })
+      lookUp: { hash in repository?.find(hash) })
   }
 }
 

@@ -85,7 +85,7 @@ struct SideNames {
     else { return nil }
     let measured = side(Revision(commit: merge), name: "merge of \(head.name)")
     guard try !measured.machines().isEmpty,
-      let target = try? workspace.repository().resolve(merge.parents[0])
+      let target = try workspace.repository().find(merge.parents[0])
     else { return nil }
     return (side(Revision(commit: target), name: "what it is merged into"), measured)
   }
@@ -112,19 +112,20 @@ struct SideNames {
 
   /// A revision of the repository, or a commit that git does not know here and the database does, by at least seven digits of its hash.
   private func revision(_ text: String) throws -> NamedSide {
-    do {
-      return side(Revision(commit: try workspace.repository().resolve(text)), name: text)
-    } catch let error as RunnerError {
-      let digits = text.lowercased()
-      guard digits.count >= 7, digits.allSatisfy(\.isHexDigit) else { throw error }
-      let found = try store.commits(startingWith: digits, limit: 2)
-      guard let commit = found.first else { throw error }
-      guard found.count == 1 else {
-        throw RunnerError.invalidRevision(
-          text, reason: "it is ambiguous; more digits of the hash would make it unique")
-      }
+    if let commit = try? workspace.repository().find(text) {
       return side(Revision(commit: commit), name: text)
     }
+    let digits = text.lowercased()
+    let isHash = digits.count >= 7 && digits.allSatisfy(\.isHexDigit)
+    let found = isHash ? try store.commits(startingWith: digits, limit: 2) : []
+    guard let commit = found.first else {
+      return side(Revision(commit: try workspace.repository().resolve(text)), name: text)
+    }
+    guard found.count == 1 else {
+      throw RunnerError.invalidRevision(
+        text, reason: "it is ambiguous; more digits of the hash would make it unique")
+    }
+    return side(Revision(commit: commit), name: text)
   }
 
   /// What is checked out: with its uncommitted changes where these were measured, otherwise the commit below them.

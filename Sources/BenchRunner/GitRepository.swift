@@ -45,6 +45,13 @@ package struct GitRepository: Sendable {
     try commit(hash(of: revision))
   }
 
+  /// The commit that `revision` names; `nil` where git knows none. For whoever goes on without it: unlike `resolve`, it does not look for what
+  /// may have been meant, which takes git four more times.
+  package func find(_ revision: String) -> Commit? {
+    guard let hash = try? lookUp(revision).hash else { return nil }
+    return try? commit(hash)
+  }
+
   /// `A..B` as two commits; `nil` when `text` is not of that form.
   package func resolveRange(_ text: String) throws -> (base: Commit, head: Commit)? {
     try Self.sides(ofRange: text).map { (try resolve($0.base), try resolve($0.head)) }
@@ -116,20 +123,27 @@ package struct GitRepository: Sendable {
   }
 
   private func hash(of revision: String) throws -> String {
+    let found = try lookUp(revision)
+    if let hash = found.hash { return hash }
+    _ = try head()
+    if found.isAmbiguous {
+      throw RunnerError.invalidRevision(
+        revision, reason: "it is ambiguous; more digits of the hash would make it unique")
+    }
+    throw RunnerError.unknownRevision(
+      revision, suggestions: try namesLike(revision),
+      isShallow: try isShallow)
+  }
+
+  /// The hash of the commit that `revision` names, or why there is none.
+  private func lookUp(_ revision: String) throws -> (hash: String?, isAmbiguous: Bool) {
     try checkSpelling(revision)
     let result = try git.result(["rev-parse", "--verify", "\(revision)^{commit}"])
     let hash = result.text
     guard result.exit.isSuccess, hash.utf8.allSatisfy(isHexadecimal), !hash.isEmpty else {
-      _ = try head()
-      if result.standardError.contains("ambiguous") {
-        throw RunnerError.invalidRevision(
-          revision, reason: "it is ambiguous; more digits of the hash would make it unique")
-      }
-      throw RunnerError.unknownRevision(
-        revision, suggestions: try namesLike(revision),
-        isShallow: try isShallow)
+      return (nil, result.standardError.contains("ambiguous"))
     }
-    return hash
+    return (hash, false)
   }
 
   /// Branches and tags that may have been meant; for `HAED~1`, with the same steps behind them.

@@ -147,6 +147,19 @@ import Testing
     }
   }
 
+  @Test("Who goes on without a commit is told that there is none, and no more")
+  func finding() throws {
+    try withRepository { sandbox in
+      let repository = try sandbox.repository
+      let first = try repository.resolve("HEAD~1")
+      #expect(repository.find("HEAD~1") == first)
+      #expect(repository.find(first.hash) == first)
+      for unknown in ["feautre", String(repeating: "0", count: 40), "HEAD~2", "-x", "", "a\nb"] {
+        #expect(repository.find(unknown) == nil, "\(unknown)")
+      }
+    }
+  }
+
   @Test("Branches, a detached head and the merge base")
   func branches() throws {
     try withRepository { sandbox in

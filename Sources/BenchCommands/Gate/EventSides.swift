@@ -11,7 +11,7 @@ struct EventSides {
   /// The commit to judge; `nil`: what is checked out.
   func head() throws -> Commit? {
     guard let hash = build.head else { return nil }
-    if let commit = try? repository.resolve(hash) { return commit }
+    if let commit = repository.find(hash) { return commit }
     throw CommandFailure(
       "nothing could be judged: the commit \(hash.prefix(9)) of \(build.event) is not in this clone. "
         + advice, status: .coverage)
@@ -29,14 +29,14 @@ struct EventSides {
 
   /// After a push by force, what was there before may be gone, or no ancestor: then there is nothing to say about it.
   private func before(_ hash: String, _ head: Commit) throws -> (commit: Commit, name: String)? {
-    guard let commit = try? repository.resolve(hash), commit.hash != head.hash else { return nil }
+    guard let commit = repository.find(hash), commit.hash != head.hash else { return nil }
     return (commit, "before the push")
   }
 
   private func mergeBase(
     _ candidates: [String], _ head: Commit
   ) throws -> (commit: Commit, name: String)? {
-    for candidate in candidates where (try? repository.resolve(candidate)) != nil {
+    for candidate in candidates where repository.find(candidate) != nil {
       guard let fork = try repository.mergeBase(candidate, head.hash) else { continue }
       let name = ServiceName.text(candidate)
       return (fork, "merge base with \(name)")
@@ -48,7 +48,7 @@ struct EventSides {
 
   private func fork(from branch: String, _ head: Commit) throws -> (commit: Commit, name: String)? {
     for candidate in ["origin/\(branch)", branch]
-    where (try? repository.resolve(candidate)) != nil {
+    where repository.find(candidate) != nil {
       guard let fork = try repository.mergeBase(candidate, head.hash) else { continue }
       // On the branch itself: its parent, as on any machine.
       return fork.hash == head.hash ? nil : (fork, "merge base with \(candidate)")
