@@ -76,7 +76,8 @@ import Testing
   func resumed() throws {
     try withProject { project in
       try project.makeHistory()
-      let stopped = try project.interruptedBackfill(afterWorkers: 6)
+      let stopped = try project.stopped(
+        ["backfill", "--profile", "smoke", "start..HEAD"], by: "INT", atWorker: 6)
       #expect(stopped.status == 130, "\(stopped)")
       #expect(stopped.reason.contains("the same command goes on from there"))
       #expect(
@@ -137,26 +138,5 @@ extension Project {
       SELECT DISTINCT subject FROM run JOIN git_commit ON git_commit.id = run.commit_id
       WHERE status = 'completed' ORDER BY 1
       """)
-  }
-
-  fileprivate func interruptedBackfill(afterWorkers count: Int) throws -> Answer {
-    let log = root.appending(path: ".benchdb/workers.log")
-    let script = """
-      log=$1 workers=$2
-      shift 2
-      "$@" & recorder=$!
-      until [ "$(grep -c started "$log" 2>/dev/null)" -ge "$workers" ] 2>/dev/null
-      do kill -0 $recorder || exit 99; sleep 0.002
-      done
-      kill -s INT $recorder
-      wait $recorder
-      """
-    return try Answer(
-      ChildProcess(
-        ["sh", "-c", script, "sh", log.path, String(count), Executable.benchdb.path]
-          + ["backfill", "--profile", "smoke", "start..HEAD"],
-        environment: Self.environment.merging(["DEMO_LOG": log.path]) { $1 },
-        workingDirectory: root.path, timeout: 60
-      ).capture(tailBytes: 64 << 10))
   }
 }

@@ -116,15 +116,19 @@ import Testing
     }
   }
 
+  private static let bisection = [
+    "bisect", "--profile", "smoke", "good..HEAD", "throughput/grouped",
+  ]
+
   @Test("interrupted or killed after any worker, the same command goes on and answers the same")
   func resumed() throws {
     try withProject { project in
       try project.makeHistory()
       let culprit = try project.shortHash("slow")
-      let stopped = try project.stoppedBisect(by: "INT", afterWorkers: 20)
+      let stopped = try project.stopped(Self.bisection, by: "INT", atWorker: 20)
       #expect(stopped.status == 130, "\(stopped)")
       #expect(stopped.reason.contains("what was measured is stored, and the same command goes on"))
-      let killed = try project.stoppedBisect(by: "KILL", afterWorkers: 40)
+      let killed = try project.stopped(Self.bisection, by: "KILL", atWorker: 40)
       #expect(killed.status == 137, "\(killed)")
       let answer = try project.bisect("good..HEAD", "throughput/grouped")
       #expect(answer.status == 0, "\(answer)")
@@ -310,27 +314,5 @@ extension Project {
 
   fileprivate func bisect(_ arguments: String...) throws -> Answer {
     try benchdb(["bisect", "--profile", "smoke"] + arguments)
-  }
-
-  /// Runs `bisect` and sends it a signal once so many workers have started, those of earlier calls among them.
-  fileprivate func stoppedBisect(by signal: String, afterWorkers count: Int) throws -> Answer {
-    let log = root.appending(path: ".benchdb/workers.log")
-    let script = """
-      log=$1 workers=$2 signal=$3
-      shift 3
-      "$@" & recorder=$!
-      until [ "$(grep -c started "$log" 2>/dev/null)" -ge "$workers" ] 2>/dev/null
-      do kill -0 $recorder || exit 99; sleep 0.002
-      done
-      kill -s "$signal" $recorder
-      wait $recorder
-      """
-    return try Answer(
-      ChildProcess(
-        ["sh", "-c", script, "sh", log.path, String(count), signal, Executable.benchdb.path]
-          + ["bisect", "--profile", "smoke", "good..HEAD", "throughput/grouped"],
-        environment: Self.environment.merging(["DEMO_LOG": log.path]) { $1 },
-        workingDirectory: root.path, timeout: 60
-      ).capture(tailBytes: 64 << 10))
   }
 }

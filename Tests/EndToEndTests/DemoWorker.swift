@@ -1,3 +1,6 @@
+import BenchRunner
+import Foundation
+
 extension Project {
   static let configuration = """
     project = "demo"
@@ -12,7 +15,8 @@ extension Project {
   /// Speaks the worker protocol. The costs are constants of the source; every process adds noise of ±0.3 %.
   ///
   /// `DEMO_LOG` names a file in which every measuring worker notes that it started, and that it is about to say 'done'. `DEMO_DEATH` says
-  /// which worker, counted from 1, dies where: `before-3`, `within-3` or `after-3` its samples, or `torn-3` in the middle of one.
+  /// which worker, counted from 1, dies where: `before-3`, `within-3` or `after-3` its samples, or `torn-3` in the middle of one. `DEMO_HOLD`
+  /// says which one waits until `stopped` has sent its signal.
   static let worker = #"""
     #!/bin/sh
     cost_grouped=30000000
@@ -28,6 +32,11 @@ extension Project {
         fi ;;
       esac
     }
+    hold() {
+      if [ -n "${DEMO_HOLD:-}" ] && [ "$DEMO_HOLD" = "$(grep -c started "$DEMO_LOG")" ]; then
+        until grep -qx "signalled $DEMO_HOLD" "$DEMO_LOG"; do sleep 0.01; done
+      fi
+    }
 
     read -r request
     case $request in
@@ -40,6 +49,7 @@ extension Project {
     esac
 
     note "started $$"
+    hold
     death before
     death torn
     case $request in
@@ -60,4 +70,26 @@ extension Project {
     death after
 
     """#
+
+  /// Runs a command and sends it a signal while a worker measures: the one of this number, counted over all calls.
+  func stopped(_ arguments: [String], by signal: String, atWorker number: Int) throws -> Answer {
+    let log = root.appending(path: ".benchdb/workers.log").path
+    let script = """
+      signal=$1
+      shift
+      "$@" & recorder=$!
+      until [ "$(grep -c started "$DEMO_LOG" 2>/dev/null)" -ge "$DEMO_HOLD" ] 2>/dev/null
+      do kill -0 $recorder || exit 99; sleep 0.002
+      done
+      kill -s "$signal" $recorder
+      echo "signalled $DEMO_HOLD" >>"$DEMO_LOG"
+      wait $recorder
+      """
+    return try Answer(
+      ChildProcess(
+        ["sh", "-c", script, "sh", signal, Executable.benchdb.path] + arguments,
+        environment: Self.environment.merging(["DEMO_LOG": log, "DEMO_HOLD": "\(number)"]) { $1 },
+        workingDirectory: root.path, timeout: 60
+      ).capture(tailBytes: 64 << 10))
+  }
 }
