@@ -8,7 +8,7 @@ enum InterchangeCoding {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.dateEncodingStrategy = .custom { date, encoder in
       var container = encoder.singleValueContainer()
-      try container.encode(Timestamp.text(date))
+      try container.encode(InterchangeTimestamp.text(date))
     }
     return Array(try encoder.encode(value))
   }
@@ -20,7 +20,7 @@ enum InterchangeCoding {
     decoder.dateDecodingStrategy = .custom { decoder in
       let container = try decoder.singleValueContainer()
       var text = try container.decode(String.self)
-      let milliseconds = text.withUTF8 { Timestamp.milliseconds(UnsafeRawBufferPointer($0)) }
+      let milliseconds = text.withUTF8 { InterchangeTimestamp.milliseconds(UnsafeRawBufferPointer($0)) }
       guard let milliseconds else {
         throw DecodingError.dataCorruptedError(in: container, debugDescription: "no time")
       }

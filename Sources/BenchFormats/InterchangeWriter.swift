@@ -58,7 +58,7 @@ package struct InterchangeWriter {
   private mutating func writeProcess(_ record: InterchangeRecord) throws {
     let process = record.process
     append(.process, process.id)
-    append(.started, Timestamp.text(process.started))
+    append(.started, InterchangeTimestamp.text(process.started))
     if let order = process.order { append(.order, raw: Array(String(order).utf8)) }
     buffer.append(contentsOf: shared.build)
     if let facts = shared.worker { append(.worker, raw: facts) }
@@ -155,10 +155,10 @@ private struct SharedText {
     append(.parents, to: &text)
     let parents = commit.parents.map { "\"\($0)\"" }.joined(separator: ",")
     text.append(contentsOf: Array("[\(parents)]".utf8))
-    append(.committed, Timestamp.text(commit.committed), to: &text)
+    append(.committed, InterchangeTimestamp.text(commit.committed), to: &text)
     append(.subject, commit.subject, to: &text)
     append(.author, commit.author, to: &text)
-    append(.authored, Timestamp.text(commit.authored), to: &text)
+    append(.authored, InterchangeTimestamp.text(commit.authored), to: &text)
     append(.tree, commit.tree, to: &text)
     append(.dirty, to: &text)
     text.append(contentsOf: Array((revision.isDirty ? "true" : "false").utf8))

@@ -207,7 +207,7 @@ struct LineFields {
   /// Milliseconds since 1970.
   func moment(_ key: LineKey) throws(LineProblem) -> Int64? {
     guard let field = fields[key.rawValue] else { return nil }
-    guard field.kind == .text, let moment = Timestamp.milliseconds(raw(key)) else {
+    guard field.kind == .text, let moment = InterchangeTimestamp.milliseconds(raw(key)) else {
       throw .wrongValue(key: key.text, expected: "a time such as 2026-11-23T09:05:12.345Z")
     }
     return moment

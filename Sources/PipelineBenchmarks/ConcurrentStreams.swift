@@ -4,7 +4,7 @@ package import StreamingPipeline
 package struct ConcurrentStreams: Sendable {
   /// How one stream ended.
   package struct End: Sendable {
-    package let seen: Consumption
+    package let seen: ConsumedRun
     /// From the start of them all to the end of this one.
     package let nanoseconds: Double
   }
@@ -36,7 +36,7 @@ package struct ConcurrentStreams: Sendable {
   ) async throws -> End {
     let run = try Pipeline.start(pipeline)
     let position = try run.schema.requirePosition(of: "id", usedBy: "consumer")
-    var seen = Consumption()
+    var seen = ConsumedRun()
     for try await batch in run.batches {
       try seen.add(batch, position)
       await Task.yield()

@@ -147,7 +147,7 @@ package enum ElevenBands {
 
   /// What is wrong with the figures of the report's pipeline: how many orders there are, and what those of all regions come to; nil when nothing is.
   package static func complaint(
-    about seen: Consumption, records: Int, cents: Int64
+    about seen: ConsumedRun, records: Int, cents: Int64
   ) -> String? {
     if seen.records != records {
       return "\(seen.records) records arrived, and \(records) should have"

@@ -10,7 +10,7 @@ package struct Expectation: Sendable {
   package var groupings: [[OrderKey: [Value]]] = []
 
   /// What is wrong with what the consumer saw; nil when nothing is.
-  package func complaint(about seen: Consumption) -> String? {
+  package func complaint(about seen: ConsumedRun) -> String? {
     if seen.records != records {
       return "\(seen.records) records arrived, and \(records) should have"
     }

@@ -87,7 +87,7 @@ extension MeasuredReport {
 
   package func evaluating(_ source: MemorySource, expecting expected: WrittenExpectation) -> Work {
     .measuring { [checked] in
-      try WrittenReport(of: try PreparedReport(checked, now: 0), over: source)
+      try RenderedReport(of: try PreparedReport(checked, now: 0), over: source)
     } checking: { written in
       expected.complaint(about: written)
     }
@@ -100,7 +100,7 @@ extension MeasuredReport {
     return .measuring { [text] in
       let checked = try checker.check(try ReportLanguage.Report(parsing: text))
       let pipeline = try PreparedReport(checked, now: 0).pipeline(over: orders.source)
-      return try Consumption(of: pipeline, consuming: "id")
+      return try ConsumedRun(of: pipeline, consuming: "id")
     } checking: { seen in
       ElevenBands.complaint(about: seen, records: records, cents: cents)
     }

@@ -3,8 +3,8 @@ import Foundation
 
 /// The suites that measure the streaming pipeline and the report language.
 package let pipelineSuites: [Suite] = [
-  throughputSuite, latencySuite, memorySuite, scalabilitySuite, concurrencySuite, aggregationSuite,
-  dslSuite,
+  .throughput, .latency, .memory, .scalability, .concurrency, .aggregation,
+  .dsl,
 ]
 
 @main

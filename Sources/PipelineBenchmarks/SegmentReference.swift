@@ -36,7 +36,7 @@ package struct SegmentReference: Sendable {
   package var groups: Int { figures.count }
 
   /// What is wrong with a result; nil when nothing is.
-  package func complaint(about seen: Consumption) -> String? {
+  package func complaint(about seen: ConsumedRun) -> String? {
     guard let grouped = seen.aggregation?.groupings.first else { return "there are no groups" }
     if seen.records != records {
       return "\(seen.records) records arrived, and \(records) should have"

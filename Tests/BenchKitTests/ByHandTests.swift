@@ -1,8 +1,8 @@
 import Testing
 
 @Suite struct ByHandTests {
-  private func run(_ arguments: String...) throws -> WorkerProcess.Outcome {
-    var worker = WorkerProcess()
+  private func run(_ arguments: String...) throws -> SpawnedWorker.Outcome {
+    var worker = SpawnedWorker()
     worker.environment = [:]
     worker.arguments = arguments
     return try worker.run()

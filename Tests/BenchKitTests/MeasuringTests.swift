@@ -5,7 +5,7 @@ import Testing
 @Suite struct MeasuringTests {
   @Test("a timing process answers with samples in order, warm-up first, then its facts")
   func timing() throws {
-    let outcome = try WorkerProcess.run("good/sum", parameters: ["records": "1000"])
+    let outcome = try SpawnedWorker.run("good/sum", parameters: ["records": "1000"])
     let wall = try outcome.samples(.wall)
     #expect(wall.map(\.order) == Array(0..<wall.count))
     #expect(wall.map(\.warmUp) == wall.map(\.warmUp).sorted { $0 && !$1 })
@@ -24,14 +24,14 @@ import Testing
 
   @Test("instructions are absent or counted, never zero")
   func instructions() throws {
-    let outcome = try WorkerProcess.run("good/sum", parameters: ["records": "1000"])
+    let outcome = try SpawnedWorker.run("good/sum", parameters: ["records": "1000"])
     #expect(try outcome.samples(.instructions).allSatisfy { $0.value > 0 })
     #expect(try outcome.samples(.cycles).allSatisfy { $0.value > 0 })
   }
 
   @Test("natively the pass that counts instructions measures nothing, or says what it needs")
   func instructionPass() throws {
-    let outcome = try WorkerProcess.run(
+    let outcome = try SpawnedWorker.run(
       "good/sum", parameters: ["records": "100"], pass: .instructions)
     #expect(try outcome.samples(.instructions).isEmpty)
     if hasHardwareCounter() {
@@ -54,7 +54,7 @@ import Testing
     "a thousand objects are a thousand allocations in every counted iteration",
     .enabled(if: benchdb_allocator_is_counted()))
   func counting() throws {
-    let outcome = try WorkerProcess.run(
+    let outcome = try SpawnedWorker.run(
       "good/objects", parameters: ["count": "1000"], pass: .counting)
     let allocations = try outcome.samples(.allocations).filter { !$0.warmUp }
     #expect(allocations.count >= 2)
@@ -72,7 +72,7 @@ import Testing
     @Test("the peak resident size is a sample of the counting pass, and a fact of both")
     func peakResident() throws {
       for pass in [MeasurementPass.timing, .counting] {
-        let outcome = try WorkerProcess.run(
+        let outcome = try SpawnedWorker.run(
           "good/objects", parameters: ["count": "1000"], pass: pass)
         let facts = try #require(try outcome.facts())
         #expect((facts.peakResidentBytes ?? 0) > 1_000_000)
@@ -87,7 +87,7 @@ import Testing
     "work that waits is measured in both passes", arguments: [MeasurementPass.timing, .counting])
   func waiting(pass: MeasurementPass) throws {
     for id in ["good/waits", "good/yields"] {
-      let outcome = try WorkerProcess.run(id, pass: pass)
+      let outcome = try SpawnedWorker.run(id, pass: pass)
       #expect(try outcome.facts() != nil, "\(id): \(outcome.standardError)")
       let metric: Metric = pass == .timing ? .wall : .allocations
       if pass == .timing || benchdb_allocator_is_counted() {
@@ -98,7 +98,7 @@ import Testing
 
   @Test("every value of a custom metric is a sample, in the place of the sample it belongs to")
   func customMetrics() throws {
-    let outcome = try WorkerProcess.run("good/latencies")
+    let outcome = try SpawnedWorker.run("good/latencies")
     let wall = try outcome.samples(.wall)
     let latency = try outcome.samples(
       Metric(name: "latency", unit: .nanoseconds))
@@ -121,7 +121,7 @@ import Testing
       ("bad/undeclared", "undeclared metric", "ratio"),
     ])
   func failing(id: String, reason: String, detail: String) throws {
-    let outcome = try WorkerProcess.run(id)
+    let outcome = try SpawnedWorker.run(id)
     let failure = try #require(try outcome.failure())
     #expect(failure.reason == reason)
     #expect(failure.detail.contains(detail))
@@ -130,15 +130,15 @@ import Testing
 
   @Test("a wrong result is found in the counting pass too")
   func wrongWhileCounting() throws {
-    #expect(try WorkerProcess.run("bad/wrong", pass: .counting).failure()?.reason == "wrong result")
+    #expect(try SpawnedWorker.run("bad/wrong", pass: .counting).failure()?.reason == "wrong result")
   }
 
   @Test("a benchmark that crashes or exits leaves no answer")
   func crashing() throws {
-    let crash = try WorkerProcess.run("bad/crashes")
+    let crash = try SpawnedWorker.run("bad/crashes")
     #expect(crash.wasKilledBySignal && crash.answer.isEmpty)
     #expect(crash.standardError.contains("planned crash"))
-    let exit = try WorkerProcess.run("bad/exits")
+    let exit = try SpawnedWorker.run("bad/exits")
     #expect(exit.status == 3 && exit.answer.isEmpty)
   }
 }

@@ -22,7 +22,7 @@ import Testing
     // The shell ends as soon as the worker's setup has run; the worker keeps the shell's standard error open until it ends itself.
     shell.arguments = [
       "-c", "mkfifo said; \"$0\" <input >said 9>answer & read line <said; echo $line >heard",
-      try WorkerProcess.executable(),
+      try SpawnedWorker.executable(),
     ]
     var variables = ProcessInfo.processInfo.environment
     variables[WorkerProtocol.versionVariable] = "1"

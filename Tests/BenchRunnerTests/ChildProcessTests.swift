@@ -105,7 +105,7 @@ import Testing
     let patience = ContinuousClock.now + .seconds(20)
     func isRunning() -> Bool {
       let state = try? String(contentsOfFile: "/proc/\(identifier)/stat", encoding: .utf8)
-      return state.flatMap(MachineText.startTicks) != nil
+      return state.flatMap(MachineFileText.startTicks) != nil
     }
     while isRunning(), .now < patience { sched_yield() }
     #expect(!isRunning())

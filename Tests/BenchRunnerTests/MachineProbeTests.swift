@@ -8,38 +8,38 @@ import Testing
   @Test("The processor's model on x86 and ARM")
   func cpuModel() {
     #expect(
-      MachineText.cpuModel("processor\t: 0\nmodel\t\t: 17\nmodel name\t: AMD  EPYC 9B14\n")
+      MachineFileText.cpuModel("processor\t: 0\nmodel\t\t: 17\nmodel name\t: AMD  EPYC 9B14\n")
         == "AMD EPYC 9B14")
     #expect(
-      MachineText.cpuModel("processor\t: 0\nCPU implementer\t: 0x41\nCPU part\t: 0xd0c\n")
+      MachineFileText.cpuModel("processor\t: 0\nCPU implementer\t: 0x41\nCPU part\t: 0xd0c\n")
         == "ARM 0x41/0xd0c")
-    #expect(MachineText.cpuModel("") == nil)
+    #expect(MachineFileText.cpuModel("") == nil)
   }
 
   @Test("Memory falls into powers of two")
   func memory() {
-    #expect(MachineText.kibibytes("MemTotal", in: "MemTotal:       24669408 kB\n") == 24_669_408)
-    #expect(MachineText.kibibytes("MemFree", in: "MemTotal: 1 kB\n") == nil)
-    #expect(MachineText.memoryBucketGiB(kibibytes: 16_384_000) == 16)
-    #expect(MachineText.memoryBucketGiB(kibibytes: 7_900_000) == 8)
-    #expect(MachineText.memoryBucketGiB(kibibytes: 100) == 1)
+    #expect(MachineFileText.kibibytes("MemTotal", in: "MemTotal:       24669408 kB\n") == 24_669_408)
+    #expect(MachineFileText.kibibytes("MemFree", in: "MemTotal: 1 kB\n") == nil)
+    #expect(MachineFileText.memoryBucketGiB(kibibytes: 16_384_000) == 16)
+    #expect(MachineFileText.memoryBucketGiB(kibibytes: 7_900_000) == 8)
+    #expect(MachineFileText.memoryBucketGiB(kibibytes: 100) == 1)
   }
 
   @Test("Cores, steal time and pressure")
   func counters() {
-    #expect(MachineText.allowedCores("Name:\tx\nCpus_allowed:\tff,ffffffff\n") == 40)
-    #expect(MachineText.allowedCores("Cpus_allowed:\t3\nCpus_allowed_list:\t0-1\n") == 2)
-    #expect(MachineText.stealTicks("cpu  1 2 3 4 5 6 7 88 9 10\ncpu0 1 2\n") == 88)
-    #expect(MachineText.stealTicks("cpu 1 2 3\n") == nil)
+    #expect(MachineFileText.allowedCores("Name:\tx\nCpus_allowed:\tff,ffffffff\n") == 40)
+    #expect(MachineFileText.allowedCores("Cpus_allowed:\t3\nCpus_allowed_list:\t0-1\n") == 2)
+    #expect(MachineFileText.stealTicks("cpu  1 2 3 4 5 6 7 88 9 10\ncpu0 1 2\n") == 88)
+    #expect(MachineFileText.stealTicks("cpu 1 2 3\n") == nil)
     #expect(
-      MachineText.pressure("some avg10=35.25 avg60=1.00 avg300=0.10 total=5\nfull avg10=0.00\n")
+      MachineFileText.pressure("some avg10=35.25 avg60=1.00 avg300=0.10 total=5\nfull avg10=0.00\n")
         == 35.25)
   }
 
   @Test("Virtual machines by vendor or flag, bare metal of the same vendor not")
   func virtualisation() {
     func name(_ product: String, flag: Bool = true) -> String {
-      MachineText.virtualisation(
+      MachineFileText.virtualisation(
         product: product, cpu: "flags\t\t: fpu\(flag ? " hypervisor" : "") lm\n")
     }
     #expect(name("KVM Red Hat") == "kvm")
@@ -52,15 +52,15 @@ import Testing
 
   @Test("Limits of containers, version 1 and 2")
   func limits() {
-    #expect(MachineText.cpuLimit(v2: "200000 100000") == 2)
-    #expect(MachineText.cpuLimit(v2: "max 100000") == nil)
-    #expect(MachineText.cpuLimit(quota: -1, period: 100_000) == nil)
-    #expect(MachineText.limits(cpu: 2, memoryBytes: 4 << 30) == "2 CPUs, 4 GiB")
-    #expect(MachineText.limits(cpu: 1, memoryBytes: 9_223_372_036_854_771_712) == "1 CPU")
-    #expect(MachineText.limits(cpu: 1.5, memoryBytes: 500 << 20) == "1.5 CPUs, 500 MiB")
-    #expect(MachineText.limits(cpu: nil, memoryBytes: nil) == "none")
+    #expect(MachineFileText.cpuLimit(v2: "200000 100000") == 2)
+    #expect(MachineFileText.cpuLimit(v2: "max 100000") == nil)
+    #expect(MachineFileText.cpuLimit(quota: -1, period: 100_000) == nil)
+    #expect(MachineFileText.limits(cpu: 2, memoryBytes: 4 << 30) == "2 CPUs, 4 GiB")
+    #expect(MachineFileText.limits(cpu: 1, memoryBytes: 9_223_372_036_854_771_712) == "1 CPU")
+    #expect(MachineFileText.limits(cpu: 1.5, memoryBytes: 500 << 20) == "1.5 CPUs, 500 MiB")
+    #expect(MachineFileText.limits(cpu: nil, memoryBytes: nil) == "none")
     #expect(
-      MachineText.controlGroups("4:memory:/a\n3:cpu,cpuacct:/b:c\n0::/d\n")
+      MachineFileText.controlGroups("4:memory:/a\n3:cpu,cpuacct:/b:c\n0::/d\n")
         == ["memory": "/a", "cpu": "/b:c", "cpuacct": "/b:c", "": "/d"])
   }
 
@@ -134,8 +134,8 @@ import Testing
     func stat(_ state: String) -> String {
       "12 (a) b (c)) \(state) " + (4...30).map(String.init).joined(separator: " ")
     }
-    #expect(MachineText.startTicks(stat("S")) == 22)
-    #expect(MachineText.startTicks(stat("Z")) == nil)
-    #expect(MachineText.startTicks("") == nil)
+    #expect(MachineFileText.startTicks(stat("S")) == 22)
+    #expect(MachineFileText.startTicks(stat("Z")) == nil)
+    #expect(MachineFileText.startTicks("") == nil)
   }
 }

@@ -30,7 +30,7 @@ struct DamageTests {
       let path = folder.appending(path: "results.sqlite").path
       let store = try ResultsStore.open(path, access: .readWrite)
       let session = try beginSession(store)
-      for order in 0..<20 { try store.save(Example.process(in: session, order: order)) }
+      for order in 0..<20 { try store.save(StoredExample.process(in: session, order: order)) }
       // The files of a recorder that was killed: nobody has folded the log into the database.
       let whole = try #require(FileManager.default.contents(atPath: path))
       let log = try #require(FileManager.default.contents(atPath: path + "-wal"))
@@ -69,7 +69,7 @@ struct DamageTests {
         do {
           let store = try ResultsStore.open(path, access: .readOnly)
           for run in try store.runs() { _ = try store.processes(ofRun: run.run.id) }
-          _ = try store.identicalCodeGroups(machine: Example.machine)
+          _ = try store.identicalCodeGroups(machine: StoredExample.machine)
           _ = try store.health()
         } catch is StoreError {
           // Which one depends on the byte that was hit.

@@ -60,7 +60,7 @@ import Testing
       #expect(
         found.first?.sessions.map(\.place.started)
           == [2, 3, 5].map {
-            Example.start + Double($0) * 3600
+            StoredExample.start + Double($0) * 3600
           })
     }
   }
@@ -70,25 +70,25 @@ import Testing
     try withStore { store in
       let session = try beginSession(store)
       let dirty = Build(
-        revision: Revision(commit: Example.commit(1), differenceHash: "d"),
+        revision: Revision(commit: StoredExample.commit(1), differenceHash: "d"),
         toolchain: "t", binaryHash: "b")
-      func save(_ value: Double, _ order: Int, build: Build = Example.build(1)) throws {
+      func save(_ value: Double, _ order: Int, build: Build = StoredExample.build(1)) throws {
         try store.save(
-          Example.process(
+          StoredExample.process(
             in: session, build: build, order: order,
-            measurements: [Example.measurement(Example.wall, [value])]))
+            measurements: [StoredExample.measurement(StoredExample.wall, [value])]))
       }
       try save(1, 0)
       try save(9, 1, build: dirty)
       try store.save(
-        Example.process(in: session, order: 2, outcome: .failed(reason: "boom", detail: "")))
+        StoredExample.process(in: session, order: 2, outcome: .failed(reason: "boom", detail: "")))
       try save(2, 3)
       let line = CommitLine(measured: try store.measuredCommits())
       let history = try #require(try histories(store, on: line).first)
       #expect(history.sessions.map(\.values) == [[1, 2], [9]])
       #expect(history.sessions.map(\.place.isDirty) == [false, true])
       #expect(history.sessions.map(\.place.isInterrupted) == [true, true])
-      #expect(history.machine == Example.machine)
+      #expect(history.machine == StoredExample.machine)
     }
   }
 
@@ -98,10 +98,10 @@ import Testing
       let sessions = try [beginSession(store), beginSession(store)]
       for (order, value) in [1.0, 10, 2, 20, 3, 30].enumerated() {
         try store.save(
-          Example.process(
+          StoredExample.process(
             in: sessions[order % 2], order: order,
             outcome: value == 2 ? .failed(reason: "boom", detail: "") : .completed,
-            measurements: value == 2 ? [] : [Example.measurement(Example.wall, [value])]))
+            measurements: value == 2 ? [] : [StoredExample.measurement(StoredExample.wall, [value])]))
       }
       let line = CommitLine(measured: try store.measuredCommits())
       let history = try #require(try histories(store, on: line).first)
@@ -119,7 +119,7 @@ import Testing
       let before = try (0..<snapshot.partCount).map { try snapshot.part($0).map(\.values) }
       let session = try beginSession(store)
       try store.save(
-        Example.process(in: session, measurements: [Example.measurement(Example.wall, [1])]))
+        StoredExample.process(in: session, measurements: [StoredExample.measurement(StoredExample.wall, [1])]))
       #expect(try (0..<snapshot.partCount).map { try snapshot.part($0).map(\.values) } == before)
     }
   }

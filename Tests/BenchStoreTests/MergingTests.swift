@@ -80,8 +80,8 @@ struct MergingTests {
     try withTemporaryDirectory { folder in
       let paths = ["a", "b"].map { folder.appending(path: $0).path }
       let acceptance = Acceptance(
-        series: SeriesKey(benchmark: Example.benchmark.key, metric: "wall"), from: "aa", to: "bb",
-        size: 0.1, reason: "why", author: "Ada", accepted: Day(Example.start),
+        series: SeriesKey(benchmark: StoredExample.benchmark.key, metric: "wall"), from: "aa", to: "bb",
+        size: 0.1, reason: "why", author: "Ada", accepted: Day(StoredExample.start),
         until: Day("2026-12-31"))
       for path in paths {
         let store = try ResultsStore.open(path, access: .readWrite)
@@ -90,14 +90,14 @@ struct MergingTests {
         try store.close()
       }
       let first = try ResultsStore.open(paths[0], access: .readWrite)
-      try first.withdraw([acceptance], at: Example.start)
+      try first.withdraw([acceptance], at: StoredExample.start)
       _ = try first.merge(paths[1])
-      #expect(try first.acceptances().map(\.withdrawn) == [Example.start])
+      #expect(try first.acceptances().map(\.withdrawn) == [StoredExample.start])
       try first.close()
       let second = try ResultsStore.open(paths[1], access: .readWrite)
       let counts = try second.merge(paths[0])
       #expect(counts.acceptances == 0)
-      #expect(try second.acceptances().map(\.withdrawn) == [Example.start])
+      #expect(try second.acceptances().map(\.withdrawn) == [StoredExample.start])
       try second.close()
     }
   }
@@ -109,7 +109,7 @@ struct MergingTests {
     try withStore { store in
       try withDatabase(processes: 2) { other in
         let open = try ResultsStore.open(other, access: .readWrite)
-        try open.save(Example.process(in: beginSession(open, run: Example.run(7)), order: 9))
+        try open.save(StoredExample.process(in: beginSession(open, run: StoredExample.run(7)), order: 9))
         // Still open, so that there is a log with something in it.
         let before = try files(beside: other)
         #expect(before.keys.contains { $0.hasSuffix("-wal") })
@@ -194,7 +194,7 @@ struct MergingTests {
       let past = try ResultsStore.open(
         old, access: .readWrite, migrations: Array(Migration.all.prefix(2)))
       let session = try beginSession(past)
-      try past.save(Example.process(in: session))
+      try past.save(StoredExample.process(in: session))
       try past.close()
       let before = try files(beside: old)
       try withStore { store in
@@ -227,7 +227,7 @@ struct MergingTests {
 
   private static func line(_ values: String) -> String {
     """
-    {"commit":"\(Example.commit(1).hash)","machine":"ci","session":"s-1",\
+    {"commit":"\(StoredExample.commit(1).hash)","machine":"ci","session":"s-1",\
     "started":"2026-11-23T09:05:12.345Z","benchmark":"a/b","metric":"wall","unit":"ms",\
     "values":\(values)}
     """
@@ -300,22 +300,22 @@ private struct SharedHistory {
   init(seed: UInt64) {
     // The same for every part, whatever is drawn for one.
     var random = SeededRandom(seed: seed &* 977)
-    runs = (1...4).map { Example.run($0, started: Example.start + Double($0) * 1000) }
-    sessions = runs.map { Example.session(of: $0) }
+    runs = (1...4).map { StoredExample.run($0, started: StoredExample.start + Double($0) * 1000) }
+    sessions = runs.map { StoredExample.session(of: $0) }
     processes = sessions.enumerated().map { number, session in
       (0..<3).map { order in
         let values = (0..<Int.random(in: 2...5, using: &random)).map { _ in
           Double.random(in: 1...1e6, using: &random)
         }
-        return Example.process(
-          in: session, build: Example.build(number), order: order,
-          measurements: [Example.measurement(Example.wall, values)])
+        return StoredExample.process(
+          in: session, build: StoredExample.build(number), order: order,
+          measurements: [StoredExample.measurement(StoredExample.wall, values)])
       }
     }
     acceptances = (0..<3).map { number in
       Acceptance(
-        series: SeriesKey(benchmark: Example.benchmark.key, metric: "wall"), from: "aa",
-        to: "b\(number)", size: 0.1, author: "Ada", accepted: Day(Example.start))
+        series: SeriesKey(benchmark: StoredExample.benchmark.key, metric: "wall"), from: "aa",
+        to: "b\(number)", size: 0.1, author: "Ada", accepted: Day(StoredExample.start))
     }
   }
 
@@ -337,8 +337,8 @@ private struct SharedHistory {
       let number = Int.random(in: 1...4, using: &random)
       try store.set(
         Baseline(
-          name: name, revision: Example.revision(number),
-          created: Example.start + Double(Int.random(in: 0...2, using: &random)), note: "\(number)")
+          name: name, revision: StoredExample.revision(number),
+          created: StoredExample.start + Double(Int.random(in: 0...2, using: &random)), note: "\(number)")
       )
     }
     for original in acceptances where Bool.random(using: &random) {
@@ -350,7 +350,7 @@ private struct SharedHistory {
       try store.add(acceptance)
       if Bool.random(using: &random) {
         let seconds = Double(Int.random(in: 0...9, using: &random))
-        try store.withdraw([acceptance], at: Example.start + seconds)
+        try store.withdraw([acceptance], at: StoredExample.start + seconds)
       }
     }
     try store.close()
@@ -362,7 +362,7 @@ extension ResultsStore {
   /// Imports lines of benchdb JSON Lines.
   fileprivate func importLines(_ lines: [String]) throws {
     var rest = Array((["{\"benchdb\":1}"] + lines + [""]).joined(separator: "\n").utf8)[...]
-    let defaults = InterchangeDefaults(machine: Example.machine)
+    let defaults = InterchangeDefaults(machine: StoredExample.machine)
     var reader = InterchangeReader(file: "results.jsonl", defaults: defaults) { buffer in
       let taken = rest.prefix(buffer.count)
       buffer.copyBytes(from: taken)

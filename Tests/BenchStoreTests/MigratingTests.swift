@@ -111,7 +111,7 @@ struct MigratingTests {
           group.addTask {
             let store = try ResultsStore.open(
               path, access: .readWrite, migrations: Migration.all + [next])
-            try store.begin(Example.run())
+            try store.begin(StoredExample.run())
           }
         }
         try await group.waitForAll()

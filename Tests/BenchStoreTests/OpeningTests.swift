@@ -18,7 +18,7 @@ struct OpeningTests {
       try ResultsStore.open(path, access: .readWrite).close()
       let store = try ResultsStore.open(path, access: .readOnly)
       #expect(try store.health().schemaVersion == Migration.all.count)
-      #expect(throws: StoreError.readOnly(path: path)) { try store.begin(Example.run()) }
+      #expect(throws: StoreError.readOnly(path: path)) { try store.begin(StoredExample.run()) }
     }
   }
 
@@ -130,11 +130,11 @@ struct OpeningTests {
       try other.run("BEGIN IMMEDIATE")
       let store = try ResultsStore.open(path, access: .readWrite, busySeconds: 0.05)
       #expect(throws: StoreError.busy(path: path, seconds: 0.05)) {
-        try store.begin(Example.run())
+        try store.begin(StoredExample.run())
       }
       #expect(try store.runs().count == 1)
       try other.run("COMMIT")
-      try store.begin(Example.run())
+      try store.begin(StoredExample.run())
     }
   }
 

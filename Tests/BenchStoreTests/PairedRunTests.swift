@@ -9,8 +9,8 @@ struct PairedRunTests {
   func roundTrip() throws {
     try withStore { store in
       let session = try beginSession(store)
-      let placed = Example.process(in: session, place: RoundPlace(round: 3, arm: .null))
-      let plain = Example.process(in: session, order: 1)
+      let placed = StoredExample.process(in: session, place: RoundPlace(round: 3, arm: .null))
+      let plain = StoredExample.process(in: session, order: 1)
       try store.save([placed, plain])
       #expect(try store.process(placed.id) == placed)
       #expect(try store.process(plain.id) == plain)
@@ -21,15 +21,15 @@ struct PairedRunTests {
   @Test("Rounds come in order with both sides, and a round that lacks a side is left out")
   func rounds() throws {
     try withStore { store in
-      let session = try beginSession(store, run: Example.run(2))
+      let session = try beginSession(store, run: StoredExample.run(2))
       // Measured in this order: the second round first, whose HEAD came before its BASE.
       try save([(1, .head, 11), (1, .base, 10), (0, .base, 20)], in: session, store)
       try save([(0, .null, 21), (0, .head, 22), (2, .base, 30)], in: session, store, from: 3)
       let series = try #require(try store.pairedSeries(ofRun: session.run).only)
       #expect(series.key.metric == "wall" && series.session == session.id)
-      #expect(series.machine == Example.machine && series.started == session.started)
-      #expect(series.state == session.state && series.source == Example.benchmark.source)
-      #expect(series.base?.metric == Example.wall && series.base?.toolchain == "Swift 6.3.1")
+      #expect(series.machine == StoredExample.machine && series.started == session.started)
+      #expect(series.state == session.state && series.source == StoredExample.benchmark.source)
+      #expect(series.base?.metric == StoredExample.wall && series.base?.toolchain == "Swift 6.3.1")
       #expect(
         series.rounds == [
           PairedRound(
@@ -43,13 +43,13 @@ struct PairedRunTests {
   @Test("A paired run is listed under either of its commits, and under no other")
   func listedUnderBoth() throws {
     try withStore { store in
-      let session = try beginSession(store, run: Example.run(2))
+      let session = try beginSession(store, run: StoredExample.run(2))
       try save([(0, .base, 1), (0, .head, 2)], in: session, store)
       for number in 1...2 {
-        let found = try store.runs(commit: Example.commit(number).hash)
+        let found = try store.runs(commit: StoredExample.commit(number).hash)
         #expect(found.map(\.run.id) == [session.run])
       }
-      #expect(try store.runs(commit: Example.commit(3).hash).isEmpty)
+      #expect(try store.runs(commit: StoredExample.commit(3).hash).isEmpty)
     }
   }
 
@@ -57,22 +57,22 @@ struct PairedRunTests {
   func layoutsApart() throws {
     try withStore { store in
       let revision = SeriesSelection.revision(
-        commit: Example.commit(1).hash, differenceHash: nil)
-      let layouts = SeriesSelection.layouts(commit: Example.commit(1).hash)
+        commit: StoredExample.commit(1).hash, differenceHash: nil)
+      let layouts = SeriesSelection.layouts(commit: StoredExample.commit(1).hash)
       func values(_ selection: SeriesSelection) throws -> [Double] {
-        try store.seriesData(of: selection, machine: Example.machine)
+        try store.seriesData(of: selection, machine: StoredExample.machine)
           .filter { $0.key.metric == "wall" }
           .flatMap(\.sessions).flatMap(\.processes).map(\.value)
       }
       func measure(_ value: Double, layouts: Int, sittings: Int) throws {
         let session = try beginSession(
           store,
-          run: Example.run(
+          run: StoredExample.run(
             2, purpose: .confirm, profile: .full.paired(layouts: layouts, sittings: sittings)))
         try save([(0, .base, value), (0, .head, 99)], in: session, store)
       }
       try measure(10, layouts: 6, sittings: 1)
-      let hashes = [Example.commit(1).hash]
+      let hashes = [StoredExample.commit(1).hash]
       #expect(try store.machineClasses(measuring: revision).isEmpty)
       #expect(try store.nearestMeasured(among: hashes, machine: nil) == nil)
       #expect(try values(revision) == [] && values(layouts) == [10])
@@ -85,9 +85,9 @@ struct PairedRunTests {
   @Test("A round that two sittings share is no round; one that the later ran whole counts")
   func interruptedRound() throws {
     try withStore { store in
-      let run = Example.run(2)
+      let run = StoredExample.run(2)
       let first = try beginSession(store, run: run)
-      let second = Example.session(of: run, started: run.started + 60)
+      let second = StoredExample.session(of: run, started: run.started + 60)
       try store.begin(second)
       try save([(0, .base, 1), (0, .head, 2), (1, .base, 3)], in: first, store)
       try save([(1, .head, 4)], in: second, store, from: 3)
@@ -98,27 +98,27 @@ struct PairedRunTests {
       #expect(stored.map(\.place.round) == [0, 0, 1, 1, 1])
       #expect(stored.map(\.place.arm) == [.base, .head, .base, .head, .base])
       #expect(stored.map(\.session) == [first.id, first.id, first.id, second.id, second.id])
-      #expect(stored.allSatisfy { $0.isCompleted && $0.benchmark == Example.benchmark.key })
+      #expect(stored.allSatisfy { $0.isCompleted && $0.benchmark == StoredExample.benchmark.key })
     }
   }
 
   @Test("A failure is kept with its side; a benchmark that only fails is there with its series")
   func failures() throws {
     try withStore { store in
-      let session = try beginSession(store, run: Example.run(2))
+      let session = try beginSession(store, run: StoredExample.run(2))
       try save([(0, .base, 1)], in: session, store)
       try store.save(
-        Example.process(
-          in: session, build: Example.build(2), order: 1,
+        StoredExample.process(
+          in: session, build: StoredExample.build(2), order: 1,
           outcome: .failed(reason: "wrong result", detail: "7"),
           place: RoundPlace(round: 0, arm: .head)))
       let series = try #require(try store.pairedSeries(ofRun: session.run).only)
       #expect(series.base?.failures == [] && series.head?.failures == ["wrong result: 7"])
       #expect(series.rounds.isEmpty)
 
-      let other = try beginSession(store, run: Example.run(3, started: Example.start + 1))
+      let other = try beginSession(store, run: StoredExample.run(3, started: StoredExample.start + 1))
       try store.save(
-        Example.process(
+        StoredExample.process(
           in: other, outcome: .crashed(description: "signal 11"),
           place: RoundPlace(round: 0, arm: .base)))
       let failed = try store.pairedSeries(ofRun: other.run)
@@ -131,12 +131,12 @@ struct PairedRunTests {
   @Test("Counters are medians over a side's processes, whichever pass took them")
   func counters() throws {
     try withStore { store in
-      let session = try beginSession(store, run: Example.run(2))
+      let session = try beginSession(store, run: StoredExample.run(2))
       for (order, count) in [10.0, 12, 17].enumerated() {
         try store.save(
-          Example.process(
+          StoredExample.process(
             in: session, order: order, pass: .counting,
-            measurements: [Example.measurement(Example.allocations, [count])],
+            measurements: [StoredExample.measurement(StoredExample.allocations, [count])],
             place: RoundPlace(round: order, arm: .base)))
       }
       try save([(0, .base, 1), (0, .head, 2)], in: session, store, from: 3)
@@ -151,9 +151,9 @@ struct PairedRunTests {
   @Test("A paired run as one side of a stored comparison is its HEAD")
   func storedSide() throws {
     try withStore { store in
-      let session = try beginSession(store, run: Example.run(2))
+      let session = try beginSession(store, run: StoredExample.run(2))
       try save([(0, .base, 1), (0, .head, 2), (0, .null, 3)], in: session, store)
-      let side = try store.seriesData(of: .runs([session.run]), machine: Example.machine)
+      let side = try store.seriesData(of: .runs([session.run]), machine: StoredExample.machine)
       #expect(side.only?.sessions.first?.processes.map(\.value) == [2])
     }
   }
@@ -161,14 +161,14 @@ struct PairedRunTests {
   @Test("An interrupted run is found again by its two builds, its machine and what was asked")
   func findsInterrupted() throws {
     try withStore { store in
-      let run = Example.run(2, purpose: .confirm)
+      let run = StoredExample.run(2, purpose: .confirm)
       let session = try beginSession(store, run: run)
       func find(
-        purpose: RunPurpose = .confirm, base: Build = Example.build(1),
-        head: Build = Example.build(2), selection: Selection? = nil, profile: Profile = .full
+        purpose: RunPurpose = .confirm, base: Build = StoredExample.build(1),
+        head: Build = StoredExample.build(2), selection: Selection? = nil, profile: Profile = .full
       ) throws -> Run? {
         try store.interruptedPairedRun(
-          purpose: purpose, base: [base], head: [head], machine: Example.machine,
+          purpose: purpose, base: [base], head: [head], machine: StoredExample.machine,
           selection: selection ?? run.selection, profile: profile)
       }
       try save([(0, .null, 1), (0, .base, 1)], in: session, store)
@@ -178,8 +178,8 @@ struct PairedRunTests {
       try save([(0, .head, 2)], in: session, store, from: 2)
       #expect(try find() == run)
       #expect(try find(purpose: .calibrate) == nil)
-      #expect(try find(base: Example.build(1, binary: "another")) == nil)
-      #expect(try find(base: Example.build(2), head: Example.build(1)) == nil)
+      #expect(try find(base: StoredExample.build(1, binary: "another")) == nil)
+      #expect(try find(base: StoredExample.build(2), head: StoredExample.build(1)) == nil)
       #expect(try find(selection: Selection()) == nil)
       #expect(try find(profile: .quick) == nil)
       try store.finish(run: run.id, status: .completed)
@@ -192,7 +192,7 @@ struct PairedRunTests {
     try withStore { store in
       var expected: [UUID] = []
       for number in 0..<3 {
-        let run = Example.run(2, purpose: .confirm, started: Example.start + Double(number))
+        let run = StoredExample.run(2, purpose: .confirm, started: StoredExample.start + Double(number))
         let session = try beginSession(store, run: run)
         try save([(0, .base, 1), (0, .head, 2)], in: session, store)
         try store.finish(run: run.id, status: number == 1 ? .interrupted : .completed)
@@ -200,8 +200,8 @@ struct PairedRunTests {
       }
       func finished(profile: Profile = .full) throws -> [UUID] {
         try store.finishedPairedRuns(
-          purpose: .confirm, base: [Example.build(1)], head: [Example.build(2)],
-          machine: Example.machine, selection: Example.run().selection, profile: profile
+          purpose: .confirm, base: [StoredExample.build(1)], head: [StoredExample.build(2)],
+          machine: StoredExample.machine, selection: StoredExample.run().selection, profile: profile
         ).map(\.id)
       }
       #expect(try finished() == expected)
@@ -212,11 +212,11 @@ struct PairedRunTests {
   @Test("A process that failed and then completed in its place is no failure of its side")
   func forgiven() throws {
     try withStore { store in
-      let session = try beginSession(store, run: Example.run(2))
+      let session = try beginSession(store, run: StoredExample.run(2))
       func fail(_ round: Int, order: Int) throws {
         try store.save(
-          Example.process(
-            in: session, build: Example.build(2), order: order,
+          StoredExample.process(
+            in: session, build: StoredExample.build(2), order: order,
             outcome: .crashed(description: "signal 9"),
             place: RoundPlace(round: round, arm: .head)))
       }
@@ -234,12 +234,12 @@ struct PairedRunTests {
   @Test("Layout is varied where both sides ran several executables")
   func layouts() throws {
     try withStore { store in
-      let session = try beginSession(store, run: Example.run(2))
+      let session = try beginSession(store, run: StoredExample.run(2))
       func save(_ round: Int, _ arm: RoundPlace.Arm, _ binary: String) throws {
         try store.save(
-          Example.process(
-            in: session, build: Example.build(arm == .head ? 2 : 1, binary: binary),
-            order: 2 * round, measurements: [Example.measurement(Example.wall, [1])],
+          StoredExample.process(
+            in: session, build: StoredExample.build(arm == .head ? 2 : 1, binary: binary),
+            order: 2 * round, measurements: [StoredExample.measurement(StoredExample.wall, [1])],
             place: RoundPlace(round: round, arm: arm)))
       }
       func isVaried() throws -> Bool? {
@@ -260,15 +260,15 @@ struct PairedRunTests {
   @Test("The latest sitting of two commits is a pairing, until either is measured by itself")
   func pairing() throws {
     try withStore { store in
-      let (base, head) = (Example.commit(1).hash, Example.commit(2).hash)
+      let (base, head) = (StoredExample.commit(1).hash, StoredExample.commit(2).hash)
       func latest(_ base: String, _ head: String) throws -> StoredPairing? {
-        try store.latestPairing(of: base, and: head, machine: Example.machine)
+        try store.latestPairing(of: base, and: head, machine: StoredExample.machine)
       }
       func run(_ number: Int, selection: Selection = Selection()) -> Run {
-        let run = Example.run(number)
+        let run = StoredExample.run(number)
         return Run(
           revision: run.revision, purpose: .confirm, profile: run.profile, seed: 1,
-          started: Example.start + Double(number), toolVersion: "", plannedProcesses: 1,
+          started: StoredExample.start + Double(number), toolVersion: "", plannedProcesses: 1,
           selection: selection, recorder: run.recorder)
       }
       #expect(try latest(base, head) == nil)
@@ -276,7 +276,7 @@ struct PairedRunTests {
       let session = try beginSession(store, run: both)
       try save([(0, .base, 1), (0, .null, 1), (0, .head, 2)], in: session, store)
       let found = try #require(try latest(base, head))
-      #expect(found.run == both && found.hasRounds && found.machine == Example.machine)
+      #expect(found.run == both && found.hasRounds && found.machine == StoredExample.machine)
       #expect((found.base.commit.hash, found.head.commit.hash) == (base, head))
       #expect(try latest(head, base) == nil)
       #expect(try store.pairing(ofRun: both.id) == found)
@@ -288,7 +288,7 @@ struct PairedRunTests {
 
       let alone = run(4)
       try store.save(
-        Example.process(in: try beginSession(store, run: alone), build: Example.build(1)))
+        StoredExample.process(in: try beginSession(store, run: alone), build: StoredExample.build(1)))
       #expect(try latest(base, head) == nil)
       #expect(try store.pairing(ofRun: alone.id) == nil)
     }
@@ -298,20 +298,20 @@ struct PairedRunTests {
   func counted() throws {
     try withStore { store in
       let run = Run(
-        revision: Example.revision(2), purpose: .import, profile: .full, seed: 1,
-        started: Example.start, toolVersion: "", plannedProcesses: 0,
-        recorder: Example.recorder)
+        revision: StoredExample.revision(2), purpose: .import, profile: .full, seed: 1,
+        started: StoredExample.start, toolVersion: "", plannedProcesses: 0,
+        recorder: StoredExample.recorder)
       let session = try beginSession(store, run: run)
       // BASE, HEAD, HEAD, BASE, and a BASE without another side.
       for (order, build) in [1, 2, 2, 1, 1].enumerated() {
         try store.save(
-          Example.process(
-            in: session, build: Example.build(build), order: order,
-            measurements: [Example.measurement(Example.wall, [Double(order + 1)])]))
+          StoredExample.process(
+            in: session, build: StoredExample.build(build), order: order,
+            measurements: [StoredExample.measurement(StoredExample.wall, [Double(order + 1)])]))
       }
-      let (base, head) = (Example.commit(1).hash, Example.commit(2).hash)
+      let (base, head) = (StoredExample.commit(1).hash, StoredExample.commit(2).hash)
       #expect(
-        try store.latestPairing(of: base, and: head, machine: Example.machine)?.hasRounds == false)
+        try store.latestPairing(of: base, and: head, machine: StoredExample.machine)?.hasRounds == false)
       func values(_ base: String, _ head: String) throws -> [[Double]] {
         let series = try store.pairedSeries(ofRun: run.id, countingRoundsOf: base, and: head)
         return try #require(series.only).rounds.map { [$0.base.value, $0.head.value] }
@@ -321,7 +321,7 @@ struct PairedRunTests {
       // Named by itself, the older commit is BASE; the latest of two commits is as they are named.
       #expect(try store.pairing(ofRun: run.id)?.base.commit.hash == base)
       #expect(
-        try store.latestPairing(of: head, and: base, machine: Example.machine)?.base.commit.hash
+        try store.latestPairing(of: head, and: base, machine: StoredExample.machine)?.base.commit.hash
           == head)
       #expect(try store.revisionsApart(ofRun: run.id).map(\.commit.hash) == [base, head])
       let summary = try #require(try store.runSummaries(limit: 1) { _ in true }.first)
@@ -329,7 +329,7 @@ struct PairedRunTests {
       #expect(try store.commits(startingWith: String(base.prefix(39)), limit: 2).count == 2)
       #expect(try store.commits(startingWith: base, limit: 2).map(\.hash) == [base])
       // With a third commit it is no pairing any more.
-      try store.save(Example.process(in: session, build: Example.build(3), order: 5))
+      try store.save(StoredExample.process(in: session, build: StoredExample.build(3), order: 5))
       #expect(try store.pairing(ofRun: run.id) == nil)
     }
   }
@@ -341,9 +341,9 @@ struct PairedRunTests {
   ) throws {
     for (index, process) in processes.enumerated() {
       try store.save(
-        Example.process(
-          in: session, build: Example.build(process.arm == .head ? 2 : 1), order: first + index,
-          measurements: [Example.measurement(Example.wall, [process.value])],
+        StoredExample.process(
+          in: session, build: StoredExample.build(process.arm == .head ? 2 : 1), order: first + index,
+          measurements: [StoredExample.measurement(StoredExample.wall, [process.value])],
           place: RoundPlace(round: process.round, arm: process.arm)))
     }
   }

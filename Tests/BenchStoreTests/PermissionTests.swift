@@ -23,7 +23,7 @@ struct PermissionTests {
         if user == 0 { seteuid(65534) }
         defer { seteuid(user) }
         let error = #expect(throws: StoreError.self) {
-          try ResultsStore.open(path, access: .readWrite).begin(Example.run())
+          try ResultsStore.open(path, access: .readWrite).begin(StoredExample.run())
         }
         guard error == .readOnly(path: path) else { exit(1) }
       }

@@ -8,14 +8,14 @@ struct ResumingTests {
   @Test("A running run whose recorder is gone becomes interrupted, and no other")
   func interruptsAbandonedRuns() throws {
     try withStore { store in
-      let gone = Example.run(1)
-      let done = Example.run(2)
+      let gone = StoredExample.run(1)
+      let done = StoredExample.run(2)
       try store.begin(gone)
       try store.begin(done)
       try store.finish(run: done.id, status: .completed)
       #expect(try store.interruptAbandonedRuns(isAlive: { _ in true }).isEmpty)
       let interrupted = try store.interruptAbandonedRuns(isAlive: {
-        $0.recorder != Example.recorder
+        $0.recorder != StoredExample.recorder
       })
       #expect(interrupted.map(\.run) == [gone])
       #expect(try store.interruptedRuns().map(\.run) == [gone])
@@ -27,19 +27,19 @@ struct ResumingTests {
   func resumes() throws {
     try withStore { store in
       let session = try beginSession(store)
-      try store.save(Example.process(in: session, order: 4, pass: .counting))
+      try store.save(StoredExample.process(in: session, order: 4, pass: .counting))
       try store.save(
-        Example.process(in: session, order: 2, outcome: .crashed(description: "signal 9")))
+        StoredExample.process(in: session, order: 2, outcome: .crashed(description: "signal 9")))
       try store.finish(run: session.run, status: .interrupted)
 
       #expect(
         try store.storedProcesses(ofRun: session.run) == [
           StoredProcess(
-            benchmark: Example.benchmark.key, pass: .timing, order: 2,
-            commit: Example.commit(1).hash, isCompleted: false),
+            benchmark: StoredExample.benchmark.key, pass: .timing, order: 2,
+            commit: StoredExample.commit(1).hash, isCompleted: false),
           StoredProcess(
-            benchmark: Example.benchmark.key, pass: .counting, order: 4,
-            commit: Example.commit(1).hash, isCompleted: true),
+            benchmark: StoredExample.benchmark.key, pass: .counting, order: 4,
+            commit: StoredExample.commit(1).hash, isCompleted: true),
         ])
       let other = Recorder(
         hostName: "build-8", bootIdentifier: "b", processIdentifier: 1, startTicks: 2)
@@ -50,7 +50,7 @@ struct ResumingTests {
       #expect(
         throws: StoreError.runNotInterrupted(
           session.run.uuidString.lowercased(), status: "running")
-      ) { try store.resume(run: session.run, recorder: Example.recorder) }
+      ) { try store.resume(run: session.run, recorder: StoredExample.recorder) }
     }
   }
 
@@ -59,7 +59,7 @@ struct ResumingTests {
     try withStore { store in
       let ids = ["aaaa1111-0000-4000-8000-000000000000", "aaaa2222-0000-4000-8000-000000000000"]
       for (number, id) in ids.enumerated() {
-        let run = Example.run(number)
+        let run = StoredExample.run(number)
         try store.begin(
           Run(
             id: UUID(uuidString: id)!, revision: run.revision, purpose: run.purpose,
@@ -71,7 +71,7 @@ struct ResumingTests {
       #expect(throws: StoreError.noSuchRun("b")) { try store.run("b") }
       #expect(throws: StoreError.noSuchRun("")) { try store.run("") }
       #expect(try store.runs(limit: 1).map(\.run.id.uuidString) == [ids[1].uppercased()])
-      #expect(try store.runs(commit: Example.commit(0).hash).count == 1)
+      #expect(try store.runs(commit: StoredExample.commit(0).hash).count == 1)
     }
   }
 }

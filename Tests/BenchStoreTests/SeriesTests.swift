@@ -9,13 +9,13 @@ struct SeriesTests {
   func statistics() throws {
     try withStore { store in
       let session = try beginSession(store)
-      try store.save(Example.process(in: session, order: 1))
-      try store.save(Example.process(in: session, order: 0))
+      try store.save(StoredExample.process(in: session, order: 1))
+      try store.save(StoredExample.process(in: session, order: 0))
       let series = try seriesData(store)
       #expect(series.map(\.key.metric) == ["rate", "wall"])
-      #expect(series.allSatisfy { $0.machine == Example.machine && $0.version == 3 })
-      #expect(series[1].metric == Example.wall && series[0].metric == Example.rate)
-      #expect(series[1].source == Example.benchmark.source)
+      #expect(series.allSatisfy { $0.machine == StoredExample.machine && $0.version == 3 })
+      #expect(series[1].metric == StoredExample.wall && series[0].metric == StoredExample.rate)
+      #expect(series[1].source == StoredExample.benchmark.source)
       #expect(series[1].failures.isEmpty)
       let wall = try #require(series[1].sessions.first)
       #expect(wall.id == session.id && wall.started == session.started)
@@ -35,12 +35,12 @@ struct SeriesTests {
   func failuresBelongToTheirPass() throws {
     try withStore { store in
       let session = try beginSession(store)
-      let counted = [Example.measurement(Example.allocations, [12, 12])]
-      try store.save(Example.process(in: session, order: 0))
+      let counted = [StoredExample.measurement(StoredExample.allocations, [12, 12])]
+      try store.save(StoredExample.process(in: session, order: 0))
       try store.save(
-        Example.process(in: session, order: 1, pass: .counting, measurements: counted))
+        StoredExample.process(in: session, order: 1, pass: .counting, measurements: counted))
       try store.save(
-        Example.process(
+        StoredExample.process(
           in: session, order: 2, pass: .counting,
           outcome: .failed(reason: "wrong result", detail: "7")))
       let failures = Dictionary(
@@ -56,16 +56,16 @@ struct SeriesTests {
     try withStore { store in
       let first = try beginSession(store)
       try store.save(
-        Example.process(in: first, order: 0, outcome: .crashed(description: "signal 11")))
-      try store.save(Example.process(in: first, order: 1))
+        StoredExample.process(in: first, order: 0, outcome: .crashed(description: "signal 11")))
+      try store.save(StoredExample.process(in: first, order: 1))
       let wall = { try seriesData(store).first { $0.key.metric == "wall" }?.failures }
       #expect(try wall() == ["signal 11"])
-      let run = Example.run(started: Example.start + 86_400)
+      let run = StoredExample.run(started: StoredExample.start + 86_400)
       try store.begin(run)
-      let later = Example.session(of: run)
+      let later = StoredExample.session(of: run)
       try store.begin(later)
       #expect(try wall() == ["signal 11"])
-      try store.save(Example.process(in: later))
+      try store.save(StoredExample.process(in: later))
       #expect(try wall() == [])
     }
   }
@@ -74,13 +74,13 @@ struct SeriesTests {
   func rolesBelongToTheirRevision() throws {
     try withStore { store in
       let session = try beginSession(store)
-      try store.save(Example.process(in: session))
+      try store.save(StoredExample.process(in: session))
       let ungated = Metric.wall
       let other = BenchmarkDeclaration(
-        key: Example.benchmark.key, version: Example.benchmark.version, metrics: [ungated])
-      let older = Example.process(
-        in: session, build: Example.build(2), order: 1,
-        measurements: [Example.measurement(ungated, [5, 6])])
+        key: StoredExample.benchmark.key, version: StoredExample.benchmark.version, metrics: [ungated])
+      let older = StoredExample.process(
+        in: session, build: StoredExample.build(2), order: 1,
+        measurements: [StoredExample.measurement(ungated, [5, 6])])
       try store.save(
         ProcessRecord(
           session: session.id, build: older.build, benchmark: other, pass: .timing, order: 1,
@@ -96,7 +96,7 @@ struct SeriesTests {
     try withStore { store in
       let session = try beginSession(store)
       try store.save(
-        Example.process(in: session, outcome: .crashed(description: "signal 11")))
+        StoredExample.process(in: session, outcome: .crashed(description: "signal 11")))
       let series = try seriesData(store)
       #expect(series.map(\.key.metric) == ["allocations", "rate", "wall"])
       #expect(series.allSatisfy { $0.sessions.isEmpty && $0.failures == ["signal 11"] })
@@ -107,25 +107,25 @@ struct SeriesTests {
   func sidesAreApart() throws {
     try withStore { store in
       let first = try beginSession(store)
-      let second = try beginSession(store, run: Example.run(1, started: Example.start + 60))
+      let second = try beginSession(store, run: StoredExample.run(1, started: StoredExample.start + 60))
       let dirty = Build(
-        revision: Revision(commit: Example.commit(1), differenceHash: "d"), toolchain: "t",
+        revision: Revision(commit: StoredExample.commit(1), differenceHash: "d"), toolchain: "t",
         binaryHash: "b")
-      try store.save(Example.process(in: first))
-      try store.save(Example.process(in: second))
-      try store.save(Example.process(in: second, build: dirty, order: 1))
+      try store.save(StoredExample.process(in: first))
+      try store.save(StoredExample.process(in: second))
+      try store.save(StoredExample.process(in: second, build: dirty, order: 1))
       #expect(try seriesData(store).first?.sessions.map(\.id) == [first.id, second.id])
-      let seconds = Example.run(1).profile.seconds
+      let seconds = StoredExample.run(1).profile.seconds
       #expect(try seriesData(store).first?.sessions.map(\.seconds) == [seconds, seconds])
       #expect(try seriesData(store, "d").first?.sessions.map(\.id) == [second.id])
-      let run = try store.seriesData(of: .runs([second.run]), machine: Example.machine)
+      let run = try store.seriesData(of: .runs([second.run]), machine: StoredExample.machine)
       #expect(run.first?.sessions.map(\.processes.count) == [2])
       let elsewhere = MachineClass(
         architecture: "aarch64", cpuModel: "M9", cores: 8, memoryBucketGiB: 8, system: "Darwin 25")
       let selection = SeriesSelection.revision(
-        commit: Example.commit(1).hash, differenceHash: nil)
+        commit: StoredExample.commit(1).hash, differenceHash: nil)
       #expect(try store.seriesData(of: selection, machine: elsewhere).isEmpty)
-      #expect(try store.seriesData(of: .runs([]), machine: Example.machine).isEmpty)
+      #expect(try store.seriesData(of: .runs([]), machine: StoredExample.machine).isEmpty)
     }
   }
 
@@ -133,18 +133,18 @@ struct SeriesTests {
   func identicalCode() throws {
     try withStore { store in
       for number in 0..<4 {
-        let run = Example.run(number, started: Example.start + Double(number) * 60)
+        let run = StoredExample.run(number, started: StoredExample.start + Double(number) * 60)
         let session = try beginSession(store, run: run)
         // Binaries a, a, b, a: of different commits, as a change of a comment makes them.
-        let build = Example.build(number, binary: number == 2 ? "b" : "a")
-        try store.save(Example.process(in: session, build: build))
+        let build = StoredExample.build(number, binary: number == 2 ? "b" : "a")
+        try store.save(StoredExample.process(in: session, build: build))
       }
-      let groups = try store.identicalCodeGroups(machine: Example.machine)
+      let groups = try store.identicalCodeGroups(machine: StoredExample.machine)
       #expect(groups.map(\.series.metric) == ["rate", "wall"])
       #expect(groups.allSatisfy { $0.sessions.count == 3 })
       let starts = try #require(groups.first).sessions.map(\.started)
       #expect(starts == starts.sorted())
-      let recent = try store.identicalCodeGroups(machine: Example.machine, recentSessions: 2)
+      let recent = try store.identicalCodeGroups(machine: StoredExample.machine, recentSessions: 2)
       #expect(recent.isEmpty)
     }
   }
@@ -161,14 +161,14 @@ struct SeriesTests {
       try synthetic.fill(store)
       let series = try store.series()
       #expect(series.count == 4)
-      let points = try store.history(of: series[0], machine: Example.machine)
-      #expect(points.map(\.commit) == (0..<5).map(Example.commit))
+      let points = try store.history(of: series[0], machine: StoredExample.machine)
+      #expect(points.map(\.commit) == (0..<5).map(StoredExample.commit))
       #expect(points.allSatisfy { $0.session.processes.count == 3 })
       #expect(try store.history(of: series[0], last: 2) == Array(points.suffix(2)))
       // The same numbers that a comparison reads.
       let data = try store.seriesData(
-        of: .revision(commit: Example.commit(4).hash, differenceHash: nil),
-        machine: Example.machine)
+        of: .revision(commit: StoredExample.commit(4).hash, differenceHash: nil),
+        machine: StoredExample.machine)
       #expect(data.first?.sessions == [points[4].session])
     }
   }
@@ -177,10 +177,10 @@ struct SeriesTests {
   func nearestMeasured() throws {
     try withStore { store in
       let session = try beginSession(store)
-      try store.save(Example.process(in: session))
-      let ancestors = [3, 2, 1, 0].map { Example.commit($0).hash }
-      let nearest = try store.nearestMeasured(among: ancestors, machine: Example.machine)
-      #expect(nearest?.commit == Example.commit(1).hash && nearest?.distance == 2)
+      try store.save(StoredExample.process(in: session))
+      let ancestors = [3, 2, 1, 0].map { StoredExample.commit($0).hash }
+      let nearest = try store.nearestMeasured(among: ancestors, machine: StoredExample.machine)
+      #expect(nearest?.commit == StoredExample.commit(1).hash && nearest?.distance == 2)
       #expect(try store.nearestMeasured(among: ancestors, machine: nil)?.distance == 2)
       #expect(try store.nearestMeasured(among: ["f"], machine: nil) == nil)
     }
@@ -190,8 +190,8 @@ struct SeriesTests {
     -> [SeriesData]
   {
     try store.seriesData(
-      of: .revision(commit: Example.commit(1).hash, differenceHash: difference),
-      machine: Example.machine)
+      of: .revision(commit: StoredExample.commit(1).hash, differenceHash: difference),
+      machine: StoredExample.machine)
   }
 }
 
@@ -201,11 +201,11 @@ struct BaselineTests {
   func lifeOfABaseline() throws {
     try withStore { store in
       let first = Baseline(
-        name: "release", revision: Example.revision(1), created: Example.start, note: "1.0")
+        name: "release", revision: StoredExample.revision(1), created: StoredExample.start, note: "1.0")
       let second = Baseline(
         name: "release",
-        revision: Revision(commit: Example.commit(2), differenceHash: "d"),
-        created: Example.start + 1)
+        revision: Revision(commit: StoredExample.commit(2), differenceHash: "d"),
+        created: StoredExample.start + 1)
       #expect(try store.set(first) == nil)
       #expect(try store.set(second) == first)
       #expect(try store.baselines() == [second])

@@ -24,7 +24,7 @@ package struct SyntheticHistory {
     for number in 0..<runs { try fill(store, run: number, &random) }
   }
 
-  package func commit(_ number: Int) -> Commit { Example.commit(number) }
+  package func commit(_ number: Int) -> Commit { StoredExample.commit(number) }
 
   /// The benchmark of this number; the first metric gates.
   package func declaration(_ number: Int) -> BenchmarkDeclaration {
@@ -36,11 +36,11 @@ package struct SyntheticHistory {
   }
 
   private func fill(_ store: ResultsStore, run number: Int, _ random: inout SeededRandom) throws {
-    let run = Example.run(number, started: Example.start + Double(number) * 3600)
-    let session = Example.session(of: run)
+    let run = StoredExample.run(number, started: StoredExample.start + Double(number) * 3600)
+    let session = StoredExample.session(of: run)
     try store.begin(run)
     try store.begin(session)
-    let build = Example.build(number, binary: "binary \(number / identicalRuns)")
+    let build = StoredExample.build(number, binary: "binary \(number / identicalRuns)")
     var records: [ProcessRecord] = []
     for benchmark in 0..<benchmarks {
       let declaration = declaration(benchmark)
@@ -55,7 +55,7 @@ package struct SyntheticHistory {
             started: session.started + Double(records.count), seconds: 0.5, outcome: .completed,
             measurements: zip(declaration.metrics, levels).map { metric, level in
               let values = (0..<samples).map { _ in level * (1 + 0.02 * random.nextNormal()) }
-              return Example.measurement(metric, values)
+              return StoredExample.measurement(metric, values)
             }))
       }
     }

@@ -9,29 +9,29 @@ struct UnbuildableCommitTests {
   func noted() throws {
     try withStore { store in
       let run = Run(
-        revision: Example.revision(7), purpose: .backfill, profile: .quick, seed: 0,
-        started: Example.start, toolVersion: "0.1.0", plannedProcesses: 0,
-        recorder: Example.recorder)
-      try store.noteUnbuildable(run, session: Example.session(of: run))
-      let known = try store.unbuildableCommits(on: Example.machine)
-      #expect(known == [Example.commit(7).hash: Example.start])
+        revision: StoredExample.revision(7), purpose: .backfill, profile: .quick, seed: 0,
+        started: StoredExample.start, toolVersion: "0.1.0", plannedProcesses: 0,
+        recorder: StoredExample.recorder)
+      try store.noteUnbuildable(run, session: StoredExample.session(of: run))
+      let known = try store.unbuildableCommits(on: StoredExample.machine)
+      #expect(known == [StoredExample.commit(7).hash: StoredExample.start])
       let other = MachineClass(
         architecture: "aarch64", cpuModel: "", cores: 1, memoryBucketGiB: 1, system: "Linux 6",
         virtualisation: "none")
       #expect(try store.unbuildableCommits(on: other).isEmpty)
 
-      let session = try beginSession(store, run: Example.run(7, started: Example.start + 60))
-      try store.save(Example.process(in: session, build: Example.build(7)))
-      #expect(try store.unbuildableCommits(on: Example.machine).isEmpty)
+      let session = try beginSession(store, run: StoredExample.run(7, started: StoredExample.start + 60))
+      try store.save(StoredExample.process(in: session, build: StoredExample.build(7)))
+      #expect(try store.unbuildableCommits(on: StoredExample.machine).isEmpty)
     }
   }
 
   @Test("A run that failed with processes is no commit that does not build")
   func failedRun() throws {
     try withStore { store in
-      let session = try beginSession(store, run: Example.run(7))
+      let session = try beginSession(store, run: StoredExample.run(7))
       try store.finish(run: session.run, status: .failed)
-      #expect(try store.unbuildableCommits(on: Example.machine).isEmpty)
+      #expect(try store.unbuildableCommits(on: StoredExample.machine).isEmpty)
     }
   }
 }

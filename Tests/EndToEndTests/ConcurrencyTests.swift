@@ -17,7 +17,7 @@ import Testing
         environment: Project.environment, workingDirectory: project.root.path, timeout: 120
       ).capture()
       #expect(both.exit.isSuccess, "\(both.standardError)")
-      #expect(try project.rows(Query.integrity) == ["ok"])
+      #expect(try project.rows(StoredQuery.integrity) == ["ok"])
       #expect(
         try project.rows(
           """

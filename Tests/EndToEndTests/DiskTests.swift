@@ -26,11 +26,11 @@ import Testing
         let stored = try project.rows("SELECT count(*) FROM process", in: database)
         #expect((1..<84).contains(Int(stored[0]) ?? 0), "\(stored)")
         #expect(
-          try project.rows(Query.integrity, in: database)
+          try project.rows(StoredQuery.integrity, in: database)
             == ["ok"])
         let resumed = try project.benchdb("record", "--resume", "--db", database)
         #expect(resumed.status == 0, "\(resumed)")
-        #expect(try project.rows(Query.orders, in: database) == ["84,84,0,83"])
+        #expect(try project.rows(StoredQuery.orders, in: database) == ["84,84,0,83"])
       }
     }
   }

@@ -72,7 +72,7 @@ import Testing
 
       let resumed = try project.benchdb("record", "--resume")
       #expect(resumed.status == 0, "\(resumed)")
-      #expect(try project.rows(Query.orders) == ["44,44,0,43"])
+      #expect(try project.rows(StoredQuery.orders) == ["44,44,0,43"])
       let again = try project.benchdb("record", "--resume")
       #expect(again.status == 2)
       #expect(again.reason.contains("there is no interrupted run to go on with"))

@@ -6,9 +6,9 @@ import BenchKit
 @main struct FixtureWorker {
   static func main() {
     BenchmarkMain.run {
-      goodSuite
-      badSuite
-      samplingSuite
+      Suite.good
+      Suite.bad
+      Suite.sampling
     }
   }
 }

@@ -64,7 +64,7 @@ import Testing
       ),
     ] {
       let checked = try ReportChecker(schema: orders.source.schema).check(report)
-      let seen = try WrittenReport(of: try PreparedReport(checked, now: 0), over: orders.source)
+      let seen = try RenderedReport(of: try PreparedReport(checked, now: 0), over: orders.source)
       #expect(expected.complaint(about: seen) == nil)
       #expect(other.complaint(about: seen) != nil)
       var fewer = seen
@@ -79,7 +79,7 @@ import Testing
     let checked = try ReportChecker(schema: orders.source.schema)
       .check(try MeasuredReport.elevenBands().report)
     let pipeline = try PreparedReport(checked, now: 0).pipeline(over: orders.source)
-    let seen = try Consumption(of: pipeline, consuming: "id")
+    let seen = try ConsumedRun(of: pipeline, consuming: "id")
     let (records, cents) = ElevenBands.total(of: orders)
     #expect(records > 1_500)
     #expect(ElevenBands.complaint(about: seen, records: records, cents: cents) == nil)

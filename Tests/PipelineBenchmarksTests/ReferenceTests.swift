@@ -18,7 +18,7 @@ import Testing
   func fusedSales() throws {
     let orders = try OrdersInMemory(count: 5_000, seed: 7)
     let expected = try Expectation.sales(orders.orders)
-    let seen = try Consumption(
+    let seen = try ConsumedRun(
       of: PipelineShape.sales.reading(try orders.source()), consuming: "gross")
     #expect(expected.complaint(about: seen) == nil)
     #expect(try FusedLoop(orders.batches).runSales() == expected.groupings[0])
@@ -32,7 +32,7 @@ import Testing
     let seen = try BareSQLiteLoop(try OrdersDatabase(orders)).run()
     #expect(seen.records == 2_500 && seen.sumOfIDs == 2_500 * 2_501 / 2 && seen.textBytes > 0)
     let file = try OrdersFile(orders)
-    let read = try Consumption(
+    let read = try ConsumedRun(
       of: PipelineShape.grouped.reading(try file.source()), consuming: "id")
     #expect(try Expectation.folding(orders, through: .grouped).complaint(about: read) == nil)
   }
@@ -58,7 +58,7 @@ import Testing
       let reference = try FigureReference(name, of: orders)
       let pipeline = PipelineDefinition(
         source: orders, aggregation: Aggregation(global: [reference.aggregate]))
-      let seen = try Consumption(of: pipeline, consuming: "id")
+      let seen = try ConsumedRun(of: pipeline, consuming: "id")
       #expect(reference.complaint(about: seen.aggregation?.global.first) == nil, "\(name)")
       let other = try FigureReference(name, of: others)
       #expect(other.complaint(about: seen.aggregation?.global.first) != nil, "\(name)")
@@ -72,7 +72,7 @@ import Testing
       let reference = try SegmentReference(orders, permitting: permitted)
       var options = PipelineOptions()
       options.maxGroups = min(permitted, 10_000)
-      let seen = try Consumption(of: reference.pipeline, consuming: "id", options: options)
+      let seen = try ConsumedRun(of: reference.pipeline, consuming: "id", options: options)
       #expect(reference.groups == min(50, permitted))
       #expect(reference.complaint(about: seen) == nil)
       let other = try SegmentReference(
@@ -103,7 +103,7 @@ import Testing
         shape.reading(try database.source()),
       ]
       for pipeline in pipelines {
-        let seen = try Consumption(of: pipeline, consuming: "id")
+        let seen = try ConsumedRun(of: pipeline, consuming: "id")
         #expect(expected.complaint(about: seen) == nil)
       }
     }
@@ -112,7 +112,7 @@ import Testing
   @Test("texts without codes meet their reference, of which every figure counts")
   func texts() throws {
     let records = TextRecords(count: 12_345)
-    let seen = try Consumption(of: try records.pipeline(), consuming: "value")
+    let seen = try ConsumedRun(of: try records.pipeline(), consuming: "value")
     #expect(records.expectation.complaint(about: seen) == nil)
     #expect(seen.aggregation?.groupings[0].groups.count == 10_000)
     #expect(TextRecords(count: 12_346).expectation.complaint(about: seen) != nil)
@@ -123,7 +123,7 @@ import Testing
     let orders = try OrdersWorkload(count: 5_000, seed: 9)
     var options = PipelineOptions()
     options.partitions = partitions
-    let seen = try Consumption(
+    let seen = try ConsumedRun(
       of: PipelineShape.report.reading(orders), consuming: "id", options: options)
     #expect(try Expectation.folding(orders, through: .report).complaint(about: seen) == nil)
   }
@@ -132,10 +132,10 @@ import Testing
   func transforms() throws {
     let orders = try OrdersWorkload(count: 2_500, seed: 3)
     let others = try OrdersWorkload(count: 2_500, seed: 4)
-    let mapped = try Consumption(of: PipelineShape.map.reading(orders), consuming: "gross")
+    let mapped = try ConsumedRun(of: PipelineShape.map.reading(orders), consuming: "gross")
     #expect(try Expectation.mapping(orders).complaint(about: mapped) == nil)
     #expect(try Expectation.mapping(others).complaint(about: mapped) != nil)
-    let filtered = try Consumption(of: PipelineShape.filter.reading(orders), consuming: "id")
+    let filtered = try ConsumedRun(of: PipelineShape.filter.reading(orders), consuming: "id")
     #expect(try Expectation.filtering(orders).complaint(about: filtered) == nil)
     #expect(try Expectation.filtering(others).complaint(about: filtered) != nil)
     #expect(filtered.records > 500 && filtered.records < 1_250)

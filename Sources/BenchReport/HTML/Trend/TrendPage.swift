@@ -33,7 +33,7 @@ package struct TrendPage: Sendable {
     let row = OverviewRow(
       history, number: rows.count + 1, standing: standing,
       accepted: standing.step.flatMap { setting.accepted.accepted($0, of: history) },
-      sparkline: HTML { Sparkline(points: chart.points, steps: chart.steps).write(to: &$0) })
+      sparkline: HTML { SparklineSVG(points: chart.points, steps: chart.steps).write(to: &$0) })
     rows.append(row)
     let isOpen = row.needsLook && openSections < Self.mostOpen
     if isOpen { openSections += 1 }

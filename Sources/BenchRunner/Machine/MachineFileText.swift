@@ -1,0 +1,129 @@
+import Foundation
+
+/// Reads single facts out of the texts of `/proc` and `/sys`.
+package enum MachineFileText {
+  /// The first `model name` of `/proc/cpuinfo`. Elsewhere than on x86 there is none: the implementer and part that ARM gives instead.
+  package static func cpuModel(_ cpuinfo: String) -> String? {
+    if let name = value("model name", in: cpuinfo) {
+      return name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    guard let implementer = value("CPU implementer", in: cpuinfo),
+      let part = value("CPU part", in: cpuinfo)
+    else { return value("Model", in: cpuinfo) }
+    return "ARM \(implementer)/\(part)"
+  }
+
+  /// `Name:  123 kB` of `/proc/meminfo`.
+  package static func kibibytes(_ name: String, in meminfo: String) -> Int? {
+    value(name, in: meminfo)?.split(separator: " ").first.flatMap { Int($0) }
+  }
+
+  /// How many bits are set in `Cpus_allowed` of `/proc/self/status`: `ff,ffffffff` is 40.
+  package static func allowedCores(_ status: String) -> Int? {
+    guard let mask = value("Cpus_allowed", in: status) else { return nil }
+    let words = mask.split(separator: ",").compactMap { UInt64($0, radix: 16) }
+    let count = words.reduce(0) { $0 + $1.nonzeroBitCount }
+    return count > 0 ? count : nil
+  }
+
+  /// GiB to the nearest power of two, at least 1.
+  package static func memoryBucketGiB(kibibytes: Int) -> Int {
+    let exponent = log2(Double(max(kibibytes, 1)) / 1_048_576).rounded()
+    return 1 << max(0, min(40, Int(exponent)))
+  }
+
+  /// The eighth figure of the first line of `/proc/stat`.
+  package static func stealTicks(_ stat: String) -> Int? {
+    let figures = stat.prefix { $0 != "\n" }.split(separator: " ")
+    return figures.count > 8 && figures[0] == "cpu" ? Int(figures[8]) : nil
+  }
+
+  /// `some avg10` of `/proc/pressure/cpu`.
+  package static func pressure(_ text: String) -> Double? {
+    text.split(separator: "\n").first { $0.hasPrefix("some ") }?
+      .split(separator: " ").first { $0.hasPrefix("avg10=") }
+      .flatMap { Double($0.dropFirst(6)) }
+  }
+
+  /// What a machine's vendor and processor flags say of a hypervisor.
+  package static func virtualisation(product: String, cpu: String) -> String {
+    let known = [
+      ("KVM", "kvm"), ("QEMU", "qemu"), ("VMware", "vmware"), ("VirtualBox", "virtualbox"),
+      ("Xen", "xen"), ("Virtual Machine", "hyper-v"), ("Amazon EC2", "amazon"),
+      ("Google", "google"),
+    ]
+    let flags = value("flags", in: cpu)?.split(separator: " ") ?? []
+    // Amazon and Google name bare metal like their virtual machines; only the flag tells.
+    guard
+      flags.contains("hypervisor") || known.prefix(6).contains(where: { product.contains($0.0) })
+    else { return "none" }
+    return known.first { product.contains($0.0) }?.1 ?? "hypervisor"
+  }
+
+  /// Whether the processor's flags name a hypervisor; `nil` where there are none, as on ARM.
+  package static func hasHypervisor(_ cpuinfo: String) -> Bool? {
+    value("flags", in: cpuinfo)?.split(separator: " ").contains("hypervisor")
+  }
+
+  /// Paths by controller of `/proc/self/cgroup`; version 2 has the empty name.
+  package static func controlGroups(_ text: String) -> [String: String] {
+    var groups: [String: String] = [:]
+    for line in text.split(separator: "\n") {
+      let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+      guard parts.count == 3 else { continue }
+      for controller in parts[1].split(separator: ",", omittingEmptySubsequences: false) {
+        groups[String(controller)] = String(parts[2])
+      }
+    }
+    return groups
+  }
+
+  /// Cores' worth of time of `cpu.max`: `200000 100000` is 2, `max 100000` no limit.
+  package static func cpuLimit(v2 text: String) -> Double? {
+    let figures = text.split(separator: " ").map { Int($0) }
+    return figures.count == 2 ? cpuLimit(quota: figures[0], period: figures[1]) : nil
+  }
+
+  /// The same of version 1, where a quota of −1 is no limit.
+  package static func cpuLimit(quota: Int?, period: Int?) -> Double? {
+    guard let quota, let period, quota > 0, period > 0 else { return nil }
+    return Double(quota) / Double(period)
+  }
+
+  /// `2 CPUs, 4 GiB`, or `none`. Version 1 says 'no limit' as a number near 2⁶³.
+  package static func limits(cpu: Double?, memoryBytes: Int?) -> String {
+    var parts: [String] = []
+    if let cpu {
+      // No machine has a billion cores, and a number without end is no number of them.
+      let hundredths = Int((max(0, min(cpu, 1e9)) * 100).rounded())
+      let text = hundredths % 100 == 0 ? "\(hundredths / 100)" : "\(Double(hundredths) / 100)"
+      parts.append("\(text) CPU\(text == "1" ? "" : "s")")
+    }
+    if let memoryBytes, memoryBytes > 0, memoryBytes < 1 << 60 {
+      let mebibytes = memoryBytes >> 20
+      parts.append(
+        mebibytes % 1_024 == 0 ? "\(mebibytes / 1_024) GiB" : "\(mebibytes) MiB")
+    }
+    return parts.isEmpty ? "none" : parts.joined(separator: ", ")
+  }
+
+  /// The start of a process in clock ticks since boot: the 22nd figure of `/proc/PID/stat`. The name in it may contain anything, so it is
+  /// counted from the last parenthesis. `nil` for a zombie, which does nothing any more.
+  package static func startTicks(_ stat: String) -> Int? {
+    guard let end = stat.lastIndex(of: ")") else { return nil }
+    let figures = stat[stat.index(after: end)...].split(separator: " ")
+    return figures.count > 19 && figures[0] != "Z" ? Int(figures[19]) : nil
+  }
+
+  /// The first `name : value`.
+  private static func value(_ name: String, in text: String) -> String? {
+    for line in text.split(separator: "\n") where line.hasPrefix(name) {
+      let parts = line.split(separator: ":", maxSplits: 1)
+      guard parts.count == 2, parts[0].trimmingCharacters(in: .whitespaces) == name else {
+        continue
+      }
+      return parts[1].trimmingCharacters(in: .whitespaces)
+    }
+    return nil
+  }
+}

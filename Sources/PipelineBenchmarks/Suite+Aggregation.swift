@@ -1,0 +1,113 @@
+package import BenchKit
+import StreamingPipeline
+
+extension Suite {
+  /// What aggregating costs, by the records of whole runs: one iteration is one run over orders in memory, from `Pipeline.start` to the figures. 'none'
+  /// is the same run without figures; what a figure costs is what lies between. `per = "records"` of a target gives time a record,
+  /// `per = "groups"` bytes a group of 'peak live heap'. Making the orders is left out.
+  package static let aggregation = Suite("aggregation") {
+    /// No pipeline: reads one field of each of the orders.
+    Benchmark("control", parameters: small, gate: gate) { parameters, seed in
+      let records = parameters.integer("records")
+      let orders = try OrdersInMemory(count: records, seed: seed)
+      return .draining(try orders.source(), expecting: .everyID(records))
+    }
+
+    /// No figures: source to consumer.
+    Benchmark("none", parameters: small, gate: gate) { parameters, seed in
+      let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)
+      return .running(
+        PipelineShape.simple.reading(try orders.source()),
+        expecting: .everyID(parameters.integer("records")))
+    }
+
+    /// Eight figures over all records.
+    Benchmark("global", parameters: small, gate: gate, version: 2) { parameters, seed in
+      try aggregating(.global, parameters, seed)
+    }
+
+    /// Eight figures for each group of so many cumulative levels: 5, 30 and 130 groups.
+    Benchmark(
+      "levels", parameters: ["records": [10_000], "levels": [1, 2, 3]], gate: groupedGate,
+      version: 2
+    ) { parameters, seed in
+      try aggregating(.levels(1...parameters.integer("levels")), parameters, seed)
+    }
+
+    /// Count and sum for each of so many groups by a text with codes.
+    Benchmark(
+      "groups", parameters: ["records": [100_000], "groups": [10, 100, 1_000, 10_000]],
+      gate: groupedGate
+    ) { parameters, seed in
+      let orders = try OrdersInMemory(
+        count: parameters.integer("records"), seed: seed, groups: parameters.integer("groups"))
+      return checked(try SegmentReference(orders))
+    }
+
+    /// The same with 1,000 groups where 100 are permitted: nine records of ten are turned away, and counted.
+    Benchmark("over the limit", parameters: small, gate: groupedGate) { parameters, seed in
+      let orders = try OrdersInMemory(
+        count: parameters.integer("records"), seed: seed, groups: 1_000)
+      var options = PipelineOptions()
+      options.maxGroups = 100
+      return checked(try SegmentReference(orders, permitting: 100), options)
+    }
+
+    /// One figure over all amounts.
+    Benchmark(
+      "function",
+      parameters: [
+        "records": [10_000], "function": FigureReference.names.map { .text($0) },
+      ], gate: [.cpu, .allocations(.exact(tolerance: 0.02))]
+    ) { parameters, seed in
+      let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)
+      return checked(
+        try FigureReference(parameters.text("function"), of: orders.orders), try orders.source())
+    }
+
+    /// The median and the 99th percentile: exact up to 10,000 values, sketched beyond.
+    Benchmark(
+      "percentile", parameters: ["records": [10_000, 100_000], "percent": [50, 99]],
+      gate: [.cpu, .allocations(.exact(tolerance: 0.02))]
+    ) { parameters, seed in
+      let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)
+      let percent = Double(parameters.integer("percent"))
+      return checked(
+        try FigureReference(percentile: percent, of: orders.orders), try orders.source())
+    }
+  }
+}
+
+private let small: Sweep = ["records": [10_000]]
+
+private let gate: Gate = [.cpu, .allocations()]
+
+private let groupedGate: Gate = [.cpu, .groupedAllocations, .peakLiveHeap(.exact(tolerance: 0.02))]
+
+private func aggregating(
+  _ shape: PipelineShape, _ parameters: Parameters, _ seed: UInt64
+) throws -> Work {
+  let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)
+  return .running(
+    shape.reading(try orders.source()), expecting: try .folding(orders.orders, through: shape))
+}
+
+private func checked(
+  _ reference: SegmentReference, _ options: PipelineOptions = PipelineOptions()
+) -> Work {
+  .measuring {
+    try ConsumedRun(of: reference.pipeline, consuming: "id", options: options)
+  } checking: { seen in
+    reference.complaint(about: seen)
+  }
+}
+
+private func checked(_ reference: FigureReference, _ source: MemorySource) -> Work {
+  let pipeline = PipelineDefinition(
+    source: source, aggregation: Aggregation(global: [reference.aggregate]))
+  return .measuring {
+    try ConsumedRun(of: pipeline, consuming: "id")
+  } checking: { seen in
+    reference.complaint(about: seen.aggregation?.global.first)
+  }
+}

@@ -1,0 +1,102 @@
+package import BenchKit
+import StreamingPipeline
+
+extension Suite {
+  /// How long a consumer waits for its first record: from the call of `Pipeline.start`, which checks the definition and opens nothing, to the
+  /// moment the consumer has read a value of the first record of the first batch.
+  ///
+  /// An iteration is 200 starts, each stopped after its first batch, and 'first record p50', 'p90', 'p99' and 'max' are of these 200 waits. Elapsed
+  /// time is the gate, for waiting is what is measured; it holds the stops too. What comes after the first batch is left out.
+  ///
+  /// Starts follow one another, so that no start waits for another (a closed loop); 'at a fixed rate' is the open loop.
+  package static let latency = Suite("latency") {
+    /// Plain records, made as they are asked for. What is yet to come must not matter.
+    Benchmark(
+      "first record", parameters: ["records": [10_000, 100_000, 1_000_000]], gate: gate,
+      metrics: waits, version: 2
+    ) { parameters, _ in
+      let source = try PlainWorkload(count: parameters.integer("records"))
+      return firstBatches(of: PipelineDefinition(source: source))
+    }
+
+    /// From a table in SQLite: the database is opened and the first page read. The file was just written, so that the system has it in
+    /// memory: no disk is measured.
+    Benchmark(
+      "first record from SQLite", parameters: ["records": [10_000, 1_000_000]], gate: gate,
+      metrics: waits, version: 2
+    ) { parameters, seed in
+      let orders = try OrdersWorkload(count: parameters.integer("records"), seed: seed)
+      let database = try OrdersDatabase(orders)
+      return firstBatches(
+        of: PipelineShape.simple.reading(try database.source()), keeping: database)
+    }
+
+    /// From a CSV file: it is opened, its first block read and the first records parsed. The system has the file in memory.
+    Benchmark(
+      "first record from CSV", parameters: ["records": [10_000, 1_000_000]], gate: gate,
+      metrics: waits
+    ) { parameters, seed in
+      let orders = try OrdersWorkload(count: parameters.integer("records"), seed: seed)
+      let file = try OrdersFile(orders)
+      return firstBatches(of: PipelineShape.simple.reading(try file.source()), keeping: file)
+    }
+
+    /// Orders, made as they are asked for, with figures for three levels of groups: the first batch has been through all of them.
+    Benchmark(
+      "first record of the full report", parameters: ["records": [10_000]],
+      gate: [.wall, .groupedAllocations], metrics: waits, version: 3
+    ) { parameters, seed in
+      let orders = try OrdersWorkload(count: parameters.integer("records"), seed: seed)
+      return firstBatches(of: PipelineShape.report.reading(orders))
+    }
+
+    /// 5,000 starts a second, whether or not the one before has ended. A wait counts from the time its start was meant for, so that what a slow
+    /// start does to those behind it is part of theirs: nothing is left out because the measuring itself was held up (coordinated omission).
+    Benchmark(
+      "first record at a fixed rate", parameters: ["records": [10_000]], gate: gate,
+      metrics: waits
+    ) { parameters, _ in
+      let source = try PlainWorkload(count: parameters.integer("records"))
+      return firstBatches(of: PipelineDefinition(source: source), every: .microseconds(200))
+    }
+
+    /// No pipeline: makes the records of a first batch, 200 times.
+    Benchmark("control", parameters: ["records": [10_000]], gate: gate) { parameters, _ in
+      let source = try PlainWorkload(count: parameters.integer("records"))
+      let demand = PipelineOptions().maxDemand
+      return .measuring {
+        try (0..<FirstBatches.starts).reduce(0) { records, _ in
+          records + (try source.open().next(atMost: demand)?.count ?? 0)
+        }
+      } checking: { records in
+        let expected = demand * FirstBatches.starts
+        return records == expected
+          ? nil : "\(records) records were made, and \(expected) should have been"
+      }
+    }
+  }
+}
+
+private let gate: Gate = [.wall, .allocations()]
+
+private let median = CustomMetric("first record p50", unit: .nanoseconds)
+private let p90 = CustomMetric("first record p90", unit: .nanoseconds)
+private let p99 = CustomMetric("first record p99", unit: .nanoseconds)
+private let longest = CustomMetric("first record max", unit: .nanoseconds)
+private let waits = [median, p90, p99, longest]
+
+private func firstBatches(
+  of pipeline: PipelineDefinition, every interval: Duration? = nil,
+  keeping owner: (any AnyObject & Sendable)? = nil
+) -> Work {
+  .measuring {
+    try await FirstBatches(of: pipeline, every: interval)
+  } reporting: { first, report in
+    report[median] = first.quantile(0.5)
+    report[p90] = first.quantile(0.9)
+    report[p99] = first.quantile(0.99)
+    report[longest] = first.quantile(1)
+  } checking: { first in
+    withExtendedLifetime(owner) { first.complaint }
+  }
+}
