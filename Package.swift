@@ -86,13 +86,13 @@ let package = Package(
       resources: ["page.html", "style.css", "script.js", "definitions"].map { .embedInCode($0) },
       swiftSettings: strict),
     .target(
-      name: "BenchReport", dependencies: ["BenchModel", "BenchComparer", "ReportAssets"],
+      name: "BenchOutput", dependencies: ["BenchModel", "BenchComparer", "ReportAssets"],
       swiftSettings: strict),
     .target(
       name: "BenchCommands",
       dependencies: [
         "BenchModel", "BenchRunner", "BenchStore", "BenchFormats", "BenchComparer",
-        "BenchReport",
+        "BenchOutput",
         "ReportLanguage", "StreamingPipeline", "StreamingPipelineSQLite", "ReportAssets",
         argumentParser, toml,
       ],
@@ -165,9 +165,9 @@ let package = Package(
       dependencies: ["BenchComparer", "BenchModel", "BenchStatistics", "BenchTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "BenchReportTests",
+      name: "BenchOutputTests",
       dependencies: [
-        "BenchReport", "BenchModel", "BenchComparer", "BenchTestSupport", "ReportAssets",
+        "BenchOutput", "BenchModel", "BenchComparer", "BenchTestSupport", "ReportAssets",
       ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BenchComparer
 import BenchModel
-import BenchReport
+import BenchOutput
 import BenchRunner
 import BenchStore
 import Foundation

@@ -1,4 +1,4 @@
-package import BenchReport
+package import BenchOutput
 
 /// A command that could not do what it was asked: what happened, where, and what to do next, with the status to exit with.
 package struct CommandFailure: Error, CustomStringConvertible {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BenchFormats
 import BenchModel
-import BenchReport
+import BenchOutput
 import BenchRunner
 import BenchStore
 import Foundation

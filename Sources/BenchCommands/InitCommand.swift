@@ -1,5 +1,5 @@
 import ArgumentParser
-import BenchReport
+import BenchOutput
 import BenchRunner
 import Foundation
 

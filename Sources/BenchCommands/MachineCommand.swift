@@ -1,5 +1,5 @@
 import ArgumentParser
-import BenchReport
+import BenchOutput
 import BenchRunner
 
 /// `benchdb machine`: this machine as results remember it.

@@ -1,4 +1,4 @@
-import BenchReport
+import BenchOutput
 import Foundation
 
 /// Where an answer goes that is kept: a file, or standard output. A file gets its name when it is whole, so that a stop leaves what was there before.

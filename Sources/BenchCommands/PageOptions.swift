@@ -1,5 +1,5 @@
 import ArgumentParser
-import BenchReport
+import BenchOutput
 import Foundation
 
 /// `--html FILE`: the answer as a page, beside what the terminal shows.

@@ -1,5 +1,5 @@
 import BenchModel
-import BenchReport
+import BenchOutput
 import BenchRunner
 
 /// Both sides of a paired comparison, built before anything is measured.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BenchComparer
 import BenchModel
-import BenchReport
+import BenchOutput
 import Foundation
 
 /// What the commands understand that measure side by side.

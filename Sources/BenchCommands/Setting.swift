@@ -1,5 +1,5 @@
 package import BenchModel
-package import BenchReport
+package import BenchOutput
 
 /// One thing a user can set four ways: by a flag, by an environment variable, by a key of `benchdb.toml`, or not at all.
 ///

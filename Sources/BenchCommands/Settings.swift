@@ -1,4 +1,4 @@
-import BenchReport
+import BenchOutput
 
 /// Resolves settings in the order flag, environment, `benchdb.toml`.
 package struct Settings: Sendable {

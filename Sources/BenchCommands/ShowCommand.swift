@@ -1,6 +1,6 @@
 import ArgumentParser
 import BenchModel
-import BenchReport
+import BenchOutput
 import BenchStore
 import Foundation
 

@@ -1,6 +1,6 @@
 import BenchComparer
 import BenchModel
-import BenchReport
+import BenchOutput
 
 /// `benchdb show SERIES --why`: whether the code or the machine changed a benchmark's figures.
 struct WhyAnswer {

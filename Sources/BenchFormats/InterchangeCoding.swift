@@ -20,7 +20,9 @@ enum InterchangeCoding {
     decoder.dateDecodingStrategy = .custom { decoder in
       let container = try decoder.singleValueContainer()
       var text = try container.decode(String.self)
-      let milliseconds = text.withUTF8 { InterchangeTimestamp.milliseconds(UnsafeRawBufferPointer($0)) }
+      let milliseconds = text.withUTF8 {
+        InterchangeTimestamp.milliseconds(UnsafeRawBufferPointer($0))
+      }
       guard let milliseconds else {
         throw DecodingError.dataCorruptedError(in: container, debugDescription: "no time")
       }

@@ -18,7 +18,8 @@ import Testing
 
   @Test("Memory falls into powers of two")
   func memory() {
-    #expect(MachineFileText.kibibytes("MemTotal", in: "MemTotal:       24669408 kB\n") == 24_669_408)
+    #expect(
+      MachineFileText.kibibytes("MemTotal", in: "MemTotal:       24669408 kB\n") == 24_669_408)
     #expect(MachineFileText.kibibytes("MemFree", in: "MemTotal: 1 kB\n") == nil)
     #expect(MachineFileText.memoryBucketGiB(kibibytes: 16_384_000) == 16)
     #expect(MachineFileText.memoryBucketGiB(kibibytes: 7_900_000) == 8)

@@ -101,7 +101,8 @@ import Testing
           StoredExample.process(
             in: sessions[order % 2], order: order,
             outcome: value == 2 ? .failed(reason: "boom", detail: "") : .completed,
-            measurements: value == 2 ? [] : [StoredExample.measurement(StoredExample.wall, [value])]))
+            measurements: value == 2 ? [] : [StoredExample.measurement(StoredExample.wall, [value])]
+          ))
       }
       let line = CommitLine(measured: try store.measuredCommits())
       let history = try #require(try histories(store, on: line).first)
@@ -119,7 +120,8 @@ import Testing
       let before = try (0..<snapshot.partCount).map { try snapshot.part($0).map(\.values) }
       let session = try beginSession(store)
       try store.save(
-        StoredExample.process(in: session, measurements: [StoredExample.measurement(StoredExample.wall, [1])]))
+        StoredExample.process(
+          in: session, measurements: [StoredExample.measurement(StoredExample.wall, [1])]))
       #expect(try (0..<snapshot.partCount).map { try snapshot.part($0).map(\.values) } == before)
     }
   }

@@ -80,7 +80,8 @@ struct MergingTests {
     try withTemporaryDirectory { folder in
       let paths = ["a", "b"].map { folder.appending(path: $0).path }
       let acceptance = Acceptance(
-        series: SeriesKey(benchmark: StoredExample.benchmark.key, metric: "wall"), from: "aa", to: "bb",
+        series: SeriesKey(benchmark: StoredExample.benchmark.key, metric: "wall"), from: "aa",
+        to: "bb",
         size: 0.1, reason: "why", author: "Ada", accepted: Day(StoredExample.start),
         until: Day("2026-12-31"))
       for path in paths {
@@ -109,7 +110,8 @@ struct MergingTests {
     try withStore { store in
       try withDatabase(processes: 2) { other in
         let open = try ResultsStore.open(other, access: .readWrite)
-        try open.save(StoredExample.process(in: beginSession(open, run: StoredExample.run(7)), order: 9))
+        try open.save(
+          StoredExample.process(in: beginSession(open, run: StoredExample.run(7)), order: 9))
         // Still open, so that there is a log with something in it.
         let before = try files(beside: other)
         #expect(before.keys.contains { $0.hasSuffix("-wal") })
@@ -338,7 +340,8 @@ private struct SharedHistory {
       try store.set(
         Baseline(
           name: name, revision: StoredExample.revision(number),
-          created: StoredExample.start + Double(Int.random(in: 0...2, using: &random)), note: "\(number)")
+          created: StoredExample.start + Double(Int.random(in: 0...2, using: &random)),
+          note: "\(number)")
       )
     }
     for original in acceptances where Bool.random(using: &random) {

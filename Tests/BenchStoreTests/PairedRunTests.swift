@@ -116,7 +116,8 @@ struct PairedRunTests {
       #expect(series.base?.failures == [] && series.head?.failures == ["wrong result: 7"])
       #expect(series.rounds.isEmpty)
 
-      let other = try beginSession(store, run: StoredExample.run(3, started: StoredExample.start + 1))
+      let other = try beginSession(
+        store, run: StoredExample.run(3, started: StoredExample.start + 1))
       try store.save(
         StoredExample.process(
           in: other, outcome: .crashed(description: "signal 11"),
@@ -192,7 +193,8 @@ struct PairedRunTests {
     try withStore { store in
       var expected: [UUID] = []
       for number in 0..<3 {
-        let run = StoredExample.run(2, purpose: .confirm, started: StoredExample.start + Double(number))
+        let run = StoredExample.run(
+          2, purpose: .confirm, started: StoredExample.start + Double(number))
         let session = try beginSession(store, run: run)
         try save([(0, .base, 1), (0, .head, 2)], in: session, store)
         try store.finish(run: run.id, status: number == 1 ? .interrupted : .completed)
@@ -288,7 +290,8 @@ struct PairedRunTests {
 
       let alone = run(4)
       try store.save(
-        StoredExample.process(in: try beginSession(store, run: alone), build: StoredExample.build(1)))
+        StoredExample.process(
+          in: try beginSession(store, run: alone), build: StoredExample.build(1)))
       #expect(try latest(base, head) == nil)
       #expect(try store.pairing(ofRun: alone.id) == nil)
     }
@@ -311,7 +314,8 @@ struct PairedRunTests {
       }
       let (base, head) = (StoredExample.commit(1).hash, StoredExample.commit(2).hash)
       #expect(
-        try store.latestPairing(of: base, and: head, machine: StoredExample.machine)?.hasRounds == false)
+        try store.latestPairing(of: base, and: head, machine: StoredExample.machine)?.hasRounds
+          == false)
       func values(_ base: String, _ head: String) throws -> [[Double]] {
         let series = try store.pairedSeries(ofRun: run.id, countingRoundsOf: base, and: head)
         return try #require(series.only).rounds.map { [$0.base.value, $0.head.value] }
@@ -321,7 +325,8 @@ struct PairedRunTests {
       // Named by itself, the older commit is BASE; the latest of two commits is as they are named.
       #expect(try store.pairing(ofRun: run.id)?.base.commit.hash == base)
       #expect(
-        try store.latestPairing(of: head, and: base, machine: StoredExample.machine)?.base.commit.hash
+        try store.latestPairing(of: head, and: base, machine: StoredExample.machine)?.base.commit
+          .hash
           == head)
       #expect(try store.revisionsApart(ofRun: run.id).map(\.commit.hash) == [base, head])
       let summary = try #require(try store.runSummaries(limit: 1) { _ in true }.first)
@@ -342,7 +347,8 @@ struct PairedRunTests {
     for (index, process) in processes.enumerated() {
       try store.save(
         StoredExample.process(
-          in: session, build: StoredExample.build(process.arm == .head ? 2 : 1), order: first + index,
+          in: session, build: StoredExample.build(process.arm == .head ? 2 : 1),
+          order: first + index,
           measurements: [StoredExample.measurement(StoredExample.wall, [process.value])],
           place: RoundPlace(round: process.round, arm: process.arm)))
     }

@@ -77,7 +77,8 @@ struct SeriesTests {
       try store.save(StoredExample.process(in: session))
       let ungated = Metric.wall
       let other = BenchmarkDeclaration(
-        key: StoredExample.benchmark.key, version: StoredExample.benchmark.version, metrics: [ungated])
+        key: StoredExample.benchmark.key, version: StoredExample.benchmark.version,
+        metrics: [ungated])
       let older = StoredExample.process(
         in: session, build: StoredExample.build(2), order: 1,
         measurements: [StoredExample.measurement(ungated, [5, 6])])
@@ -107,7 +108,8 @@ struct SeriesTests {
   func sidesAreApart() throws {
     try withStore { store in
       let first = try beginSession(store)
-      let second = try beginSession(store, run: StoredExample.run(1, started: StoredExample.start + 60))
+      let second = try beginSession(
+        store, run: StoredExample.run(1, started: StoredExample.start + 60))
       let dirty = Build(
         revision: Revision(commit: StoredExample.commit(1), differenceHash: "d"), toolchain: "t",
         binaryHash: "b")
@@ -201,7 +203,8 @@ struct BaselineTests {
   func lifeOfABaseline() throws {
     try withStore { store in
       let first = Baseline(
-        name: "release", revision: StoredExample.revision(1), created: StoredExample.start, note: "1.0")
+        name: "release", revision: StoredExample.revision(1), created: StoredExample.start,
+        note: "1.0")
       let second = Baseline(
         name: "release",
         revision: Revision(commit: StoredExample.commit(2), differenceHash: "d"),

@@ -149,7 +149,8 @@ struct StoreInterchangeTests {
           let counts = try imported(exported(there), into: here)
           #expect(counts.acceptances == 0)
           #expect(
-            try here.acceptances() == [StoredAcceptance(acceptance, withdrawn: StoredExample.start)])
+            try here.acceptances() == [StoredAcceptance(acceptance, withdrawn: StoredExample.start)]
+          )
         }
       }
     }
@@ -264,10 +265,13 @@ private struct RandomDatabase {
       if Bool.random(using: &random) { try store.finish(run: run.id, status: .completed) }
       try store.set(
         Baseline(
-          name: "b\(number)", revision: StoredExample.revision(number + 10), created: StoredExample.start))
+          name: "b\(number)", revision: StoredExample.revision(number + 10),
+          created: StoredExample.start))
       let acceptance = StoredExample.acceptance(number)
       if Bool.random(using: &random) { try store.add(acceptance) }
-      if Bool.random(using: &random) { try store.withdraw([acceptance], at: StoredExample.start + 0.25) }
+      if Bool.random(using: &random) {
+        try store.withdraw([acceptance], at: StoredExample.start + 0.25)
+      }
     }
   }
 
@@ -291,7 +295,8 @@ private struct RandomDatabase {
       in: session, build: StoredExample.build(number + order % 2), order: order,
       pass: order % 3 == 0 ? .counting : .timing, outcome: outcome,
       measurements: [
-        StoredExample.measurement(StoredExample.wall, values, warmUp: warmUp, iterations: iterations),
+        StoredExample.measurement(
+          StoredExample.wall, values, warmUp: warmUp, iterations: iterations),
         StoredExample.measurement(StoredExample.allocations, [12, 12]),
       ],
       place: Bool.random(using: &random)

@@ -15,7 +15,8 @@ struct StoreRecordingTests {
       try store.begin(session)
       let processes = [
         StoredExample.process(in: session, order: 0),
-        StoredExample.process(in: session, order: 1, pass: .counting, outcome: .timedOut(seconds: 2.5)),
+        StoredExample.process(
+          in: session, order: 1, pass: .counting, outcome: .timedOut(seconds: 2.5)),
         StoredExample.process(
           in: session, order: 2, outcome: .failed(reason: "wrong result", detail: "7, not 8")),
         StoredExample.process(in: session, order: 3, outcome: .crashed(description: "signal 11")),
@@ -79,9 +80,11 @@ struct StoreRecordingTests {
           metric: StoredExample.wall, values: [1, .nan], iterations: [1, 1], warmUpCount: 0,
           summary: summary),
         BenchModel.Measurement(
-          metric: StoredExample.wall, values: [1, 2], iterations: [1], warmUpCount: 0, summary: summary),
+          metric: StoredExample.wall, values: [1, 2], iterations: [1], warmUpCount: 0,
+          summary: summary),
         BenchModel.Measurement(
-          metric: StoredExample.wall, values: [1], iterations: [1], warmUpCount: 2, summary: summary),
+          metric: StoredExample.wall, values: [1], iterations: [1], warmUpCount: 2, summary: summary
+        ),
         BenchModel.Measurement(
           metric: StoredExample.wall, values: [1, 2], iterations: [.max, 2], warmUpCount: 0,
           summary: summary),

@@ -20,7 +20,8 @@ struct UnbuildableCommitTests {
         virtualisation: "none")
       #expect(try store.unbuildableCommits(on: other).isEmpty)
 
-      let session = try beginSession(store, run: StoredExample.run(7, started: StoredExample.start + 60))
+      let session = try beginSession(
+        store, run: StoredExample.run(7, started: StoredExample.start + 60))
       try store.save(StoredExample.process(in: session, build: StoredExample.build(7)))
       #expect(try store.unbuildableCommits(on: StoredExample.machine).isEmpty)
     }

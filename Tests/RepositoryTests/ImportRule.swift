@@ -55,13 +55,13 @@ let importTable: [ImportRule] = [
     "BenchComparer", ours: ["BenchModel", "BenchStatistics"], outside: foundation),
   ImportRule("ReportAssets"),
   ImportRule(
-    "BenchReport", ours: ["BenchModel", "BenchComparer", "ReportAssets"], outside: foundation),
+    "BenchOutput", ours: ["BenchModel", "BenchComparer", "ReportAssets"], outside: foundation),
 
   // The wiring, which alone knows both ends.
   ImportRule(
     "BenchCommands",
     ours: [
-      "BenchModel", "BenchRunner", "BenchStore", "BenchFormats", "BenchComparer", "BenchReport",
+      "BenchModel", "BenchRunner", "BenchStore", "BenchFormats", "BenchComparer", "BenchOutput",
       "ReportLanguage", "ReportAssets", "StreamingPipeline", "StreamingPipelineSQLite",
     ],
     outside: foundation.union(["ArgumentParser", "TOMLKit"])),

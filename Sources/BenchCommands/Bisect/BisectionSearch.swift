@@ -1,6 +1,6 @@
 import BenchComparer
 import BenchModel
-import BenchReport
+import BenchOutput
 import BenchRunner
 import BenchStore
 import Foundation

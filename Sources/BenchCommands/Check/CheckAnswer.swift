@@ -1,5 +1,5 @@
 import BenchComparer
-import BenchReport
+import BenchOutput
 import Foundation
 import ReportLanguage
 

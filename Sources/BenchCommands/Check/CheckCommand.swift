@@ -1,7 +1,7 @@
 import ArgumentParser
 import BenchComparer
 import BenchModel
-import BenchReport
+import BenchOutput
 import BenchStore
 
 /// `benchdb check`: is a run what the project wants, whatever it was before?

@@ -1,6 +1,6 @@
 import ArgumentParser
 import BenchComparer
-import BenchReport
+import BenchOutput
 import Foundation
 
 /// `--format` of `compare`

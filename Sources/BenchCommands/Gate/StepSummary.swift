@@ -1,4 +1,4 @@
-import BenchReport
+import BenchOutput
 import Foundation
 
 /// The file in which GitHub's runner collects a step's summary.

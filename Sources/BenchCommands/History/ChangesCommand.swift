@@ -1,7 +1,7 @@
 import ArgumentParser
 import BenchComparer
 import BenchModel
-import BenchReport
+import BenchOutput
 
 /// `benchdb changes`: when something changed, and by how much.
 struct ChangesCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import BenchReport
+import BenchOutput
 
 /// Which part of history is looked at, and how it is written: the same for every command that looks at it.
 struct HistoryOptions: ParsableArguments {

@@ -1,4 +1,4 @@
-import BenchReport
+import BenchOutput
 import Foundation
 
 /// Bytes that are written before their place in a file is known: on the disk, without a name, and gone with this value.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import BenchReport
+import BenchOutput
 
 /// `benchdb trend`: how every series went over the commits, and where it stands.
 struct TrendCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import BenchComparer
 import BenchModel
-import BenchReport
+import BenchOutput
 import Foundation
 
 /// The page of `trend --html`, series by series: each is drawn as it is read and judged, and forgotten before the next. What stands above them

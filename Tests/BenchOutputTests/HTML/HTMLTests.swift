@@ -1,4 +1,4 @@
-import BenchReport
+import BenchOutput
 import Testing
 
 @Suite("HTML")

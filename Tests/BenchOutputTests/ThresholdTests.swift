@@ -1,5 +1,5 @@
 import BenchModel
-import BenchReport
+import BenchOutput
 import Testing
 
 @Suite struct ThresholdTests {
