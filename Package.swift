@@ -53,6 +53,10 @@ let package = Package(
       name: "StreamingPipelineTelemetry", dependencies: ["StreamingPipeline", logging, metrics],
       swiftSettings: strict),
 
+    // The synthetic records that its suites and tests read.
+    .target(
+      name: "PipelineWorkloads", dependencies: ["StreamingPipeline"], swiftSettings: strict),
+
     // Reports over it: the language, and what runs it.
     .target(name: "ReportLanguage", dependencies: ["StreamingPipeline"], swiftSettings: strict),
 
@@ -65,6 +69,7 @@ let package = Package(
       name: "PipelineBenchmarks",
       dependencies: [
         "BenchKit", "StreamingPipeline", "StreamingPipelineSQLite", "CSQLite", "ReportLanguage",
+        "PipelineWorkloads",
       ],
       swiftSettings: strict),
 
@@ -89,12 +94,17 @@ let package = Package(
       name: "BenchOutput", dependencies: ["BenchModel", "BenchComparer", "ReportAssets"],
       swiftSettings: strict),
     .target(
+      name: "BenchWorkflows",
+      dependencies: [
+        "BenchModel", "BenchRunner", "BenchStore", "BenchFormats", "BenchComparer", "BenchOutput",
+        "ReportLanguage", "StreamingPipeline", "StreamingPipelineSQLite", "ReportAssets", toml,
+      ],
+      swiftSettings: strict),
+    .target(
       name: "BenchCommands",
       dependencies: [
-        "BenchModel", "BenchRunner", "BenchStore", "BenchFormats", "BenchComparer",
-        "BenchOutput",
-        "ReportLanguage", "StreamingPipeline", "StreamingPipelineSQLite", "ReportAssets",
-        argumentParser, toml,
+        "BenchWorkflows", "BenchModel", "BenchRunner", "BenchStore", "BenchFormats",
+        "BenchComparer", "BenchOutput", "ReportLanguage", "StreamingPipeline", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(name: "benchdb", dependencies: ["BenchCommands"], swiftSettings: strict),
@@ -109,7 +119,11 @@ let package = Package(
       name: "HistoryGenerator", dependencies: ["BenchModel", "BenchStore", "BenchTestSupport"],
       path: "Tests/HistoryGenerator", swiftSettings: strict),
     .testTarget(
-      name: "StreamingPipelineTests", dependencies: ["StreamingPipeline", "BenchTestSupport"],
+      name: "StreamingPipelineTests",
+      dependencies: ["StreamingPipeline", "PipelineWorkloads", "BenchTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PipelineWorkloadsTests", dependencies: ["PipelineWorkloads", "StreamingPipeline"],
       swiftSettings: strict),
     .testTarget(
       name: "StreamingPipelineSQLiteTests",
@@ -119,7 +133,8 @@ let package = Package(
     .testTarget(
       name: "StreamingPipelineTelemetryTests",
       dependencies: [
-        "StreamingPipeline", "StreamingPipelineTelemetry", "BenchTestSupport", logging,
+        "StreamingPipeline", "StreamingPipelineTelemetry", "PipelineWorkloads", "BenchTestSupport",
+        logging,
         logsInMemory,
         metrics, metricsTestKit,
       ], swiftSettings: strict),
@@ -138,6 +153,7 @@ let package = Package(
       name: "PipelineBenchmarksTests",
       dependencies: [
         "PipelineBenchmarks", "BenchKit", "BenchModel", "BenchRunner", "StreamingPipeline",
+        "PipelineWorkloads",
         "ReportLanguage", "BenchTestSupport",
       ], swiftSettings: strict),
     .testTarget(name: "BenchModelTests", dependencies: ["BenchModel"], swiftSettings: strict),
@@ -164,6 +180,9 @@ let package = Package(
       name: "BenchComparerTests",
       dependencies: ["BenchComparer", "BenchModel", "BenchStatistics", "BenchTestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "BenchWorkflowsTests",
+      dependencies: ["BenchWorkflows", "BenchModel", "BenchTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "BenchOutputTests",
       dependencies: [

@@ -4,6 +4,7 @@ import BenchModel
 import BenchOutput
 import BenchRunner
 import BenchStore
+import BenchWorkflows
 import Foundation
 
 /// `benchdb accept`: take a change for the worse, so that it does not fail the gate.
@@ -182,35 +183,5 @@ struct AcceptCommand: ParsableCommand {
     workspace.console.answer(
       "\(English.count(acceptances.count, "acceptance")) written to \(AcceptanceFile.name); "
         + "commit it with the change.")
-  }
-}
-
-/// A series or a benchmark as a person types it: without the dot, and with any white space.
-struct SeriesName {
-  private let words: [String]
-
-  init(_ text: String) { words = Self.words(text) }
-
-  func names(_ series: SeriesKey) -> Bool {
-    [series.description, series.benchmark.description, series.benchmark.id]
-      .contains { Self.words($0) == words }
-  }
-
-  private static func words(_ text: String) -> [String] {
-    text.split { $0.isWhitespace || $0 == "·" }.map(String.init)
-  }
-}
-
-extension LastComparison {
-  /// What a comparison found worse, accepted or not.
-  init(_ comparison: Comparison, base: Revision, head: Revision) {
-    self.init(
-      base: base.commit.hash, head: head.commit.hash,
-      rows: comparison.rows.compactMap { row in
-        guard row.metric.isGate, case .judged(.slower(let change)) = row.answer else { return nil }
-        return Row(
-          series: row.key, size: change.acceptedSize,
-          answer: AnswerText.text(row.answer, of: row.metric))
-      })
   }
 }

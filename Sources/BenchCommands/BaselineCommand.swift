@@ -3,6 +3,7 @@ import BenchModel
 import BenchOutput
 import BenchRunner
 import BenchStore
+import BenchWorkflows
 import Foundation
 
 /// `benchdb baseline`: names for revisions to compare with.

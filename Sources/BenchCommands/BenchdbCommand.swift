@@ -1,4 +1,5 @@
 import ArgumentParser
+import BenchWorkflows
 
 /// `benchdb`: the list of commands.
 struct BenchdbCommand: ParsableCommand {

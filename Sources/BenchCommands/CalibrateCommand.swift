@@ -4,6 +4,7 @@ import BenchModel
 import BenchOutput
 import BenchRunner
 import BenchStore
+import BenchWorkflows
 
 /// `benchdb calibrate`: how often the gate cries wolf on this machine.
 struct CalibrateCommand: ParsableCommand {

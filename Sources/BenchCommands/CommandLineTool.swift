@@ -4,6 +4,7 @@ import BenchModel
 import BenchOutput
 import BenchRunner
 import BenchStore
+import BenchWorkflows
 import Foundation
 
 /// The whole program: words in, answers and an exit status out.

@@ -4,6 +4,7 @@ import BenchModel
 import BenchOutput
 import BenchRunner
 import BenchStore
+import BenchWorkflows
 import Foundation
 
 /// `benchdb compare`: judge every series of HEAD against BASE.
@@ -202,7 +203,7 @@ struct CompareCommand: ParsableCommand {
     let comparison = try confirmed.comparison.notingRelease(of: sides, in: workspace)
     let setting = ComparisonSetting(
       base: sides.base.description, head: sides.head.description, machine: sides.machine.summary,
-      next: measureAgain(comparison, sides, in: workspace) + Self.show(comparison),
+      next: measureAgain(comparison, sides, in: workspace) + comparison.nextSteps,
       benchmarks: confirmed.benchmarks)
     return JudgedSides(
       comparison: comparison, setting: setting,
@@ -253,51 +254,5 @@ struct CompareCommand: ParsableCommand {
       let (base, head) = sides.commits(in: workspace)
     else { return [] }
     return ["benchdb compare --paired \(base.shortHash) \(head.shortHash)"]
-  }
-
-  /// What shows more of the row that a reader looks at first.
-  static func show(_ comparison: Comparison) -> [String] {
-    let notable = comparison.rows.first { row in
-      guard row.metric.isGate, case .judged(let verdict) = row.answer else { return false }
-      return switch verdict {
-      case .slower, .looksSlower, .cannotTell: true
-      default: false
-      }
-    }
-    return notable.map { ["benchdb show '\($0.key.benchmark)'"] } ?? ["benchdb show"]
-  }
-}
-
-/// `--format` of commands that list something
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, json
-}
-
-extension ComparisonRule {
-  /// As flags, environment and `benchdb.toml` say, in this order.
-  init(settings: Settings, floor: String?, alpha: String?) throws {
-    self.init(
-      floor: try settings.value(of: .floor, flag: floor) ?? ComparisonRule().floor,
-      alpha: try settings.value(of: .alpha, flag: alpha) ?? ComparisonRule().alpha)
-  }
-}
-
-/// A comparison with what its reader wants to know beside it.
-struct JudgedSides {
-  var comparison: Comparison
-  var setting: ComparisonSetting
-  /// For drawings.
-  let processes: [SeriesKey: ComparedProcesses]
-  let base: Revision
-  let head: Revision
-
-  /// With what was accepted of it; and remembered, for `benchdb accept`.
-  func accepting(in workspace: Workspace) throws -> JudgedSides {
-    let book = AcceptanceBook(workspace: workspace)
-    var result = self
-    result.comparison = comparison.accepting(
-      try book.concerning(base: base, head: head), on: Day(Date()))
-    LastComparison(result.comparison, base: base, head: head).keep(in: workspace)
-    return result
   }
 }

@@ -4,6 +4,7 @@ import BenchModel
 import BenchOutput
 import BenchRunner
 import BenchStore
+import BenchWorkflows
 
 /// `benchdb doctor`: what makes this machine noisy, and is the database well?
 struct DoctorCommand: ParsableCommand {

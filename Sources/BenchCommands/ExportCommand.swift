@@ -4,6 +4,7 @@ import BenchModel
 import BenchOutput
 import BenchRunner
 import BenchStore
+import BenchWorkflows
 import Foundation
 
 /// `benchdb export`: everything that is stored, as benchdb JSON Lines.

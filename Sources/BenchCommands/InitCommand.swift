@@ -1,6 +1,7 @@
 import ArgumentParser
 import BenchOutput
 import BenchRunner
+import BenchWorkflows
 import Foundation
 
 /// `benchdb init`: the first `benchdb.toml` of a project, and a job for its continuous integration.
@@ -60,22 +61,5 @@ struct InitCommand: ParsableCommand {
     let include =
       ci == .gitlab ? " · in .gitlab-ci.yml: include: [{ local: .gitlab/benchmarks.yml }]" : ""
     return "next: \(first)\(include)"
-  }
-}
-
-/// A file that `benchdb init` writes; `path` is from the root.
-struct InitialFile {
-  let path: String
-  let text: String
-
-  func write(in root: String) throws {
-    let file = URL(filePath: root).appending(path: path)
-    do {
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: file, options: .atomic)
-    } catch {
-      throw CommandFailure("\(file.path) can't be written: \(error.localizedDescription)")
-    }
   }
 }

@@ -3,6 +3,7 @@ import BenchModel
 import BenchOutput
 import BenchRunner
 import BenchStore
+import BenchWorkflows
 
 /// `benchdb list`: the runs that are stored.
 struct ListCommand: ParsableCommand {

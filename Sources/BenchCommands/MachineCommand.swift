@@ -1,6 +1,7 @@
 import ArgumentParser
 import BenchOutput
 import BenchRunner
+import BenchWorkflows
 
 /// `benchdb machine`: this machine as results remember it.
 struct MachineCommand: ParsableCommand {

@@ -1,3 +1,4 @@
+import BenchWorkflows
 import Foundation
 
 /// `benchdb.1`, made from the commands' own help, so that neither says what the other does not.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BenchModel
+import BenchWorkflows
 
 /// What is measured and how much of it: the same for every command that measures.
 struct MeasuringOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BenchOutput
 import BenchStore
+import BenchWorkflows
 import Foundation
 
 /// `benchdb merge`: results of another machine, as its database.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BenchOutput
+import BenchWorkflows
 import Foundation
 
 /// `--html FILE`: the answer as a page, beside what the terminal shows.
@@ -38,17 +39,5 @@ struct PageOptions: ParsableArguments {
     try body(file)
     try file.close()
     workspace.console.note("The page is in \(Printable.text(html)).")
-  }
-}
-
-/// A page that may be there already.
-enum PageFile {
-  /// A file that begins as benchdb's pages do, or is empty; and what keeps nothing that could be lost.
-  static func isPage(_ path: String) -> Bool {
-    if OutputFile.isStream(path) { return true }
-    guard let file = FileHandle(forReadingAtPath: path) else { return false }
-    defer { try? file.close() }
-    guard let start = try? file.read(upToCount: 1_024), !start.isEmpty else { return true }
-    return String(decoding: start, as: UTF8.self).contains(PageSignature.text)
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import BenchComparer
 import BenchModel
 import BenchOutput
+import BenchWorkflows
 import Foundation
 
 /// What the commands understand that measure side by side.

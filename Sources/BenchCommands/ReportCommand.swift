@@ -3,6 +3,7 @@ import BenchModel
 import BenchOutput
 import BenchRunner
 import BenchStore
+import BenchWorkflows
 import Foundation
 import ReportAssets
 import ReportLanguage
@@ -117,36 +118,5 @@ struct ReportCommand: ParsableCommand {
       let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
       return try PreparedReport(checked, parameters: inputs, now: now)
     } catch { throw CommandFailure("\(error)") }
-  }
-}
-
-/// A definition as text.
-struct ReportDefinition {
-  let text: ReportText
-
-  /// - Parameter name: a path, or the name of a definition that comes with the tool.
-  /// - Throws: `CommandFailure` where it is neither.
-  init(_ name: String) throws {
-    if let known = ReportAssets.definitions.first(where: { $0.name == name }) {
-      text = ReportText(bytes: known.text, name: name + ".report")
-      return
-    }
-    guard let bytes = FileManager.default.contents(atPath: name) else {
-      let names = ReportAssets.definitions.map(\.name)
-      let meant = Suggestion.closest(to: name, in: names).map { " Did you mean \($0)?" } ?? ""
-      throw CommandFailure(
-        "'\(Printable.text(name))' is neither a file that can be read nor one of "
-          + "\(names.joined(separator: ", ")).\(meant)")
-    }
-    text = ReportText(bytes: Array(bytes), name: name)
-  }
-
-  /// The report, with all that is wrong with it in one go.
-  func checked(against schemas: [String: Schema]) throws -> CheckedReport {
-    do {
-      return try ReportChecker(sources: schemas).check(try Report(parsing: text))
-    } catch {
-      throw CommandFailure(error.description(in: text))
-    }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import BenchOutput
 import BenchRunner
 import BenchStore
+import BenchWorkflows
 
 /// `benchdb sql`: one read-only statement over the results.
 struct SQLCommand: ParsableCommand {

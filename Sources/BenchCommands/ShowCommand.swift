@@ -2,6 +2,7 @@ import ArgumentParser
 import BenchModel
 import BenchOutput
 import BenchStore
+import BenchWorkflows
 import Foundation
 
 /// `benchdb show`: one run, or the history of one series.

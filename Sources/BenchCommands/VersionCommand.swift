@@ -1,6 +1,7 @@
 import ArgumentParser
 import BenchModel
 import BenchStore
+import BenchWorkflows
 import Foundation
 
 /// `benchdb version`: this build and the versions of what it reads and writes.

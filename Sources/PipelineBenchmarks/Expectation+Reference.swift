@@ -1,4 +1,5 @@
-package import StreamingPipeline
+package import PipelineWorkloads
+import StreamingPipeline
 
 /// One order, as the reference reads it: field by field, value by value, without anything that makes the pipeline fast.
 struct Order {

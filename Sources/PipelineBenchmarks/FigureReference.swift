@@ -1,3 +1,4 @@
+package import PipelineWorkloads
 package import StreamingPipeline
 
 /// One aggregation function over all orders' amounts, and what it must answer: worked out with an array of all values and floating-point numbers,

@@ -1,3 +1,4 @@
+package import PipelineWorkloads
 package import StreamingPipeline
 
 /// How many orders a group of `PipelineShape.sales` has, and what they come to with tax.

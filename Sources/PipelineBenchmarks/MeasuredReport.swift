@@ -1,4 +1,5 @@
 package import BenchKit
+import PipelineWorkloads
 package import ReportLanguage
 package import StreamingPipeline
 

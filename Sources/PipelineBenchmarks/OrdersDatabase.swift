@@ -1,5 +1,6 @@
 import CSQLite
 import Foundation
+package import PipelineWorkloads
 package import StreamingPipeline
 import StreamingPipelineSQLite
 

@@ -1,4 +1,5 @@
 import Foundation
+import PipelineWorkloads
 import StreamingPipeline
 
 /// `pipeline-benchmarks --write-orders FILE [COUNT]`: the orders that the suites read, as CSV, so that other engines can be asked the same.

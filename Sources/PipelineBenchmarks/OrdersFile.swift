@@ -1,4 +1,5 @@
 import Foundation
+package import PipelineWorkloads
 package import StreamingPipeline
 
 /// Orders in a CSV file, which goes away with this value, or with the process.

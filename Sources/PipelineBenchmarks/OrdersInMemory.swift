@@ -1,3 +1,4 @@
+package import PipelineWorkloads
 package import StreamingPipeline
 
 /// Orders made beforehand, in batches as a pipeline reads them from any source by default.

@@ -1,3 +1,4 @@
+import PipelineWorkloads
 package import StreamingPipeline
 
 /// Orders in the order of a report's groups: by region, by status, by month. Records of one group stand together, as a report needs them.

@@ -1,4 +1,5 @@
 package import BenchKit
+import PipelineWorkloads
 import StreamingPipeline
 
 extension Suite {

@@ -1,4 +1,5 @@
 package import BenchKit
+import PipelineWorkloads
 import StreamingPipeline
 
 /// 1,000 records are the reference: a pipeline that streams needs no more for 1,000 times as many.

@@ -1,5 +1,6 @@
 package import BenchKit
 import Foundation
+import PipelineWorkloads
 import StreamingPipeline
 
 private let sizes: Sweep = ["records": [10_000, 100_000]]

@@ -69,14 +69,16 @@ extension PipelineError: CustomStringConvertible {
   }
 }
 
-/// Refuses a number outside the range of its option.
-func require(
-  _ name: String, _ value: Int, in permitted: ClosedRange<Int>
-) throws(PipelineError) {
-  guard permitted.contains(value) else {
-    let range =
-      permitted.upperBound == .max
-      ? "\(permitted.lowerBound) or more" : "\(permitted.lowerBound)...\(permitted.upperBound)"
-    throw .invalidOption(name: name, value: "\(value)", permitted: range)
+extension PipelineError {
+  /// Refuses a number outside the range of its option.
+  package static func require(
+    _ name: String, _ value: Int, in permitted: ClosedRange<Int>
+  ) throws(PipelineError) {
+    guard permitted.contains(value) else {
+      let range =
+        permitted.upperBound == .max
+        ? "\(permitted.lowerBound) or more" : "\(permitted.lowerBound)...\(permitted.upperBound)"
+      throw .invalidOption(name: name, value: "\(value)", permitted: range)
+    }
   }
 }

@@ -1,4 +1,5 @@
 import PipelineBenchmarks
+import PipelineWorkloads
 import ReportLanguage
 import StreamingPipeline
 import Testing

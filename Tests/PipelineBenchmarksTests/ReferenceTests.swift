@@ -1,4 +1,5 @@
 import PipelineBenchmarks
+import PipelineWorkloads
 import StreamingPipeline
 import Testing
 

@@ -23,6 +23,7 @@ private let foundation: Set<String> = platform.union(["Foundation", "Synchroniza
 let importTable: [ImportRule] = [
   // The measured engine: what it imported would be measured with it.
   ImportRule("StreamingPipeline", outside: platform.union(["Synchronization"])),
+  ImportRule("PipelineWorkloads", ours: ["StreamingPipeline"]),
   ImportRule("CSQLite"),
   ImportRule("ReportLanguage", ours: ["StreamingPipeline"], outside: ["Synchronization"]),
   ImportRule(
@@ -40,6 +41,7 @@ let importTable: [ImportRule] = [
     "PipelineBenchmarks",
     ours: [
       "BenchKit", "StreamingPipeline", "StreamingPipelineSQLite", "CSQLite", "ReportLanguage",
+      "PipelineWorkloads",
     ],
     outside: foundation),
   ImportRule("BenchRunner", ours: ["BenchModel"], outside: foundation),
@@ -57,13 +59,21 @@ let importTable: [ImportRule] = [
   ImportRule(
     "BenchOutput", ours: ["BenchModel", "BenchComparer", "ReportAssets"], outside: foundation),
 
-  // The wiring, which alone knows both ends.
+  // What the commands do, which alone knows both ends, and the commands themselves.
   ImportRule(
-    "BenchCommands",
+    "BenchWorkflows",
     ours: [
       "BenchModel", "BenchRunner", "BenchStore", "BenchFormats", "BenchComparer", "BenchOutput",
       "ReportLanguage", "ReportAssets", "StreamingPipeline", "StreamingPipelineSQLite",
     ],
-    outside: foundation.union(["ArgumentParser", "TOMLKit"])),
+    outside: foundation.union(["TOMLKit"])),
+  ImportRule(
+    "BenchCommands",
+    ours: [
+      "BenchWorkflows", "BenchModel", "BenchRunner", "BenchStore", "BenchFormats", "BenchComparer",
+      "BenchOutput", "ReportLanguage", "StreamingPipeline", "StreamingPipelineSQLite",
+      "ReportAssets",
+    ],
+    outside: foundation.union(["ArgumentParser"])),
   ImportRule("benchdb", ours: ["BenchCommands"]),
 ]

@@ -3,6 +3,7 @@ import CoreMetrics
 import InMemoryLogging
 import Logging
 import MetricsTestKit
+import PipelineWorkloads
 import StreamingPipeline
 import StreamingPipelineTelemetry
 import Synchronization

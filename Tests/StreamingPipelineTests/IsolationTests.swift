@@ -1,4 +1,5 @@
 import Dispatch
+import PipelineWorkloads
 import StreamingPipeline
 import Testing
 

@@ -1,4 +1,5 @@
 import BenchTestSupport
+import PipelineWorkloads
 import StreamingPipeline
 import Synchronization
 import Testing

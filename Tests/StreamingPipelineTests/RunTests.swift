@@ -1,3 +1,4 @@
+import PipelineWorkloads
 import StreamingPipeline
 import Testing
 

@@ -1,6 +1,7 @@
 import BenchTestSupport
 import Dispatch
 import Foundation
+import PipelineWorkloads
 import StreamingPipeline
 import Testing
 

@@ -1,5 +1,6 @@
 import BenchTestSupport
 import Foundation
+import PipelineWorkloads
 import StreamingPipeline
 import Synchronization
 import Testing

@@ -34,7 +34,10 @@ public struct Batch: Sendable {
       position: position)
   }
 
-  init(schema: Schema, columns: Columns, rowCount: Int, selection: [UInt32]?, position: Int) {
+  /// Makes a batch of columns that are known to fit the schema.
+  package init(
+    schema: Schema, columns: Columns, rowCount: Int, selection: [UInt32]?, position: Int
+  ) {
     self.schema = schema
     self.columns = columns
     self.rowCount = rowCount

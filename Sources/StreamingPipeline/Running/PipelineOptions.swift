@@ -48,16 +48,16 @@ public struct PipelineOptions: Sendable {
 
   /// - Throws: `PipelineError.invalidOption`, naming the option, its value and what is permitted.
   func validate() throws(PipelineError) {
-    try require("chunkSize", chunkSize, in: 1...Int(Int32.max))
-    try require("maxDemand", maxDemand, in: 1...Int(Int32.max))
-    try require("minDemand", minDemand, in: 0...(maxDemand - 1))
-    try require("bufferSize", bufferSize, in: 1...Int(Int32.max))
-    try require("memoryLimit", memoryLimit, in: 1...Int.max)
-    try require("maxGroups", maxGroups, in: 1...Int(Int32.max))
-    try require("partitions", partitions, in: 1...PartitionedAggregation.mostWorkers)
-    if let maxFailures { try require("maxFailures", maxFailures, in: 0...Int.max) }
+    try PipelineError.require("chunkSize", chunkSize, in: 1...Int(Int32.max))
+    try PipelineError.require("maxDemand", maxDemand, in: 1...Int(Int32.max))
+    try PipelineError.require("minDemand", minDemand, in: 0...(maxDemand - 1))
+    try PipelineError.require("bufferSize", bufferSize, in: 1...Int(Int32.max))
+    try PipelineError.require("memoryLimit", memoryLimit, in: 1...Int.max)
+    try PipelineError.require("maxGroups", maxGroups, in: 1...Int(Int32.max))
+    try PipelineError.require("partitions", partitions, in: 1...PartitionedAggregation.mostWorkers)
+    if let maxFailures { try PipelineError.require("maxFailures", maxFailures, in: 0...Int.max) }
     // The eleventh wait in a row would be longer than a quarter of an hour by default.
-    try require("retries", retries, in: 0...10)
+    try PipelineError.require("retries", retries, in: 0...10)
     try requirePositive("retryDelay", retryDelay)
     if let stallTimeout { try requirePositive("stallTimeout", stallTimeout) }
     if let timeout { try requirePositive("timeout", timeout) }

@@ -83,8 +83,8 @@ public final class QueryCache: Sendable {
   /// - Throws: `PipelineError.invalidOption` for limits that are not positive.
   public init(_ limits: Limits = Limits(), clock: PipelineClock = .continuous) throws(PipelineError)
   {
-    try require("pages", limits.pages, in: 1...(.max))
-    try require("bytes", limits.bytes, in: 1...(.max))
+    try PipelineError.require("pages", limits.pages, in: 1...(.max))
+    try PipelineError.require("bytes", limits.bytes, in: 1...(.max))
     guard limits.lifetime > .zero else {
       throw .invalidOption(
         name: "lifetime", value: "\(limits.lifetime)", permitted: "longer than 0 s")

@@ -63,7 +63,7 @@ public struct CSVSource: Source {
         name: "separator", value: "\(format.separator.escaped(asASCII: true))",
         permitted: "an ASCII character other than a quote and a line end")
     }
-    try require("recordLimit", format.recordLimit, in: 64...(1 << 29))
+    try PipelineError.require("recordLimit", format.recordLimit, in: 64...(1 << 29))
     self.path = path
     self.format = format
     self.totalCount = totalCount

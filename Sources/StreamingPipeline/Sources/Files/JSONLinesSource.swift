@@ -38,7 +38,7 @@ public struct JSONLinesSource: Source {
     totalCount: Int? = nil
   ) throws(PipelineError) {
     schema = try Schema(fields, key: key)
-    try require("recordLimit", recordLimit, in: 64...(1 << 29))
+    try PipelineError.require("recordLimit", recordLimit, in: 64...(1 << 29))
     self.path = path
     self.recordLimit = recordLimit
     self.totalCount = totalCount

@@ -1,0 +1,53 @@
+import ArgumentParser
+import BenchComparer
+import BenchModel
+import BenchOutput
+import BenchWorkflows
+
+/// `benchdb changes`: when something changed, and by how much.
+struct ChangesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "changes",
+    abstract: "List what changed over history: level shifts, drifts and outliers, latest first.",
+    discussion: """
+      A shift is given with the commits that may have done it: all after the last one that was \
+      measured at the old level, up to the first at the new one. In a history in which nothing \
+      changed, one in twenty would show a shift or a drift somewhere. A shift with fewer than six \
+      measured commits behind it is provisional. What was accepted is marked.
+
+      Examples:
+        benchdb changes
+        benchdb changes --since 2026-01-31 --filter wall
+        benchdb changes --all --format json
+        benchdb changes --format markdown
+      """)
+
+  @OptionGroup var options: GlobalOptions
+  @OptionGroup var history: HistoryOptions
+
+  func run() throws {
+    let workspace = try Workspace(options)
+    let reading = try ReadHistory(history.selection, in: workspace)
+    var events: [HistoryEvent] = []
+    var series = 0
+    var machines: [MachineClass] = []
+    try reading.forEach { history, _ in
+      series += 1
+      if !machines.contains(history.machine) { machines.append(history.machine) }
+      events += HistoryEvent.all(of: history, on: reading.line, accepted: reading.accepted)
+    }
+    let console = workspace.console
+    switch history.format {
+    case .text:
+      let text = ChangesText(
+        events, series: series, machines: machines, line: reading.line, showsAll: history.all,
+        width: console.width, style: console.style)
+      console.answer(text.text)
+    case .json:
+      console.answer(
+        HistoryJSON.changes(events, series: series, line: reading.line, rule: reading.rule))
+    case .csv: console.answer(HistoryTable(changes: events).csv)
+    case .markdown: console.answer(HistoryTable(changes: events).markdown)
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package import BenchComparer
+
+extension ComparisonRule {
+  /// As flags, environment and `benchdb.toml` say, in this order.
+  package init(settings: Settings, floor: String?, alpha: String?) throws {
+    self.init(
+      floor: try settings.value(of: .floor, flag: floor) ?? ComparisonRule().floor,
+      alpha: try settings.value(of: .alpha, flag: alpha) ?? ComparisonRule().alpha)
+  }
+}

@@ -1,0 +1,80 @@
+package import BenchOutput
+import Foundation
+
+/// Where a command's words go, and how.
+package struct Console {
+  /// For answers, on standard output.
+  package let style: TerminalStyle
+  /// For notes and progress, on standard error.
+  let errorStyle: TerminalStyle
+  package let width: Int
+  let isErrorTerminal: Bool
+  let environment: [String: String]
+
+  /// - Throws: `CommandFailure` where the choice of colour is not one.
+  init(color: String?, settings: Settings, environment: [String: String]) throws {
+    let choice = try settings.value(of: .colour, flag: color) ?? .auto
+    let isTerminal = isatty(STDOUT_FILENO) == 1
+    isErrorTerminal = isatty(STDERR_FILENO) == 1
+    style = TerminalStyle(choice: choice, isTerminal: isTerminal, environment: environment)
+    errorStyle = TerminalStyle(
+      choice: choice, isTerminal: isErrorTerminal, environment: environment)
+    width = Self.width(isTerminal: isTerminal, environment: environment)
+    self.environment = environment
+  }
+
+  /// As most services for it say by the variable `CI`.
+  var isContinuousIntegration: Bool {
+    ProgressLine.isContinuousIntegration(environment: environment)
+  }
+
+  /// One or more lines of an answer.
+  package func answer(_ text: String) {
+    Self.write(text, to: STDOUT_FILENO)
+  }
+
+  /// A line beside the answer.
+  package func note(_ text: String) {
+    Self.write(Printable.lines(text), to: STDERR_FILENO)
+  }
+
+  /// Writes without buffering, so that what was said stays said when the process is killed; a reader that has gone away ends the writing.
+  package static func write(_ text: String, to descriptor: Int32, terminator: String = "\n") {
+    // As bytes: the "\r\n" that ends a row of CSV is one character, which is not "\n".
+    let line = text.utf8.last == 0x0A ? text : text + terminator
+    var bytes = Array(line.utf8)[...]
+    while !bytes.isEmpty {
+      let written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0 {
+        if errno == EINTR { continue }
+        if errno != EPIPE, descriptor == STDOUT_FILENO { answerIsLost() }
+        return
+      }
+      bytes = bytes.dropFirst(written)
+    }
+  }
+
+  /// An answer that a full disk cut off must not look like a whole one.
+  private static func answerIsLost() -> Never {
+    let reason = String(cString: strerror(errno))
+    write("benchdb: the answer could not be written: \(reason).", to: STDERR_FILENO)
+    exit(ExitStatus.usage.rawValue)
+  }
+
+  /// `COLUMNS`, where it is exported, is somebody's wish and goes before what the terminal says.
+  private static func width(isTerminal: Bool, environment: [String: String]) -> Int {
+    let wanted = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+    return max(narrowest, wanted ?? (isTerminal ? terminalWidth ?? 80 : fileWidth))
+  }
+
+  /// Of answers that go to a file or another program.
+  private static let fileWidth = 120
+  /// Tables have no fewer columns than this.
+  private static let narrowest = 40
+
+  private static var terminalWidth: Int? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+}

@@ -1,0 +1,66 @@
+package import BenchComparer
+import BenchModel
+import BenchOutput
+import BenchRunner
+import Foundation
+
+/// Whether both sides are measured side by side though nobody asked for it: on a machine that is new each time, what is stored often says nothing, and a
+/// gate that says nothing is none.
+package struct PairingChoice {
+  let workspace: Workspace
+  /// `--confirm`, where it was given.
+  let asked: ConfirmChoice?
+
+  package init(
+    workspace: Workspace, asked: ConfirmChoice?
+  ) {
+    self.workspace = workspace
+    self.asked = asked
+  }
+
+  package enum Reason {
+    case noResults
+    case tooNoisy
+
+    package var sentence: String {
+      switch self {
+      case .noResults: "This class of machines has no results of both sides"
+      case .tooNoisy:
+        "What is stored can't tell most series from the noise of this class of machines"
+      }
+    }
+  }
+
+  /// In continuous integration, or with `--confirm auto`.
+  var isWanted: Bool {
+    switch asked {
+    case .never, .always: false
+    case .auto: true
+    case nil: workspace.console.isContinuousIntegration
+    }
+  }
+
+  /// Only what is committed can be built.
+  package var isPossible: Bool {
+    isWanted && !workspace.configuration.executables.isEmpty
+      && (try? workspace.checkedOutRevision().isDirty) == false
+  }
+
+  /// Why a stored comparison is not enough; `nil` where it is, or where there is no other way.
+  package func reason(_ comparison: Comparison, of sides: ComparedSides) -> Reason? {
+    guard isPossible, sides.commits(in: workspace) != nil else { return nil }
+    let isElsewhere = sides.machine != MachineProbe().machineClass()
+    if isElsewhere || (comparison.census.notJudged["other machine"] ?? 0) > 0 { return .noResults }
+    // Of what chance can touch; exact counts are told apart on any machine.
+    let answers = comparison.rows.filter { $0.metric.isGate && $0.metric.tolerance == nil }
+      .compactMap(\.answer.verdict)
+    let undecided = answers.count { if case .cannotTell = $0 { true } else { false } }
+    return undecided * 2 > answers.count ? .tooNoisy : nil
+  }
+}
+
+extension ComparisonRow.Answer {
+  fileprivate var verdict: Verdict? {
+    if case .judged(let verdict) = self { verdict } else { nil }
+  }
+}

@@ -1,0 +1,36 @@
+package import BenchModel
+import Foundation
+
+/// Leaves only the records of series that are judged exactly.
+///
+/// The first record of a run, a session or a benchmark carries what is known of it; where that record is left out, the next that stays carries it.
+package struct ExactRecords {
+
+  package init() {
+
+  }
+  private var runs: [UUID: InterchangeRun] = [:]
+  private var sessions: [UUID: Session] = [:]
+  private var declarations: [VersionedKey: BenchmarkDeclaration] = [:]
+
+  private struct VersionedKey: Hashable {
+    let key: BenchmarkKey
+    let version: Int
+  }
+
+  /// - Returns: the record as it is written; `nil` where it is left out.
+  package mutating func kept(_ record: InterchangeRecord) -> InterchangeRecord? {
+    let benchmark = VersionedKey(key: record.series.benchmark, version: record.series.version)
+    if let facts = record.sitting.runFacts { runs[record.sitting.run] = facts }
+    if let facts = record.sitting.sessionFacts { sessions[record.sitting.session] = facts }
+    if let declaration = record.series.declaration { declarations[benchmark] = declaration }
+    guard record.series.metric.isGate, record.series.metric.tolerance != nil,
+      !record.values.isEmpty
+    else { return nil }
+    var kept = record
+    kept.sitting.runFacts = runs.removeValue(forKey: record.sitting.run)
+    kept.sitting.sessionFacts = sessions.removeValue(forKey: record.sitting.session)
+    kept.series.declaration = declarations.removeValue(forKey: benchmark)
+    return kept
+  }
+}

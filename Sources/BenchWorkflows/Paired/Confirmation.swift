@@ -1,0 +1,138 @@
+package import BenchComparer
+package import BenchModel
+package import BenchOutput
+import BenchRunner
+import Foundation
+
+/// `--confirm`
+package enum ConfirmChoice: String, Sendable, Hashable, CaseIterable {
+  /// At a terminal and in continuous integration, where both sides can be built.
+  case auto
+  case always, never
+}
+
+/// The second stage of a stored comparison: what may have changed is measured again, side by side, and that stands.
+package struct Confirmation {
+  let workspace: Workspace
+  let choice: ConfirmChoice
+  let rule: ComparisonRule
+  let profile: Profile
+  let timeLimit: Duration?
+  let benchFrom: BenchFrom
+
+  package init(
+    workspace: Workspace, choice: ConfirmChoice, rule: ComparisonRule, profile: Profile,
+    timeLimit: Duration?, benchFrom: BenchFrom
+  ) {
+    self.workspace = workspace
+    self.choice = choice
+    self.rule = rule
+    self.profile = profile
+    self.timeLimit = timeLimit
+    self.benchFrom = benchFrom
+  }
+
+  /// What became of a stored comparison.
+  package struct Outcome {
+    package let comparison: Comparison
+    /// Whose benchmarks were measured again; `nil` where none were.
+    package var benchmarks: BenchmarkOrigin?
+  }
+
+  /// The comparison with its suspects' rows replaced by what a paired session of them says.
+  /// - Throws: `CommandFailure` where `always` was asked for and a side is no commit, `RunnerError` where it does not build, and
+  ///   `CommandFailure` with status 130 where the user interrupted.
+  package func confirm(_ comparison: Comparison, of sides: ComparedSides) throws -> Outcome {
+    guard isWanted, let commits = try commits(of: sides) else {
+      return Outcome(comparison: comparison)
+    }
+    let suspects = suspects(comparison, sides)
+    guard !suspects.isEmpty else { return Outcome(comparison: comparison) }
+    workspace.console.note(
+      "\(English.count(suspects.count, "benchmark")) may have changed; measuring again, side by "
+        + "side (`--confirm never` does without).")
+    do {
+      return try measureAgain(suspects, of: commits, for: comparison)
+    } catch let error as RunnerError where error.isOfBuild && choice == .auto {
+      workspace.console.note("Nothing was measured again, since a side does not build. \(error)")
+      return Outcome(comparison: comparison)
+    }
+  }
+
+  private func measureAgain(
+    _ suspects: [BenchmarkKey], of commits: (base: Commit, head: Commit), for comparison: Comparison
+  ) throws -> Outcome {
+    let interruption = try Interruption.whileMeasuring()
+    let order = order(suspects)
+    let builds = try PairedBuilds(
+      base: commits.base, head: commits.head, in: workspace, interruption: interruption,
+      order: order
+    ).counting(profile, in: workspace, interruption: interruption)
+    let sitting = try PairedSitting(
+      order: order, builds: builds, head: Revision(commit: commits.head))
+    let outcome = try sitting.run(
+      in: try workspace.openForWriting(), console: workspace.console, interruption: interruption)
+    try PairedComparison.refuseInterrupted(outcome, wayOn: "the same command goes on from there")
+    return Outcome(
+      comparison: comparison.confirmed(by: outcome.comparison), benchmarks: builds.benchmarks)
+  }
+
+  private var isWanted: Bool {
+    switch choice {
+    case .always: true
+    case .never: false
+    case .auto: workspace.console.isErrorTerminal || workspace.console.isContinuousIntegration
+    }
+  }
+
+  private func commits(of sides: ComparedSides) throws -> (base: Commit, head: Commit)? {
+    if let commits = sides.commits(in: workspace) {
+      // The same files would be built twice to find that they are the same.
+      return choice == .auto && commits.base.tree == commits.head.tree ? nil : commits
+    }
+    guard choice == .always else { return nil }
+    throw CommandFailure(
+      "--confirm always builds both sides again, so both must be commits of this repository, "
+        + "without uncommitted changes.")
+  }
+
+  /// The benchmarks that the screen lets through, and those whose row already says something.
+  private func suspects(_ comparison: Comparison, _ sides: ComparedSides) -> [BenchmarkKey] {
+    let screened = Screen().suspects(
+      base: sides.base.series, head: sides.head.series, identicalCode: sides.identicalCode)
+    let suspicious = comparison.rows.filter(\.isSuspicious).map(\.key)
+    return Set((screened + suspicious).map(\.benchmark)).sorted()
+  }
+
+  /// The selection names the suspects, so that an interrupted confirmation is gone on with by one of the same suspects only.
+  private func order(_ suspects: [BenchmarkKey]) -> PairedOrder {
+    let names = suspects.map { NSRegularExpression.escapedPattern(for: $0.description) }
+    return PairedOrder(
+      purpose: .confirm, profile: profile.withoutLimit,
+      selection: Selection(filter: "^(?:\(names.joined(separator: "|")))$"),
+      looks: PairedLook.standard.map(\.rounds), timeLimit: timeLimit,
+      judge: PairedJudge(rule: rule), judgesIdentical: false, benchFrom: benchFrom)
+  }
+}
+
+extension ComparisonRow {
+  /// A gate series that chance can touch is called changed, or looks it.
+  fileprivate var isSuspicious: Bool {
+    guard metric.isGate, metric.judgement == .statistical, case .judged(let verdict) = answer
+    else { return false }
+    return switch verdict {
+    case .slower, .faster, .looksSlower, .looksFaster: true
+    default: false
+    }
+  }
+}
+
+extension Profile {
+  /// Whatever was measured before may be measured again.
+  fileprivate var withoutLimit: Profile {
+    Profile(
+      name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
+      maximumSamples: maximumSamples, maximumRecords: .max,
+      instructionProcesses: instructionProcesses, layouts: layouts, sittings: sittings)
+  }
+}
