@@ -36,5 +36,8 @@ extension Migration {
     Migration(
       number: 3, name: "add_acceptances",
       sql: String(decoding: PackageResources._003_add_acceptances_sql, as: UTF8.self)),
+    Migration(
+      number: 4, name: "rename_terms",
+      sql: String(decoding: PackageResources._004_rename_terms_sql, as: UTF8.self)),
   ]
 }

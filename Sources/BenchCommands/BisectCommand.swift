@@ -105,11 +105,11 @@ struct BisectCommand: ParsableCommand {
     let good = try builder.require(range.good, named: "GOOD")
     let bad = try builder.require(range.bad, named: "BAD")
     let series = try BisectedSeries(series, good: good, bad: bad)
-    let sitting = ProbeSitting(
+    let session = ProbeSession(
       series: series, profile: profile, store: store, console: workspace.console,
       interruption: interruption, deadline: deadline, measuresAnew: again)
     var search = BisectionSearch(
-      range: range, builder: builder, good: good, bad: bad, sitting: sitting, rule: rule,
+      range: range, builder: builder, good: good, bad: bad, session: session, rule: rule,
       rounds: most)
     return try search.run()
   }

@@ -64,9 +64,9 @@ struct CalibrateCommand: ParsableCommand {
     let deadline = order.timeLimit.map { ContinuousClock.now + $0 }
     var made: [Comparison] = []
     while made.count < times {
-      let sitting = try PairedSitting(
+      let session = try PairedSession(
         order: order.limited(to: deadline), builds: builds, head: head)
-      let outcome = try sitting.run(
+      let outcome = try session.run(
         in: store, console: workspace.console, interruption: interruption)
       try PairedComparison.refuseInterrupted(outcome, wayOn: "`benchdb calibrate` goes on with it")
       if outcome.ending == .outOfTime {
@@ -83,7 +83,7 @@ struct CalibrateCommand: ParsableCommand {
 
   /// A benchmark that fails leaves its series unjudged, and the run failed.
   private func refuseFailed(_ comparison: Comparison) throws {
-    let failed = comparison.census.notJudged["failed"] ?? 0
+    let failed = comparison.counts.notJudged["failed"] ?? 0
     guard failed == 0 else {
       throw CommandFailure(
         "\(English.count(failed, "series", "series")) failed, so nothing was calibrated; "

@@ -25,7 +25,7 @@ struct CompareCommand: ParsableCommand {
       turn, round by round, until every series is decided. That takes minutes and finds far \
       smaller changes.
 
-      Where what was measured last of the two commits is one sitting that measured both side by side, \
+      Where what was measured last of the two commits is one session that measured both side by side, \
       as --paired does or an imported file tells, that is judged, round by round. A run of \
       --paired can also be named alone.
 
@@ -100,7 +100,7 @@ struct CompareCommand: ParsableCommand {
   var pairedOptions: PairedOptions
 
   @OptionGroup(title: "Options of --paired")
-  var sittingOptions: SittingOptions
+  var sessionOptions: SessionOptions
 
   @Flag(help: "Show every series, unchanged and ungated ones included.")
   var all = false
@@ -156,7 +156,7 @@ struct CompareCommand: ParsableCommand {
     let order = try pairedOptions.order(
       purpose: .confirm, rule: rule,
       judgesIdentical: settings.isOn(.judgeIdentical, flag: judgeIdentical), settings: settings,
-      sittings: sittingOptions.sittings(settings), benchFrom: sittingOptions.benchFrom(settings))
+      sessions: sessionOptions.sessions(settings), benchFrom: sessionOptions.benchFrom(settings))
     return try PairedComparison(workspace: workspace, order: order, rule: rule)
       .run(base: base, head: head)
   }
@@ -169,7 +169,7 @@ struct CompareCommand: ParsableCommand {
     let choice = asked ?? .auto
     let isConfirming = choice != .never
     if let option = pairedOptions.firstGiven(whereConfirming: isConfirming)
-      ?? sittingOptions.given(whereConfirming: isConfirming).first
+      ?? sessionOptions.given(whereConfirming: isConfirming).first
     {
       throw CommandFailure(
         "\(option) is an option of --paired; a stored comparison measures nothing.")
@@ -198,7 +198,7 @@ struct CompareCommand: ParsableCommand {
       profile: try pairedOptions.profile(settings),
       timeLimit: try settings.value(of: .timeLimit, flag: pairedOptions.timeLimit)
         .map { .seconds($0) },
-      benchFrom: try sittingOptions.benchFrom(settings))
+      benchFrom: try sessionOptions.benchFrom(settings))
     let confirmed = try confirmation.confirm(stored, of: sides)
     let comparison = try confirmed.comparison.notingRelease(of: sides, in: workspace)
     let setting = ComparisonSetting(
@@ -250,7 +250,7 @@ struct CompareCommand: ParsableCommand {
   private func measureAgain(
     _ comparison: Comparison, _ sides: ComparedSides, in workspace: Workspace
   ) -> [String] {
-    guard comparison.census.looksSlower + comparison.census.undecided > 0,
+    guard comparison.counts.suspectedSlower + comparison.counts.undecided > 0,
       let (base, head) = sides.commits(in: workspace)
     else { return [] }
     return ["benchdb compare --paired \(base.shortHash) \(head.shortHash)"]

@@ -42,23 +42,23 @@ struct PairedOptions: ParsableArguments {
     return (others + (isConfirming ? [] : amount)).first
   }
 
-  /// How much a process measures, in how many layouts and sittings.
+  /// How much a process measures, in how many layouts and sessions.
   /// - Throws: `CommandFailure` for a value that is none.
-  func profile(_ settings: Settings, sittings: Int = 1) throws -> Profile {
+  func profile(_ settings: Settings, sessions: Int = 1) throws -> Profile {
     try measuring.profile(settings).paired(
       layouts: settings.value(of: .layouts, flag: layouts) ?? Self.defaultLayouts,
-      sittings: sittings)
+      sessions: sessions)
   }
 
   /// What these options ask for.
   /// - Throws: `CommandFailure` for a value that is none.
   func order(
     purpose: RunPurpose, rule: ComparisonRule, judgesIdentical: Bool, settings: Settings,
-    sittings: Int = 1, benchFrom: BenchFrom = .own
+    sessions: Int = 1, benchFrom: BenchFrom = .own
   ) throws -> PairedOrder {
     let most = try settings.value(of: .rounds, flag: rounds) ?? .max
     return PairedOrder(
-      purpose: purpose, profile: try profile(settings, sittings: sittings),
+      purpose: purpose, profile: try profile(settings, sessions: sessions),
       selection: try measuring.selection(settings),
       looks: PairedLook.standard.map(\.rounds).filter { $0 <= most },
       timeLimit: try settings.value(of: .timeLimit, flag: timeLimit).map { .seconds($0) },
@@ -67,10 +67,10 @@ struct PairedOptions: ParsableArguments {
 }
 
 /// What only a comparison understands that measures side by side.
-struct SittingOptions: ParsableArguments {
+struct SessionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A change must show in so many sittings, measured one after the other, 1 to 10 (default: 1).",
+      "A change must show in so many sessions, measured one after the other, 1 to 10 (default: 1).",
       valueName: "count"))
   var sessions: String?
 
@@ -88,7 +88,7 @@ struct SittingOptions: ParsableArguments {
       .compactMap(\.self)
   }
 
-  func sittings(_ settings: Settings) throws -> Int {
+  func sessions(_ settings: Settings) throws -> Int {
     try settings.value(of: .sessions, flag: sessions) ?? 1
   }
 

@@ -13,7 +13,7 @@ struct RecordCommand: ParsableCommand {
     abstract: "Measure a revision and store every sample.",
     discussion: """
       Builds the executables that benchdb.toml names, measures every benchmark in fresh worker \
-      processes spread over the whole sitting, and stores each process as soon as it has ended. \
+      processes spread over the whole session, and stores each process as soon as it has ended. \
       Ctrl-C keeps what is finished; --resume completes it.
 
       Examples:
@@ -73,12 +73,12 @@ struct RecordCommand: ParsableCommand {
     }
     if let run = order.resumed { try refuseOtherCode(executables, run, store) }
     // A filter can take for ever to match, and notices no request meanwhile.
-    let sitting = try interruption.endingAtOnce {
-      try Sitting(order: order, executables: executables)
+    let session = try interruption.endingAtOnce {
+      try RecordingSession(order: order, executables: executables)
     }
     // The tree keeps others out of the worktree.
     try withExtendedLifetime(tree) {
-      try sitting.run(
+      try session.run(
         in: store, console: workspace.console, showsAll: all, interruption: interruption)
     }
   }

@@ -29,7 +29,7 @@ extension Comparison {
     }
     return Comparison(
       mode: mode, rule: rule, rows: marked.sorted(by: ComparisonRow.isWorse),
-      census: Census(of: marked), warnings: warnings)
+      counts: ComparisonCounts(of: marked), warnings: warnings)
   }
 
   /// Rows that an acceptance speaks of, in the comparison's order.
@@ -51,7 +51,7 @@ extension ComparisonRow {
   /// The change of a row that is, or is suspected to be, worse.
   private var worsening: Change? {
     switch answer {
-    case .judged(.slower(let change)), .judged(.looksSlower(let change, _)): change
+    case .judged(.slower(let change)), .judged(.suspectedSlower(let change, _)): change
     default: nil
     }
   }

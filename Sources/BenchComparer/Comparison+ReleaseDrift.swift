@@ -16,7 +16,7 @@ extension Comparison {
     }
     guard !drifted.isEmpty else { return self }
     return Comparison(
-      mode: mode, rule: rule, rows: rows, census: census,
+      mode: mode, rule: rule, rows: rows, counts: counts,
       warnings: warnings + [.slowerSinceRelease(tag: tag, drifted)])
   }
 }
@@ -35,7 +35,7 @@ package struct DriftedSeries: Sendable, Hashable {
 extension ComparisonRow {
   fileprivate var isSlowerOrSuspected: Bool {
     switch answer {
-    case .judged(.slower), .judged(.looksSlower): true
+    case .judged(.slower), .judged(.suspectedSlower): true
     default: false
     }
   }

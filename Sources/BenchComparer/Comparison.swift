@@ -6,25 +6,25 @@ package struct Comparison: Sendable {
   package let rule: ComparisonRule
   /// Gate series first, worst first, then the series that are only shown; ties in the order of their names.
   package let rows: [ComparisonRow]
-  package let census: Census
+  package let counts: ComparisonCounts
   /// What a reader should know before believing a row; rendered as footnotes.
   package let warnings: [ComparisonWarning]
 
   package init(
-    mode: Mode, rule: ComparisonRule, rows: [ComparisonRow], census: Census,
+    mode: Mode, rule: ComparisonRule, rows: [ComparisonRow], counts: ComparisonCounts,
     warnings: [ComparisonWarning]
   ) {
     self.mode = mode
     self.rule = rule
     self.rows = rows
-    self.census = census
+    self.counts = counts
     self.warnings = warnings
   }
 
   package enum Mode: String, Sendable, Codable {
-    /// Both sides come from the database, measured in different sittings.
+    /// Both sides come from the database, measured in different sessions.
     case stored
-    /// Both sides were measured side by side in one sitting.
+    /// Both sides were measured side by side in one session.
     case paired
   }
 }
@@ -118,12 +118,12 @@ package enum Verdict: Sendable, Hashable {
   case slower(Change)
   case faster(Change)
   /// A stored comparison's suspicion: the row's own interval excludes no change, the one widened for the whole comparison does not.
-  case looksSlower(Change, moreProcesses: Int?)
-  case looksFaster(Change, moreProcesses: Int?)
+  case suspectedSlower(Change, moreProcesses: Int?)
+  case suspectedFaster(Change, moreProcesses: Int?)
   /// The interval lies inside ±2δ; the bound is its largest end.
   case noChange(Change, largerThan: Double)
   /// `moreProcesses` a side would decide, where that can be estimated.
-  case cannotTell(Change, moreProcesses: Int?)
+  case inconclusive(Change, moreProcesses: Int?)
   /// A paired duration moved by less than 5 % while the exact count of instructions stayed within 0.1 %.
   case layoutOrMachine(Change)
   /// Both sides ran the same binary.
@@ -138,7 +138,7 @@ package enum Reason: Sendable, Hashable {
   /// Each fact that differs, in words.
   case otherMachine([String])
   case versionChanged(base: Int, head: Int)
-  /// The sitting ended before its first round.
+  /// The session ended before its first round.
   case notMeasured
   /// Imported summaries hold no samples.
   case summaryOnly
@@ -155,13 +155,13 @@ package enum Reason: Sendable, Hashable {
 }
 
 /// How many series there were and what became of them; gate series only, but for `shown`.
-package struct Census: Sendable, Hashable {
+package struct ComparisonCounts: Sendable, Hashable {
   package let total: Int
   package let judged: Int
   package let slower: Int
   package let faster: Int
-  package let looksSlower: Int
-  package let looksFaster: Int
+  package let suspectedSlower: Int
+  package let suspectedFaster: Int
   package let unchanged: Int
   package let undecided: Int
   package let identical: Int
@@ -177,7 +177,7 @@ package struct Census: Sendable, Hashable {
   package let smallestDetectable: ClosedRange<Double>?
 
   package init(
-    total: Int, judged: Int, slower: Int, faster: Int, looksSlower: Int, looksFaster: Int,
+    total: Int, judged: Int, slower: Int, faster: Int, suspectedSlower: Int, suspectedFaster: Int,
     unchanged: Int, undecided: Int, identical: Int, notJudged: [String: Int], shown: Int,
     smallestDetectable: ClosedRange<Double>?, layoutOrMachine: Int = 0, accepted: Int = 0
   ) {
@@ -185,8 +185,8 @@ package struct Census: Sendable, Hashable {
     self.judged = judged
     self.slower = slower
     self.faster = faster
-    self.looksSlower = looksSlower
-    self.looksFaster = looksFaster
+    self.suspectedSlower = suspectedSlower
+    self.suspectedFaster = suspectedFaster
     self.unchanged = unchanged
     self.undecided = undecided
     self.identical = identical
@@ -208,16 +208,16 @@ package enum ComparisonWarning: Sendable, Hashable {
   /// So many sessions of identical code taught the comparer this machine's noise.
   case noiseKnown(sessions: Int)
   case fewProcesses(minimum: Int)
-  /// The null arm, a second copy of BASE, differs from BASE in these series: the session cannot be trusted.
-  case nullArmDiffers([SeriesKey])
-  /// A paired sitting ended before its last look, with series undecided.
+  /// The A/A control, a second copy of BASE, differs from BASE in these series: the session cannot be trusted.
+  case controlDiffers([SeriesKey])
+  /// A paired session ended before its last look, with series undecided.
   case endedEarly(rounds: Int, planned: Int)
   /// Each side was built with one code layout only, which moves some series by more than the floor.
   case oneLayout
   /// So many suspects of a stored comparison were measured again in pairs.
   case confirmed(series: Int)
-  /// Every change was asked to show in so many sittings.
-  case sittings(Int)
+  /// Every change was asked to show in so many sessions.
+  case sessions(Int)
   /// These series are slower than at a release, though not than BASE.
   case slowerSinceRelease(tag: String, [DriftedSeries])
   /// So many exact series were compared with what another machine class counted; the facts that differ, in words.

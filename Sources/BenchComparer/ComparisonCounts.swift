@@ -1,6 +1,6 @@
 import BenchModel
 
-extension Census {
+extension ComparisonCounts {
   /// Counts the gate series among `rows`, and how many others are shown.
   package init(of rows: [ComparisonRow]) {
     let gates = rows.filter(\.metric.isGate)
@@ -13,10 +13,10 @@ extension Census {
       total: gates.count, judged: judged.count,
       slower: count { if case .slower = $0 { true } else { false } },
       faster: count { if case .faster = $0 { true } else { false } },
-      looksSlower: count { if case .looksSlower = $0 { true } else { false } },
-      looksFaster: count { if case .looksFaster = $0 { true } else { false } },
+      suspectedSlower: count { if case .suspectedSlower = $0 { true } else { false } },
+      suspectedFaster: count { if case .suspectedFaster = $0 { true } else { false } },
       unchanged: count { if case .noChange = $0 { true } else { false } },
-      undecided: count { if case .cannotTell = $0 { true } else { false } },
+      undecided: count { if case .inconclusive = $0 { true } else { false } },
       identical: count { if case .identicalCode = $0 { true } else { false } },
       notJudged: Dictionary(reasons, uniquingKeysWith: +), shown: rows.count - gates.count,
       smallestDetectable: detectable.min().flatMap { low in detectable.max().map { low...$0 } },

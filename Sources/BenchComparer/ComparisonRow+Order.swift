@@ -19,10 +19,10 @@ extension ComparisonRow.Answer {
     guard case .judged(let verdict) = self else { return 9 }
     return switch verdict {
     case .slower: 0
-    case .looksSlower: 1
+    case .suspectedSlower: 1
     case .layoutOrMachine: 2
-    case .cannotTell: 3
-    case .looksFaster: 5
+    case .inconclusive: 3
+    case .suspectedFaster: 5
     case .faster: 6
     case .noChange: 7
     case .identicalCode: 8
@@ -42,8 +42,8 @@ extension Verdict {
   var change: Change? {
     switch self {
     case .slower(let change), .faster(let change), .layoutOrMachine(let change): change
-    case .looksSlower(let change, _), .looksFaster(let change, _): change
-    case .noChange(let change, _), .cannotTell(let change, _): change
+    case .suspectedSlower(let change, _), .suspectedFaster(let change, _): change
+    case .noChange(let change, _), .inconclusive(let change, _): change
     case .identicalCode(let change): change
     }
   }

@@ -61,8 +61,8 @@ extension ComparisonRow {
     guard case .judged(let verdict) = answer else { return .undecided }
     return switch verdict {
     case .noChange, .identicalCode: .unchanged
-    case .cannotTell: .undecided
-    case .slower, .faster, .looksSlower, .looksFaster, .layoutOrMachine: .changed
+    case .inconclusive: .undecided
+    case .slower, .faster, .suspectedSlower, .suspectedFaster, .layoutOrMachine: .changed
     }
   }
 }

@@ -15,10 +15,10 @@ package struct MeasuredFalseAlarmRate: Sendable, Hashable {
   /// Of comparisons of a revision with itself, made with `judgeIdentical`: every judged gate series is a trial, and every one called slower
   /// an alarm.
   package init(_ comparisons: some Sequence<Comparison>) {
-    let censuses = comparisons.map(\.census)
+    let counts = comparisons.map(\.counts)
     self.init(
-      alarms: censuses.reduce(0) { $0 + $1.slower },
-      judged: censuses.reduce(0) { $0 + $1.judged - $1.identical })
+      alarms: counts.reduce(0) { $0 + $1.slower },
+      judged: counts.reduce(0) { $0 + $1.judged - $1.identical })
   }
 
   package static func + (left: Self, right: Self) -> Self {

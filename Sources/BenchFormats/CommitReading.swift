@@ -22,14 +22,14 @@ enum CommitReading {
       tree: try fields.text(.tree) ?? known?.tree ?? "")
   }
 
-  /// SHA-256 of what lay uncommitted; where only is said that something did, a hash that no other sitting has.
+  /// SHA-256 of what lay uncommitted; where only is said that something did, a hash that no other session has.
   static func differenceHash(_ fields: LineFields, project: String) throws(LineProblem) -> String? {
     if let difference = try fields.text(.difference) {
       return difference.isEmpty ? nil : difference
     }
     guard try fields.flag(.dirty) == true else { return nil }
-    let sitting = [project, try fields.text(.session) ?? "", try fields.text(.commit) ?? ""]
-    return "unknown-" + SourceIdentity("difference", sitting).uuid.uuidString.lowercased()
+    let session = [project, try fields.text(.session) ?? "", try fields.text(.commit) ?? ""]
+    return "unknown-" + SourceIdentity("difference", session).uuid.uuidString.lowercased()
   }
 
   private static func hash(_ fields: LineFields) throws(LineProblem) -> String {

@@ -46,8 +46,8 @@ enum InterchangeCoding {
       path = context.codingPath
     default: path = []
     }
-    let place = path.map(\.stringValue).joined(separator: ".")
-    return place.isEmpty ? "it has another value" : "its '\(place)' has another value"
+    let location = path.map(\.stringValue).joined(separator: ".")
+    return location.isEmpty ? "it has another value" : "its '\(location)' has another value"
   }
 }
 

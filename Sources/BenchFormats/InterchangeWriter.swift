@@ -26,7 +26,7 @@ package struct InterchangeWriter {
     try shared.update(record)
     buffer.append(contentsOf: shared.commit)
     buffer.append(contentsOf: shared.machine)
-    try writeSitting(record.sitting)
+    try writeOrigin(record.origin)
     try writeProcess(record)
     try writeSeries(record.series)
     writeSamples(record)
@@ -43,15 +43,15 @@ package struct InterchangeWriter {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  private mutating func writeSitting(_ sitting: InterchangeSitting) throws {
-    if let facts = sitting.runFacts {
+  private mutating func writeOrigin(_ origin: InterchangeOrigin) throws {
+    if let facts = origin.runFacts {
       append(.run, raw: try InterchangeCoding.encode(facts))
     } else {
-      append(.run, sitting.run)
+      append(.run, origin.run)
     }
-    append(.session, sitting.session)
-    if let facts = sitting.sessionFacts {
-      append(.sitting, raw: try InterchangeCoding.encode(facts))
+    append(.session, origin.session)
+    if let facts = origin.sessionFacts {
+      append(.sessionFacts, raw: try InterchangeCoding.encode(facts))
     }
   }
 
@@ -124,8 +124,8 @@ private struct SharedText {
       commit = Self.text(of: record.build.revision)
       build = Self.text(of: record.build)
     }
-    if last?.sitting.machine != record.sitting.machine {
-      machine = try Self.text(of: record.sitting.machine)
+    if last?.origin.machine != record.origin.machine {
+      machine = try Self.text(of: record.origin.machine)
     }
     if last?.series.benchmark != record.series.benchmark
       || last?.series.version != record.series.version
@@ -213,9 +213,9 @@ private struct SharedText {
       text.append(contentsOf: Array(",\"\(key)\":".utf8))
       JSONText.append(value, to: &text)
     }
-    if let place = facts.place {
+    if let position = facts.position {
       text.append(
-        contentsOf: Array(",\"round\":\(place.round),\"arm\":\"\(place.arm.rawValue)\"".utf8))
+        contentsOf: Array(",\"round\":\(position.round),\"arm\":\"\(position.arm.rawValue)\"".utf8))
     }
     text.append(contentsOf: Array(",\"state\":\(facts.state),\"facts\":\(facts.workerFacts)}".utf8))
     return text
@@ -227,7 +227,7 @@ private struct SharedText {
     case .failed(let reason, let detail): ("failed", reason, detail)
     case .crashed(let description): ("crashed", description, "")
     case .timedOut(let seconds): ("timed-out", "\(seconds)", "")
-    case .garbage(let description): ("garbage", description, "")
+    case .protocolViolation(let description): ("protocol-violation", description, "")
     }
   }
 }

@@ -15,7 +15,7 @@ enum LineKey: Int, CaseIterable {
   case started, order, benchmark, parameters, version, metric, unit, direction, level, values
   case iterations
   // What benchdb adds to have all back.
-  case author, authored, tree, difference, toolchain, binary, warmUp, gate, exact, run, sitting
+  case author, authored, tree, difference, toolchain, binary, warmUp, gate, exact, run, sessionFacts
   case worker, declared, others
 
   var name: StaticString {
@@ -51,7 +51,7 @@ enum LineKey: Int, CaseIterable {
     case .gate: "gate"
     case .exact: "exact"
     case .run: "run"
-    case .sitting: "sitting"
+    case .sessionFacts: "sessionFacts"
     case .worker: "worker"
     case .declared: "declared"
     case .others: "others"
@@ -103,28 +103,28 @@ struct LineFields {
     var cursor = JSONCursor(bytes)
     cursor.skipSpace()
     var isFirst = true
-    var place = 0
+    var location = 0
     while let name = try cursor.nextMember(isFirst: &isFirst) {
-      let key = Self.key(name, bytes, place, &order)
+      let key = Self.key(name, bytes, location, &order)
       let field = try Self.value(&cursor)
       if let key {
         guard fields[key.rawValue] == nil else { throw .repeated(key: key.text) }
         if field.kind != .null { fields[key.rawValue] = field }
       }
-      place += 1
+      location += 1
     }
     try cursor.expectEnd()
     self.fields = fields
   }
 
   private static func key(
-    _ name: Range<Int>, _ bytes: UnsafeRawBufferPointer, _ place: Int, _ order: inout Order
+    _ name: Range<Int>, _ bytes: UnsafeRawBufferPointer, _ location: Int, _ order: inout Order
   ) -> LineKey? {
-    let guess = place < order.keys.count ? order.keys[place] : nil
+    let guess = location < order.keys.count ? order.keys[location] : nil
     let key = LineKey(UnsafeRawBufferPointer(rebasing: bytes[name]), guess: guess)
-    if place < order.keys.count {
-      order.keys[place] = key
-    } else if place < InterchangeLimits.members {
+    if location < order.keys.count {
+      order.keys[location] = key
+    } else if location < InterchangeLimits.members {
       order.keys.append(key)
     }
     return key

@@ -25,7 +25,7 @@ package final class ReadingAhead {
   private let handover = Handover()
   private var lines: [Line] = []
   /// The index of the next one.
-  private var place = 0
+  private var position = 0
   private var isAtEnd = false
   /// What the header holds beside the lines; once all of them were taken.
   package private(set) var remainder = InterchangeRemainder()
@@ -47,16 +47,16 @@ package final class ReadingAhead {
 
   /// The next line that is not a header, or `nil` after the last one.
   package func next() -> Line? {
-    while place == lines.count {
+    while position == lines.count {
       if isAtEnd { return nil }
       let block = handover.take()
       lines = block.lines
-      place = 0
+      position = 0
       isAtEnd = block.isLast
       if let remainder = block.remainder { self.remainder = remainder }
     }
-    defer { place += 1 }
-    return lines[place]
+    defer { position += 1 }
+    return lines[position]
   }
 
   private static func block(of reader: inout InterchangeReader) -> Block {

@@ -6,7 +6,7 @@ struct RecordReading {
   let defaults: InterchangeDefaults
   /// As the header says; part of the identity of everything that is named only within it.
   var project = ""
-  private var sittings = Remembered<Sitting>(.machine, .session, .run, .sitting)
+  private var origins = Remembered<Origin>(.machine, .session, .run, .sessionFacts)
   private var builds = Remembered<NamedBuild>(
     .commit, .parents, .committed, .subject, .author, .authored, .tree, .dirty, .difference,
     .toolchain, .binary, .session)
@@ -17,8 +17,8 @@ struct RecordReading {
   /// The sessions of lines that name none, by commit and machine.
   private var unnamedSessions: [SourceIdentity: UUID] = [:]
 
-  private struct Sitting {
-    let value: Shared<InterchangeSitting>
+  private struct Origin {
+    let value: Shared<InterchangeOrigin>
     let isOwn: Bool
   }
 
@@ -56,14 +56,14 @@ struct RecordReading {
     try require([.benchmark, .metric, .unit, .values], fields)
     let started = try fields.moment(.started)
     let named = try build(fields, started: started)
-    let sitting = try sitting(fields, named)
+    let origin = try origin(fields, named)
     let series = try series(fields)
     let samples = try SampleReading.samples(
       fields, factor: series.factor, unit: series.series.wrappedValue.metric.unit)
     return InterchangeRecord(
-      sitting: sitting.value, build: named.build,
+      origin: origin.value, build: named.build,
       process: try process(
-        fields, sitting, named, series,
+        fields, origin, named, series,
         started: started.map(Date.init(milliseconds:))
           ?? named.build.wrappedValue.revision.commit.committed),
       series: series.series, level: try level(fields), values: samples.values,
@@ -168,27 +168,27 @@ struct RecordReading {
 
   // MARK: Where and when
 
-  private mutating func sitting(_ fields: LineFields, _ build: NamedBuild) throws(LineProblem)
-    -> Sitting
+  private mutating func origin(_ fields: LineFields, _ build: NamedBuild) throws(LineProblem)
+    -> Origin
   {
     let isNamed = fields[.session] != nil || fields[.run] != nil
-    if let known = sittings.known(fields, also: isNamed ? nil : build.identity) { return known }
+    if let known = origins.known(fields, also: isNamed ? nil : build.identity) { return known }
     let machine = try MachineReading.machine(fields) ?? defaults.machine
     let made =
       try fields[.run] == nil
-      ? foreignSitting(fields, machine, build) : ownSitting(fields, machine)
-    sittings.remember(made)
+      ? foreignOrigin(fields, machine, build) : ownOrigin(fields, machine)
+    origins.remember(made)
     return made
   }
 
-  private mutating func foreignSitting(
+  private mutating func foreignOrigin(
     _ fields: LineFields, _ machine: MachineClass, _ build: NamedBuild
-  ) throws(LineProblem) -> Sitting {
+  ) throws(LineProblem) -> Origin {
     let session = try session(fields, machine, build)
     let run = SourceIdentity("run", session.uuidString).uuid
-    return Sitting(
+    return Origin(
       value: Shared(
-        wrappedValue: InterchangeSitting(run: run, session: session, machine: machine)),
+        wrappedValue: InterchangeOrigin(run: run, session: session, machine: machine)),
       isOwn: false)
   }
 
@@ -202,15 +202,15 @@ struct RecordReading {
       guard !name.isEmpty else { throw .wrongValue(key: "session", expected: "a name") }
       return SourceIdentity("session", [project, name] + facts).uuid
     }
-    let place = SourceIdentity("place", [build.identity.uuid.uuidString] + facts)
-    if let known = unnamedSessions[place] { return known }
+    let location = SourceIdentity("place", [build.identity.uuid.uuidString] + facts)
+    if let known = unnamedSessions[location] { return known }
     let session = SourceIdentity("unnamed session", [fields.bytes]).uuid
-    unnamedSessions[place] = session
+    unnamedSessions[location] = session
     return session
   }
 
-  private func ownSitting(_ fields: LineFields, _ machine: MachineClass) throws(LineProblem)
-    -> Sitting
+  private func ownOrigin(_ fields: LineFields, _ machine: MachineClass) throws(LineProblem)
+    -> Origin
   {
     var facts: InterchangeRun?
     let run: UUID
@@ -222,12 +222,12 @@ struct RecordReading {
       run = try uuid(fields, .run)
     }
     let sessionFacts =
-      fields[.sitting] == nil
-      ? nil : try InterchangeCoding.decode(Session.self, fields, .sitting)
-    let value = InterchangeSitting(
+      fields[.sessionFacts] == nil
+      ? nil : try InterchangeCoding.decode(Session.self, fields, .sessionFacts)
+    let value = InterchangeOrigin(
       run: run, session: try uuid(fields, .session), machine: machine, runFacts: facts,
       sessionFacts: sessionFacts)
-    return Sitting(value: Shared(wrappedValue: value), isOwn: true)
+    return Origin(value: Shared(wrappedValue: value), isOwn: true)
   }
 
   private func uuid(_ fields: LineFields, _ key: LineKey) throws(LineProblem) -> UUID {
@@ -238,22 +238,22 @@ struct RecordReading {
   }
 
   private mutating func process(
-    _ fields: LineFields, _ sitting: Sitting, _ build: NamedBuild, _ series: NamedSeries,
+    _ fields: LineFields, _ origin: Origin, _ build: NamedBuild, _ series: NamedSeries,
     started: Date
   ) throws(LineProblem) -> InterchangeProcess {
     let order = try fields.integer(.order, in: 0...Int(Int32.max))
     let facts = try WorkerReading.facts(fields).map(Shared.init(wrappedValue:)) ?? series.facts
-    if sitting.isOwn {
+    if origin.isOwn {
       return InterchangeProcess(
         id: try uuid(fields, .process), isNamed: true, started: started, order: order,
         facts: facts)
     }
     let name = try fields.text(.process)
-    let place = ProcessPlace(
-      session: sitting.value.wrappedValue.session, revision: build.identity,
+    let location = ProcessLocation(
+      session: origin.value.wrappedValue.session, revision: build.identity,
       benchmark: series.benchmark)
-    let id = try processes.value(fields, in: place) { () throws(LineProblem) in
-      SourceIdentity(process: name, in: place).uuid
+    let id = try processes.value(fields, in: location) { () throws(LineProblem) in
+      SourceIdentity(process: name, in: location).uuid
     }
     return InterchangeProcess(
       id: id, isNamed: name != nil, started: started, order: order, facts: facts)

@@ -22,10 +22,10 @@ struct Remembered<Value> {
 
   /// What `make` makes of the fields, or made of the same ones before.
   mutating func value(
-    _ fields: LineFields, also: SourceIdentity? = nil, in place: ProcessPlace? = nil,
+    _ fields: LineFields, also: SourceIdentity? = nil, in location: ProcessLocation? = nil,
     make: () throws(LineProblem) -> Value
   ) throws(LineProblem) -> Value {
-    if let known = known(fields, also: also, in: place) { return known }
+    if let known = known(fields, also: also, in: location) { return known }
     let made = try make()
     remember(made)
     return made
@@ -35,7 +35,7 @@ struct Remembered<Value> {
   ///
   /// `also` and `place` are from outside of the fields, and the value depends on them too.
   mutating func known(
-    _ fields: LineFields, also: SourceIdentity? = nil, in place: ProcessPlace? = nil
+    _ fields: LineFields, also: SourceIdentity? = nil, in location: ProcessLocation? = nil
   ) -> Value? {
     scratch.removeAll(keepingCapacity: true)
     for key in keys {
@@ -46,7 +46,7 @@ struct Remembered<Value> {
       scratch.append(contentsOf: bytes)
     }
     if let also { withUnsafeBytes(of: also) { scratch.append(contentsOf: $0) } }
-    if let place { withUnsafeBytes(of: place) { scratch.append(contentsOf: $0) } }
+    if let location { withUnsafeBytes(of: location) { scratch.append(contentsOf: $0) } }
     if scratch == spelling { return value }
     return remembersEarlier ? earlier[scratch] : nil
   }

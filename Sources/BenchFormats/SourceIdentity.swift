@@ -35,9 +35,9 @@ struct SourceIdentity: Hashable {
   }
 
   /// That of a process: its name, or that it has none, within everything else that tells it from others.
-  init(process name: String?, in place: ProcessPlace) {
+  init(process name: String?, in location: ProcessLocation) {
     var hash = SHA256()
-    withUnsafeBytes(of: place) { hash.update($0) }
+    withUnsafeBytes(of: location) { hash.update($0) }
     if var name { name.withUTF8 { hash.update(UnsafeRawBufferPointer($0)) } }
     hash.update(name == nil ? [0] : [1])
     (high, low) = hash.finishHalf()
@@ -47,8 +47,8 @@ struct SourceIdentity: Hashable {
   var uuid: UUID {
     let first = (high & 0xFFFF_FFFF_FFFF_0FFF) | 0x8000
     let second = (low & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000
-    func byte(_ word: UInt64, _ place: UInt64) -> UInt8 {
-      UInt8(truncatingIfNeeded: word >> (56 - 8 * place))
+    func byte(_ word: UInt64, _ location: UInt64) -> UInt8 {
+      UInt8(truncatingIfNeeded: word >> (56 - 8 * location))
     }
     return UUID(
       uuid: (
@@ -61,7 +61,7 @@ struct SourceIdentity: Hashable {
 }
 
 /// Everything but its name that tells one process from another.
-struct ProcessPlace: Hashable {
+struct ProcessLocation: Hashable {
   let session: UUID
   let revision: SourceIdentity
   let benchmark: SourceIdentity

@@ -4,7 +4,7 @@ internal import BenchModel
 struct WorkerReading {
   private var facts = InterchangeProcessFacts()
   private var round: Int?
-  private var arm: RoundPlace.Arm?
+  private var arm: RoundPosition.Arm?
   private var outcome = "completed"
   private var reason = ""
   private var detail = ""
@@ -20,7 +20,7 @@ struct WorkerReading {
       try reading.read(name, &cursor)
     }
     reading.facts.outcome = try reading.processOutcome()
-    reading.facts.place = try reading.place()
+    reading.facts.position = try reading.position()
     return reading.facts
   }
 
@@ -41,7 +41,7 @@ struct WorkerReading {
     case "detail": detail = try Self.text(&cursor, name)
     case "round": round = try Self.round(&cursor)
     case "arm":
-      guard let arm = RoundPlace.Arm(rawValue: try Self.text(&cursor, name)) else {
+      guard let arm = RoundPosition.Arm(rawValue: try Self.text(&cursor, name)) else {
         throw Self.wrong("'arm' to be base, head or null")
       }
       self.arm = arm
@@ -61,9 +61,9 @@ struct WorkerReading {
   }
 
   /// A process has both of them or neither.
-  private func place() throws(LineProblem) -> RoundPlace? {
+  private func position() throws(LineProblem) -> RoundPosition? {
     switch (round, arm) {
-    case (let round?, let arm?): return RoundPlace(round: round, arm: arm)
+    case (let round?, let arm?): return RoundPosition(round: round, arm: arm)
     case (nil, nil): return nil
     default: throw Self.wrong("'round' and 'arm' to stand together")
     }
@@ -74,13 +74,15 @@ struct WorkerReading {
     case "completed": return .completed
     case "failed": return .failed(reason: reason, detail: detail)
     case "crashed": return .crashed(description: reason)
-    case "garbage": return .garbage(description: reason)
+    case "protocol-violation": return .protocolViolation(description: reason)
     case "timed-out":
       guard let seconds = Double(reason), seconds.isFinite else {
         throw Self.wrong("the 'reason' of 'timed-out' to be a number of seconds")
       }
       return .timedOut(seconds: seconds)
-    default: throw Self.wrong("'outcome' to be completed, failed, crashed, timed-out or garbage")
+    default:
+      throw Self.wrong(
+        "'outcome' to be completed, failed, crashed, timed-out or protocol-violation")
     }
   }
 

@@ -15,8 +15,8 @@ package enum BenchKitError: Error, Equatable {
 extension BenchKitError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .emptyName(let kind, let place):
-      "\(place) has a \(kind) without a name; give it one"
+    case .emptyName(let kind, let location):
+      "\(location) has a \(kind) without a name; give it one"
     case .unreadableName(let name, let kind):
       "the \(kind) \(name.debugDescription) has a control character or a line break in its name, "
         + "or space around it; names are printed on one line, so take it out"

@@ -99,10 +99,10 @@ extension BenchmarkCatalogue {
   }
 
   private static func checkName(
-    _ name: String, of kind: String, within place: String
+    _ name: String, of kind: String, within location: String
   ) throws(BenchKitError) {
     let trimmed = name.trimmingCharacters(in: .whitespacesAndNewlines)
-    if trimmed.isEmpty { throw .emptyName(of: kind, within: place) }
+    if trimmed.isEmpty { throw .emptyName(of: kind, within: location) }
     let refused = CharacterSet.controlCharacters.union(.newlines)
     if trimmed != name || name.unicodeScalars.contains(where: refused.contains) {
       throw .unreadableName(name, of: kind)

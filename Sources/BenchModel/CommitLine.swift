@@ -67,10 +67,10 @@ extension CommitLine {
     let onLine = Set(found.map(\.commit.hash))
     self.init(
       name: name, order: .repository,
-      commits: found.map { place in
+      commits: found.map { entry in
         LineCommit(
-          commit: place.commit, position: place.position - oldest,
-          tags: (tags[place.commit.hash] ?? []).sorted())
+          commit: entry.commit, position: entry.position - oldest,
+          tags: (tags[entry.commit.hash] ?? []).sorted())
       }, elsewhere: measured.filter { !onLine.contains($0.hash) }.sorted(by: Commit.isLater))
   }
 

@@ -4,7 +4,7 @@ package import Foundation
 ///
 /// What another harness left out is filled in with defaults; what only benchdb knows is `nil` on all lines but the first that needs it.
 package struct InterchangeRecord: Sendable, Hashable {
-  @Shared package var sitting: InterchangeSitting
+  @Shared package var origin: InterchangeOrigin
   @Shared package var build: Build
   package var process: InterchangeProcess
   @Shared package var series: InterchangeSeries
@@ -16,23 +16,23 @@ package struct InterchangeRecord: Sendable, Hashable {
   package var warmUpCount: Int
 
   package init(
-    sitting: InterchangeSitting, build: Build, process: InterchangeProcess,
+    origin: InterchangeOrigin, build: Build, process: InterchangeProcess,
     series: InterchangeSeries, level: ValueLevel, values: [Double], iterations: [Int],
     warmUpCount: Int
   ) {
     self.init(
-      sitting: Shared(wrappedValue: sitting), build: Shared(wrappedValue: build),
+      origin: Shared(wrappedValue: origin), build: Shared(wrappedValue: build),
       process: process, series: Shared(wrappedValue: series), level: level, values: values,
       iterations: iterations, warmUpCount: warmUpCount)
   }
 
   /// With parts that other records have too.
   package init(
-    sitting: Shared<InterchangeSitting>, build: Shared<Build>, process: InterchangeProcess,
+    origin: Shared<InterchangeOrigin>, build: Shared<Build>, process: InterchangeProcess,
     series: Shared<InterchangeSeries>, level: ValueLevel, values: [Double], iterations: [Int],
     warmUpCount: Int
   ) {
-    _sitting = sitting
+    _origin = origin
     _build = build
     self.process = process
     _series = series
@@ -44,7 +44,7 @@ package struct InterchangeRecord: Sendable, Hashable {
 }
 
 /// The run and the session that a line belongs to.
-package struct InterchangeSitting: Sendable, Hashable {
+package struct InterchangeOrigin: Sendable, Hashable {
   package var run: UUID
   package var session: UUID
   package var machine: MachineClass
@@ -120,12 +120,12 @@ package struct InterchangeProcessFacts: Sendable, Hashable {
   /// `WorkerFacts` as a JSON object, likewise.
   package var workerFacts: String
   /// Its place in a paired session; `nil` in any other.
-  package var place: RoundPlace?
+  package var position: RoundPosition?
 
   package init(
     pass: MeasurementPass = .timing, seconds: Double = 0, outcome: ProcessOutcome = .completed,
     standardError: String = "", state: String = "{}", workerFacts: String = "{}",
-    place: RoundPlace? = nil
+    position: RoundPosition? = nil
   ) {
     self.pass = pass
     self.seconds = seconds
@@ -133,7 +133,7 @@ package struct InterchangeProcessFacts: Sendable, Hashable {
     self.standardError = standardError
     self.state = state
     self.workerFacts = workerFacts
-    self.place = place
+    self.position = position
   }
 }
 

@@ -28,18 +28,18 @@ package struct MeasuredSeries: Sendable, Hashable {
 package struct MeasuredSession: Sendable, Hashable {
   /// The commit's index in `CommitLine.commits`.
   package let commit: Int
-  package let place: Place
+  package let location: Location
   /// One statistic a process (the quartile towards the good side), in the metric's unit; at least one.
   package let values: [Double]
 
-  package init(commit: Int, place: Place, values: [Double]) {
+  package init(commit: Int, location: Location, values: [Double]) {
     self.commit = commit
-    self.place = place
+    self.location = location
     self.values = values
   }
 
   /// The session itself, shared by all series that it measured.
-  package struct Place: Sendable, Hashable {
+  package struct Location: Sendable, Hashable {
     package let session: UUID
     package let run: UUID
     package let started: Date

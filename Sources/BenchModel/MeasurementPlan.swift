@@ -54,12 +54,12 @@ package struct Profile: Sendable, Hashable, Codable {
   package let instructionProcesses: Int
   /// How many code layouts of each side a paired comparison deals to its rounds; `nil` where layout is not varied.
   package let layouts: Int?
-  /// How many sittings a paired comparison asks to agree; `nil` for one.
-  package let sittings: Int?
+  /// How many sessions a paired comparison asks to agree; `nil` for one.
+  package let sessions: Int?
 
   package init(
     name: String, processes: Int, countingProcesses: Int, seconds: Double, maximumSamples: Int,
-    maximumRecords: Int, instructionProcesses: Int = 0, layouts: Int? = nil, sittings: Int? = nil
+    maximumRecords: Int, instructionProcesses: Int = 0, layouts: Int? = nil, sessions: Int? = nil
   ) {
     self.name = name
     self.processes = processes
@@ -69,17 +69,17 @@ package struct Profile: Sendable, Hashable, Codable {
     self.maximumRecords = maximumRecords
     self.instructionProcesses = instructionProcesses
     self.layouts = layouts
-    self.sittings = sittings
+    self.sessions = sessions
   }
 
-  /// The same amount, measured side by side with so many layouts a side in so many sittings. One of either is left unsaid, so that a
+  /// The same amount, measured side by side with so many layouts a side in so many sessions. One of either is left unsaid, so that a
   /// comparison which varies nothing is stored as it always was.
-  package func paired(layouts: Int, sittings: Int) -> Profile {
+  package func paired(layouts: Int, sessions: Int) -> Profile {
     Profile(
       name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
       maximumSamples: maximumSamples, maximumRecords: maximumRecords,
       instructionProcesses: instructionProcesses,
-      layouts: layouts > 1 ? layouts : nil, sittings: sittings > 1 ? sittings : nil)
+      layouts: layouts > 1 ? layouts : nil, sessions: sessions > 1 ? sessions : nil)
   }
 
   /// For tests and a first look: everything once, in seconds.
@@ -104,7 +104,7 @@ package struct Profile: Sendable, Hashable, Codable {
       name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
       maximumSamples: maximumSamples, maximumRecords: maximumRecords,
       instructionProcesses: counters.contains(.instructions) ? 2 : 0, layouts: layouts,
-      sittings: sittings)
+      sessions: sessions)
   }
 
   /// The plan of one process of this profile. A profile of few samples takes fewer still of what is slow.
@@ -117,7 +117,7 @@ package struct Profile: Sendable, Hashable, Codable {
 }
 
 /// Profiles that were stored before instructions could be counted have no key `instructionProcesses`; none that vary nothing have `layouts` or
-/// `sittings`.
+/// `sessions`.
 extension Profile {
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -131,6 +131,6 @@ extension Profile {
       instructionProcesses: try values.decodeIfPresent(Int.self, forKey: .instructionProcesses)
         ?? 0,
       layouts: try values.decodeIfPresent(Int.self, forKey: .layouts),
-      sittings: try values.decodeIfPresent(Int.self, forKey: .sittings))
+      sessions: try values.decodeIfPresent(Int.self, forKey: .sessions))
   }
 }

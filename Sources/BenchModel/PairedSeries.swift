@@ -5,21 +5,21 @@ package import Foundation
 package struct PairedRound: Sendable, Hashable {
   package let base: ProcessStatistic
   package let head: ProcessStatistic
-  /// The null arm: a second process of BASE, run in some rounds as if it were another revision.
-  package let null: ProcessStatistic?
+  /// The A/A control: a second process of BASE, run in some rounds as if it were another revision.
+  package let control: ProcessStatistic?
 
-  package init(base: ProcessStatistic, head: ProcessStatistic, null: ProcessStatistic? = nil) {
+  package init(base: ProcessStatistic, head: ProcessStatistic, control: ProcessStatistic? = nil) {
     self.base = base
     self.head = head
-    self.null = null
+    self.control = control
   }
 
-  /// Whether the null arm runs in the round of this number, from 0: in two of three rounds up to the second look, afterwards in every third.
+  /// Whether the A/A control runs in the round of this number, from 0: in two of three rounds up to the second look, afterwards in every third.
   ///
   /// The first look must be able to hold a series back at 1 %: two values against six have 28 arrangements, four have 210. The second
   /// is the first that may convict, and must be able to disown the session at the level of a whole suite: four values against ten have
   /// 1,001 arrangements, seven have 19,448, enough for forty gate series. From then on there are more than enough.
-  package static func hasNullArm(_ number: Int) -> Bool {
+  package static func hasControl(_ number: Int) -> Bool {
     number < 10 ? number % 3 != 2 : number.isMultiple(of: 3)
   }
 }

@@ -9,7 +9,7 @@ package enum ProcessOutcome: Sendable, Hashable, Codable {
   case crashed(description: String)
   case timedOut(seconds: Double)
   /// It said something that is not the protocol, or a value that is not a finite number.
-  case garbage(description: String)
+  case protocolViolation(description: String)
 
   package var isCompleted: Bool { self == .completed }
 
@@ -20,7 +20,8 @@ package enum ProcessOutcome: Sendable, Hashable, Codable {
     case .failed(let reason, let detail): detail.isEmpty ? reason : "\(reason): \(detail)"
     case .crashed(let description): description
     case .timedOut(let seconds): "no answer within \(seconds) s"
-    case .garbage(let description): "said something that is not the protocol: \(description)"
+    case .protocolViolation(let description):
+      "said something that is not the protocol: \(description)"
     }
   }
 }
@@ -41,15 +42,15 @@ package struct ProcessRecord: Sendable, Hashable {
   package let facts: WorkerFacts
   /// The end of its standard error, for people; empty when it completed.
   package let standardError: String
-  package let measurements: [Measurement]
+  package let measurements: [MetricSamples]
   /// Its part in a paired session; `nil` elsewhere.
-  package let place: RoundPlace?
+  package let position: RoundPosition?
 
   package init(
     id: UUID = UUID(), session: UUID, build: Build, benchmark: BenchmarkDeclaration,
     pass: MeasurementPass, order: Int, started: Date, seconds: Double, outcome: ProcessOutcome,
     state: MachineState = MachineState(), facts: WorkerFacts = WorkerFacts(),
-    standardError: String = "", measurements: [Measurement], place: RoundPlace? = nil
+    standardError: String = "", measurements: [MetricSamples], position: RoundPosition? = nil
   ) {
     self.id = id
     self.session = session
@@ -64,12 +65,12 @@ package struct ProcessRecord: Sendable, Hashable {
     self.facts = facts
     self.standardError = standardError
     self.measurements = measurements
-    self.place = place
+    self.position = position
   }
 }
 
 /// All samples of one metric in one process, in the order in which they were taken.
-package struct Measurement: Sendable, Hashable {
+package struct MetricSamples: Sendable, Hashable {
   package let metric: Metric
   /// For one iteration each, in the metric's unit; the first `warmUpCount` were taken before the benchmark was warm.
   package let values: [Double]

@@ -90,7 +90,7 @@ package struct Selection: Sendable, Hashable, Codable {
   }
 }
 
-/// One sitting on one machine. A resumed run has several; a paired session holds processes of two commits.
+/// One session on one machine. A resumed run has several; a paired session holds processes of two commits.
 package struct Session: Sendable, Hashable, Codable {
   package let id: UUID
   package let run: UUID

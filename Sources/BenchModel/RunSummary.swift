@@ -14,7 +14,7 @@ package struct RunSummary: Sendable, Hashable {
   package let machine: MachineClass?
   /// How many benchmarks have at least one process, completed or failed.
   package let benchmarks: Int
-  /// What else it measured, where another harness put several commits into one sitting.
+  /// What else it measured, where another harness put several commits into one session.
   package let others: [Revision]
 
   package init(

@@ -25,7 +25,7 @@ package struct ProcessStatistic: Sendable, Hashable {
   }
 }
 
-/// All processes of one series in one sitting.
+/// All processes of one series in one session.
 package struct SeriesSession: Sendable, Hashable {
   package let id: UUID
   package let started: Date

@@ -13,14 +13,14 @@ package enum Suggestion {
     to word: String, in candidates: some Sequence<String>, limit: Int = 3
   ) -> [String] {
     let typed = Array(word.lowercased())
-    let near = candidates.enumerated().compactMap { place, candidate in
+    let near = candidates.enumerated().compactMap { position, candidate in
       let known = Array(candidate.lowercased())
       let length = max(typed.count, known.count)
       let distance = distance(typed, known)
       return distance <= min((length + 1) / 3, length - 1)
-        ? (candidate: candidate, distance: distance, place: place) : nil
+        ? (candidate: candidate, distance: distance, position: position) : nil
     }
-    return near.sorted { ($0.distance, $0.place) < ($1.distance, $1.place) }
+    return near.sorted { ($0.distance, $0.position) < ($1.distance, $1.position) }
       .prefix(limit).map(\.candidate)
   }
 

@@ -20,12 +20,12 @@ package struct PairedProgressLine: Sendable, Hashable {
 
   /// `round 7 of 30 · 3 benchmarks undecided · at most 4 min 10 s left · throughput/grouped`, in at most `width` columns.
   package func text(width: Int) -> String {
-    let place = "round \(Digits.grouped(round)) of \(Digits.grouped(rounds))"
+    let position = "round \(Digits.grouped(round)) of \(Digits.grouped(rounds))"
     let open = "\(English.count(undecided, "benchmark")) undecided"
     let left = secondsLeft.map { "at most \(WaitingTime.text(seconds: max(0, $0))) left" }
-    let parts = [place, open] + [left].compactMap(\.self)
+    let parts = [position, open] + [left].compactMap(\.self)
     let line = parts.joined(separator: " · ")
-    guard DisplayWidth.of(line) <= width else { return Elision.middle(place, width: width) }
+    guard DisplayWidth.of(line) <= width else { return Elision.middle(position, width: width) }
     let room = width - DisplayWidth.of(line) - 3
     let name = room >= 8 ? Elision.middle(Printable.text(current), width: room) : ""
     return name.isEmpty ? line : "\(line) · \(name)"

@@ -39,7 +39,7 @@ struct ArrangementTable {
         let first = dealt.smallest[size - 1]
         let from = table.baseAddress! + (rows[size - 1] + first)
         let onto = table.baseAddress! + (rows[size] + first + rank)
-        for place in 0...(dealt.largest[size - 1] - first) { onto[place] += from[place] }
+        for position in 0...(dealt.largest[size - 1] - first) { onto[position] += from[position] }
       }
     }
     dealt.insert(rank)
@@ -66,8 +66,8 @@ private struct SumsBySize {
   var count: Int { sorted.count }
 
   mutating func insert(_ rank: Int) {
-    let place = sorted.firstIndex { $0 > rank } ?? sorted.count
-    sorted.insert(rank, at: place)
+    let position = sorted.firstIndex { $0 > rank } ?? sorted.count
+    sorted.insert(rank, at: position)
     add()
   }
 

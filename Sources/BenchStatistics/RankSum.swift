@@ -64,7 +64,7 @@ package struct RankSum: Sendable, Hashable {
     while start < order.count {
       var end = start + 1
       while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
-      for place in start..<end { ranks[order[place]] = start + end + 1 }
+      for position in start..<end { ranks[order[position]] = start + end + 1 }
       start = end
     }
     return ranks

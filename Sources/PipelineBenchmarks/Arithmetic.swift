@@ -15,10 +15,10 @@ package struct Arithmetic: Sendable {
     let chunk = PipelineOptions().chunkSize
     self.records = records
     batches = try stride(from: 0, to: records, by: chunk).map { start in
-      let columns = schema.fields.enumerated().map { place, field in
+      let columns = schema.fields.enumerated().map { position, field in
         var builder = ColumnBuilder(field, capacity: chunk)
         for record in start..<min(records, start + chunk) {
-          builder.append(Self.value(record, place))
+          builder.append(Self.value(record, position))
         }
         return builder.finish()
       }
@@ -30,8 +30,8 @@ package struct Arithmetic: Sendable {
   }
 
   /// Never 0.
-  private static func value(_ record: Int, _ place: Int) -> Double {
-    Double(record % 97 + place + 1) * 0.25
+  private static func value(_ record: Int, _ position: Int) -> Double {
+    Double(record % 97 + position + 1) * 0.25
   }
 
   /// A column a batch.
@@ -62,7 +62,7 @@ package struct Arithmetic: Sendable {
     let found = columns.flatMap { column in (0..<column.count).map { column[$0] } }
     guard found.count == records else { return "\(found.count) values came, and not \(records)" }
     for (record, value) in found.enumerated() {
-      func part(_ place: Int) -> Double { Self.value(record, place) }
+      func part(_ position: Int) -> Double { Self.value(record, position) }
       let expected = (part(0) + part(1)) * part(2) - part(3) / part(4)
       if value != .double(expected) { return "value \(record) is \(value), and not \(expected)" }
     }

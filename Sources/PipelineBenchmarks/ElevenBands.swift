@@ -153,10 +153,10 @@ package enum ElevenBands {
       return "\(seen.records) records arrived, and \(records) should have"
     }
     guard let result = seen.aggregation, let regions = result.groupings.first else {
-      return "the run ended without figures"
+      return "the run ended without aggregates"
     }
     if result.global != [.int64(Int64(records))] {
-      return "the figures over all records are \(result.global), and not \(records)"
+      return "the aggregates over all records are \(result.global), and not \(records)"
     }
     let sum = regions.groups.reduce(Int128(0)) { sum, region in
       if case .decimal(let amount)? = region.values.first { sum + amount.mantissa } else { sum }
@@ -168,7 +168,9 @@ package enum ElevenBands {
   /// `1,234.50`
   private static func money(_ cents: Int64) -> String {
     var digits = Array("\(cents / 100)")
-    for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
+    for position in stride(from: digits.count - 3, to: 0, by: -3) {
+      digits.insert(",", at: position)
+    }
     let rest = cents % 100
     return String(digits) + (rest < 10 ? ".0\(rest)" : ".\(rest)")
   }

@@ -16,16 +16,16 @@ extension OrdersWorkload {
   /// Calls `body` with every order.
   func forEachOrder(_ body: (Order) throws -> Void) throws {
     let names = ["id", "status", "amount", "tax", "quantity"]
-    let places = names.compactMap(schema.position(of:))
+    let indices = names.compactMap(schema.position(of:))
     let keys = OrderKey.fields.compactMap(schema.position(of:))
     let cursor = try open()
     while let batch = try cursor.next(atMost: 1_000) {
       for row in batch.rows {
         try body(
           Order(
-            id: whole(row[places[0]]) ?? 0, keys: keys.map { row[$0] },
-            isOpen: row[places[1]] == "open", amount: whole(row[places[2]]),
-            tax: whole(row[places[3]]), quantity: whole(row[places[4]]) ?? 0))
+            id: whole(row[indices[0]]) ?? 0, keys: keys.map { row[$0] },
+            isOpen: row[indices[1]] == "open", amount: whole(row[indices[2]]),
+            tax: whole(row[indices[3]]), quantity: whole(row[indices[4]]) ?? 0))
       }
     }
   }
@@ -51,9 +51,9 @@ extension Expectation {
   package static func folding(
     _ orders: OrdersWorkload, through shape: PipelineShape
   ) throws -> Expectation {
-    var groups: [OrderKey: OrderFigures] = [:]
+    var groups: [OrderKey: OrderAggregates] = [:]
     try orders.forEachOrder { order in
-      groups[OrderKey(order.keys), default: OrderFigures()]
+      groups[OrderKey(order.keys), default: OrderAggregates()]
         .add(amount: order.amount, quantity: order.quantity)
     }
     let count = groups.values.reduce(0) { $0 + $1.orders }
@@ -66,10 +66,10 @@ extension Expectation {
   }
 
   private static func rolledUp(
-    _ groups: [OrderKey: OrderFigures], _ level: Int
+    _ groups: [OrderKey: OrderAggregates], _ level: Int
   ) -> [OrderKey: [Value]] {
-    groups.reduce(into: [OrderKey: OrderFigures]()) { all, group in
-      all[group.key.prefix(level), default: OrderFigures()].add(group.value)
+    groups.reduce(into: [OrderKey: OrderAggregates]()) { all, group in
+      all[group.key.prefix(level), default: OrderAggregates()].add(group.value)
     }.mapValues(\.values)
   }
 

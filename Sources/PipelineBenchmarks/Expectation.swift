@@ -16,7 +16,7 @@ package struct Expectation: Sendable {
     }
     if seen.sum != sum { return "the records add up to \(seen.sum), and not to \(sum)" }
     guard !global.isEmpty || !groupings.isEmpty else { return nil }
-    guard let result = seen.aggregation else { return "the run ended without figures" }
+    guard let result = seen.aggregation else { return "the run ended without aggregates" }
     return complaint(about: result)
   }
 
@@ -25,7 +25,7 @@ package struct Expectation: Sendable {
       return "\(result.records) records were aggregated, and \(records) should have been"
     }
     if result.global != global {
-      return "the figures over all records are \(result.global), and not \(global)"
+      return "the aggregates over all records are \(result.global), and not \(global)"
     }
     if result.groupings.count != groupings.count {
       return "there are \(result.groupings.count) groupings, and not \(groupings.count)"
@@ -44,11 +44,11 @@ package struct Expectation: Sendable {
       return "there are \(result.groups.count) groups, and not \(expected.count)"
     }
     for group in result.groups {
-      guard let figures = expected[OrderKey(group.key)] else {
+      guard let aggregates = expected[OrderKey(group.key)] else {
         return "there is a group \(group.key), which no record belongs to"
       }
-      if group.values != figures {
-        return "the figures of \(group.key) are \(group.values), and not \(figures)"
+      if group.values != aggregates {
+        return "the aggregates of \(group.key) are \(group.values), and not \(aggregates)"
       }
     }
     return nil

@@ -2,7 +2,7 @@ package import PipelineWorkloads
 package import StreamingPipeline
 
 /// How many orders a group of `PipelineShape.sales` has, and what they come to with tax.
-package struct SalesFigures: Hashable, Sendable {
+package struct SalesTotals: Hashable, Sendable {
   package var orders: Int64 = 0
   /// Orders that have an amount and a tax.
   package var sums: Int64 = 0
@@ -27,28 +27,28 @@ package struct SalesFigures: Hashable, Sendable {
 extension FusedLoop {
   /// The work of `PipelineShape.sales`, by one loop over the columns.
   package func runSales() throws -> [OrderKey: [Value]] {
-    var groups = [SalesFigures](repeating: SalesFigures(), count: keys.count)
+    var groups = [SalesTotals](repeating: SalesTotals(), count: keys.count)
     for batch in batches { try addSales(of: batch, to: &groups) }
-    var figures: [OrderKey: [Value]] = [:]
-    for (key, group) in zip(keys, groups) where group.orders > 0 { figures[key] = group.values }
-    return figures
+    var aggregates: [OrderKey: [Value]] = [:]
+    for (key, group) in zip(keys, groups) where group.orders > 0 { aggregates[key] = group.values }
+    return aggregates
   }
 
-  private func addSales(of batch: Batch, to groups: inout [SalesFigures]) throws {
+  private func addSales(of batch: Batch, to groups: inout [SalesTotals]) throws {
     let columns = positions.map { batch.columns[$0] }
     let (territory, amount, tax) = (columns[1], columns[2], columns[5])
     let regions = try Self.coded(columns[0]).codes
     let territories = try Self.coded(territory).codes
     let status = try Self.coded(columns[4])
     let open = status.names.firstIndex(of: "open").map { UInt32($0) }
-    let places = places
+    let indices = indices
     try amount.withValues(of: Int64.self) { amounts in
       try tax.withValues(of: Int64.self) { taxes in
         try columns[3].withValues(of: Int64.self) { quantities in
           for row in amounts.indices where status.codes[row] == open && quantities[row] >= 12 {
-            let place = territory.isNull(row) ? places - 1 : Int(territories[row])
+            let index = territory.isNull(row) ? indices - 1 : Int(territories[row])
             let isNull = amount.isNull(row) || tax.isNull(row)
-            groups[Int(regions[row]) * places + place]
+            groups[Int(regions[row]) * indices + index]
               .add(isNull ? nil : amounts[row] &+ taxes[row])
           }
         }
@@ -61,14 +61,14 @@ extension Expectation {
   /// What `PipelineShape.sales` computes, worked out order by order.
   package static func sales(_ orders: OrdersWorkload) throws -> Expectation {
     var expectation = Expectation(records: 0, sum: 0)
-    var groups: [OrderKey: SalesFigures] = [:]
+    var groups: [OrderKey: SalesTotals] = [:]
     try orders.forEachOrder { order in
       guard order.isOpen, order.quantity >= 12 else { return }
       let gross: Int64? =
         if let amount = order.amount, let tax = order.tax { amount + tax } else { nil }
       expectation.records += 1
       expectation.sum += gross ?? 0
-      groups[OrderKey(order.keys).prefix(2), default: SalesFigures()].add(gross)
+      groups[OrderKey(order.keys).prefix(2), default: SalesTotals()].add(gross)
     }
     expectation.groupings = [groups.mapValues(\.values)]
     return expectation

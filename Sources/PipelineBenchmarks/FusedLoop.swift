@@ -7,7 +7,7 @@ package struct FusedLoop {
   /// Of region, territory, amount, quantity, status and tax.
   let positions: [Int]
   /// How many groups a region may have: one a territory of any region, and the last for orders without one.
-  let places: Int
+  let indices: Int
   /// By code, which is the region's code times `places`, and the territory's.
   let keys: [OrderKey]
 
@@ -24,29 +24,29 @@ package struct FusedLoop {
     let lastKeys = territories.map { Value.string($0) } + [.null]
     self.batches = batches
     self.positions = positions
-    places = lastKeys.count
+    indices = lastKeys.count
     keys = regions.flatMap { region in lastKeys.map { OrderKey([.string(region), $0]) } }
   }
 
   /// The figures of every group that has an order.
   package func run() throws -> [OrderKey: [Value]] {
-    var groups = [OrderFigures](repeating: OrderFigures(), count: keys.count)
+    var groups = [OrderAggregates](repeating: OrderAggregates(), count: keys.count)
     for batch in batches { try add(batch, to: &groups) }
-    var figures: [OrderKey: [Value]] = [:]
-    for (key, group) in zip(keys, groups) where group.orders > 0 { figures[key] = group.values }
-    return figures
+    var aggregates: [OrderKey: [Value]] = [:]
+    for (key, group) in zip(keys, groups) where group.orders > 0 { aggregates[key] = group.values }
+    return aggregates
   }
 
-  private func add(_ batch: Batch, to groups: inout [OrderFigures]) throws {
+  private func add(_ batch: Batch, to groups: inout [OrderAggregates]) throws {
     let (territory, amount) = (batch.columns[positions[1]], batch.columns[positions[2]])
     let regions = try Self.coded(batch.columns[positions[0]]).codes
     let territories = try Self.coded(territory).codes
-    let places = places
+    let indices = indices
     try amount.withValues(of: Int64.self) { amounts in
       try batch.columns[positions[3]].withValues(of: Int64.self) { quantities in
         for row in amounts.indices {
-          let place = territory.isNull(row) ? places - 1 : Int(territories[row])
-          groups[Int(regions[row]) * places + place].add(
+          let index = territory.isNull(row) ? indices - 1 : Int(territories[row])
+          groups[Int(regions[row]) * indices + index].add(
             amount: amount.isNull(row) ? nil : amounts[row], quantity: quantities[row])
         }
       }

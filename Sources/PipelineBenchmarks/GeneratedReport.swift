@@ -54,7 +54,7 @@ package struct GeneratedReport: Sendable {
   }
 
   /// The same, worked out.
-  package static func figure(_ index: Int64, id: Int64, quantity: Int64) -> Int64 {
+  package static func aggregate(_ index: Int64, id: Int64, quantity: Int64) -> Int64 {
     quantity * index + id % (index + 1)
   }
 }
@@ -64,12 +64,12 @@ extension GeneratedReport {
   package func expectation(_ orders: SortedOrders) -> WrittenExpectation {
     let count = Int64(orders.rows.count)
     let sum = orders.rows.reduce(0) {
-      $0 + Self.figure(7, id: $1.id, quantity: $1.quantity)
+      $0 + Self.aggregate(7, id: $1.id, quantity: $1.quantity)
     }
     let last = orders.rows.last.map { order in
-      innermost.map { Self.figure(Int64($0), id: order.id, quantity: order.quantity) }
+      innermost.map { Self.aggregate(Int64($0), id: order.id, quantity: order.quantity) }
     }
-    let figures = (last ?? []) + [count, count * (count + 1) / 2, sum]
-    return WrittenExpectation(records: orders.rows.count, ending: figures.map { "\($0)" })
+    let aggregates = (last ?? []) + [count, count * (count + 1) / 2, sum]
+    return WrittenExpectation(records: orders.rows.count, ending: aggregates.map { "\($0)" })
   }
 }

@@ -16,8 +16,8 @@ package struct MalformedReport: Sendable {
     self.name = name
     var text = ElevenBands.text
     for mistake in mistakes {
-      guard let place = text.firstRange(of: mistake.right) else { continue }
-      text.replaceSubrange(place, with: mistake.wrong)
+      guard let position = text.firstRange(of: mistake.right) else { continue }
+      text.replaceSubrange(position, with: mistake.wrong)
     }
     self.text = ReportText(text)
     diagnostics = mistakes.map { $0.2 }

@@ -121,8 +121,9 @@ extension MeasuredReport {
     let keys = pipeline.aggregation.groupings.map(\.keys.count)
     let levels = Array(report.groups.indices.map { $0 + 1 })
     if keys != levels { return "the groupings have \(keys) keys, and not \(levels)" }
-    let figures = [pipeline.aggregation.global] + pipeline.aggregation.groupings.map(\.aggregates)
-    if figures.contains(where: \.isEmpty) { return "a level has no figures" }
+    let aggregates =
+      [pipeline.aggregation.global] + pipeline.aggregation.groupings.map(\.aggregates)
+    if aggregates.contains(where: \.isEmpty) { return "a level has no aggregates" }
     let isFiltered = !pipeline.transforms.isEmpty
     return isFiltered == (report.filter != nil) ? nil : "the filter was lost, or made up"
   }

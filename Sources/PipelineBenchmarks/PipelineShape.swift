@@ -40,7 +40,7 @@ extension PipelineShape {
 
   /// All figures over all records.
   package static let global = PipelineShape(
-    aggregation: Aggregation(global: OrderFigures.aggregates))
+    aggregation: Aggregation(global: OrderAggregates.aggregates))
 
   /// All figures for each territory of each region: 20 groups, and 5 of orders without a territory.
   package static let grouped = levels(2...2)
@@ -48,7 +48,7 @@ extension PipelineShape {
   /// The report: all figures over all records and for three cumulative levels of groups, region, territory and order type.
   package static let report: PipelineShape = {
     var shape = levels(1...3)
-    shape.aggregation.global = OrderFigures.aggregates
+    shape.aggregation.global = OrderAggregates.aggregates
     return shape
   }()
 
@@ -60,7 +60,7 @@ extension PipelineShape {
     PipelineShape(
       aggregation: Aggregation(
         groupings: levels.map { level in
-          Grouping(by: Array(OrderKey.fields.prefix(level)), computing: OrderFigures.aggregates)
+          Grouping(by: Array(OrderKey.fields.prefix(level)), computing: OrderAggregates.aggregates)
         }))
   }
 }

@@ -4,7 +4,7 @@ package import StreamingPipeline
 package struct SegmentReference: Sendable {
   package let pipeline: PipelineDefinition
   private let records: Int
-  private let figures: [Value: [Value]]
+  private let aggregates: [Value: [Value]]
 
   /// - Parameters:
   ///   - orders: read from memory.
@@ -29,11 +29,11 @@ package struct SegmentReference: Sendable {
       }
     }
     self.records = records
-    figures = groups.mapValues { [.int64($0.count), .int64($0.sum)] }
+    aggregates = groups.mapValues { [.int64($0.count), .int64($0.sum)] }
   }
 
   /// How many groups there are.
-  package var groups: Int { figures.count }
+  package var groups: Int { aggregates.count }
 
   /// What is wrong with a result; nil when nothing is.
   package func complaint(about seen: ConsumedRun) -> String? {
@@ -41,12 +41,12 @@ package struct SegmentReference: Sendable {
     if seen.records != records {
       return "\(seen.records) records arrived, and \(records) should have"
     }
-    if grouped.groups.count != figures.count {
-      return "there are \(grouped.groups.count) groups, and not \(figures.count)"
+    if grouped.groups.count != aggregates.count {
+      return "there are \(grouped.groups.count) groups, and not \(aggregates.count)"
     }
-    let wrong = grouped.groups.first { $0.key.first.flatMap { figures[$0] } != $0.values }
-    if let wrong { return "the figures of \(wrong.key) are \(wrong.values)" }
-    let counted = figures.values.reduce(Int64(0)) { sum, values in
+    let wrong = grouped.groups.first { $0.key.first.flatMap { aggregates[$0] } != $0.values }
+    if let wrong { return "the aggregates of \(wrong.key) are \(wrong.values)" }
+    let counted = aggregates.values.reduce(Int64(0)) { sum, values in
       if case .int64(let count) = values[0] { sum + count } else { sum }
     }
     let rejected = records - Int(counted)

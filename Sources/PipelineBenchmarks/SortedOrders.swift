@@ -22,28 +22,28 @@ package struct SortedOrders: Sendable {
     while let batch = try cursor.next(atMost: 1_000) {
       for row in batch.rows { records.append(orders.schema.fields.indices.map { row[$0] }) }
     }
-    let places = try Places(orders.schema)
-    let sorted = records.map { (key: places.key($0), record: $0) }.sorted { $0.key < $1.key }
+    let positions = try Positions(orders.schema)
+    let sorted = records.map { (key: positions.key($0), record: $0) }.sorted { $0.key < $1.key }
       .map(\.record)
-    rows = sorted.map(places.row)
+    rows = sorted.map(positions.row)
     source = try MemorySource(schema: orders.schema, rows: sorted)
   }
 }
 
 /// Where the fields stand that are read here.
-private struct Places {
+private struct Positions {
   let id, region, status, amount, quantity, date: Int
 
   init(_ schema: Schema) throws {
-    func place(_ name: String) throws -> Int {
+    func position(_ name: String) throws -> Int {
       try schema.requirePosition(of: name, usedBy: "sorting")
     }
-    id = try place("id")
-    region = try place("region")
-    status = try place("status")
-    amount = try place("amount")
-    quantity = try place("quantity")
-    date = try place("order_date")
+    id = try position("id")
+    region = try position("region")
+    status = try position("status")
+    amount = try position("amount")
+    quantity = try position("quantity")
+    date = try position("order_date")
   }
 
   /// Region, status and month in one text; the id last, so that equal ones have an order.

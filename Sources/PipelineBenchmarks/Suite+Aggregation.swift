@@ -57,12 +57,12 @@ extension Suite {
     Benchmark(
       "function",
       parameters: [
-        "records": [10_000], "function": FigureReference.names.map { .text($0) },
+        "records": [10_000], "function": AggregateReference.names.map { .text($0) },
       ], gate: [.cpu, .allocations(.exact(tolerance: 0.02))]
     ) { parameters, seed in
       let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)
       return checked(
-        try FigureReference(parameters.text("function"), of: orders.orders), try orders.source())
+        try AggregateReference(parameters.text("function"), of: orders.orders), try orders.source())
     }
 
     /// The median and the 99th percentile: exact up to 10,000 values, sketched beyond.
@@ -73,7 +73,7 @@ extension Suite {
       let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)
       let percent = Double(parameters.integer("percent"))
       return checked(
-        try FigureReference(percentile: percent, of: orders.orders), try orders.source())
+        try AggregateReference(percentile: percent, of: orders.orders), try orders.source())
     }
   }
 }
@@ -102,7 +102,7 @@ private func checked(
   }
 }
 
-private func checked(_ reference: FigureReference, _ source: MemorySource) -> Work {
+private func checked(_ reference: AggregateReference, _ source: MemorySource) -> Work {
   let pipeline = PipelineDefinition(
     source: source, aggregation: Aggregation(global: [reference.aggregate]))
   return .measuring {

@@ -31,14 +31,14 @@ package struct TextRecords {
 
   /// What it must answer.
   package var expectation: Expectation {
-    var figures: [OrderKey: (count: Int64, sum: Int64)] = [:]
+    var aggregates: [OrderKey: (count: Int64, sum: Int64)] = [:]
     for record in 0..<count {
       let key = OrderKey([.string("customer \(group(of: record))")])
-      let before = figures[key] ?? (0, 0)
-      figures[key] = (before.count + 1, before.sum + Int64(record))
+      let before = aggregates[key] ?? (0, 0)
+      aggregates[key] = (before.count + 1, before.sum + Int64(record))
     }
     var expectation = Expectation(records: count, sum: Int64(count) * Int64(count - 1) / 2)
-    expectation.groupings = [figures.mapValues { [.int64($0.count), .int64($0.sum)] }]
+    expectation.groupings = [aggregates.mapValues { [.int64($0.count), .int64($0.sum)] }]
     return expectation
   }
 }

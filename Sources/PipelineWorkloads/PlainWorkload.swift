@@ -88,8 +88,8 @@ private func writeName(
   UnsafeMutableRawBufferPointer(output).storeBytes(
     of: prefix.littleEndian, toByteOffset: start, as: UInt64.self)
   var rest = UInt32(truncatingIfNeeded: number)
-  for place in stride(from: start &+ 6 &+ digits, through: start &+ 7, by: -1) {
-    output[place] = 48 &+ UInt8(truncatingIfNeeded: rest % 10)
+  for index in stride(from: start &+ 6 &+ digits, through: start &+ 7, by: -1) {
+    output[index] = 48 &+ UInt8(truncatingIfNeeded: rest % 10)
     rest /= 10
   }
   return start &+ 7 &+ digits

@@ -19,9 +19,9 @@ final class PipelineLog: Sendable {
     let level = level(of: event)
     guard level >= logger.logLevel else { return }
     let line = event.kind.line
-    let place: Logger.Metadata = ["run": "\(event.runID)", "time": "\(event.time)"]
+    let metadata: Logger.Metadata = ["run": "\(event.runID)", "time": "\(event.time)"]
     logger.log(
-      level: level, "\(line.message)", metadata: place.merging(line.facts) { $1 },
+      level: level, "\(line.message)", metadata: metadata.merging(line.facts) { $1 },
       source: "StreamingPipeline")
   }
 

@@ -78,7 +78,7 @@ import Testing
           var world = World(
             Bisection(count: count), last: count, isSlower: { $0 >= culprit }, silent: silent,
             executables: executables)
-          world.search(silence: sameBits.isMultiple(of: 2) ? .unbuildable : .cannotTell)
+          world.search(silence: sameBits.isMultiple(of: 2) ? .unbuildable : .inconclusive)
           let before = (0..<culprit).last { !silent.contains($0) } ?? 0
           let after = (culprit...count).first { !silent.contains($0) } ?? count
           #expect(

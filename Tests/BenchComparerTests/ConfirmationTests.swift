@@ -19,7 +19,7 @@ import Testing
     }
     return Comparison(
       mode: mode, rule: ComparisonRule(), rows: rows,
-      census: compare([], []).census, warnings: [])
+      counts: compare([], []).counts, warnings: [])
   }
 
   private func verdict(_ name: String, in comparison: Comparison) -> Verdict? {
@@ -34,7 +34,7 @@ import Testing
   func confirmed() {
     let stored = comparison(
       [
-        "s/real": .looksSlower(change, moreProcesses: 4), "s/noise": .slower(change),
+        "s/real": .suspectedSlower(change, moreProcesses: 4), "s/noise": .slower(change),
         "s/other": .slower(change), "s/better": .faster(change),
         "s/calm": .noChange(change, largerThan: 0.01),
       ], mode: .stored)
@@ -43,34 +43,34 @@ import Testing
     let both = stored.confirmed(by: paired)
     #expect(verdict("s/real", in: both) == .slower(change))
     #expect(verdict("s/noise", in: both) == .noChange(change, largerThan: 0.01))
-    #expect(verdict("s/other", in: both) == .looksSlower(change, moreProcesses: nil))
-    #expect(verdict("s/better", in: both) == .looksFaster(change, moreProcesses: nil))
+    #expect(verdict("s/other", in: both) == .suspectedSlower(change, moreProcesses: nil))
+    #expect(verdict("s/better", in: both) == .suspectedFaster(change, moreProcesses: nil))
     #expect(verdict("s/calm", in: both) == .noChange(change, largerThan: 0.01))
-    #expect(both.census.slower == 1)
-    #expect(both.census.judged == 5)
+    #expect(both.counts.slower == 1)
+    #expect(both.counts.judged == 5)
     #expect(both.rows.first?.mode == .paired)
     #expect(both.warnings == [.confirmed(series: 2)])
   }
 
   @Test("a key with two versions has one answer once it was measured in pairs")
   func twoVersions() {
-    let one = comparison(["s/real": .looksSlower(change, moreProcesses: 4)], mode: .stored)
+    let one = comparison(["s/real": .suspectedSlower(change, moreProcesses: 4)], mode: .stored)
     let stored = Comparison(
-      mode: .stored, rule: one.rule, rows: one.rows + one.rows, census: one.census, warnings: [])
+      mode: .stored, rule: one.rule, rows: one.rows + one.rows, counts: one.counts, warnings: [])
     let both = stored.confirmed(by: comparison(["s/real": .slower(change)], mode: .paired))
     #expect(both.rows.count == 1)
-    #expect(both.census.slower == 1 && both.census.total == 1)
+    #expect(both.counts.slower == 1 && both.counts.total == 1)
   }
 
   @Test("an exact metric needs no second look")
   func exactStands() {
     let metric = Metric.allocations.gated(true, judgement: .exact(tolerance: 0))
     let stored = comparison(["s/one": .slower(change)], mode: .stored, metric: metric)
-    #expect(stored.confirmed(by: comparison([:], mode: .paired)).census.slower == 1)
+    #expect(stored.confirmed(by: comparison([:], mode: .paired)).counts.slower == 1)
   }
 
-  @Test("two sittings must both say so")
-  func sittings() {
+  @Test("two sessions must both say so")
+  func sessions() {
     let wide = Change(estimate: 0.2, lower: 0.02, upper: 0.3, smallestDetectable: 0.01)
     let first = comparison(
       [
@@ -91,19 +91,19 @@ import Testing
     #expect(abs(found.estimate - hull.estimate) < 1e-12)
     #expect((found.lower, found.upper) == (hull.lower, hull.upper))
     #expect(found.smallestDetectable == hull.smallestDetectable)
-    #expect(verdict("s/one", in: both) == .cannotTell(change, moreProcesses: nil))
-    #expect(verdict("s/alone", in: both) == .cannotTell(change, moreProcesses: nil))
-    #expect(both.census.faster == 1)
-    #expect(both.census.unchanged == 1)
-    #expect(both.census.undecided == 2)
+    #expect(verdict("s/one", in: both) == .inconclusive(change, moreProcesses: nil))
+    #expect(verdict("s/alone", in: both) == .inconclusive(change, moreProcesses: nil))
+    #expect(both.counts.faster == 1)
+    #expect(both.counts.unchanged == 1)
+    #expect(both.counts.undecided == 2)
     #expect(both.rows.first?.base?.processes == 12)
     #expect(both.rows.first?.base?.sessions == 2)
-    #expect(both.warnings == [.sittings(2)])
-    // The order of the sittings does not matter to any verdict.
-    #expect(second.agreeing(with: first).census == both.census)
+    #expect(both.warnings == [.sessions(2)])
+    // The order of the sessions does not matter to any verdict.
+    #expect(second.agreeing(with: first).counts == both.counts)
   }
 
-  @Test("of several sittings all must say so, and a missing one leaves every change open")
+  @Test("of several sessions all must say so, and a missing one leaves every change open")
   func agreement() {
     let red = comparison(
       ["s/one": .slower(change), "s/calm": .noChange(change, largerThan: 0.01)], mode: .paired)
@@ -114,20 +114,20 @@ import Testing
       mode: .paired)
     for count in 2...4 {
       let all = Comparison.agreement(of: Array(repeating: red, count: count), planned: count)
-      #expect(all.census.slower == 1 && all.census.unchanged == 1)
-      #expect(all.warnings == [.sittings(count)])
+      #expect(all.counts.slower == 1 && all.counts.unchanged == 1)
+      #expect(all.warnings == [.sessions(count)])
       #expect(all.rows.first?.base?.processes == 6 * count)
-      for place in 0..<count {
-        var sittings = Array(repeating: red, count: count)
-        sittings[place] = green
-        #expect(Comparison.agreement(of: sittings, planned: count).census.slower == 0)
+      for position in 0..<count {
+        var sessions = Array(repeating: red, count: count)
+        sessions[position] = green
+        #expect(Comparison.agreement(of: sessions, planned: count).counts.slower == 0)
         let fewer = Comparison.agreement(
-          of: Array(repeating: red, count: place + 1), planned: count + 1)
-        #expect(fewer.census.slower == 0 && fewer.census.undecided == 2)
+          of: Array(repeating: red, count: position + 1), planned: count + 1)
+        #expect(fewer.counts.slower == 0 && fewer.counts.undecided == 2)
       }
       let torn = Comparison.agreement(
         of: Array(repeating: red, count: count), planned: count, isWhole: false)
-      #expect(torn.census.slower == 0)
+      #expect(torn.counts.slower == 0)
     }
     #expect(Comparison.agreement(of: [red], planned: 1).warnings.isEmpty)
     #expect(verdict("s/one", in: Comparison.agreement(of: [red], planned: 1)) == .slower(change))

@@ -65,7 +65,7 @@ import Testing
       Issue.record("ten against ten, a tenth apart")
       return
     }
-    guard case .cannotTell? = compare([exact([1_000, 1_020])], [exact([1_100, 1_110])]).verdict
+    guard case .inconclusive? = compare([exact([1_000, 1_020])], [exact([1_100, 1_110])]).verdict
     else {
       Issue.record("two against two lie apart by chance in one of six cases")
       return
@@ -97,7 +97,7 @@ import Testing
   func moreProcesses() {
     let answer = compare([exact([1_000, 1_020])], [exact([1_100, 1_110])]).verdict
     // One of 70 arrangements of four and four is more than 1 %, one of 252 of five and five is not.
-    guard case .cannotTell(_, 3)? = answer else {
+    guard case .inconclusive(_, 3)? = answer else {
       Issue.record("\(String(describing: answer))")
       return
     }
@@ -109,7 +109,7 @@ import Testing
       return
     }
     let overlapping = compare([exact([1_000, 1_100])], [exact([1_050, 1_150])]).verdict
-    guard case .cannotTell(_, nil)? = overlapping else {
+    guard case .inconclusive(_, nil)? = overlapping else {
       Issue.record("\(String(describing: overlapping))")
       return
     }
@@ -132,7 +132,7 @@ import Testing
     func side() -> SeriesData { exact((0..<processes).map { _ in value() }) }
     let comparisons = 1_500
     let red = (0..<comparisons).count { _ in
-      compare([side()], [side()]).census.slower > 0
+      compare([side()], [side()]).counts.slower > 0
     }
     // Three standard errors above 1 %.
     #expect(Double(red) <= 0.0177 * Double(comparisons), "seed \(seed): \(red)")

@@ -16,7 +16,7 @@ enum MachineKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// The deviation between sittings ÷ that between processes.
+  /// The deviation between sessions ÷ that between processes.
   var sessionRatios: ClosedRange<Double> {
     switch self {
     case .quiet: 0...0.8
@@ -57,8 +57,8 @@ struct SimulatedSeries {
     drift = deviation * machine.drift
   }
 
-  /// One sitting's processes of one revision.
-  func sitting(_ count: Int, change: Double = 0, _ random: inout SeededRandom) -> [Double] {
+  /// One session's processes of one revision.
+  func session(_ count: Int, change: Double = 0, _ random: inout SeededRandom) -> [Double] {
     let center = log1p(change) + betweenSessions * random.nextNormal()
     return zip(noise.draw(count, &random), wander(count, &random)).map {
       center + deviation * $0 + $1
@@ -70,22 +70,22 @@ struct SimulatedSeries {
     noise.draw(count, &random).map { process + deviation * $0 }
   }
 
-  /// A paired sitting: in each round one process of each side, in random order, and every third time a second one of BASE.
+  /// A paired session: in each round one process of each side, in random order, and every third time a second one of BASE.
   func rounds(_ count: Int = 30, _ random: inout SeededRandom) -> PairedSeries {
     let draws = noise.draw(3 * count, &random)
     let round = wander(count, &random)
     let center = betweenSessions * random.nextNormal()
-    func value(_ place: Int, _ number: Int, _ change: Double = 0) -> Double {
-      1e6 * exp(center + round[number] + deviation * draws[3 * number + place] + log1p(change))
+    func value(_ position: Int, _ number: Int, _ change: Double = 0) -> Double {
+      1e6 * exp(center + round[number] + deviation * draws[3 * number + position] + log1p(change))
     }
     let swaps = (0..<count).map { _ in Bool.random(using: &random) }
     return paired(
       (0..<count).map { value(swaps[$0] ? 1 : 0, $0) },
       (0..<count).map { value(swaps[$0] ? 0 : 1, $0, change) },
-      null: (0..<count).map { PairedRound.hasNullArm($0) ? value(2, $0) : nil }, name: name)
+      control: (0..<count).map { PairedRound.hasControl($0) ? value(2, $0) : nil }, name: name)
   }
 
-  /// A paired sitting of unchanged code, each side of which was linked in so many orders, with the deviations that those and the processes have.
+  /// A paired session of unchanged code, each side of which was linked in so many orders, with the deviations that those and the processes have.
   static func laidOut(
     _ layouts: Int, deviation: Double, noise: Double, _ random: inout SeededRandom
   ) -> PairedSeries {
@@ -100,10 +100,10 @@ struct SimulatedSeries {
 
   /// AR(1) with 0.7 from round to round.
   private func wander(_ count: Int, _ random: inout SeededRandom) -> [Double] {
-    var place = drift * random.nextNormal()
+    var position = drift * random.nextNormal()
     return (0..<count).map { _ in
-      defer { place = 0.7 * place + 0.51.squareRoot() * drift * random.nextNormal() }
-      return place
+      defer { position = 0.7 * position + 0.51.squareRoot() * drift * random.nextNormal() }
+      return position
     }
   }
 }

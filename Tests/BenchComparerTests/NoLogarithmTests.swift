@@ -9,13 +9,14 @@ import Testing
     for odd in [0, -1.0] {
       let before = [odd] + quiet(100).dropFirst()
       let comparison = compare([series(before)], [series(quiet(104.5))])
-      guard case .looksSlower(let change, nil)? = comparison.verdict else {
+      guard case .suspectedSlower(let change, nil)? = comparison.verdict else {
         Issue.record("\(comparison.rows)")
         continue
       }
       #expect(change.lower > 0 && change.upper.isFinite)
-      #expect(comparison.census.slower == 0 && comparison.census.looksSlower == 1)
-      guard case .looksFaster? = compare([series(quiet(104.5))], [series(before)]).verdict else {
+      #expect(comparison.counts.slower == 0 && comparison.counts.suspectedSlower == 1)
+      guard case .suspectedFaster? = compare([series(quiet(104.5))], [series(before)]).verdict
+      else {
         Issue.record("the mirror image")
         continue
       }
@@ -38,8 +39,8 @@ import Testing
   func same() {
     guard case .noChange(_, 0)? = compare([repeating(0, 4)], [repeating(0, 4)]).verdict,
       case .noChange(_, 0)? = compare([repeating(-5, 4)], [repeating(-5, 4)]).verdict,
-      case .cannotTell? = compare([repeating(-5, 4)], [series([-5, -5, -5, -4.99])]).verdict,
-      case .cannotTell? = compare([repeating(0, 2)], [repeating(3, 2)]).verdict
+      case .inconclusive? = compare([repeating(-5, 4)], [series([-5, -5, -5, -4.99])]).verdict,
+      case .inconclusive? = compare([repeating(0, 2)], [repeating(3, 2)]).verdict
     else {
       Issue.record("few values, or the same ones")
       return
@@ -50,13 +51,13 @@ import Testing
   func apart() {
     for (low, high) in [(0.0, 100.0), (-5, -4), (0, 3)] {
       let comparison = compare([repeating(low, 30)], [repeating(high, 30)])
-      guard case .looksSlower(let change, nil)? = comparison.verdict else {
+      guard case .suspectedSlower(let change, nil)? = comparison.verdict else {
         Issue.record("\(low) against \(high): \(comparison.rows)")
         continue
       }
       #expect(change.estimate > 0 && change.estimate.isFinite)
       // It could have seen nothing, and is not among those that could.
-      #expect(comparison.census.smallestDetectable == nil && change.smallestDetectable > 10)
+      #expect(comparison.counts.smallestDetectable == nil && change.smallestDetectable > 10)
     }
   }
 

@@ -39,8 +39,8 @@ enum OtherRule: String, CaseIterable, Sendable {
   /// `asv continuous`: two processes of ten samples a revision; worse by more than the factor 1.1, and different by the Mann–Whitney test at
   /// 0.002 (asv/commands/compare.py, --factor; asv_runner/statistics.py, p_threshold).
   private static func asv(_ series: SimulatedSeries, _ random: inout SeededRandom) -> Bool {
-    let x = series.sitting(2, &random).flatMap { series.samples(10, of: $0, &random) }
-    let y = series.sitting(2, change: series.change, &random)
+    let x = series.session(2, &random).flatMap { series.samples(10, of: $0, &random) }
+    let y = series.session(2, change: series.change, &random)
       .flatMap { series.samples(10, of: $0, &random) }
     return Quantile.median(y) - Quantile.median(x) > log(1.1) && RankSum(x, y).twoSided < 0.002
   }
@@ -48,8 +48,8 @@ enum OtherRule: String, CaseIterable, Sendable {
   /// `bencher run` after thirty earlier runs, a median each: above the mean of the history by more than Student's 99 % quantile of its
   /// deviations (bencher.dev, thresholds: t-test, upper boundary 0.99).
   private static func bencher(_ series: SimulatedSeries, _ random: inout SeededRandom) -> Bool {
-    let history = Moments((0..<30).map { _ in series.sitting(1, &random)[0] })
-    let head = series.sitting(1, change: series.change, &random)[0]
+    let history = Moments((0..<30).map { _ in series.session(1, &random)[0] })
+    let head = series.session(1, change: series.change, &random)[0]
     let quantile = StudentT(degreesOfFreedom: history.count - 1).quantile(0.99)
     return head > history.mean + quantile * history.variance.squareRoot()
   }
@@ -58,8 +58,8 @@ enum OtherRule: String, CaseIterable, Sendable {
   /// (Apache Otava, formerly Hunter: Fleming et al., ICPE 2023; max_pvalue). The first split only.
   private static func otava(_ series: SimulatedSeries, _ random: inout SeededRandom) -> Bool {
     let values =
-      (0..<30).map { _ in series.sitting(1, &random)[0] }
-      + (0..<10).map { _ in series.sitting(1, change: series.change, &random)[0] }
+      (0..<30).map { _ in series.session(1, &random)[0] }
+      + (0..<10).map { _ in series.session(1, change: series.change, &random)[0] }
     let split = energySplit(values)
     let (before, after) = (Moments(values[..<split]), Moments(values[split...]))
     let free = before.count + after.count - 2
@@ -88,8 +88,8 @@ enum OtherRule: String, CaseIterable, Sendable {
   private static func oneProcess(
     _ series: SimulatedSeries, samples: Int, _ random: inout SeededRandom
   ) -> ([Double], [Double]) {
-    let base = series.sitting(1, &random)[0]
-    let head = series.sitting(1, change: series.change, &random)[0]
+    let base = series.session(1, &random)[0]
+    let head = series.session(1, change: series.change, &random)[0]
     return (
       series.samples(samples, of: base, &random), series.samples(samples, of: head, &random)
     )

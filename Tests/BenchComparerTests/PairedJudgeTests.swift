@@ -29,7 +29,7 @@ import Testing
     let decision = judge.decision(on: [rounds.series(change: 0.10)], after: 6)
     #expect(decision.undecided == [key()])
     #expect(decision.nextLook == 10)
-    #expect(decision.comparison.census.slower == 0)
+    #expect(decision.comparison.counts.slower == 0)
   }
 
   @Test("slower and faster are mirror images, in both directions of a metric")
@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test("noise beyond the floor is undecided to the end, and what would decide is said")
-  func cannotTell() {
+  func inconclusive() {
     var rounds = Rounds(seed: 4, deviation: 0.15)
     let series = rounds.series(change: 0.02)
     for look in PairedLook.standard.dropLast() {
@@ -76,7 +76,7 @@ import Testing
     }
     let decision = judge.decision(on: [series], after: 30)
     #expect(decision.undecided.isEmpty)
-    guard case .cannotTell(let change, let more)? = decision.comparison.verdict else {
+    guard case .inconclusive(let change, let more)? = decision.comparison.verdict else {
       Issue.record("\(decision)")
       return
     }
@@ -98,10 +98,10 @@ import Testing
   func resume() {
     for seed in UInt64(0)..<8 {
       var rounds = Rounds(seed: seed, deviation: [0.003, 0.01, 0.03, 0.1][Int(seed % 4)])
-      let whole = (0..<6).map { place in
+      let whole = (0..<6).map { position in
         rounds.series(
-          change: [0, 0, 0.02, 0.05, -0.05, 0.1][place],
-          nullChange: seed % 4 == 3 && place == 0 ? 0.3 : 0, name: "suite/\(place)")
+          change: [0, 0, 0.02, 0.05, -0.05, 0.1][position],
+          controlChange: seed % 4 == 3 && position == 0 ? 0.3 : 0, name: "suite/\(position)")
       }
       let straight = judge.decision(on: whole)
       var measured = whole.map { $0.prefix(0) }
@@ -129,8 +129,8 @@ import Testing
       let verdicts = permutations([1, 2, 3, 4, 5, 6]).map { order in
         judge.decision(on: [paired(Array(order.prefix(3)), Array(order.suffix(3)))]).comparison
       }
-      let red = verdicts.count { $0.census.slower == 1 }
-      let green = verdicts.count { $0.census.faster == 1 }
+      let red = verdicts.count { $0.counts.slower == 1 }
+      let green = verdicts.count { $0.counts.faster == 1 }
       #expect(red == green)
       #expect(red == Self.expectedRed(alpha), "alpha \(alpha)")
       #expect(Double(red) <= alpha * Double(verdicts.count))
@@ -157,9 +157,9 @@ import Testing
 /// All orders of `values`.
 func permutations(_ values: [Double]) -> [[Double]] {
   guard values.count > 1 else { return [values] }
-  return values.indices.flatMap { place in
+  return values.indices.flatMap { position in
     var rest = values
-    let first = rest.remove(at: place)
+    let first = rest.remove(at: position)
     return permutations(rest).map { [first] + $0 }
   }
 }

@@ -8,13 +8,14 @@ import Testing
   private let judge = PairedJudge()
 
   @Test(
-    "a null arm that differs makes the whole session undecided, and no more rounds are asked for")
+    "a A/A control that differs makes the whole session undecided, and no more rounds are asked for"
+  )
   func contaminated() {
     var rounds = Rounds(seed: 11)
-    let wrong = rounds.series(change: 0.2, nullChange: 0.2, name: "suite/wrong")
+    let wrong = rounds.series(change: 0.2, controlChange: 0.2, name: "suite/wrong")
     let slower = rounds.series(change: 0.2, name: "suite/slower")
     let clean = judge.decision(on: [rounds.series(), slower]).comparison
-    #expect(clean.census.slower == 1)
+    #expect(clean.counts.slower == 1)
     // Four null values of six rounds cannot reach the session's level, but hold their own series back.
     let session = [wrong, slower, rounds.series(name: "suite/calm")]
     let early = judge.decision(on: session, after: 6)
@@ -23,17 +24,17 @@ import Testing
     // Seven of ten rounds reach it, among as many series as a suite has: nothing is convicted before the session can be disowned.
     let calm = (0..<35).map { rounds.series(name: "suite/\($0)") }
     let decision = judge.decision(on: session + calm, after: 10)
-    #expect(decision.comparison.census.slower == 0)
-    #expect(decision.comparison.census.undecided == 38)
+    #expect(decision.comparison.counts.slower == 0)
+    #expect(decision.comparison.counts.undecided == 38)
     #expect(decision.undecided.isEmpty)
-    #expect(decision.comparison.warnings.contains(.nullArmDiffers([key("suite/wrong")])))
+    #expect(decision.comparison.warnings.contains(.controlDiffers([key("suite/wrong")])))
   }
 
-  @Test("a null arm within the floor is no contamination")
+  @Test("a A/A control within the floor is no contamination")
   func nullWithinFloor() {
     var rounds = Rounds(seed: 12)
-    let decision = judge.decision(on: [rounds.series(nullChange: 0.015)])
-    #expect(decision.comparison.census.unchanged == 1)
+    let decision = judge.decision(on: [rounds.series(controlChange: 0.015)])
+    #expect(decision.comparison.counts.unchanged == 1)
     #expect(decision.comparison.warnings.isEmpty)
   }
 
@@ -75,14 +76,14 @@ import Testing
   func ownFloor() {
     var rounds = Rounds(seed: 14)
     let (base, head) = (rounds.values(1_000), rounds.values(1_060))
-    #expect(judge.decision(on: [paired(base, head)]).comparison.census.slower == 1)
+    #expect(judge.decision(on: [paired(base, head)]).comparison.counts.slower == 1)
     let wide = judge.decision(on: [paired(base, head, floor: 0.08)]).comparison
-    #expect(wide.census.slower == 0)
-    #expect(wide.census.unchanged == 1)
+    #expect(wide.counts.slower == 0)
+    #expect(wide.counts.unchanged == 1)
     // A lower one than the comparison's is not heeded.
     let low = judge.decision(
       on: [paired(base, rounds.values(1_010), floor: 0.001)]).comparison
-    #expect(low.census.slower == 0)
+    #expect(low.counts.slower == 0)
   }
 
   @Test(
@@ -100,9 +101,9 @@ import Testing
         base: ProcessCounters(instructions: 1_000),
         head: ProcessCounters(instructions: instructions)
       ))
-    let census = judge.decision(on: [series]).comparison.census
-    #expect(census.layoutOrMachine == (isLayout ? 1 : 0))
-    #expect(census.slower == (isLayout ? 0 : 1))
+    let counts = judge.decision(on: [series]).comparison.counts
+    #expect(counts.layoutOrMachine == (isLayout ? 1 : 0))
+    #expect(counts.slower == (isLayout ? 0 : 1))
   }
 
   @Test("the same binary on both sides is identical code, unless that is to be judged")
@@ -113,7 +114,7 @@ import Testing
     #expect(decision.comparison.verdict == .identicalCode(nil))
     #expect(decision.undecided.isEmpty)
     let calibration = judge.decision(on: [series], judgeIdentical: true)
-    #expect(calibration.comparison.census.unchanged == 1)
+    #expect(calibration.comparison.counts.unchanged == 1)
   }
 
   @Test("what cannot be judged says why and asks for no rounds")
@@ -144,11 +145,11 @@ import Testing
     #expect(decision.undecided == [key()])
   }
 
-  @Test("a sitting that ends early is judged by its looks and says so")
+  @Test("a session that ends early is judged by its looks and says so")
   func endedEarly() {
     var rounds = Rounds(seed: 17, deviation: 0.1)
     let decision = judge.decision(on: [rounds.series(change: 0.02)], after: 12)
-    #expect(decision.comparison.census.undecided == 1)
+    #expect(decision.comparison.counts.undecided == 1)
     #expect(decision.nextLook == 15)
     #expect(decision.comparison.warnings.contains(.endedEarly(rounds: 12, planned: 30)))
   }
@@ -160,7 +161,7 @@ import Testing
     for isVaried in [true, false] {
       let comparison = judge.decision(
         on: [paired(base, head, isLayoutVaried: isVaried)]).comparison
-      #expect(comparison.census.slower == 1)
+      #expect(comparison.counts.slower == 1)
       #expect(comparison.warnings.contains(.oneLayout) == !isVaried)
     }
   }
@@ -174,7 +175,7 @@ import Testing
       isLayoutVaried: false)
     let comparison = judge.decision(
       on: [paired(rounds.values(1_000), rounds.values(1_100)), counted]).comparison
-    #expect(comparison.census.slower == 1 && comparison.census.judged == 2)
+    #expect(comparison.counts.slower == 1 && comparison.counts.judged == 2)
     #expect(!comparison.warnings.contains(.oneLayout))
   }
 
@@ -187,9 +188,9 @@ import Testing
     let apart = (0..<2).map { paired([1, 2, 3], [4, 5, 6], name: "suite/\($0)") }
     // p = 2/20: above 0.16/3 and 0.16/2, at most 0.16.
     let near = paired([1, 2, 4], [3, 5, 6], name: "suite/near")
-    #expect(judge.decision(on: apart + [near]).comparison.census.slower == 3)
+    #expect(judge.decision(on: apart + [near]).comparison.counts.slower == 3)
     let level = paired([1, 4, 5], [2, 3, 6], name: "suite/level")
-    #expect(judge.decision(on: [apart[0], near, level]).comparison.census.slower == 1)
+    #expect(judge.decision(on: [apart[0], near, level]).comparison.counts.slower == 1)
   }
 
   @Test(
@@ -200,7 +201,7 @@ import Testing
     let series = (0..<20).map { rounds.series(change: $0 == 7 ? 0.1 : 0, name: "suite/\($0)") }
     let comparison = judge.decision(on: series).comparison
     #expect(comparison.rows.first?.key == key("suite/7"))
-    #expect(comparison.census.slower == 1)
-    #expect(comparison.census.unchanged == 19)
+    #expect(comparison.counts.slower == 1)
+    #expect(comparison.counts.unchanged == 19)
   }
 }

@@ -36,7 +36,7 @@ import Testing
     let late = rounds.series(change: 0)
     let all = early.rounds + late.rounds
     let both = paired(
-      all.map(\.base.value), all.map(\.head.value), null: all.map { $0.null?.value })
+      all.map(\.base.value), all.map(\.head.value), control: all.map { $0.control?.value })
     #expect(rule.answer(both, after: 4) == .slower)
     #expect(rule.answer(both) == .slower)
   }
@@ -119,7 +119,7 @@ import Testing
         switch rule.answer(series) {
         case .slower: bisection.note(.slower, at: commit)
         case .notSlower: bisection.note(.notSlower, at: commit)
-        case nil: bisection.note(.cannotTell, at: commit)
+        case nil: bisection.note(.inconclusive, at: commit)
         }
       }
       if bisection.candidates.contains(culprit), bisection.candidates.count <= 3 { found += 1 }
@@ -184,7 +184,8 @@ struct ProbeTally: CustomStringConvertible {
     let looks = PairedLook.standard.map(\.rounds)
     let end = looks.first { judge.decision(on: [probe], after: $0).undecided.isEmpty } ?? 30
     gateRounds += end
-    if case .judged(.cannotTell) = judge.decision(on: [probe], after: end).comparison.rows[0].answer
+    if case .judged(.inconclusive) = judge.decision(on: [probe], after: end).comparison.rows[0]
+      .answer
     {
       gateOpen += 1
     }

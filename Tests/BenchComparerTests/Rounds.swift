@@ -6,7 +6,7 @@ import Foundation
 /// A paired series of wall time unless told otherwise, its rounds in order. Where layouts vary and no binaries are named, a side has so many
 /// `layouts`, dealt to the rounds in turn.
 func paired(
-  _ base: [Double], _ head: [Double], null: [Double?] = [], name: String = "suite/one",
+  _ base: [Double], _ head: [Double], control: [Double?] = [], name: String = "suite/one",
   metric: Metric = .wall.gated(true), floor: Double? = nil, failures: [String] = [],
   binaries: (base: String, head: String) = ("", ""), isLayoutVaried: Bool = true,
   layouts: Int = 30,
@@ -26,12 +26,12 @@ func paired(
       let ran = isNamed ? binaries : (base: "base \(layout)", head: "head \(layout)")
       return PairedRound(
         base: process(values.0, ran.base), head: process(values.1, ran.head),
-        null: (number < null.count ? null[number] : nil).map { process($0, ran.base) })
+        control: (number < control.count ? control[number] : nil).map { process($0, ran.base) })
     },
     floor: floor, isLayoutVaried: isLayoutVaried)
 }
 
-/// `count` processes about `middle` that deviate by `deviation`, the null arm in every third round where asked for.
+/// `count` processes about `middle` that deviate by `deviation`, the A/A control in every third round where asked for.
 struct Rounds {
   var random: SeededRandom
   var count = 30
@@ -46,15 +46,16 @@ struct Rounds {
     (0..<count).map { _ in middle * exp(deviation * random.nextNormal()) }
   }
 
-  mutating func nulls(_ middle: Double) -> [Double?] {
-    values(middle).enumerated().map { PairedRound.hasNullArm($0.offset) ? $0.element : nil }
+  mutating func controls(_ middle: Double) -> [Double?] {
+    values(middle).enumerated().map { PairedRound.hasControl($0.offset) ? $0.element : nil }
   }
 
   mutating func series(
-    change: Double = 0, nullChange: Double = 0, name: String = "suite/one"
+    change: Double = 0, controlChange: Double = 0, name: String = "suite/one"
   ) -> PairedSeries {
     paired(
-      values(1_000), values(1_000 * (1 + change)), null: nulls(1_000 * (1 + nullChange)), name: name
+      values(1_000), values(1_000 * (1 + change)), control: controls(1_000 * (1 + controlChange)),
+      name: name
     )
   }
 }

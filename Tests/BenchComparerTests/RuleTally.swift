@@ -41,13 +41,13 @@ enum ComparedRule: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Ten processes a side, one sitting each, nothing known of the machine.
+  /// Ten processes a side, one session each, nothing known of the machine.
   private static func sides(
     _ world: [SimulatedSeries], _ random: inout SeededRandom
   ) -> (base: [SeriesData], head: [SeriesData]) {
     func side(_ change: (SimulatedSeries) -> Double) -> [SeriesData] {
       world.map { simulated in
-        let logarithms = simulated.sitting(10, change: change(simulated), &random)
+        let logarithms = simulated.session(10, change: change(simulated), &random)
         return series(logarithms.map { 1e6 * exp($0) }, name: simulated.name)
       }
     }
@@ -91,21 +91,24 @@ struct RuleTally: Sendable {
     for _ in 0..<changed {
       self.changed += 1
       let red = rule.red(world(changes: Self.changes, &random), &random)
-      for place in Self.changes.indices where red.contains(Self.name(place)) { found[place] += 1 }
+      for position in Self.changes.indices where red.contains(Self.name(position)) {
+        found[position] += 1
+      }
     }
   }
 
   /// A suite of 25 series of which the first are really slower.
   private func world(changes: [Double], _ random: inout SeededRandom) -> [SimulatedSeries] {
-    (0..<25).map { place in
+    (0..<25).map { position in
       SimulatedSeries(
-        name: Self.name(place), change: place < changes.count ? changes[place] : 0, noise: noise,
+        name: Self.name(position), change: position < changes.count ? changes[position] : 0,
+        noise: noise,
         machine: machine, &random)
     }
   }
 
-  private static func name(_ place: Int) -> String { "suite/\(place)" }
+  private static func name(_ position: Int) -> String { "suite/\(position)" }
 
   var falseAlarmRate: Double { Double(falseAlarms) / Double(max(1, comparisons)) }
-  func power(_ place: Int) -> Double { Double(found[place]) / Double(max(1, changed)) }
+  func power(_ position: Int) -> Double { Double(found[position]) / Double(max(1, changed)) }
 }

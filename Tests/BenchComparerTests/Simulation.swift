@@ -11,7 +11,9 @@ enum Noise: String, CaseIterable, Sendable {
     var values = (0..<count).map { _ in one(&random) }
     if self == .autocorrelated {
       // AR(1) with 0.6 from process to process.
-      for place in 1..<count { values[place] = 0.6 * values[place - 1] + 0.8 * values[place] }
+      for position in 1..<count {
+        values[position] = 0.6 * values[position - 1] + 0.8 * values[position]
+      }
     }
     return values
   }
@@ -58,14 +60,14 @@ struct Simulation {
     var isRed = false
     var findsChange = false
     var suspectsChange = false
-    var census: Census
+    var counts: ComparisonCounts
   }
 
   func run(_ random: inout SeededRandom) -> Outcome {
     let worlds = (0..<seriesCount).map { World(name: "suite/\($0)", self, &random) }
     let base = worlds.map { $0.measured(session($0.values(self, &random))) }
-    let head = worlds.enumerated().map { place, world in
-      let factor = place == 0 ? 1 + change : 1
+    let head = worlds.enumerated().map { position, world in
+      let factor = position == 0 ? 1 + change : 1
       return world.measured(session(world.values(self, &random).map { $0 * factor }))
     }
     let groups = worlds.flatMap { world in
@@ -79,14 +81,14 @@ struct Simulation {
   }
 
   private func outcome(_ comparison: Comparison) -> Outcome {
-    var outcome = Outcome(census: comparison.census)
+    var outcome = Outcome(counts: comparison.counts)
     for row in comparison.rows {
       guard case .judged(let verdict) = row.answer else { continue }
       let isChanged = change != 0 && row.key == key("suite/0")
       switch verdict {
       case .slower where isChanged: outcome.findsChange = true
       case .slower: outcome.isRed = true
-      case .looksSlower where isChanged: outcome.suspectsChange = true
+      case .suspectedSlower where isChanged: outcome.suspectsChange = true
       default: break
       }
     }
@@ -106,11 +108,11 @@ struct Simulation {
       betweenSessions = deviation * ratio
     }
 
-    /// One sitting's processes.
+    /// One session's processes.
     func values(_ simulation: Simulation, _ random: inout SeededRandom) -> [Double] {
-      let sitting = betweenSessions * random.nextNormal()
+      let session = betweenSessions * random.nextNormal()
       return simulation.noise.draw(simulation.processes, &random)
-        .map { 1e6 * exp(sitting + deviation * $0) }
+        .map { 1e6 * exp(session + deviation * $0) }
     }
 
     func measured(_ session: SeriesSession) -> SeriesData { series([session], name: name) }
@@ -134,8 +136,8 @@ struct Tally {
       red += outcome.isRed ? 1 : 0
       found += outcome.findsChange ? 1 : 0
       suspected += outcome.suspectsChange ? 1 : 0
-      judged += outcome.census.judged
-      unchanged += outcome.census.unchanged
+      judged += outcome.counts.judged
+      unchanged += outcome.counts.unchanged
     }
   }
 }

@@ -16,7 +16,7 @@ import Testing
     #expect(abs(change.estimate - 0.25) < 1e-9)
     #expect(change.lower > 0.02 && change.lower < 0.25)
     #expect(change.upper > 0.25 && change.upper < 0.5)
-    #expect(comparison.census.slower == 1)
+    #expect(comparison.counts.slower == 1)
     #expect(comparison.mode == .stored)
   }
 
@@ -57,17 +57,17 @@ import Testing
   }
 
   @Test("a change that only its own interval shows is a suspicion")
-  func looksSlower() {
+  func suspectedSlower() {
     let others = (1...24).map { series(quiet(100), name: "suite/other\($0)") }
     let comparison = compare(
       others + [series(quiet(100))], others + [series(quiet(105))])
-    guard case .looksSlower(let change, _)? = comparison.verdict else {
+    guard case .suspectedSlower(let change, _)? = comparison.verdict else {
       Issue.record("\(comparison.rows[0])")
       return
     }
     #expect(change.lower > 0)
-    #expect(comparison.census.slower == 0)
-    #expect(comparison.census.looksSlower == 1)
+    #expect(comparison.counts.slower == 0)
+    #expect(comparison.counts.suspectedSlower == 1)
   }
 
   @Test(
@@ -101,13 +101,13 @@ import Testing
     }
     #expect(bound == max(abs(change.lower), abs(change.upper)))
     #expect(bound <= 0.04)
-    #expect(comparison.census.unchanged == 1)
+    #expect(comparison.counts.unchanged == 1)
   }
 
   @Test("no number of processes is promised where the sessions' own differences are too large")
   func moreProcesses() {
     let loud = quiet(100).map { 100 + 8 * ($0 - 100) }
-    guard case .cannotTell(_, nil)? = compare([series(loud)], [series(loud)]).verdict else {
+    guard case .inconclusive(_, nil)? = compare([series(loud)], [series(loud)]).verdict else {
       Issue.record("the prior of noisy processes cannot be overcome by processes")
       return
     }
@@ -115,7 +115,7 @@ import Testing
       series: key(), sessions: (0..<60).map { _ in session(quiet(100)) })
     let few = [98.0, 99, 100, 101, 102]
     let known = compare([series(few)], [series(few)], identicalCode: [group])
-    guard case .cannotTell(_, .some(let more))? = known.verdict else {
+    guard case .inconclusive(_, .some(let more))? = known.verdict else {
       Issue.record("\(known.rows)")
       return
     }
@@ -152,10 +152,10 @@ import Testing
       Issue.record("\(comparison.rows)")
       return
     }
-    #expect(comparison.census.total == 0)
-    #expect(comparison.census.judged == 0)
-    #expect(comparison.census.slower == 0)
-    #expect(comparison.census.shown == 1)
+    #expect(comparison.counts.total == 0)
+    #expect(comparison.counts.judged == 0)
+    #expect(comparison.counts.slower == 0)
+    #expect(comparison.counts.shown == 1)
   }
 
   @Test("one wild process does not hide a change, and does not make one")

@@ -23,7 +23,7 @@ struct TargetProcesses {
     add(
       id, parameters, .completed, metric: metric,
       [
-        Measurement(
+        MetricSamples(
           metric: metric, values: samples, iterations: samples.map { _ in 1 }, warmUpCount: 0,
           summary: MeasurementSummary(of: samples))
       ])
@@ -38,7 +38,7 @@ struct TargetProcesses {
 
   private mutating func add(
     _ id: String, _ parameters: [String: String], _ outcome: ProcessOutcome, metric: Metric,
-    _ measurements: [BenchModel.Measurement]
+    _ measurements: [BenchModel.MetricSamples]
   ) {
     let date = Date(timeIntervalSince1970: 0)
     let build = Build(

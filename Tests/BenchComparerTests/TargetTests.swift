@@ -33,7 +33,7 @@ import Testing
   func value() throws {
     let limit = target(.below(100e6))
     for (middle, expected) in [
-      (20e6, TargetVerdict.met), (140e6, .missed), (100.1e6, .cannotTell(.straddles)),
+      (20e6, TargetVerdict.met), (140e6, .missed), (100.1e6, .inconclusive(.straddles)),
     ] {
       var run = TargetProcesses()
       run.add("latency/first", medians: quiet(middle))
@@ -53,7 +53,7 @@ import Testing
     #expect(wide.upper > narrow.upper * 1.05 && wide.value < 51)
     var one = TargetProcesses()
     one.add("latency/first", medians: [50])
-    #expect(try verdict(target(.below(100)), one) == .cannotTell(.oneProcess))
+    #expect(try verdict(target(.below(100)), one) == .inconclusive(.oneProcess))
   }
 
   @Test("a record lost in one process misses the target whatever the others took, and is quoted")
@@ -163,7 +163,7 @@ import Testing
     for _ in 0..<3 { run.add("latency/first", samples: (1...50).map(Double.init)) }
     #expect(
       try verdict(target(.below(100)).with(.p99), run)
-        == .cannotTell(.fewSamples(needed: 100, found: 50)))
+        == .inconclusive(.fewSamples(needed: 100, found: 50)))
     let p90 = try #require(try rows(target(.below(100)).with(.p90), run).first?.estimate)
     #expect(abs(p90.value - 45.1) < 1e-9)
     run.add("latency/first", samples: [200])

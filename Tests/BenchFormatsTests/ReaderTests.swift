@@ -25,7 +25,7 @@ struct ReaderTests {
     #expect(commit.committed == Date(timeIntervalSince1970: 1_795_424_400))
     #expect(commit.subject == "Say \"hé😀\"")
     #expect(!record.build.revision.isDirty)
-    #expect(record.sitting.machine == .named("ci-large"))
+    #expect(record.origin.machine == .named("ci-large"))
     #expect(record.process.isNamed && record.process.order == 7)
     #expect(record.process.started.timeIntervalSince1970 == 1_795_424_712.345)
     #expect(
@@ -41,7 +41,7 @@ struct ReaderTests {
   @Test("what a line leaves out has the defaults of the format")
   func fillsIn() throws {
     let record = try #require(read(header + line()).records.first)
-    #expect(record.sitting.machine == thisMachine)
+    #expect(record.origin.machine == thisMachine)
     #expect(record.level == .sample && record.iterations == [1, 1] && record.warmUpCount == 0)
     #expect(record.series.version == 1 && record.series.benchmark.parameters == [:])
     #expect(!record.process.isNamed && record.process.order == nil)
@@ -52,7 +52,7 @@ struct ReaderTests {
     let file = read(
       header + line() + line(values: "[1]") + line(commit: 2) + line("\"session\":\"s\"")
         + line("\"session\":\"s\"", commit: 2))
-    let sessions = file.records.map(\.sitting.session)
+    let sessions = file.records.map(\.origin.session)
     #expect(sessions[0] == sessions[1] && sessions[0] != sessions[2])
     #expect(sessions[3] == sessions[4] && sessions[3] != sessions[0])
     let processes = file.records.map(\.process.id)
@@ -63,7 +63,7 @@ struct ReaderTests {
   @Test("the same lines always get the same names, and other processes, sessions, projects others")
   func namesBySource() throws {
     func ids(_ text: String) -> [UUID] {
-      read(text).records.flatMap { [$0.process.id, $0.sitting.session, $0.sitting.run] }
+      read(text).records.flatMap { [$0.process.id, $0.origin.session, $0.origin.run] }
     }
     let named = line("\"session\":\"s\",\"process\":\"p\"")
     #expect(ids(header + named) == ids(header + line() + named).suffix(3))

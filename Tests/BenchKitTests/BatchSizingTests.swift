@@ -33,11 +33,11 @@ import Testing
   @Test(
     "one cold or interrupted trial, whichever it is, does not end in short samples",
     arguments: 0..<8, [90_000, 100_000, 9_000_000] as [UInt64])
-  func slowTrial(place: Int, taken: UInt64) {
+  func slowTrial(position: Int, taken: UInt64) {
     var trial = 0
     let (iterations, _) = size(target: 100_000) { count in
       defer { trial += 1 }
-      return trial == place ? taken : UInt64(count) * 10
+      return trial == position ? taken : UInt64(count) * 10
     }
     #expect(iterations * 10 >= 100_000)
   }

@@ -41,14 +41,14 @@ import Testing
   }
 
   @Test("the place of a declaration is relative to the repository")
-  func place() throws {
+  func position() throws {
     let line = #line + 1
     let suite = Suite("s") { Benchmark("b") { _, _ in .measuring {} } }
     let source = try BenchmarkCatalogue([suite]).declarations[0].source
     #expect(source == SourceLocation(file: "Tests/BenchKitTests/CatalogueTests.swift", line: line))
   }
 
-  @Test("a place whose sources are not on this machine is the file's short name")
+  @Test("a location whose sources are not on this machine is the file's short name")
   func placeElsewhere() throws {
     let suite = Suite("s") {
       Benchmark("b", fileID: "M/F.swift", filePath: "/nowhere/at/all/F.swift", line: 3) { _, _ in
@@ -70,7 +70,7 @@ import Testing
     #expect(catalogue.declarations.map(\.key.id) == ["s/a", "s/b", "s/c", "s/d"])
   }
 
-  @Test("the same benchmark twice is refused, with both places")
+  @Test("the same benchmark twice is refused, with both locations")
   func duplicates() {
     let error = refusal(Suite("s") { benchmark("b") }, Suite("s") { benchmark("b") })
     guard case .duplicateBenchmark("s/b", let first, let second) = error else {

@@ -42,7 +42,7 @@ import Testing
 
   @Test("a benchmark that never settles is sampled after the warm-up time, and said to be unstable")
   func unstable() {
-    let sampler = run(plan) { place, _ in 100_000 + UInt64(place) * 1_000_000 }
+    let sampler = run(plan) { position, _ in 100_000 + UInt64(position) * 1_000_000 }
     #expect(!sampler.isStable)
     #expect(sampler.warmUpNanoseconds >= 100_000_000)
     #expect(sampler.readings.count { !$0.isWarmUp } > 0)
@@ -50,8 +50,8 @@ import Testing
 
   @Test("a benchmark that becomes ten times faster while it warms up is sized again")
   func faster() {
-    let sampler = run(plan) { place, iterations in
-      UInt64(iterations) * (place < 8 ? 50_000 : 5_000)
+    let sampler = run(plan) { position, iterations in
+      UInt64(iterations) * (position < 8 ? 50_000 : 5_000)
     }
     #expect(sampler.readings.filter { !$0.isWarmUp }.allSatisfy { $0.wallNanoseconds >= 100_000 })
   }

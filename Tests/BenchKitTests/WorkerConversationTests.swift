@@ -17,7 +17,7 @@ import Testing
     #expect(declarations[1].key == BenchmarkKey(id: "good/sum", parameters: ["records": "1000"]))
   }
 
-  @Test("a declaration carries gates, judgements, custom metrics, version and place")
+  @Test("a declaration carries gates, judgements, custom metrics, version and location")
   func declaration() throws {
     let messages = try SpawnedWorker(.list).run().messages()
     func declaration(_ id: String) -> BenchmarkDeclaration? {
@@ -32,7 +32,7 @@ import Testing
         Metric.allocations.gated(true, judgement: .exact(tolerance: 0)),
         Metric.allocatedBytes.gated(true, judgement: .exact(tolerance: 0.01)),
       ])
-    #expect(objects.source?.file == "Tests/FixtureWorker/GoodSuite.swift")
+    #expect(objects.source?.file == "Tests/FixtureWorker/Suite+Good.swift")
     #expect(objects.source.map { $0.line > 1 } == true)
     let waits = try #require(declaration("good/waits"))
     #expect(waits.version == 2)

@@ -51,7 +51,7 @@ import Testing
     #expect(CommitLine(measured: []).commits.isEmpty)
   }
 
-  @Test("the end of a line keeps its places")
+  @Test("the end of a line keeps its positions")
   func suffix() {
     let line = CommitLine(measured: (0..<5).map { commit("\($0)", day: $0) }).suffix(from: 3)
     #expect(line.commits.map(\.position) == [3, 4])

@@ -22,13 +22,13 @@ import Testing
     #expect(again == counting)
   }
 
-  @Test("layouts, sittings and instructions are asked for in either order, and come back")
+  @Test("layouts, sessions and instructions are asked for in either order, and come back")
   func paired() throws {
-    let paired = Profile.quick.counting([.instructions]).paired(layouts: 6, sittings: 2)
-    #expect(paired == Profile.quick.paired(layouts: 6, sittings: 2).counting([.instructions]))
-    #expect(paired.instructionProcesses == 2 && paired.layouts == 6 && paired.sittings == 2)
+    let paired = Profile.quick.counting([.instructions]).paired(layouts: 6, sessions: 2)
+    #expect(paired == Profile.quick.paired(layouts: 6, sessions: 2).counting([.instructions]))
+    #expect(paired.instructionProcesses == 2 && paired.layouts == 6 && paired.sessions == 2)
     let again = try JSONDecoder().decode(Profile.self, from: JSONEncoder().encode(paired))
     #expect(again == paired)
-    #expect(Profile.quick.paired(layouts: 1, sittings: 1) == .quick)
+    #expect(Profile.quick.paired(layouts: 1, sessions: 1) == .quick)
   }
 }

@@ -23,10 +23,10 @@ import Testing
     #expect(AnswerText.text(.slower(more), of: metric) == "\(worse) by 18.5–19.0 %")
     #expect(AnswerText.text(.faster(less), of: metric) == "\(better) by 18.5–19.0 %")
     #expect(
-      AnswerText.text(.looksSlower(more, moreProcesses: 2), of: metric)
+      AnswerText.text(.suspectedSlower(more, moreProcesses: 2), of: metric)
         == "looks \(up) (18.5–19.0 %): about 2 more processes would decide")
     #expect(
-      AnswerText.text(.looksFaster(less, moreProcesses: nil), of: metric)
+      AnswerText.text(.suspectedFaster(less, moreProcesses: nil), of: metric)
         == "looks \(down) (18.5–19.0 %): --paired may decide")
   }
 
@@ -38,7 +38,7 @@ import Testing
     #expect(
       AnswerText.text(.faster(Example.change(-1, -0.5)), of: Self.hits) == "more by 100 % or more")
     #expect(
-      AnswerText.text(.looksSlower(Example.change(1, 3), moreProcesses: nil), of: Self.hits)
+      AnswerText.text(.suspectedSlower(Example.change(1, 3), moreProcesses: nil), of: Self.hits)
         .hasPrefix("looks lower (50.0–75.0 %)"))
   }
 
@@ -47,8 +47,8 @@ import Testing
     let slower = ComparisonRow.Answer.judged(.slower(Example.change(0.5, 0.5)))
     let same = ComparisonRow.Answer.judged(.noChange(Example.change(0, 0), largerThan: 0))
     let allocations = Metric.allocations.gated(true, judgement: .exact(tolerance: 0))
-    func sentence(_ rows: [ComparisonRow], _ census: Census) -> String {
-      VerdictSentence.text(Example.comparison(rows: rows, census: census))
+    func sentence(_ rows: [ComparisonRow], _ counts: ComparisonCounts) -> String {
+      VerdictSentence.text(Example.comparison(rows: rows, counts: counts))
     }
     let (time, amount) = (
       Example.row("a/b", slower), Example.row("a/b", slower, metric: allocations)
@@ -56,15 +56,15 @@ import Testing
     let unchanged = Example.row("a/c", same, metric: allocations)
     let shown = Example.row("a/b", slower, metric: .allocations)
     #expect(
-      sentence([time, unchanged, shown], Example.census(slower: 1, unchanged: 1))
+      sentence([time, unchanged, shown], Example.counts(slower: 1, unchanged: 1))
         == "1 of 2 series is slower.")
     #expect(
-      sentence([time, amount, unchanged], Example.census(slower: 2, unchanged: 1))
+      sentence([time, amount, unchanged], Example.counts(slower: 2, unchanged: 1))
         == "2 of 3 series are worse.")
-    #expect(sentence([unchanged], Example.census(unchanged: 1)) == "No series is worse.")
+    #expect(sentence([unchanged], Example.counts(unchanged: 1)) == "No series is worse.")
     #expect(
       sentence(
-        [amount], Example.census(slower: 0, faster: 2, looksSlower: 1, looksFaster: 1))
+        [amount], Example.counts(slower: 0, faster: 2, suspectedSlower: 1, suspectedFaster: 1))
         == "No series is worse, 2 are better; 1 looks worse; 1 looks better.")
   }
 }

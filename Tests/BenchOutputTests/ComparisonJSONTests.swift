@@ -18,8 +18,8 @@ import Testing
     #expect(document.verdict == VerdictSentence.text(comparison))
     #expect(document.head.name == "HEAD")
     #expect(document.rule.floor == Number(value: 0.02, unit: "ratio"))
-    #expect(document.census.judged == comparison.census.judged)
-    #expect(document.census.notJudged == comparison.census.notJudged)
+    #expect(document.counts.judged == comparison.counts.judged)
+    #expect(document.counts.notJudged == comparison.counts.notJudged)
     #expect(document.warnings.count == comparison.warnings.count)
     #expect(document.rows.map(\.series) == comparison.rows.map(\.key.description))
     #expect(
@@ -48,7 +48,7 @@ import Testing
     let endless = Change(
       estimate: .infinity, lower: .nan, upper: .infinity, smallestDetectable: .infinity)
     let rows = [Example.row("a/b", .judged(.slower(endless)), base: 0, head: .nan)]
-    let comparison = Example.comparison(rows: rows, census: Example.census(slower: 1))
+    let comparison = Example.comparison(rows: rows, counts: Example.counts(slower: 1))
     let text = ComparisonJSON.text(
       comparison, setting: Example.setting,
       exit: ComparisonExit(of: comparison, requirements: .init()))
@@ -73,7 +73,7 @@ private struct Mirror: Decodable {
   let exit: Exit
   let base, head: Named
   let rule: Rule
-  let census: Counts
+  let counts: Counts
   let rows: [Row]
   let warnings: [Warning]
 

@@ -38,19 +38,19 @@ import Testing
   @Test("Rows that say the same are folded from four on")
   func folds() {
     let rows = (1...4).map {
-      Example.row("a/\($0)", .judged(.cannotTell(Example.change(-0.03, 0.03), moreProcesses: 5)))
+      Example.row("a/\($0)", .judged(.inconclusive(Example.change(-0.03, 0.03), moreProcesses: 5)))
     }
-    let few = Example.comparison(rows: Array(rows.dropLast()), census: Example.census(undecided: 3))
+    let few = Example.comparison(rows: Array(rows.dropLast()), counts: Example.counts(undecided: 3))
     #expect(!text(few).contains("⋯"))
-    let many = Example.comparison(rows: rows, census: Example.census(undecided: 4))
+    let many = Example.comparison(rows: rows, counts: Example.counts(undecided: 4))
     #expect(text(many).contains("⋯ 4 cannot tell (±3.0 %)"))
     #expect(text(many, true).contains("a/4"))
   }
 
   @Test("What stands beside 'cannot tell' holds the estimate")
-  func cannotTell() {
+  func inconclusive() {
     func text(_ lower: Double, _ upper: Double, _ more: Int? = nil) -> String {
-      AnswerText.text(.cannotTell(Example.change(lower, upper), moreProcesses: more), of: .wall)
+      AnswerText.text(.inconclusive(Example.change(lower, upper), moreProcesses: more), of: .wall)
     }
     #expect(text(-0.02, 0.058) == "cannot tell (±3.9 %)")
     #expect(text(0.08, 0.12, 3) == "cannot tell (8.0–12.0 %; about 3 more processes)")
@@ -62,25 +62,25 @@ import Testing
   @Test(
     "The verdict is one sentence",
     arguments: [
-      (Example.census(slower: 1, unchanged: 33), "1 of 34 series is slower."),
-      (Example.census(slower: 2, faster: 1), "2 of 3 series are slower, 1 is faster."),
-      (Example.census(unchanged: 3), "No series is slower."),
-      (Example.census(looksSlower: 3, unchanged: 1), "No series is slower; 3 look slower."),
+      (Example.counts(slower: 1, unchanged: 33), "1 of 34 series is slower."),
+      (Example.counts(slower: 2, faster: 1), "2 of 3 series are slower, 1 is faster."),
+      (Example.counts(unchanged: 3), "No series is slower."),
+      (Example.counts(suspectedSlower: 3, unchanged: 1), "No series is slower; 3 look slower."),
       (
-        Example.census(faster: 2, looksSlower: 1, looksFaster: 1, undecided: 4),
+        Example.counts(faster: 2, suspectedSlower: 1, suspectedFaster: 1, undecided: 4),
         "No series is slower, 2 are faster; 1 looks slower; 1 looks faster; 4 cannot be decided."
       ),
-      (Example.census(undecided: 2), "Cannot tell: all 2 judged series are undecided."),
-      (Example.census(undecided: 1), "Cannot tell: the only judged series is undecided."),
+      (Example.counts(undecided: 2), "Cannot tell: all 2 judged series are undecided."),
+      (Example.counts(undecided: 1), "Cannot tell: the only judged series is undecided."),
       (
-        Example.census(identical: 5),
+        Example.counts(identical: 5),
         "Identical code: the executables, and the files that `reads` names, are the same byte for byte."
       ),
-      (Example.census(notJudged: ["new": 2, "failed": 1]), "Nothing judged: 2 new, 1 failed."),
-      (Example.census(), "Nothing judged: there is no series to compare."),
+      (Example.counts(notJudged: ["new": 2, "failed": 1]), "Nothing judged: 2 new, 1 failed."),
+      (Example.counts(), "Nothing judged: there is no series to compare."),
     ])
-  func verdict(_ census: Census, _ sentence: String) {
-    #expect(VerdictSentence.text(census) == sentence)
+  func verdict(_ counts: ComparisonCounts, _ sentence: String) {
+    #expect(VerdictSentence.text(counts) == sentence)
   }
 
   @Test("Reasons are counted in words, the most frequent first, and unknown ones kept")
@@ -97,7 +97,7 @@ import Testing
       shortHash: "4f2c1aa", name: "work tree", isDirty: true, processes: 2)
     let same = ComparisonSetting(base: clean, head: clean, machine: "")
     let rows = [Example.row("a/b", .judged(.slower(Example.change(0.05, 0.06))))]
-    let comparison = Example.comparison(rows: rows, census: Example.census(slower: 1))
+    let comparison = Example.comparison(rows: rows, counts: Example.counts(slower: 1))
     #expect(ComparisonText(comparison, setting: same).text.contains("base     head"))
     let other = ComparisonText(
       comparison, setting: ComparisonSetting(base: clean, head: dirty, machine: ""), width: 120
@@ -118,7 +118,7 @@ import Testing
       Example.row("a/b", slower, metric: Metric.allocations.gated(true), base: 100, head: 106),
       Example.row("a/b", slower, metric: Metric.cpu),
     ]
-    let comparison = Example.comparison(rows: rows, census: Example.census(slower: 2))
+    let comparison = Example.comparison(rows: rows, counts: Example.counts(slower: 2))
     let lines = ComparisonText(comparison, setting: Example.setting, width: 120).text
       .split(separator: "\n")
     #expect(lines.count { $0.contains("a/b · cpu") } == 1)

@@ -25,26 +25,27 @@ enum Example {
       head: head.map(side), answer: answer)
   }
 
-  static func census(
-    total: Int? = nil, slower: Int = 0, faster: Int = 0, looksSlower: Int = 0,
-    looksFaster: Int = 0, unchanged: Int = 0, undecided: Int = 0, identical: Int = 0,
+  static func counts(
+    total: Int? = nil, slower: Int = 0, faster: Int = 0, suspectedSlower: Int = 0,
+    suspectedFaster: Int = 0, unchanged: Int = 0, undecided: Int = 0, identical: Int = 0,
     notJudged: [String: Int] = [:], shown: Int = 0, detectable: ClosedRange<Double>? = nil
-  ) -> Census {
+  ) -> ComparisonCounts {
     let judged =
-      slower + faster + looksSlower + looksFaster + unchanged + undecided + identical
-    return Census(
+      slower + faster + suspectedSlower + suspectedFaster + unchanged + undecided + identical
+    return ComparisonCounts(
       total: total ?? judged + notJudged.values.reduce(0, +), judged: judged, slower: slower,
-      faster: faster, looksSlower: looksSlower, looksFaster: looksFaster, unchanged: unchanged,
+      faster: faster, suspectedSlower: suspectedSlower, suspectedFaster: suspectedFaster,
+      unchanged: unchanged,
       undecided: undecided, identical: identical, notJudged: notJudged, shown: shown,
       smallestDetectable: detectable)
   }
 
   static func comparison(
-    mode: Comparison.Mode = .stored, rows: [ComparisonRow] = [], census: Census,
+    mode: Comparison.Mode = .stored, rows: [ComparisonRow] = [], counts: ComparisonCounts,
     warnings: [ComparisonWarning] = []
   ) -> Comparison {
     Comparison(
-      mode: mode, rule: ComparisonRule(), rows: rows, census: census, warnings: warnings)
+      mode: mode, rule: ComparisonRule(), rows: rows, counts: counts, warnings: warnings)
   }
 
   static let setting = ComparisonSetting(
@@ -63,7 +64,7 @@ enum Example {
       mode: .paired,
       rows: [row("throughput/grouped", .judged(.slower(change(0.061, 0.092))))]
         + unchanged + new,
-      census: census(
+      counts: counts(
         slower: 1, unchanged: 33, notJudged: ["new": 2], detectable: 0.011...0.030))
   }()
 
@@ -71,12 +72,12 @@ enum Example {
   static let everything: Comparison = {
     let answers: [ComparisonRow.Answer] = [
       .judged(.slower(change(0.061, 0.092))),
-      .judged(.looksSlower(change(0.004, 0.058), moreProcesses: 24)),
-      .judged(.looksSlower(change(-0.004, 0.051), moreProcesses: nil)),
-      .judged(.looksFaster(change(-0.05, -0.01), moreProcesses: 1)),
+      .judged(.suspectedSlower(change(0.004, 0.058), moreProcesses: 24)),
+      .judged(.suspectedSlower(change(-0.004, 0.051), moreProcesses: nil)),
+      .judged(.suspectedFaster(change(-0.05, -0.01), moreProcesses: 1)),
       .judged(.faster(change(-0.081, -0.042))),
-      .judged(.cannotTell(change(-0.02, 0.058), moreProcesses: 24)),
-      .judged(.cannotTell(change(-0.1, 0.1), moreProcesses: nil)),
+      .judged(.inconclusive(change(-0.02, 0.058), moreProcesses: 24)),
+      .judged(.inconclusive(change(-0.1, 0.1), moreProcesses: nil)),
       .judged(.noChange(change(-0.01, 0.012), largerThan: 0.012)), .judged(.identicalCode(nil)),
       .notJudged(.new), .notJudged(.gone),
       .notJudged(.failed(side: .head, ["timed out after 30 s", "timed out after 30 s"])),
@@ -100,8 +101,8 @@ enum Example {
     ]
     return comparison(
       rows: rows + odd,
-      census: census(
-        slower: 2, faster: 1, looksSlower: 2, looksFaster: 1, unchanged: 1, undecided: 2,
+      counts: counts(
+        slower: 2, faster: 1, suspectedSlower: 2, suspectedFaster: 1, unchanged: 1, undecided: 2,
         identical: 1,
         notJudged: [
           "new": 1, "gone": 1, "failed": 2, "other machine": 1, "version changed": 1,

@@ -10,7 +10,7 @@ import Testing
     #expect(Set(ExitStatus.allCases.map(\.meaning)).count == 7)
   }
 
-  /// Every small census, every failure and every requirement, against the rule written the long way.
+  /// Every small counts, every failure and every requirement, against the rule written the long way.
   @Test("The gravest finding decides, in every small case")
   func exhaustive() {
     for slower in 0...1 {
@@ -34,8 +34,8 @@ import Testing
   ) {
     let comparison = Example.comparison(
       rows: failed.map { [Example.row("a/b", .notJudged(.failed(side: $0, ["signal 11"])))] } ?? [],
-      census: Example.census(
-        slower: slower, looksSlower: suspicious, unchanged: unchanged, undecided: undecided,
+      counts: Example.counts(
+        slower: slower, suspectedSlower: suspicious, unchanged: unchanged, undecided: undecided,
         notJudged: ["new": new, "failed": failed == nil ? 0 : 1]))
     let judged = slower + suspicious + undecided + unchanged
     let total = judged + new + (failed == nil ? 0 : 1)
@@ -69,26 +69,28 @@ import Testing
       Example.row("a/c", failed, metric: .cpu),
     ]
     let exit = ComparisonExit(
-      of: Example.comparison(rows: rows, census: Example.census(notJudged: ["failed": 2])),
+      of: Example.comparison(rows: rows, counts: Example.counts(notJudged: ["failed": 2])),
       requirements: .init())
     #expect(exit.reason == "exit 3: 1 benchmark failed to run")
   }
 
   @Test("The reason names the numbers")
   func reasons() {
-    func reason(_ census: Census, _ requirements: ComparisonRequirements = .init()) -> String {
-      ComparisonExit(of: Example.comparison(census: census), requirements: requirements).reason
+    func reason(_ counts: ComparisonCounts, _ requirements: ComparisonRequirements = .init())
+      -> String
+    {
+      ComparisonExit(of: Example.comparison(counts: counts), requirements: requirements).reason
     }
-    #expect(reason(Example.census(slower: 1)) == "exit 1: 1 series is slower")
-    #expect(reason(Example.census(unchanged: 4)) == "exit 0: no regression, judged 4 of 4")
+    #expect(reason(Example.counts(slower: 1)) == "exit 1: 1 series is slower")
+    #expect(reason(Example.counts(unchanged: 4)) == "exit 0: no regression, judged 4 of 4")
     #expect(
-      reason(Example.census(unchanged: 4, notJudged: ["new": 6]), .init(coverage: 0.5))
+      reason(Example.counts(unchanged: 4, notJudged: ["new": 6]), .init(coverage: 0.5))
         == "exit 4: judged 4 of 10, less than the 50.0 % that --require-coverage asks")
     #expect(
-      reason(Example.census(unchanged: 7, notJudged: ["new": 3]), .init(coverage: 0.7))
+      reason(Example.counts(unchanged: 7, notJudged: ["new": 3]), .init(coverage: 0.7))
         == "exit 0: no regression, judged 7 of 10")
     #expect(
-      reason(Example.census(looksFaster: 1, unchanged: 4, undecided: 2))
+      reason(Example.counts(suspectedFaster: 1, unchanged: 4, undecided: 2))
         == "exit 0: no regression, judged 7 of 7, 3 of them undecided")
   }
 }

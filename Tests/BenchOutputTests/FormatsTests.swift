@@ -43,8 +43,8 @@ struct FormatsTests {
         "suite/<b>|`*_@team_\(number) 日本語\u{202E}", .judged(.slower(Example.change(0.06, 0.09))))
     }
     return Example.comparison(
-      rows: rows, census: Example.census(slower: 5_000),
-      warnings: [.nullArmDiffers(rows.map(\.key))])
+      rows: rows, counts: Example.counts(slower: 5_000),
+      warnings: [.controlDiffers(rows.map(\.key))])
   }()
 
   @Test("of 5,000 slower series a comment keeps the worst that fit, and says how many are left out")
@@ -85,10 +85,10 @@ struct FormatsTests {
         [
           Example.row(
             "a/looks\(number)",
-            .judged(.looksSlower(Example.change(0.01, 0.05), moreProcesses: nil))),
+            .judged(.suspectedSlower(Example.change(0.01, 0.05), moreProcesses: nil))),
           Example.row("a/slower\(number)", .judged(.slower(Example.change(0.06, 0.09)))),
         ]
-      }, census: Example.census(slower: 8, looksSlower: 8))
+      }, counts: Example.counts(slower: 8, suspectedSlower: 8))
     let kinds = ComparisonGitHub.annotations(mixed).split(separator: "\n").map { $0.prefix(9) }
     #expect(kinds == Array(repeating: "::error f", count: 8) + ["::warning", "::warning"])
   }
@@ -99,7 +99,7 @@ struct FormatsTests {
   func markdownEscapes() {
     let name = "a/x|y</code><img src=x onerror=alert(1)> `b` *c* @ada #12 [d](e)\n| f"
     let row = Example.row(name, .judged(.slower(Example.change(0.06, 0.09))))
-    let text = markdown(Example.comparison(rows: [row], census: Example.census(slower: 1))).text()
+    let text = markdown(Example.comparison(rows: [row], counts: Example.counts(slower: 1))).text()
     let line = text.split(separator: "\n").first { $0.hasPrefix("| <code>") } ?? ""
     // Five cells, so six bars; and of tags only our own.
     #expect(line.count { $0 == "|" } == 6, "\(line)")
@@ -111,7 +111,7 @@ struct FormatsTests {
   func commandEscapes() {
     let name = "a/50%,x:y::z\r\n::error::injected"
     let row = Example.row(name, .judged(.slower(Example.change(0.06, 0.09))))
-    let comparison = Example.comparison(rows: [row], census: Example.census(slower: 1))
+    let comparison = Example.comparison(rows: [row], counts: Example.counts(slower: 1))
     let text = ComparisonGitHub.annotations(comparison)
     #expect(text.split(whereSeparator: \.isNewline).count == 1)
     #expect(
@@ -126,7 +126,7 @@ struct FormatsTests {
     let hostile = Example.row(
       "a&b/<c>\"'\u{0}\u{1B}\u{FFFF}]]>\n", .judged(.slower(Example.change(0.06, 0.09))))
     let comparison = Example.comparison(
-      rows: Example.everything.rows + [hostile], census: Example.everything.census)
+      rows: Example.everything.rows + [hostile], counts: Example.everything.counts)
     let text = ComparisonJUnit.text(comparison, setting: Example.setting)
     let counter = ElementCounter()
     let parser = XMLParser(data: Data(text.utf8))
@@ -146,7 +146,7 @@ struct FormatsTests {
   @Test("CSV keeps every field apart")
   func csv() {
     let row = Example.row("a/\"x\", y\r\nz", .judged(.slower(Example.change(0.06, 0.09))))
-    let comparison = Example.comparison(rows: [row], census: Example.census(slower: 1))
+    let comparison = Example.comparison(rows: [row], counts: Example.counts(slower: 1))
     let text = ComparisonCSV.text(comparison)
     #expect(text.hasPrefix("series,suite,metric,"))
     #expect(text.contains("\r\n\"a/\"\"x\"\", y\r\nz · wall\",a,wall,ns,lower,true,slower,"))
@@ -163,7 +163,7 @@ struct FormatsTests {
         id: UUID(uuidString: "00000000-0000-4000-8000-000000000001") ?? UUID(), series: row.key,
         from: String(repeating: "a", count: 40), to: String(repeating: "b", count: 40), size: size,
         reason: "checks come first", author: "Ada", accepted: day, until: Day(until))
-      return Example.comparison(rows: [row], census: Example.census(slower: 1))
+      return Example.comparison(rows: [row], counts: Example.counts(slower: 1))
         .accepting([acceptance], on: day)
     }
     func texts(_ comparison: Comparison) -> [String] {

@@ -14,15 +14,15 @@ import Testing
   }
 
   @Test("a session that cannot be trusted says which series gave it away")
-  func nullArm() {
+  func control() {
     let key = SeriesKey(benchmark: BenchmarkKey(id: "suite/one"), metric: "wall")
     #expect(
-      WarningText.text(.nullArmDiffers([key]))
+      WarningText.text(.controlDiffers([key]))
         == "a second copy of the base differed from the base in suite/one · wall: "
-        + "nothing of this sitting can be trusted")
+        + "nothing of this session can be trusted")
     #expect(
       WarningText.text(.endedEarly(rounds: 12, planned: 30))
-        == "the sitting ended after 12 rounds of 30: more may decide what is open")
+        == "the session ended after 12 rounds of 30: more may decide what is open")
   }
 
   @Test("the cause is one sentence")

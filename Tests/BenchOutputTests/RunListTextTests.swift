@@ -130,7 +130,7 @@ enum Listed {
   static func process(_ order: Int, _ outcome: ProcessOutcome) -> ProcessRecord {
     let values = (0..<5).map { 31.0e6 + Double(order * 100_000 + $0 * 1_000) }
     let measurements = [Example.wall, .cpu].map {
-      Measurement(
+      MetricSamples(
         metric: $0, values: values, iterations: values.map { _ in 1 }, warmUpCount: 0,
         summary: MeasurementSummary(of: values))
     }

@@ -88,7 +88,7 @@ import Testing
       let own = plan.round(number, of: Set(keys)).filter { $0.pass == .instructions }
       #expect(Set(own.map(\.benchmark)) == (number < 2 ? [keys[0]] : []))
       #expect(own.count == (number < 2 ? 2 : 0))
-      #expect(Set(own.map(\.place.arm)) == (number < 2 ? [.base, .head] : []))
+      #expect(Set(own.map(\.position.arm)) == (number < 2 ? [.base, .head] : []))
     }
     let all = (0..<3).flatMap { plan.round($0, of: Set(keys)) }
     #expect(all.count == plan.size(ofRounds: 3))

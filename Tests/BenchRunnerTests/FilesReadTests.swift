@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test("A copy of a tree has its files and what else is read, and nothing else")
-  func keptTree() throws {
+  func cachedTree() throws {
     try withTemporaryDirectory { directory in
       try git(directory, "init", "--quiet")
       try write("made/\n.benchdb/\n", directory, ".gitignore")
@@ -72,8 +72,8 @@ import Testing
         try write(name, directory, name)
       }
       let storage = directory.path + "/.benchdb"
-      func copy(_ tree: String) throws -> KeptTree {
-        try KeptTree(
+      func copy(_ tree: String) throws -> CachedTree {
+        try CachedTree(
           of: directory.path, tree: tree, reads: ["data", "made/read.txt"], storage: storage)
       }
       let first = try copy("tree1")
@@ -81,7 +81,7 @@ import Testing
         try FileManager.default.subpathsOfDirectory(atPath: first.path).sorted()
           == [".gitignore", "data", "data/a.txt", "made", "made/read.txt"])
       #expect(try copy("tree2").path.utf8.count == first.path.utf8.count)
-      try KeptTree.removeAll(storage: storage)
+      try CachedTree.removeAll(storage: storage)
       #expect(!FileManager.default.fileExists(atPath: first.path))
     }
   }

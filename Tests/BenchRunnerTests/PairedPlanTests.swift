@@ -14,28 +14,29 @@ import Testing
     plan.round(number, of: Set(benchmarks))
   }
 
-  @Test("Every benchmark runs once on each side, the null arm in some rounds, counting first")
+  @Test("Every benchmark runs once on each side, the A/A control in some rounds, counting first")
   func arms() {
-    let withNull: Set = [0, 1, 3, 4, 6, 7, 9, 12, 15, 18, 21, 24, 27]
+    let withControl: Set = [0, 1, 3, 4, 6, 7, 9, 12, 15, 18, 21, 24, 27]
     for number in 0..<30 {
       let processes = round(number, of: plan())
-      #expect(processes.allSatisfy { $0.place.round == number })
+      #expect(processes.allSatisfy { $0.position.round == number })
       for benchmark in benchmarks {
         let own = processes.filter { $0.benchmark == benchmark }
         func arms(_ pass: MeasurementPass) -> [String] {
-          own.filter { $0.pass == pass }.map(\.place.arm.rawValue).sorted()
+          own.filter { $0.pass == pass }.map(\.position.arm.rawValue).sorted()
         }
-        #expect(arms(.timing) == ["base", "head"] + (withNull.contains(number) ? ["null"] : []))
+        #expect(
+          arms(.timing) == ["base", "head"] + (withControl.contains(number) ? ["control"] : []))
         #expect(arms(.counting) == (number < 2 ? ["base", "head"] : []))
         // One right after the other.
-        let places = processes.indices.filter { processes[$0].benchmark == benchmark }
-        #expect(places == Array(places[0]..<(places[0] + places.count)))
+        let positions = processes.indices.filter { processes[$0].benchmark == benchmark }
+        #expect(positions == Array(positions[0]..<(positions[0] + positions.count)))
       }
     }
   }
 
-  @Test("Places in the plan count on over the rounds without a gap")
-  func places() {
+  @Test("Positions in the plan count on over the rounds without a gap")
+  func positions() {
     let all = (0..<7).flatMap { round($0, of: plan()) }
     #expect(all.map(\.order) == Array(all.indices))
     // Seven rounds of five: two sides each, five null arms, and counting in two rounds.
@@ -56,7 +57,7 @@ import Testing
   func golden() {
     let text = (0..<2).map { number in
       round(number, of: plan(seed: 42, counting: 1)).map {
-        "\($0.benchmark.id.suffix(1))\($0.pass == .timing ? "" : "c")\($0.place.arm.rawValue.prefix(1))"
+        "\($0.benchmark.id.suffix(1))\($0.pass == .timing ? "" : "c")\($0.position.arm.rawValue.prefix(1))"
       }.joined(separator: " ")
     }
     #expect(
@@ -77,20 +78,21 @@ import Testing
   func fairness() {
     let plan = PairedPlan(benchmarks: [benchmarks[0]], countingRounds: 0, seed: 7)
     let first = (0..<1_000).count { number in
-      plan.round(number, of: [benchmarks[0]]).first { $0.place.arm != .null }?.place.arm == .base
+      plan.round(number, of: [benchmarks[0]]).first { $0.position.arm != .control }?.position.arm
+        == .base
     }
     // 500 expected, a standard deviation of 16: five of them.
     #expect((420...580).contains(first), "\(first)")
   }
 
-  @Test("A round is finished where one sitting completed all that was due")
+  @Test("A round is finished where one session completed all that was due")
   func finished() {
     let (one, two) = (UUID(), UUID())
     func ran(
-      _ arm: RoundPlace.Arm, _ session: UUID, isCompleted: Bool = true
+      _ arm: RoundPosition.Arm, _ session: UUID, isCompleted: Bool = true
     ) -> RoundProcess {
       RoundProcess(
-        benchmark: benchmarks[0], pass: .timing, place: RoundPlace(round: 3, arm: arm),
+        benchmark: benchmarks[0], pass: .timing, position: RoundPosition(round: 3, arm: arm),
         session: session, isCompleted: isCompleted)
     }
     let part = ran(.base, one).part
@@ -99,12 +101,12 @@ import Testing
     }
     #expect(!isFinished())
     #expect(!isFinished(ran(.base, one), ran(.head, one)))
-    #expect(isFinished(ran(.base, one), ran(.head, one), ran(.null, one)))
-    #expect(!isFinished(ran(.base, one), ran(.head, one, isCompleted: false), ran(.null, one)))
+    #expect(isFinished(ran(.base, one), ran(.head, one), ran(.control, one)))
+    #expect(!isFinished(ran(.base, one), ran(.head, one, isCompleted: false), ran(.control, one)))
     #expect(
       isFinished(
-        ran(.base, one), ran(.head, one, isCompleted: false), ran(.head, one), ran(.null, one)))
-    #expect(!isFinished(ran(.base, one), ran(.head, one), ran(.null, two)))
+        ran(.base, one), ran(.head, one, isCompleted: false), ran(.head, one), ran(.control, one)))
+    #expect(!isFinished(ran(.base, one), ran(.head, one), ran(.control, two)))
   }
 
   // MARK: Layouts
@@ -120,8 +122,10 @@ import Testing
       for turn in 0..<3 {
         let dealt = (turn * count..<(turn + 1) * count).map { number in
           Set(
-            layouts(number, count: count).filter { $0.pass == .timing && $0.place.arm != .null }
-              .map(\.layout.link))
+            layouts(number, count: count).filter {
+              $0.pass == .timing && $0.position.arm != .control
+            }
+            .map(\.layout.link))
         }
         #expect(dealt.allSatisfy { $0.count == 1 })
         #expect(Set(dealt.flatMap(\.self)) == Set(0..<count))
@@ -147,7 +151,7 @@ import Testing
       let plain = round(number, of: plan(counting: 1))
       #expect(plain.allSatisfy { $0.layout == ProcessLayout() })
       #expect(plain.map(\.order) == layouts(number).map(\.order))
-      #expect(plain.map(\.place) == layouts(number).map(\.place))
+      #expect(plain.map(\.position) == layouts(number).map(\.position))
       #expect(plain.map(\.benchmark) == layouts(number).map(\.benchmark))
       #expect(layouts(number) == layouts(number))
       #expect(layouts(number).map(\.layout) != layouts(number, seed: 2).map(\.layout))

@@ -35,9 +35,9 @@ import Testing
 
     func stored(_ session: UUID) -> [RoundProcess] {
       saved.compactMap { record in
-        record.place.map {
+        record.position.map {
           RoundProcess(
-            benchmark: record.benchmark.key, pass: record.pass, place: $0, session: session,
+            benchmark: record.benchmark.key, pass: record.pass, position: $0, session: session,
             isCompleted: record.outcome.isCompleted)
         }
       }
@@ -57,12 +57,12 @@ import Testing
     #expect(result.ending == .complete && result.rounds == 4)
     #expect(result.processes == 17 && result.failed.isEmpty)
     for record in journal.saved {
-      let place = try #require(record.place)
-      #expect(record.build.binaryHash == (place.arm == .head ? "head" : "base"))
-      #expect(record.benchmark.key == keys[1] || place.round < 2)
+      let position = try #require(record.position)
+      #expect(record.build.binaryHash == (position.arm == .head ? "head" : "base"))
+      #expect(record.benchmark.key == keys[1] || position.round < 2)
     }
-    // Two of each, and a null arm in rounds 0, 1 and 3.
-    let counts = Dictionary(grouping: journal.saved.compactMap(\.place), by: \.round)
+    // Two of each, and a A/A control in rounds 0, 1 and 3.
+    let counts = Dictionary(grouping: journal.saved.compactMap(\.position), by: \.round)
       .mapValues(\.count)
     #expect(counts == [0: 6, 1: 6, 2: 2, 3: 3])
     #expect(journal.saved.map(\.order) == journal.saved.map(\.order).sorted())
@@ -88,11 +88,11 @@ import Testing
       looks: [3], failure: { failures.append($0) }, undecided: { _ in [] },
       save: { journal.saved.append($0) })
     #expect(failures.map(\.consequence) == [.runAgain, .dropped])
-    #expect(failures.allSatisfy { $0.benchmark == keys[0] && $0.place.arm == .head })
+    #expect(failures.allSatisfy { $0.benchmark == keys[0] && $0.position.arm == .head })
     #expect(result.failed == [keys[0]] && result.rounds == 3 && result.ending == .complete)
     let one = journal.saved.filter { $0.benchmark.key == keys[0] }
-    #expect(one.last?.place?.arm == .head && one.last?.outcome.isCompleted == false)
-    #expect(one.allSatisfy { $0.place?.round == 0 })
+    #expect(one.last?.position?.arm == .head && one.last?.outcome.isCompleted == false)
+    #expect(one.allSatisfy { $0.position?.round == 0 })
     #expect(journal.saved.count { $0.benchmark.key == keys[1] } == 8)
   }
 
@@ -110,7 +110,7 @@ import Testing
       #expect(result.failed == keys && result.ending == .complete, "seed \(seed)")
       for key in keys {
         let ran = journal.saved.filter { $0.benchmark.key == key }
-        let sides = Set(ran.map { $0.place?.arm == .head })
+        let sides = Set(ran.map { $0.position?.arm == .head })
         #expect(sides == [true, false] && ran.count <= 4, "seed \(seed): \(ran.count)")
       }
       // Nothing is left to go on with.
@@ -133,7 +133,7 @@ import Testing
       #expect(result.failed.isEmpty && result.rounds == 2 && result.processes == 13)
       #expect(failures.map(\.consequence) == [.runAgain])
       let failed = try #require(journal.saved.firstIndex { !$0.outcome.isCompleted })
-      #expect(journal.saved[failed + 1].place == journal.saved[failed].place)
+      #expect(journal.saved[failed + 1].position == journal.saved[failed].position)
       #expect(journal.saved[failed + 1].order == journal.saved[failed].order)
       // Its round is whole: gone on with, it is not run again.
       let again = try recording().run(
@@ -160,7 +160,7 @@ import Testing
       #expect(record.outcome.isCompleted, "\(record.outcome)")
       #expect(
         record.build.binaryHash
-          == (process.place.arm == .head ? "head" : "layout \(process.layout.link)"))
+          == (process.position.arm == .head ? "head" : "layout \(process.layout.link)"))
     }
     #expect(Set(saved.map(\.build.binaryHash)).count == 4)
   }
@@ -178,7 +178,7 @@ import Testing
         benchmarks: keys, countingRounds: 0, seed: 3, instructionRounds: 2, counted: Set(keys),
         layouts: 3)
       let process = try #require(
-        plan.round(1, of: Set(keys)).first { $0.pass == .instructions && $0.place.arm == .base })
+        plan.round(1, of: Set(keys)).first { $0.pass == .instructions && $0.position.arm == .base })
       #expect(process.layout == ProcessLayout())
       let counting = base.laidOut(process.layout)
       #expect(counting.build.binaryHash == "layout 0")

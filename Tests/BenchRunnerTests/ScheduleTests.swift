@@ -41,7 +41,7 @@ import Testing
       text.joined(separator: " ") == "b2c0 b0c0 b3t0 b2t0 b1t0 b0t0 b3c0 b1c0 b1t1 b3t1 b2t1 b0t1")
   }
 
-  @Test("Every benchmark runs once a round, counting mixed in, places without a gap")
+  @Test("Every benchmark runs once a round, counting mixed in, positions without a gap")
   func rounds() throws {
     for seed in UInt64(0)..<20 {
       let processes = try schedule(seed: seed).processes
@@ -52,7 +52,7 @@ import Testing
         #expect(Set(keys.map(\.benchmark.key)).count == 7)
         #expect(Set(keys.map(\.repetition)) == [round])
       }
-      // Counting processes are spread: some lie in the first half of the sitting, some in the second.
+      // Counting processes are spread: some lie in the first half of the session, some in the second.
       let counting = processes.filter { $0.pass == .counting }
       #expect(counting.count == 21)
       #expect(counting.contains { $0.order < 45 } && counting.contains { $0.order >= 45 })
@@ -61,17 +61,18 @@ import Testing
 
   @Test("Over many seeds each benchmark takes each place of a round equally often")
   func fairness() throws {
-    var places: [String: [Int]] = [:]
+    var positions: [String: [Int]] = [:]
     let one = Profile(
       name: "one", processes: 1, countingProcesses: 0, seconds: 1, maximumSamples: 1,
       maximumRecords: .max)
     for seed in UInt64(0)..<7_000 {
       for process in try schedule(seed: seed, profile: one).processes {
-        places[process.benchmark.key.id, default: [Int](repeating: 0, count: 7)][process.order] += 1
+        positions[process.benchmark.key.id, default: [Int](repeating: 0, count: 7)][
+          process.order] += 1
       }
     }
     // 1,000 expected, a standard deviation of 29: five of them.
-    #expect(places.values.joined().allSatisfy { (855...1_145).contains($0) })
+    #expect(positions.values.joined().allSatisfy { (855...1_145).contains($0) })
   }
 
   @Test("A finished set leaves the rest, in order")

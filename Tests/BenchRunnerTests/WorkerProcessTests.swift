@@ -36,7 +36,7 @@ import Testing
   private func garbage(_ script: String) throws -> String {
     let run = try run(script)
     #expect(run.measurements.isEmpty)
-    guard case .garbage(let description) = run.outcome else {
+    guard case .protocolViolation(let description) = run.outcome else {
       Issue.record("\(run.outcome) is not garbage")
       return ""
     }

@@ -23,7 +23,7 @@ import Testing
     #expect(abs(mean - 1) < 0.08, "mean \(mean), seed \(seed)")
   }
 
-  @Test("Qn scales with its values and ignores their place")
+  @Test("Qn scales with its values and ignores their level")
   func equivariance() {
     let values = [1.0, 4, 2, 8, 5, 7]
     let scaled = values.map { 100 + 3 * $0 }

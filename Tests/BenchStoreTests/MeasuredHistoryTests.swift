@@ -38,8 +38,8 @@ import Testing
         #expect(history.sessions.map(\.commit) == Array(0..<7))
         #expect(
           history.sessions.map(\.values) == points.map { $0.session.processes.map(\.value) })
-        #expect(history.sessions.map(\.place.session) == points.map(\.session.id))
-        #expect(history.sessions.map(\.place.run) == points.map(\.run))
+        #expect(history.sessions.map(\.location.session) == points.map(\.session.id))
+        #expect(history.sessions.map(\.location.run) == points.map(\.run))
         // Alone it is looked up by its index instead.
         #expect(try histories(store, on: line, of: [series]) == [history])
       }
@@ -58,7 +58,7 @@ import Testing
       let found = try histories(store, on: line)
       #expect(found.allSatisfy { $0.sessions.map(\.commit) == [0, 1, 2] })
       #expect(
-        found.first?.sessions.map(\.place.started)
+        found.first?.sessions.map(\.location.started)
           == [2, 3, 5].map {
             StoredExample.start + Double($0) * 3600
           })
@@ -86,8 +86,8 @@ import Testing
       let line = CommitLine(measured: try store.measuredCommits())
       let history = try #require(try histories(store, on: line).first)
       #expect(history.sessions.map(\.values) == [[1, 2], [9]])
-      #expect(history.sessions.map(\.place.isDirty) == [false, true])
-      #expect(history.sessions.map(\.place.isInterrupted) == [true, true])
+      #expect(history.sessions.map(\.location.isDirty) == [false, true])
+      #expect(history.sessions.map(\.location.isInterrupted) == [true, true])
       #expect(history.machine == StoredExample.machine)
     }
   }

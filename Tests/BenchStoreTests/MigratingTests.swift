@@ -38,7 +38,7 @@ struct MigratingTests {
     }
   }
 
-  @Test("A process of the first version has no place in a round, and all views still show it")
+  @Test("A process of the first version has no position in a round, and all views still show it")
   func unpairedProcesses() throws {
     try withTemporaryDirectory { folder in
       let path = folder.appending(path: "results.sqlite").path
@@ -47,7 +47,7 @@ struct MigratingTests {
       let store = try ResultsStore.open(path, access: .readWrite)
       let run = try #require(UUID(uuidString: "00000000-0000-4000-8000-000000000001"))
       let process = try #require(try store.processes(ofRun: run).first)
-      #expect(process.place == nil && process.measurements.map(\.values) == [[2, 3]])
+      #expect(process.position == nil && process.measurements.map(\.values) == [[2, 3]])
       #expect(try store.pairedSeries(ofRun: run).isEmpty)
       #expect(try answer(store, "SELECT value FROM sample") == [[.real(2)], [.real(3)]])
       #expect(try answer(store, "SELECT median FROM history") == [[.real(2.5)]])
@@ -81,7 +81,7 @@ struct MigratingTests {
     }
   }
 
-  @Test("A migration that fails leaves the database as it was, and its copy takes no file's place")
+  @Test("A migration that fails leaves the database as it was, and its copy replaces no file")
   func failingMigration() throws {
     try withDatabase { path in
       let name = "\(path).before-\(digits(Migration.all.count + 1))"

@@ -5,16 +5,17 @@ import Testing
 
 @Suite("Paired runs")
 struct PairedRunTests {
-  @Test("A process keeps its place in a round, and one outside of rounds has none")
+  @Test("A process keeps its position in a round, and one outside of rounds has none")
   func roundTrip() throws {
     try withStore { store in
       let session = try beginSession(store)
-      let placed = StoredExample.process(in: session, place: RoundPlace(round: 3, arm: .null))
+      let placed = StoredExample.process(
+        in: session, position: RoundPosition(round: 3, arm: .control))
       let plain = StoredExample.process(in: session, order: 1)
       try store.save([placed, plain])
       #expect(try store.process(placed.id) == placed)
       #expect(try store.process(plain.id) == plain)
-      #expect(plain.place == nil)
+      #expect(plain.position == nil)
     }
   }
 
@@ -24,7 +25,7 @@ struct PairedRunTests {
       let session = try beginSession(store, run: StoredExample.run(2))
       // Measured in this order: the second round first, whose HEAD came before its BASE.
       try save([(1, .head, 11), (1, .base, 10), (0, .base, 20)], in: session, store)
-      try save([(0, .null, 21), (0, .head, 22), (2, .base, 30)], in: session, store, from: 3)
+      try save([(0, .control, 21), (0, .head, 22), (2, .base, 30)], in: session, store, from: 3)
       let series = try #require(try store.pairedSeries(ofRun: session.run).only)
       #expect(series.key.metric == "wall" && series.session == session.id)
       #expect(series.machine == StoredExample.machine && series.started == session.started)
@@ -34,7 +35,7 @@ struct PairedRunTests {
         series.rounds == [
           PairedRound(
             base: statistic(20, "binary 1", 2), head: statistic(22, "binary 2", 4),
-            null: statistic(21, "binary 1", 3)),
+            control: statistic(21, "binary 1", 3)),
           PairedRound(base: statistic(10, "binary 1", 1), head: statistic(11, "binary 2", 0)),
         ])
     }
@@ -64,25 +65,25 @@ struct PairedRunTests {
           .filter { $0.key.metric == "wall" }
           .flatMap(\.sessions).flatMap(\.processes).map(\.value)
       }
-      func measure(_ value: Double, layouts: Int, sittings: Int) throws {
+      func measure(_ value: Double, layouts: Int, sessions: Int) throws {
         let session = try beginSession(
           store,
           run: StoredExample.run(
-            2, purpose: .confirm, profile: .full.paired(layouts: layouts, sittings: sittings)))
+            2, purpose: .confirm, profile: .full.paired(layouts: layouts, sessions: sessions)))
         try save([(0, .base, value), (0, .head, 99)], in: session, store)
       }
-      try measure(10, layouts: 6, sittings: 1)
+      try measure(10, layouts: 6, sessions: 1)
       let hashes = [StoredExample.commit(1).hash]
       #expect(try store.machineClasses(measuring: revision).isEmpty)
       #expect(try store.nearestMeasured(among: hashes, machine: nil) == nil)
       #expect(try values(revision) == [] && values(layouts) == [10])
-      try measure(20, layouts: 1, sittings: 2)
+      try measure(20, layouts: 1, sessions: 2)
       #expect(try store.nearestMeasured(among: hashes, machine: nil)?.distance == 0)
       #expect(try values(revision) == [20] && values(layouts) == [10])
     }
   }
 
-  @Test("A round that two sittings share is no round; one that the later ran whole counts")
+  @Test("A round that two sessions share is no round; one that the later ran whole counts")
   func interruptedRound() throws {
     try withStore { store in
       let run = StoredExample.run(2)
@@ -95,8 +96,8 @@ struct PairedRunTests {
       try save([(1, .base, 5)], in: second, store, from: 4)
       #expect(try store.pairedSeries(ofRun: run.id).only?.rounds.map(\.base.value) == [1, 5])
       let stored = try store.roundProcesses(ofRun: run.id)
-      #expect(stored.map(\.place.round) == [0, 0, 1, 1, 1])
-      #expect(stored.map(\.place.arm) == [.base, .head, .base, .head, .base])
+      #expect(stored.map(\.position.round) == [0, 0, 1, 1, 1])
+      #expect(stored.map(\.position.arm) == [.base, .head, .base, .head, .base])
       #expect(stored.map(\.session) == [first.id, first.id, first.id, second.id, second.id])
       #expect(stored.allSatisfy { $0.isCompleted && $0.benchmark == StoredExample.benchmark.key })
     }
@@ -111,7 +112,7 @@ struct PairedRunTests {
         StoredExample.process(
           in: session, build: StoredExample.build(2), order: 1,
           outcome: .failed(reason: "wrong result", detail: "7"),
-          place: RoundPlace(round: 0, arm: .head)))
+          position: RoundPosition(round: 0, arm: .head)))
       let series = try #require(try store.pairedSeries(ofRun: session.run).only)
       #expect(series.base?.failures == [] && series.head?.failures == ["wrong result: 7"])
       #expect(series.rounds.isEmpty)
@@ -121,7 +122,7 @@ struct PairedRunTests {
       try store.save(
         StoredExample.process(
           in: other, outcome: .crashed(description: "signal 11"),
-          place: RoundPlace(round: 0, arm: .base)))
+          position: RoundPosition(round: 0, arm: .base)))
       let failed = try store.pairedSeries(ofRun: other.run)
       #expect(failed.map(\.key.metric) == ["allocations", "rate", "wall"])
       #expect(failed.allSatisfy { $0.base?.failures == ["signal 11"] && $0.head == nil })
@@ -138,7 +139,7 @@ struct PairedRunTests {
           StoredExample.process(
             in: session, order: order, pass: .counting,
             measurements: [StoredExample.measurement(StoredExample.allocations, [count])],
-            place: RoundPlace(round: order, arm: .base)))
+            position: RoundPosition(round: order, arm: .base)))
       }
       try save([(0, .base, 1), (0, .head, 2)], in: session, store, from: 3)
       let series = try store.pairedSeries(ofRun: session.run)
@@ -153,7 +154,7 @@ struct PairedRunTests {
   func storedSide() throws {
     try withStore { store in
       let session = try beginSession(store, run: StoredExample.run(2))
-      try save([(0, .base, 1), (0, .head, 2), (0, .null, 3)], in: session, store)
+      try save([(0, .base, 1), (0, .head, 2), (0, .control, 3)], in: session, store)
       let side = try store.seriesData(of: .runs([session.run]), machine: StoredExample.machine)
       #expect(side.only?.sessions.first?.processes.map(\.value) == [2])
     }
@@ -172,7 +173,7 @@ struct PairedRunTests {
           purpose: purpose, base: [base], head: [head], machine: StoredExample.machine,
           selection: selection ?? run.selection, profile: profile)
       }
-      try save([(0, .null, 1), (0, .base, 1)], in: session, store)
+      try save([(0, .control, 1), (0, .base, 1)], in: session, store)
       #expect(try find() == nil, "it is still running")
       try store.finish(run: run.id, status: .interrupted)
       #expect(try find() == run)
@@ -207,11 +208,11 @@ struct PairedRunTests {
         ).map(\.id)
       }
       #expect(try finished() == expected)
-      #expect(try finished(profile: Profile.full.paired(layouts: 1, sittings: 2)).isEmpty)
+      #expect(try finished(profile: Profile.full.paired(layouts: 1, sessions: 2)).isEmpty)
     }
   }
 
-  @Test("A process that failed and then completed in its place is no failure of its side")
+  @Test("A process that failed and then completed in its position is no failure of its side")
   func forgiven() throws {
     try withStore { store in
       let session = try beginSession(store, run: StoredExample.run(2))
@@ -220,7 +221,7 @@ struct PairedRunTests {
           StoredExample.process(
             in: session, build: StoredExample.build(2), order: order,
             outcome: .crashed(description: "signal 9"),
-            place: RoundPlace(round: round, arm: .head)))
+            position: RoundPosition(round: round, arm: .head)))
       }
       try save([(0, .base, 1)], in: session, store)
       try fail(0, order: 1)
@@ -237,12 +238,12 @@ struct PairedRunTests {
   func layouts() throws {
     try withStore { store in
       let session = try beginSession(store, run: StoredExample.run(2))
-      func save(_ round: Int, _ arm: RoundPlace.Arm, _ binary: String) throws {
+      func save(_ round: Int, _ arm: RoundPosition.Arm, _ binary: String) throws {
         try store.save(
           StoredExample.process(
             in: session, build: StoredExample.build(arm == .head ? 2 : 1, binary: binary),
             order: 2 * round, measurements: [StoredExample.measurement(StoredExample.wall, [1])],
-            place: RoundPlace(round: round, arm: arm)))
+            position: RoundPosition(round: round, arm: arm)))
       }
       func isVaried() throws -> Bool? {
         try store.pairedSeries(ofRun: session.run).only?.isLayoutVaried
@@ -259,7 +260,7 @@ struct PairedRunTests {
     }
   }
 
-  @Test("The latest sitting of two commits is a pairing, until either is measured by itself")
+  @Test("The latest session of two commits is a pairing, until either is measured by itself")
   func pairing() throws {
     try withStore { store in
       let (base, head) = (StoredExample.commit(1).hash, StoredExample.commit(2).hash)
@@ -276,7 +277,7 @@ struct PairedRunTests {
       #expect(try latest(base, head) == nil)
       let both = run(2)
       let session = try beginSession(store, run: both)
-      try save([(0, .base, 1), (0, .null, 1), (0, .head, 2)], in: session, store)
+      try save([(0, .base, 1), (0, .control, 1), (0, .head, 2)], in: session, store)
       let found = try #require(try latest(base, head))
       #expect(found.run == both && found.hasRounds && found.machine == StoredExample.machine)
       #expect((found.base.commit.hash, found.head.commit.hash) == (base, head))
@@ -341,7 +342,7 @@ struct PairedRunTests {
 
   /// Stores timing processes, each of one sample: BASE is the example's first build, HEAD its second.
   private func save(
-    _ processes: [(round: Int, arm: RoundPlace.Arm, value: Double)], in session: Session,
+    _ processes: [(round: Int, arm: RoundPosition.Arm, value: Double)], in session: Session,
     _ store: ResultsStore, from first: Int = 0
   ) throws {
     for (index, process) in processes.enumerated() {
@@ -350,7 +351,7 @@ struct PairedRunTests {
           in: session, build: StoredExample.build(process.arm == .head ? 2 : 1),
           order: first + index,
           measurements: [StoredExample.measurement(StoredExample.wall, [process.value])],
-          place: RoundPlace(round: process.round, arm: process.arm)))
+          position: RoundPosition(round: process.round, arm: process.arm)))
     }
   }
 

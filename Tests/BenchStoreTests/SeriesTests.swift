@@ -50,7 +50,7 @@ struct SeriesTests {
   }
 
   @Test(
-    "A failure counts until a later run of the same revision completes; other sittings of its own run don't mend it"
+    "A failure counts until a later run of the same revision completes; other sessions of its own run don't mend it"
   )
   func laterRunsMendFailures() throws {
     try withStore { store in
@@ -131,7 +131,7 @@ struct SeriesTests {
     }
   }
 
-  @Test("Identical code is what at least two of the latest sittings ran byte for byte")
+  @Test("Identical code is what at least two of the latest sessions ran byte for byte")
   func identicalCode() throws {
     try withStore { store in
       for number in 0..<4 {
@@ -152,7 +152,7 @@ struct SeriesTests {
   }
 
   @Test(
-    "History has a point for each sitting and build, oldest first, and the last ones on request")
+    "History has a point for each session and build, oldest first, and the last ones on request")
   func history() throws {
     try withStore { store in
       var synthetic = SyntheticHistory()

@@ -253,8 +253,8 @@ private struct RandomDatabase {
     for number in 1...3 {
       let run = StoredExample.run(number, started: StoredExample.start + Double(number) * 1000.25)
       try store.begin(run)
-      for sitting in 0..<Int.random(in: 0...2, using: &random) {
-        let session = StoredExample.session(of: run, started: run.started + Double(sitting) * 60)
+      for session in 0..<Int.random(in: 0...2, using: &random) {
+        let session = StoredExample.session(of: run, started: run.started + Double(session) * 60)
         try store.begin(session)
         for order in 0..<Int.random(in: 0...5, using: &random) {
           try store.save(
@@ -279,7 +279,7 @@ private struct RandomDatabase {
     let outcomes: [ProcessOutcome] = [
       .completed, .completed, .completed, .failed(reason: "wrong \"result\"\n", detail: "é\u{1}"),
       .crashed(description: "signal 11"), .timedOut(seconds: 2.5),
-      .garbage(description: "no \\ JSON"),
+      .protocolViolation(description: "no \\ JSON"),
     ]
     let outcome = outcomes[Int.random(in: outcomes.indices, using: &random)]
     let count = Int.random(in: 2...12, using: &random)
@@ -299,7 +299,7 @@ private struct RandomDatabase {
           StoredExample.wall, values, warmUp: warmUp, iterations: iterations),
         StoredExample.measurement(StoredExample.allocations, [12, 12]),
       ],
-      place: Bool.random(using: &random)
-        ? RoundPlace(round: order / 2, arm: order % 2 == 0 ? .base : .head) : nil)
+      position: Bool.random(using: &random)
+        ? RoundPosition(round: order / 2, arm: order % 2 == 0 ? .base : .head) : nil)
   }
 }

@@ -25,7 +25,7 @@ struct StoreRecordingTests {
           build: Build(
             revision: Revision(commit: StoredExample.commit(1), differenceHash: "d1ff"),
             toolchain: "Swift 7", binaryHash: "other"),
-          order: 4, outcome: .garbage(description: "'x'")),
+          order: 4, outcome: .protocolViolation(description: "'x'")),
       ]
       for process in processes { try store.save(process) }
       try store.finish(run: run.id, status: .failed, at: run.started + 9)
@@ -57,7 +57,7 @@ struct StoreRecordingTests {
       + (0..<500).map { _ in Double(bitPattern: random.next()) }.filter(\.isFinite)
     try withStore { store in
       let session = try beginSession(store)
-      let measurement = BenchModel.Measurement(
+      let measurement = BenchModel.MetricSamples(
         metric: StoredExample.wall, values: values, iterations: values.indices.map { $0 * 7 },
         warmUpCount: 3, summary: MeasurementSummary(of: [1]))
       let process = StoredExample.process(in: session, measurements: [measurement])
@@ -76,19 +76,19 @@ struct StoreRecordingTests {
       let good = StoredExample.measurement(StoredExample.rate, [1, 2])
       let summary = MeasurementSummary(of: [1])
       let bad = [
-        BenchModel.Measurement(
+        BenchModel.MetricSamples(
           metric: StoredExample.wall, values: [1, .nan], iterations: [1, 1], warmUpCount: 0,
           summary: summary),
-        BenchModel.Measurement(
+        BenchModel.MetricSamples(
           metric: StoredExample.wall, values: [1, 2], iterations: [1], warmUpCount: 0,
           summary: summary),
-        BenchModel.Measurement(
+        BenchModel.MetricSamples(
           metric: StoredExample.wall, values: [1], iterations: [1], warmUpCount: 2, summary: summary
         ),
-        BenchModel.Measurement(
+        BenchModel.MetricSamples(
           metric: StoredExample.wall, values: [1, 2], iterations: [.max, 2], warmUpCount: 0,
           summary: summary),
-        BenchModel.Measurement(
+        BenchModel.MetricSamples(
           metric: .cycles, values: [1], iterations: [1], warmUpCount: 0, summary: summary),
       ]
       for measurement in bad {

@@ -66,8 +66,8 @@ package enum StoredExample {
 
   package static func measurement(
     _ metric: Metric, _ values: [Double], warmUp: Int = 0, iterations: [Int]? = nil
-  ) -> BenchModel.Measurement {
-    BenchModel.Measurement(
+  ) -> BenchModel.MetricSamples {
+    BenchModel.MetricSamples(
       metric: metric, values: values, iterations: iterations ?? values.map { _ in 1000 },
       warmUpCount: warmUp, summary: MeasurementSummary(of: values.dropFirst(warmUp)))
   }
@@ -75,7 +75,7 @@ package enum StoredExample {
   package static func process(
     in session: Session, build: Build = build(1), order: Int = 0,
     pass: MeasurementPass = .timing, outcome: ProcessOutcome = .completed,
-    measurements: [BenchModel.Measurement]? = nil, place: RoundPlace? = nil
+    measurements: [BenchModel.MetricSamples]? = nil, position: RoundPosition? = nil
   ) -> ProcessRecord {
     var state = MachineState()
     state.stealTicks = 7
@@ -89,7 +89,7 @@ package enum StoredExample {
       started: session.started + Double(order), seconds: 0.75, outcome: outcome, state: state,
       facts: WorkerFacts(peakResidentBytes: 1 << 24, isStable: true, harness: "BenchKit 1"),
       standardError: outcome.isCompleted ? "" : "boom\n",
-      measurements: outcome.isCompleted ? measured : [], place: place)
+      measurements: outcome.isCompleted ? measured : [], position: position)
   }
 
   private static func hexadecimal(_ number: Int) -> String {

@@ -43,7 +43,7 @@ package struct PlantedHistory: Sendable {
     var random = SeededRandom(seed: seed &* 1_000_003 &+ UInt64(number) &+ 1)
     let level = log(Double.random(in: 1e4...1e8, using: &random))
     let scatter = 0.005 * pow(4, Double.random(in: 0...1, using: &random))
-    let sitting = scatter * Double.random(in: 0.5...1, using: &random)
+    let sessionScatter = scatter * Double.random(in: 0.5...1, using: &random)
     let correlation = number.isMultiple(of: 4) ? 0.4 : 0
     let fresh = (1 - correlation * correlation).squareRoot()
     let own = plants.filter { $0.series == number }
@@ -51,7 +51,7 @@ package struct PlantedHistory: Sendable {
     return (0..<commits).map { commit in
       session = correlation * session + fresh * random.nextNormal()
       let center =
-        level + own.reduce(0) { $0 + $1.effect(at: commit) } + sitting * session
+        level + own.reduce(0) { $0 + $1.effect(at: commit) } + sessionScatter * session
       return (0..<processes).map { _ in exp(center + scatter * random.nextNormal()) }
     }
   }

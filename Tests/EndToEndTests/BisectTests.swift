@@ -43,13 +43,13 @@ import Testing
   }
 
   @Test("each commit can be the one, with an unbuildable and an identical one among the others")
-  func everyPlace() throws {
-    for place in [1, 4, 6] {
+  func everyPosition() throws {
+    for position in [1, 4, 6] {
       try withProject { project in
         try project.git("tag", "good")
         for number in 1...6 {
           switch number {
-          case place: try project.setCost(of: "grouped", to: 40_000_000)
+          case position: try project.setCost(of: "grouped", to: 40_000_000)
           case 2: try project.write("exit 3\n", to: "build.sh")
           case 3: try project.git("checkout", "--quiet", "HEAD~1", "--", "build.sh")
           case 5: break  // An empty commit has the same tree, and so the same executable.
@@ -59,8 +59,8 @@ import Testing
         }
         let answer = try project.bisect("good..HEAD", "throughput/grouped")
         #expect(answer.status == 0, "\(answer)")
-        let culprit = try project.shortHash("HEAD~\(6 - place)")
-        #expect(answer.output.contains("\(culprit)  Change \(place)"), "\(answer)")
+        let culprit = try project.shortHash("HEAD~\(6 - position)")
+        #expect(answer.output.contains("\(culprit)  Change \(position)"), "\(answer)")
       }
     }
   }

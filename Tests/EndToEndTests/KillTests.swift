@@ -41,8 +41,9 @@ import Testing
     var random = SeededRandom(seed: Self.seed)
     try withProject { project in
       for round in 0..<Self.rounds {
-        let place = ["before", "torn", "within", "after"].randomElement(using: &random) ?? "before"
-        let death = "\(place)-\(Int.random(in: 1...14, using: &random))"
+        let position =
+          ["before", "torn", "within", "after"].randomElement(using: &random) ?? "before"
+        let death = "\(position)-\(Int.random(in: 1...14, using: &random))"
         let message = Comment("seed \(Self.seed), round \(round), \(death)")
         try project.forgetResults()
         let answer = try project.benchdb(
@@ -88,7 +89,7 @@ import Testing
   private static let summary = """
     SELECT (SELECT integrity_check FROM pragma_integrity_check) AS integrity, run.status,
       (SELECT count(*) FROM process WHERE outcome = 'completed') AS completed,
-      (SELECT count(DISTINCT plan_order) FROM process) AS places,
+      (SELECT count(DISTINCT plan_order) FROM process) AS positions,
       (SELECT count(*) FROM measurement LEFT JOIN sample_array ON measurement_id = measurement.id
        LEFT JOIN process ON process.id = process_id
        WHERE measurement_id IS NULL OR process.id IS NULL OR outcome <> 'completed') AS halves

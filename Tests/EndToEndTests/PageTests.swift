@@ -88,7 +88,7 @@ import Testing
   }
 
   @Test(
-    "a place where no page can be, and --force without a page, are refused before anything else")
+    "a path where no page can be, and --force without a page, are refused before anything else")
   func refuses() throws {
     try withProject { project in
       let folder = try project.benchdb("compare", "--html", ".")

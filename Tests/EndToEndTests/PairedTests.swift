@@ -21,7 +21,7 @@ import Testing
       #expect(!answer.output.contains("throughput/simple"))
       #expect(answer.reason == "benchdb: exit 1: 1 series is slower")
 
-      // Everything is stored: one sitting of one run for HEAD, with both commits, every round whole.
+      // Everything is stored: one session of one run for HEAD, with both commits, every round whole.
       #expect(
         try project.rows("SELECT purpose, status, count(*) FROM run") == ["confirm,completed,1"])
       #expect(try project.rows("SELECT count(*) FROM session") == ["1"])
@@ -126,7 +126,7 @@ import Testing
     }
   }
 
-  @Test("a null arm that differs from its base makes every verdict 'cannot tell', never red")
+  @Test("a A/A control that differs from its base makes every verdict 'cannot tell', never red")
   func contaminated() throws {
     try withProject { project in
       // Noise of ±15 %, so that nothing is decided before the last look.
@@ -146,7 +146,7 @@ import Testing
       try project.change(
         """
         UPDATE measurement SET lower_quartile = lower_quartile * 2, median = median * 2
-          WHERE process_id IN (SELECT id FROM process WHERE arm = 'null');
+          WHERE process_id IN (SELECT id FROM process WHERE arm = 'control');
         UPDATE run SET status = 'interrupted';
         """)
       let answer = try project.paired("HEAD~1")
@@ -236,14 +236,14 @@ import Testing
     }
   }
 
-  /// Timing rounds that not exactly one sitting measured whole, the null arm among it where it takes part.
+  /// Timing rounds that not exactly one session measured whole, the A/A control among it where it takes part.
   private static let lopsidedRounds = """
     SELECT count(*) FROM (
       SELECT benchmark_id, round FROM (
         SELECT benchmark_id, round, session_id, count(DISTINCT arm) AS arms,
-          CASE WHEN round < 10 THEN round % 3 <> 2 ELSE round % 3 = 0 END AS has_null_arm
+          CASE WHEN round < 10 THEN round % 3 <> 2 ELSE round % 3 = 0 END AS has_control
         FROM process WHERE pass = 'timing' GROUP BY 1, 2, 3)
-      GROUP BY 1, 2 HAVING sum(arms = 2 + has_null_arm) <> 1)
+      GROUP BY 1, 2 HAVING sum(arms = 2 + has_control) <> 1)
     """
 }
 

@@ -201,7 +201,7 @@ import Testing
   func conclusive() throws {
     try withProject { project in
       try project.record()
-      // More than the floor, less than what two sittings of unknown noise can tell.
+      // More than the floor, less than what two sessions of unknown noise can tell.
       try project.setCost(of: "grouped", to: 31_000_000)
       try project.commit("Group with care")
       try project.record()

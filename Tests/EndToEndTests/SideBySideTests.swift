@@ -3,7 +3,7 @@ import Foundation
 import GRDBSQLite
 import Testing
 
-/// What `compare --paired` does beyond measuring two builds in turn: a second chance, several sittings, scripts, HEAD's benchmarks.
+/// What `compare --paired` does beyond measuring two builds in turn: a second chance, several sessions, scripts, HEAD's benchmarks.
 @Suite struct SideBySideTests {
   @Test("a process that fails once is run again, and its benchmark is judged")
   func retry() throws {
@@ -43,16 +43,16 @@ import Testing
     }
   }
 
-  @Test("a change must show in every sitting, and a comparison of several is gone on with")
-  func sittings() throws {
+  @Test("a change must show in every session, and a comparison of several is gone on with")
+  func sessions() throws {
     try withProject { project in
       try project.setCost(of: "grouped", to: 37_500_000)
       try project.commit("Group with care")
       let answer = try project.sideBySide("HEAD~1", "--sessions", "2")
       #expect(answer.status == 1, "\(answer)")
       #expect(
-        answer.errors.contains("Sitting 1 of 2.") && answer.errors.contains("Sitting 2 of 2."))
-      #expect(answer.output.contains("a change counts only where 2 sittings show it"), "\(answer)")
+        answer.errors.contains("Session 1 of 2.") && answer.errors.contains("Session 2 of 2."))
+      #expect(answer.output.contains("a change counts only where 2 sessions show it"), "\(answer)")
       #expect(try project.rows("SELECT status, count(*) FROM run") == ["completed,2"])
       // What is stored of it says the same.
       #expect(try project.benchdb("compare", "HEAD~1").status == 1)
@@ -62,12 +62,12 @@ import Testing
         "UPDATE run SET status = 'interrupted' WHERE id = (SELECT max(id) FROM run)")
       let again = try project.sideBySide("HEAD~1", "--sessions", "2")
       #expect(again.status == 1, "\(again)")
-      #expect(!again.errors.contains("Sitting 1 of 2."), "\(again)")
+      #expect(!again.errors.contains("Session 1 of 2."), "\(again)")
       #expect(try project.rows("SELECT status, count(*) FROM run") == ["completed,2"])
 
-      // A third sitting belongs to another comparison, which has no second one yet.
+      // A third session belongs to another comparison, which has no second one yet.
       let ended = try project.sideBySide("HEAD~1", "--sessions", "2", "--time-limit", "1ns")
-      #expect(ended.errors.contains("Sitting 1 of 2."), "\(ended)")
+      #expect(ended.errors.contains("Session 1 of 2."), "\(ended)")
       #expect(ended.status != 1, "\(ended)")
       let stray = try project.benchdb("compare", "HEAD~1", "--sessions", "2")
       #expect(stray.reason.contains("--sessions is an option of --paired"), "\(stray)")
@@ -205,9 +205,9 @@ import Testing
   }
 }
 
-/// Paired sittings that were measured elsewhere.
+/// Paired sessions that were measured elsewhere.
 @Suite struct StoredRoundsTests {
-  @Test("an exported paired sitting is judged elsewhere round by round, red as at home")
+  @Test("an exported paired session is judged elsewhere round by round, red as at home")
   func red() throws {
     try withProject { project in
       try project.setCost(of: "grouped", to: 37_500_000)
@@ -242,7 +242,7 @@ import Testing
     }
   }
 
-  @Test("and green as at home; a sitting of some benchmarks only is judged where it is named")
+  @Test("and green as at home; a session of some benchmarks only is judged where it is named")
   func green() throws {
     try withProject { project in
       try project.write(try project.text(of: "worker.sh") + "# The same.\n", to: "worker.sh")
@@ -264,7 +264,7 @@ import Testing
   }
 
   @Test(
-    "a sitting of another harness that holds two commits is judged in its stored order",
+    "a session of another harness that holds two commits is judged in its stored order",
     arguments: [(change: 1.25, status: Int32(1)), (change: 1.0, status: 0)])
   func foreign(change: Double, status: Int32) throws {
     try withProject { project in
@@ -289,26 +289,26 @@ import Testing
   }
 }
 
-/// Sittings of another harness whose commits git does not know here.
+/// Sessions of another harness whose commits git does not know here.
 @Suite struct ForeignCommitTests {
   private let hashes = ["a", "b", "c"].map { String(repeating: $0, count: 40) }
 
-  /// A sitting in which the commits took turns, each half as slow again as the one before.
-  private func sitting(of commits: [String]) -> String {
+  /// A session in which the commits took turns, each half as slow again as the one before.
+  private func session(of commits: [String]) -> String {
     let lines = (0..<30).map { order in
-      let place = order % commits.count
-      let value = 100 * (1 + Double(place) / 2) + Double(order % 7) / 10
+      let position = order % commits.count
+      let value = 100 * (1 + Double(position) / 2) + Double(order % 7) / 10
       return
-        #"{"commit":"\#(commits[place])","session":"s\#(commits.count)","process":"p\#(order)","order":\#(order),"#
+        #"{"commit":"\#(commits[position])","session":"s\#(commits.count)","process":"p\#(order)","order":\#(order),"#
         + #""benchmark":"a/b","metric":"wall","unit":"ns","values":[\#(value)]}"#
     }
     return ([#"{"benchdb":1,"project":"demo"}"#] + lines).joined(separator: "\n") + "\n"
   }
 
-  @Test("two commits of one sitting are judged in turn, named by their run or by their hashes")
+  @Test("two commits of one session are judged in turn, named by their run or by their hashes")
   func two() throws {
     try withProject { project in
-      try project.write(sitting(of: Array(hashes.prefix(2))), to: "two.jsonl")
+      try project.write(session(of: Array(hashes.prefix(2))), to: "two.jsonl")
       #expect(try project.benchdb("import", "two.jsonl").status == 0)
       let list = try project.benchdb("list")
       #expect(list.output.contains("aaaaaaaaa, bbbbbbbbb"), "\(list)")
@@ -328,10 +328,10 @@ import Testing
     }
   }
 
-  @Test("three commits of one sitting are no side of anything; two of them are named")
+  @Test("three commits of one session are no side of anything; two of them are named")
   func three() throws {
     try withProject { project in
-      try project.write(sitting(of: hashes), to: "three.jsonl")
+      try project.write(session(of: hashes), to: "three.jsonl")
       #expect(try project.benchdb("import", "three.jsonl").status == 0)
       let run = "run:" + (try #require(try project.rows("SELECT uuid FROM run").first)).prefix(8)
       let answer = try project.benchdb("compare", run, run)

@@ -101,7 +101,7 @@ private struct GeneratedDatabase {
       benchmark: BenchmarkDeclaration(key: BenchmarkKey(id: Self.name(series)), metrics: [wall]),
       pass: .timing, order: order, started: session.started, seconds: 0.3, outcome: .completed,
       measurements: [
-        BenchModel.Measurement(
+        BenchModel.MetricSamples(
           metric: wall, values: sample, iterations: [1], warmUpCount: 0,
           summary: MeasurementSummary(of: sample[...]))
       ])

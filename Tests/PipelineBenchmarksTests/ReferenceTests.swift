@@ -55,13 +55,13 @@ import Testing
   func functions() throws {
     let orders = try OrdersWorkload(count: 2_500, seed: 3)
     let others = try OrdersWorkload(count: 4_000, seed: 4)
-    for name in FigureReference.names {
-      let reference = try FigureReference(name, of: orders)
+    for name in AggregateReference.names {
+      let reference = try AggregateReference(name, of: orders)
       let pipeline = PipelineDefinition(
         source: orders, aggregation: Aggregation(global: [reference.aggregate]))
       let seen = try ConsumedRun(of: pipeline, consuming: "id")
       #expect(reference.complaint(about: seen.aggregation?.global.first) == nil, "\(name)")
-      let other = try FigureReference(name, of: others)
+      let other = try AggregateReference(name, of: others)
       #expect(other.complaint(about: seen.aggregation?.global.first) != nil, "\(name)")
     }
   }
@@ -147,7 +147,7 @@ import Testing
     let schema = try Schema([Field("amount", .decimal(scale: 2)), Field("quantity", .int64)])
     // 32 amounts: one cent in all is 3,125 ten-millionths each, and an average has six digits.
     for cents: Int64 in 1...200 {
-      var figures = OrderFigures()
+      var figures = OrderAggregates()
       let amounts = [cents] + [Int64](repeating: 0, count: 31)
       for amount in amounts { figures.add(amount: amount, quantity: 2) }
       let rows = amounts.map {

@@ -39,21 +39,21 @@ import Testing
   }
 
   @Test("a run without figures is refused")
-  func noFigures() {
+  func noAggregates() {
     var wrong = report
     wrong.aggregation = nil
     #expect(expected.complaint(about: wrong) != nil)
   }
 
   @Test("a changed figure over all records is refused", arguments: 0..<6)
-  func globalFigure(_ index: Int) {
+  func globalAggregate(_ index: Int) {
     var other = expected
     other.global[index] = changed(other.global[index])
     #expect(other.complaint(about: report)?.contains("over all records") == true)
   }
 
   @Test("a changed figure of one group is refused at every level", arguments: 0..<3, 0..<6)
-  func groupFigure(_ level: Int, _ index: Int) throws {
+  func groupAggregate(_ level: Int, _ index: Int) throws {
     var other = expected
     let key = try #require(other.groupings[level].keys.first)
     other.groupings[level][key]?[index] = changed(expected.groupings[level][key]?[index] ?? nil)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Diagnostics")
 struct DiagnosticTests {
-  @Test("each is reported at its place, and nothing else is", arguments: DiagnosticCase.all)
+  @Test("each is reported at its position, and nothing else is", arguments: DiagnosticCase.all)
   func marked(_ example: DiagnosticCase) {
     let source = MarkedSource(example.marked)
     let found = diagnostics(of: source.text)

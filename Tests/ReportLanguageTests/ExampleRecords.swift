@@ -38,9 +38,9 @@ enum ExampleRecords {
   /// Records of a source in which equal texts stand one after another, with some nulls.
   static func source(_ schema: Schema, _ temper: Temper, count: Int = 100) -> MemorySource {
     let rows = (0..<count).map { row in
-      schema.fields.indices.map { place in
-        (row * 7 + place * 3) % 23 == 0
-          ? Value.null : value(schema.fields[place].type, row, place, temper)
+      schema.fields.indices.map { position in
+        (row * 7 + position * 3) % 23 == 0
+          ? Value.null : value(schema.fields[position].type, row, position, temper)
       }
     }
     return try! MemorySource(schema: schema, rows: rows)
@@ -59,24 +59,24 @@ enum ExampleRecords {
   ]
 
   private static func value(
-    _ type: FieldType, _ row: Int, _ place: Int, _ temper: Temper
+    _ type: FieldType, _ row: Int, _ position: Int, _ temper: Temper
   ) -> Value {
     switch (type, temper) {
     case (.int64, .tame): .int64(Int64(row * 3 % 41))
-    case (.int64, .wild): .int64([0, 1, -1, .max, .min, .max - 1][(row + place) % 6])
+    case (.int64, .wild): .int64([0, 1, -1, .max, .min, .max - 1][(row + position) % 6])
     case (.double, .tame): .double(Double(row * 13 % 97) / 8)
     case (.double, .wild):
       .double(
         [0, -0.0, .infinity, -.infinity, .nan, 1e308, -1e308, .leastNonzeroMagnitude, 1e-7][
-          (row + place) % 9])
+          (row + position) % 9])
     case (.decimal(let scale), .tame):
       .decimal(FixedDecimal(mantissa: Int128(row * 1_013 % 90_001), scale: scale))
     case (.decimal(let scale), .wild):
       .decimal(
         FixedDecimal(
-          mantissa: [0, Int128(Int64.max), Int128(Int64.min), 1, -1][(row + place) % 5],
+          mantissa: [0, Int128(Int64.max), Int128(Int64.min), 1, -1][(row + position) % 5],
           scale: scale))
-    case (.bool, _): .bool((row + place) % 3 == 0)
+    case (.bool, _): .bool((row + position) % 3 == 0)
     // Twenty equal ones at a time, so that they serve as keys of groups.
     case (.string, .tame): .string(["ns", "cpu", "名前", "a<b>&c", "ü, \"x\""][row / 20 % 5])
     case (.string, .wild):
@@ -84,12 +84,12 @@ enum ExampleRecords {
         ["", "\u{0}\u{1B}[31m\r\n", "👩‍👩‍👧‍👦e\u{301}", String(repeating: "|`*", count: 50)][
           row / 20 % 4])
     case (.date, .tame): .date(Int32(20_000 + row))
-    case (.date, .wild): .date([0, -1, .max, .min, -719_528][(row + place) % 5])
+    case (.date, .wild): .date([0, -1, .max, .min, -719_528][(row + position) % 5])
     case (.timestamp, .tame): .timestamp(1_795_000_000_000_000 + Int64(row) * 7_200_000_000)
     case (.timestamp, .wild):
       .timestamp(
         [0, -1, .max, .min, 253_402_300_800_000_000][
-          (row + place) % 5])
+          (row + position) % 5])
     }
   }
 }

@@ -12,9 +12,9 @@ struct MarkedSource {
     var bytes: [UInt8] = []
     var marks: [Int] = []
     let pieces = marked.split(separator: "1️⃣", omittingEmptySubsequences: false)
-    for (place, piece) in pieces.enumerated() {
+    for (position, piece) in pieces.enumerated() {
       bytes += Array(piece.utf8)
-      if place < pieces.count - 1 { marks.append(bytes.count) }
+      if position < pieces.count - 1 { marks.append(bytes.count) }
     }
     text = ReportText(bytes: bytes, name: "test.report")
     self.marks = marks

@@ -33,30 +33,30 @@ struct Mutator {
   }
 
   private mutating func mutate(_ bytes: inout [UInt8]) {
-    let place = number(0...bytes.count)
-    let end = min(bytes.count, place + number(0...40))
+    let position = number(0...bytes.count)
+    let end = min(bytes.count, position + number(0...40))
     switch number(0...9) {
-    case 0: bytes.insert(contentsOf: pick(Self.pieces), at: place)
-    case 1: bytes.replaceSubrange(place..<end, with: pick(Self.pieces))
-    case 2: bytes.removeSubrange(place..<end)
-    case 3: bytes.insert(contentsOf: bytes[place..<end], at: number(0...bytes.count))
-    case 4: bytes.removeSubrange(place...)
+    case 0: bytes.insert(contentsOf: pick(Self.pieces), at: position)
+    case 1: bytes.replaceSubrange(position..<end, with: pick(Self.pieces))
+    case 2: bytes.removeSubrange(position..<end)
+    case 3: bytes.insert(contentsOf: bytes[position..<end], at: number(0...bytes.count))
+    case 4: bytes.removeSubrange(position...)
     case 5:
       let other = pick(seeds)
       let start = number(0...other.count)
-      bytes.insert(contentsOf: other[start..<min(other.count, start + 60)], at: place)
-    case 6...8: swapWord(&bytes, at: place)
+      bytes.insert(contentsOf: other[start..<min(other.count, start + 60)], at: position)
+    case 6...8: swapWord(&bytes, at: position)
     default:
-      guard place < bytes.count else { return }
-      bytes[place] = UInt8(truncatingIfNeeded: random.next())
+      guard position < bytes.count else { return }
+      bytes[position] = UInt8(truncatingIfNeeded: random.next())
     }
   }
 
   /// Puts a word of another text, or a number, in the place of one: what so often still is a report
   /// that what it means is tried as well.
-  private mutating func swapWord(_ bytes: inout [UInt8], at place: Int) {
+  private mutating func swapWord(_ bytes: inout [UInt8], at position: Int) {
     let isWordPart = { (byte: UInt8) in byte >= 48 && byte != 96 && byte < 123 || byte == 46 }
-    guard let start = bytes[place...].firstIndex(where: isWordPart) else { return }
+    guard let start = bytes[position...].firstIndex(where: isWordPart) else { return }
     let end = bytes[start...].firstIndex { !isWordPart($0) } ?? bytes.count
     let other = pick(seeds)
     let begin = other[number(0...other.count - 1)...].firstIndex(where: isWordPart) ?? 0

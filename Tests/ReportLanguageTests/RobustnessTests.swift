@@ -51,9 +51,9 @@ struct RobustnessTests {
   func longChains() throws {
     var report = Report("r", source: "orders")
     report.bands = [Band(.detail)]
-    report.variables = (0..<5_000).map { place in
+    report.variables = (0..<5_000).map { position in
       Variable(
-        Name("v\(place)"), .function(.sum, of: Expression(.variable(Name("v\((place + 1))"))))
+        Name("v\(position)"), .function(.sum, of: Expression(.variable(Name("v\((position + 1))"))))
       )
     }
     report.variables.append(Variable("v5000", .function(.count, of: nil)))
@@ -65,10 +65,10 @@ struct RobustnessTests {
   /// A report whose formats each lead twice to the next.
   private func leading(over count: Int) -> Report {
     var report = Report("r", source: "orders")
-    report.formats = (0..<count).map { place in
-      let next = ElementFormat.named(Name("f\(place + 1)"))
+    report.formats = (0..<count).map { position in
+      let next = ElementFormat.named(Name("f\(position + 1)"))
       return NamedFormat(
-        Name("f\(place)"),
+        Name("f\(position)"),
         .conditional([.init(when: .field("value") .> 1, next)], otherwise: next))
     }
     report.formats.append(NamedFormat(Name("f\(count)"), .pattern("0")))

@@ -43,7 +43,7 @@ struct TextLayoutTests {
         """, "\(text)")
   }
 
-  @Test("what is too long pushes the next as far as it must, and the rest stand in their places")
+  @Test("what is too long pushes the next as far as it must, and the rest stays where it was")
   func overflow() throws {
     let text = try WrittenReport.text(
       Self.statements, over: "north much-too-long 12\nnorth longer 123456789", as: .text)

@@ -33,7 +33,7 @@ struct DocumentationTests {
     }
   }
 
-  @Test("no page names a place that only its author has")
+  @Test("no page names a path that only its author has")
   func standsAlone() throws {
     // Spelled in two pieces, so that this file does not contain what it looks for.
     let forbidden = ["/" + "work/", "../" + "shared", "/" + "root/", "/" + "home/"]

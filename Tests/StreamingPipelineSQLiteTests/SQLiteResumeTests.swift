@@ -55,16 +55,17 @@ import Testing
     try withSource(key, reading) { source, _ in
       let all = try rows(try source.open(), chunk: 100)
       #expect(all.count == 60)
-      for place in 0...60 {
-        let position = try position(after: place, of: source)
-        #expect(position.key.count == (place == 0 ? 0 : key.count))
+      for count in 0...60 {
+        let position = try position(after: count, of: source)
+        #expect(position.key.count == (count == 0 ? 0 : key.count))
         let rest = try rows(try source.open(after: position), chunk: 7)
-        #expect(Array(all.prefix(place)) + rest == all, "broken off after \(place)")
+        #expect(Array(all.prefix(count)) + rest == all, "broken off after \(count)")
       }
     }
   }
 
-  @Test("what is written before the place it broke off at is not read, what comes after it is")
+  @Test(
+    "what is written before the offset at which it broke off is not read, what comes after it is")
   func changed() throws {
     try withSource(["c"]) { source, path in
       let position = try position(after: 30, of: source)

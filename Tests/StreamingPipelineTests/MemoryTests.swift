@@ -203,18 +203,18 @@ import Testing
   private func peak(
     _ count: Int, _ execution: PipelineOptions.Execution
   ) async throws -> (bytes: Int, chunks: Int) {
-    let census = Census()
+    let counts = ComparisonCounts()
     let aggregation = Aggregation(groupings: [Grouping(by: "group", computing: [.count])])
     let run = try Pipeline.start(
       PipelineDefinition(
-        source: try CountedSource(count: count, census: census), aggregation: aggregation),
+        source: try CountedSource(count: count, counts: counts), aggregation: aggregation),
       options: .unhurried(execution))
     var most = (bytes: 0, chunks: 0)
     var seen = 0
     for try await batch in run.batches {
       seen += batch.count
       let info = run.info
-      most = (max(most.bytes, info.bytes), max(most.chunks, census.alive))
+      most = (max(most.bytes, info.bytes), max(most.chunks, counts.alive))
     }
     #expect(seen == count)
     return most
@@ -222,7 +222,7 @@ import Testing
 }
 
 /// Knows how many chunks of a source are alive.
-private final class Census: Sendable {
+private final class ComparisonCounts: Sendable {
   private struct Entry {
     weak var schema: StringDictionary?
   }
@@ -245,12 +245,12 @@ private final class Census: Sendable {
 private struct CountedSource: Source {
   let schema: Schema
   let count: Int
-  let census: Census
+  let counts: ComparisonCounts
   var totalCount: Int? { count }
 
-  init(count: Int, census: Census) throws {
+  init(count: Int, counts: ComparisonCounts) throws {
     self.count = count
-    self.census = census
+    self.counts = counts
     schema = try Schema([
       Field("id", .int64), Field("group", .int64), Field("marker", .string),
     ])
@@ -274,7 +274,7 @@ private struct CountedSource: Source {
       if range.isEmpty { return nil }
       next = range.upperBound
       let marker = StringDictionary(["chunk"])
-      source.census.add(marker)
+      source.counts.add(marker)
       let numbers = range.map(Int64.init)
       let codes = [UInt32](repeating: 0, count: range.count)
       return try Batch(

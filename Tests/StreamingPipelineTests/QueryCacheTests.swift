@@ -71,7 +71,7 @@ import Testing
     #expect(cache.statistics.hits == pages && cache.statistics.misses == pages)
   }
 
-  @Test("another identity, place or size is another page")
+  @Test("another identity, position or size is another page")
   func bypass() throws {
     let source = try Counted(count: 10)
     let cache = try QueryCache()

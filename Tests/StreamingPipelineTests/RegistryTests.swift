@@ -58,7 +58,7 @@ import Testing
       try run.runToEnd()
       ids.append(run.id)
     }
-    #expect(registry.list().map(\.id) == Array(ids.suffix(PipelineRegistry.keptEnded)))
+    #expect(registry.list().map(\.id) == Array(ids.suffix(PipelineRegistry.retainedEnded)))
     #expect(registry.counts[.completed] == 250)
   }
 

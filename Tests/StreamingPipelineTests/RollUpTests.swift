@@ -83,7 +83,7 @@ import Testing
       global: figures, groupings: Grouping.levels(by: keys, computing: figures))
     let run = try Pipeline.start(PipelineDefinition(source: orders, aggregation: aggregation))
     var seen: [AggregationResult] = []
-    try run.forEachBatch { _ in seen.append(try run.aggregationSnapshot().figures) }
+    try run.forEachBatch { _ in seen.append(try run.aggregationSnapshot().aggregates) }
     for snapshot in seen {
       let first = try OrdersWorkload(count: snapshot.records, seed: 3)
       let expected = try Pipeline.start(

@@ -19,14 +19,14 @@ import Testing
         seen += Int64(batch.count)
         let snapshot = try run.aggregationSnapshot()
         #expect(snapshot.records == Int(seen))
-        #expect(snapshot.figures.global == [.int64(seen), .int64(seen * (seen + 1) / 2)])
-        #expect(snapshot.figures.groupings[0]["odd"] == [.int64(seen / 2)])
+        #expect(snapshot.aggregates.global == [.int64(seen), .int64(seen * (seen + 1) / 2)])
+        #expect(snapshot.aggregates.groupings[0]["odd"] == [.int64(seen / 2)])
         #expect(snapshot.percent == Double(seen) / 20)
         #expect(!snapshot.isStable)
         #expect(run.aggregationState == nil)
       }
       let after = try run.aggregationSnapshot()
-      #expect(after.isStable && after.figures == run.aggregationState && after.percent == 100)
+      #expect(after.isStable && after.aggregates == run.aggregationState && after.percent == 100)
     }
   }
 
@@ -50,7 +50,7 @@ import Testing
       let snapshot = try run.aggregationSnapshot()
       let seen = Int64(snapshot.records)
       #expect(seen >= last && seen.isMultiple(of: 500))
-      #expect(snapshot.figures.global[1] == (seen == 0 ? .null : .int64(seen * (seen + 1) / 2)))
+      #expect(snapshot.aggregates.global[1] == (seen == 0 ? .null : .int64(seen * (seen + 1) / 2)))
       last = snapshot.records
       await Task.yield()
     }

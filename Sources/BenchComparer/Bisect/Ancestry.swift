@@ -7,13 +7,13 @@ struct Ancestry: Sendable, Hashable {
   init(parents: [[Int]]) {
     let words = (parents.count + 63) / 64
     var bits: [[UInt64]] = []
-    for (place, own) in parents.enumerated() {
+    for (position, own) in parents.enumerated() {
       var row = Array(repeating: UInt64(0), count: words)
       for parent in own {
-        precondition(parent >= 0 && parent < place, "a parent comes before its children")
+        precondition(parent >= 0 && parent < position, "a parent comes before its children")
         for word in row.indices { row[word] |= bits[parent][word] }
       }
-      row[place / 64] |= 1 << UInt64(place % 64)
+      row[position / 64] |= 1 << UInt64(position % 64)
       bits.append(row)
     }
     self.bits = bits
@@ -45,24 +45,24 @@ struct CommitSet: Sendable, Hashable {
   /// The places from 1 to `last`.
   init(upTo last: Int) {
     var words = Array(repeating: UInt64(0), count: last / 64 + 1)
-    for place in 1...last { words[place / 64] |= 1 << UInt64(place % 64) }
+    for position in 1...last { words[position / 64] |= 1 << UInt64(position % 64) }
     self.words = words
   }
 
   var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
-  func contains(_ place: Int) -> Bool { words[place / 64] >> UInt64(place % 64) & 1 == 1 }
+  func contains(_ position: Int) -> Bool { words[position / 64] >> UInt64(position % 64) & 1 == 1 }
 
   /// Ascending.
-  var places: [Int] {
-    var places: [Int] = []
+  var positions: [Int] {
+    var positions: [Int] = []
     for (index, word) in words.enumerated() {
       var rest = word
       while rest != 0 {
-        places.append(index * 64 + rest.trailingZeroBitCount)
+        positions.append(index * 64 + rest.trailingZeroBitCount)
         rest &= rest - 1
       }
     }
-    return places
+    return positions
   }
 }

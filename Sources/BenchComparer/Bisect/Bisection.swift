@@ -16,7 +16,7 @@ package struct Bisection: Sendable, Hashable {
     case slower
     case notSlower
     /// All rounds were measured, and it is still open.
-    case cannotTell
+    case inconclusive
     /// There is nothing to measure.
     case unbuildable
     /// Its executable is that of another commit, whose answer is known or will be.
@@ -50,7 +50,7 @@ package struct Bisection: Sendable, Hashable {
   }
 
   /// The commits that may be the one, oldest first: one when it is found.
-  package var candidates: [Int] { remaining.places }
+  package var candidates: [Int] { remaining.positions }
 
   /// The commit that made it slower; `nil` while, or because, others may have been it.
   package var culprit: Int? { remaining.count == 1 ? slowest : nil }
@@ -67,8 +67,8 @@ package struct Bisection: Sendable, Hashable {
     func worth(_ commit: Int) -> Double {
       let contained = ancestry.count(of: remaining, in: commit)
       let smallerPart = Double(min(contained, candidates.count - contained))
-      guard let place = order[commit],
-        let distance = silent.map({ abs($0 - place) }).min()
+      guard let position = order[commit],
+        let distance = silent.map({ abs($0 - position) }).min()
       else { return smallerPart }
       return smallerPart * log2(1 + Double(distance))
     }
@@ -100,7 +100,9 @@ package struct Bisection: Sendable, Hashable {
     guard one != other else { return }
     answers[one] = answers[one] ?? answers[other]
     answers[other] = nil
-    for place in executables.indices where executables[place] == other { executables[place] = one }
+    for position in executables.indices where executables[position] == other {
+      executables[position] = one
+    }
   }
 
   private mutating func conclude(from executable: Int) {
@@ -112,14 +114,14 @@ package struct Bisection: Sendable, Hashable {
         slowest = commit
       case .notSlower:
         remaining = ancestry.filter(remaining, in: commit, isContained: false)
-      case .cannotTell, .unbuildable, .identical, nil: break
+      case .inconclusive, .unbuildable, .identical, nil: break
       }
     }
   }
 
   private func isSilent(_ commit: Int) -> Bool {
     switch answers[executables[commit]] {
-    case .cannotTell, .unbuildable: true
+    case .inconclusive, .unbuildable: true
     case .slower, .notSlower, .identical, nil: false
     }
   }

@@ -31,7 +31,7 @@ package struct ProbeShift: Sendable, Hashable {
 /// Decides on which side of the middle between GOOD and BAD a commit lies, measured in turn with GOOD.
 ///
 /// How far BAD lies from GOOD is known when probing begins, so a probe has two simple answers to choose from: the commit costs what GOOD
-/// costs, or what BAD does. At each look exact tests compare the commit's processes with GOOD's, those of the null arm among them: by rank
+/// costs, or what BAD does. At each look exact tests compare the commit's processes with GOOD's, those of the A/A control among them: by rank
 /// sums, and from the fifteenth round on also by signed ranks of the rounds' differences, each then with half of the level. Where the
 /// estimate lies beyond the middle and a test rejects that the commit costs what GOOD does, it is slower; where the estimate lies before
 /// the middle and a test, with the commit's processes moved back by the whole way, rejects that it costs what BAD does, it is not. The
@@ -106,7 +106,9 @@ package struct ProbeRule: Sendable {
     guard rounds.count >= RankEvidence.observationsForPairs else {
       return [RankView(base: good, head: moved)]
     }
-    let differences = rounds.map { scale.place($0.head.value) - scale.place($0.base.value) - shift }
+    let differences = rounds.map {
+      scale.position($0.head.value) - scale.position($0.base.value) - shift
+    }
     return [
       RankView(base: good, head: moved, weight: 0.5),
       RankView(differences: differences, weight: 0.5),
@@ -114,8 +116,8 @@ package struct ProbeRule: Sendable {
   }
 
   private func sides(_ rounds: ArraySlice<PairedRound>) -> (good: [Double], commit: [Double]) {
-    let good = rounds.map(\.base.value) + rounds.compactMap { $0.null?.value }
-    return (good.map(scale.place), rounds.map { scale.place($0.head.value) })
+    let good = rounds.map(\.base.value) + rounds.compactMap { $0.control?.value }
+    return (good.map(scale.position), rounds.map { scale.position($0.head.value) })
   }
 }
 
@@ -140,11 +142,11 @@ private struct Scale: Sendable {
     isLogarithmic = tolerance == nil && (good + bad).allSatisfy { $0 > 0 }
     let level = abs(Quantile.median(good))
     reference = level == 0 ? 1 : level
-    middle = RankView(base: good.map(place), head: bad.map(place)).estimate / 2
+    middle = RankView(base: good.map(position), head: bad.map(position)).estimate / 2
   }
 
   /// A value of nothing on a scale of logarithms is as far away as can be counted.
-  func place(_ value: Double) -> Double {
+  func position(_ value: Double) -> Double {
     sign * (isLogarithmic ? log(max(value, .leastNormalMagnitude)) : value)
   }
 

@@ -22,7 +22,7 @@ struct JudgedHistory {
     var groups: [(commit: Int, first: Int, medians: [Double])] = []
     // What lies uncommitted on top of a commit is no commit of the line.
     for (index, point) in points.enumerated()
-    where !point.place.isDirty && point.median.isFinite {
+    where !point.location.isDirty && point.median.isFinite {
       if groups.last?.commit == point.commit {
         groups[groups.count - 1].medians.append(point.median)
       } else {

@@ -40,7 +40,7 @@ package struct SeriesHistory: Sendable {
 package struct SessionSummary: Sendable, Hashable {
   /// The commit's index in `CommitLine.commits`.
   package let commit: Int
-  package let place: MeasuredSession.Place
+  package let location: MeasuredSession.Location
   /// One statistic a process, in the order in which they ran.
   package let processes: [Double]
   package let median: Double
@@ -50,11 +50,11 @@ package struct SessionSummary: Sendable, Hashable {
   package let quartiles: ClosedRange<Double>
 
   package init(
-    commit: Int, place: MeasuredSession.Place, processes: [Double], median: Double,
+    commit: Int, location: MeasuredSession.Location, processes: [Double], median: Double,
     interval: ClosedRange<Double>, quartiles: ClosedRange<Double>
   ) {
     self.commit = commit
-    self.place = place
+    self.location = location
     self.processes = processes
     self.median = median
     self.interval = interval

@@ -5,7 +5,7 @@ extension SessionSummary {
   init(_ session: MeasuredSession) {
     let sorted = session.values.sorted()
     self.init(
-      commit: session.commit, place: session.place, processes: session.values,
+      commit: session.commit, location: session.location, processes: session.values,
       median: Quantile.median(ofSorted: sorted), interval: Self.medianInterval(sorted),
       quartiles: Quantile.type7(0.25, ofSorted: sorted)...Quantile.type7(0.75, ofSorted: sorted))
   }

@@ -122,7 +122,7 @@ extension NoiseDiagnosis {
       .words(isHidden ? [kind, "in a virtual machine"] : [kind]), gain: 0.08)
   }
 
-  /// They wait for their time, and take it in the middle of a sitting.
+  /// They wait for their time, and take it in the middle of a session.
   private static func services(_ seen: MachineObservation) -> NoiseFinding {
     let names = seen.services + seen.timers
     return NoiseFinding(

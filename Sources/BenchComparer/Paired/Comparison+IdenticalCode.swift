@@ -23,7 +23,8 @@ extension Comparison {
     }
     let all = rows + identical
     return Comparison(
-      mode: mode, rule: rule, rows: all.sorted(by: ComparisonRow.isWorse), census: Census(of: all),
+      mode: mode, rule: rule, rows: all.sorted(by: ComparisonRow.isWorse),
+      counts: ComparisonCounts(of: all),
       warnings: warnings)
   }
 }

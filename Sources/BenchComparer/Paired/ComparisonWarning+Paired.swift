@@ -5,11 +5,11 @@ extension ComparisonWarning {
   static func all(
     on progress: PairedProgress, rows: [ComparisonRow], rounds: Int, planned: Int
   ) -> [ComparisonWarning] {
-    let judged = progress.trials.filter { $0.standing == .judged && $0.isGate }
+    let judged = progress.judgements.filter { $0.standing == .judged && $0.isGate }
     guard !judged.isEmpty else { return [] }
     var warnings = toolchains(judged)
     if !progress.contaminated.isEmpty {
-      warnings.append(.nullArmDiffers(progress.contaminated))
+      warnings.append(.controlDiffers(progress.contaminated))
     } else if !progress.undecided.isEmpty, rounds < planned {
       warnings.append(.endedEarly(rounds: rounds, planned: planned))
     }
@@ -21,7 +21,7 @@ extension ComparisonWarning {
     return warnings
   }
 
-  private static func toolchains(_ judged: [PairedTrial]) -> [ComparisonWarning] {
+  private static func toolchains(_ judged: [PairedSeriesJudgement]) -> [ComparisonWarning] {
     let base = Set(judged.compactMap(\.series.base?.toolchain)).subtracting([""])
     let head = Set(judged.compactMap(\.series.head?.toolchain)).subtracting([""])
     guard !base.isEmpty, !head.isEmpty, base != head else { return [] }

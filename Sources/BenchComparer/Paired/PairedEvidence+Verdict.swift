@@ -4,16 +4,17 @@ import BenchStatistics
 extension PairedProgress {
   /// The row of one series, if no more than `rounds` rounds are to be had.
   func row(_ index: Int, rounds: Int, last: PairedLook) -> ComparisonRow? {
-    let trial = trials[index]
-    guard let metric = trial.metric else { return nil }
-    let count = trial.isGate ? judgedCount : 1
+    let judgement = judgements[index]
+    guard let metric = judgement.metric else { return nil }
+    let count = judgement.isGate ? judgedCount : 1
     let scale = DetectionScale(
-      floor: trial.floor, level: last.share * trial.rule.alpha / count, lastRounds: last.rounds)
+      floor: judgement.floor, level: last.share * judgement.rule.alpha / count,
+      lastRounds: last.rounds)
     let (answer, used) = answer(index, rounds: rounds, scale: scale)
     return ComparisonRow(
-      key: trial.series.key, metric: metric, source: trial.series.source,
-      base: trial.series.data(of: \.base, rounds: used).flatMap(SideSummary.init),
-      head: trial.series.data(of: \.head, rounds: used).flatMap(SideSummary.init),
+      key: judgement.series.key, metric: metric, source: judgement.series.source,
+      base: judgement.series.data(of: \.base, rounds: used).flatMap(SideSummary.init),
+      head: judgement.series.data(of: \.head, rounds: used).flatMap(SideSummary.init),
       answer: answer, mode: .paired)
   }
 
@@ -21,68 +22,70 @@ extension PairedProgress {
   private func answer(
     _ index: Int, rounds: Int, scale: DetectionScale
   ) -> (ComparisonRow.Answer, rounds: Int) {
-    let trial = trials[index]
-    let available = min(rounds, trial.series.rounds.count)
-    switch trial.standing {
+    let judgement = judgements[index]
+    let available = min(rounds, judgement.series.rounds.count)
+    switch judgement.standing {
     case .notJudged(let reason): return (.notJudged(reason), available)
     case .identical: return (.judged(.identicalCode(nil)), available)
     case .judged: break
     }
     if let decision = decision(on: index) {
-      return (.judged(verdict(decision, of: trial, scale)), decision.rounds ?? available)
+      return (.judged(verdict(decision, of: judgement, scale)), decision.rounds ?? available)
     }
-    guard available > 1, let evidence = trial.evidence(rounds: available) else {
+    guard available > 1, let evidence = judgement.evidence(rounds: available) else {
       return (.notJudged(.oneProcess(side: .both)), available)
     }
-    return (.judged(verdict(open: evidence, of: trial, scale)), available)
+    return (.judged(verdict(open: evidence, of: judgement, scale)), available)
   }
 
   private func verdict(
-    _ decision: Decision, of trial: PairedTrial, _ scale: DetectionScale
+    _ decision: Decision, of judgement: PairedSeriesJudgement, _ scale: DetectionScale
   ) -> Verdict {
     switch decision {
     case .exact(let range):
-      return exactVerdict(range, of: trial)
+      return exactVerdict(range, of: judgement)
     case .unchanged(let ranks):
       let change = ranks.change(scale: scale)
       return contaminated.isEmpty
         ? .noChange(change, largerThan: change.largestEnd)
-        : .cannotTell(change, moreProcesses: nil)
+        : .inconclusive(change, moreProcesses: nil)
     case .moved(let direction, let level, let evidence):
-      let change = evidence.conviction(direction, floor: trial.floor, level: level, scale: scale)
-      guard contaminated.isEmpty else { return .cannotTell(change, moreProcesses: nil) }
-      if trial.isLayoutOrMachine(change) { return .layoutOrMachine(change) }
+      let change = evidence.conviction(
+        direction, floor: judgement.floor, level: level, scale: scale)
+      guard contaminated.isEmpty else { return .inconclusive(change, moreProcesses: nil) }
+      if judgement.isLayoutOrMachine(change) { return .layoutOrMachine(change) }
       return direction == .worse ? .slower(change) : .faster(change)
     }
   }
 
   /// As at the last look: what was not decided with twice the floor is left open.
   private func verdict(
-    open evidence: PairedEvidence, of trial: PairedTrial, _ scale: DetectionScale
+    open evidence: PairedEvidence, of judgement: PairedSeriesJudgement, _ scale: DetectionScale
   ) -> Verdict {
     switch evidence {
     case .range(let range) where !range.varies:
-      return exactVerdict(range, of: trial)
+      return exactVerdict(range, of: judgement)
     case .range(let range):
       let change = range.change
-      let isWithin = contaminated.isEmpty && change.largestEnd <= 2 * trial.rule.floor
+      let isWithin = contaminated.isEmpty && change.largestEnd <= 2 * judgement.rule.floor
       return isWithin
         ? .noChange(change, largerThan: change.largestEnd)
-        : .cannotTell(change, moreProcesses: nil)
+        : .inconclusive(change, moreProcesses: nil)
     case .ranks(let ranks):
       let change = ranks.change(scale: scale)
-      guard contaminated.isEmpty else { return .cannotTell(change, moreProcesses: nil) }
+      guard contaminated.isEmpty else { return .inconclusive(change, moreProcesses: nil) }
       let reach = max(abs(ranks.interval.lowerBound), abs(ranks.interval.upperBound))
-      return reach < 2 * trial.floor
+      return reach < 2 * judgement.floor
         ? .noChange(change, largerThan: change.largestEnd)
-        : .cannotTell(change, moreProcesses: scale.moreRounds(ranks))
+        : .inconclusive(change, moreProcesses: scale.moreRounds(ranks))
     }
   }
 
   /// By the one rule for values that chance does not touch, which a contaminated session does not either.
-  private func exactVerdict(_ range: RangeEvidence, of trial: PairedTrial) -> Verdict {
-    let untouched = Holm.stepDown([1], alpha: trial.rule.alpha)[0]
-    return Evidence.range(range).finding(untouched, rule: trial.rule).verdict
+  private func exactVerdict(_ range: RangeEvidence, of judgement: PairedSeriesJudgement) -> Verdict
+  {
+    let untouched = Holm.stepDown([1], alpha: judgement.rule.alpha)[0]
+    return Evidence.range(range).finding(untouched, rule: judgement.rule).verdict
   }
 }
 
@@ -108,7 +111,7 @@ extension PairedEvidence {
   }
 }
 
-extension PairedTrial {
+extension PairedSeriesJudgement {
   /// A duration that moved while the exact count of instructions did not; see `UnchangedWork`.
   fileprivate func isLayoutOrMachine(_ change: Change) -> Bool {
     guard let metric, UnchangedWork.applies(to: metric),

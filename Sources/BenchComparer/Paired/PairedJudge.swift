@@ -35,9 +35,11 @@ package struct PairedJudge: Sendable {
   package func decision(
     on series: [PairedSeries], after rounds: Int? = nil, judgeIdentical: Bool = false
   ) -> PairedDecision {
-    let trials = series.map { PairedTrial($0, rule: rule, judgeIdentical: judgeIdentical) }
+    let judgements = series.map {
+      PairedSeriesJudgement($0, rule: rule, judgeIdentical: judgeIdentical)
+    }
     let rounds = rounds ?? series.map(\.rounds.count).max() ?? 0
-    var progress = PairedProgress(trials, rule: rule)
+    var progress = PairedProgress(judgements, rule: rule)
     for look in looks where look.rounds <= rounds && progress.contaminated.isEmpty {
       progress.take(look, isLast: look == looks.last)
     }
@@ -51,12 +53,12 @@ package struct PairedJudge: Sendable {
   private func comparison(_ progress: PairedProgress, rounds: Int) -> Comparison {
     let last = looks[looks.count - 1]
     let rounds = min(rounds, progress.contaminatedAfter ?? last.rounds)
-    let rows = progress.trials.indices.compactMap {
+    let rows = progress.judgements.indices.compactMap {
       progress.row($0, rounds: rounds, last: last)
     }
     return Comparison(
       mode: .paired, rule: rule, rows: rows.sorted(by: ComparisonRow.isWorse),
-      census: Census(of: rows),
+      counts: ComparisonCounts(of: rows),
       warnings: ComparisonWarning.all(
         on: progress, rows: rows, rounds: rounds, planned: last.rounds))
   }

@@ -3,14 +3,14 @@ import BenchStatistics
 
 /// The looks taken so far, and what they decided.
 struct PairedProgress {
-  let trials: [PairedTrial]
+  let judgements: [PairedSeriesJudgement]
   private let rule: ComparisonRule
   private var decisions: [Decision?]
   /// The evidence at the latest look at which a series was still open.
   private var evidence: [PairedEvidence?]
   /// The gate series that chance can touch, as far as the evidence shows.
   private var gatesWithChance: [Int] = []
-  /// The series whose null arm differs from BASE. One is enough: what else the session measured cannot be trusted.
+  /// The series whose A/A control differs from BASE. One is enough: what else the session measured cannot be trusted.
   private(set) var contaminated: [SeriesKey] = []
   /// After how many rounds that was found; what came later says nothing.
   private(set) var contaminatedAfter: Int?
@@ -23,28 +23,28 @@ struct PairedProgress {
     case exact(RangeEvidence)
   }
 
-  init(_ trials: [PairedTrial], rule: ComparisonRule) {
-    self.trials = trials
+  init(_ judgements: [PairedSeriesJudgement], rule: ComparisonRule) {
+    self.judgements = judgements
     self.rule = rule
-    decisions = Array(repeating: nil, count: trials.count)
-    evidence = Array(repeating: nil, count: trials.count)
+    decisions = Array(repeating: nil, count: judgements.count)
+    evidence = Array(repeating: nil, count: judgements.count)
     gatesWithChance = findGatesWithChance()
   }
 
   /// Gate series that more rounds may decide.
   var undecided: [SeriesKey] {
     guard contaminated.isEmpty else { return [] }
-    return trials.indices.filter {
-      trials[$0].isGate && trials[$0].isOpen && decisions[$0] == nil
-    }.map { trials[$0].series.key }
+    return judgements.indices.filter {
+      judgements[$0].isGate && judgements[$0].isOpen && decisions[$0] == nil
+    }.map { judgements[$0].series.key }
   }
 
   func decision(on index: Int) -> Decision? { decisions[index] }
 
   mutating func take(_ look: PairedLook, isLast: Bool) {
-    let open = trials.indices.filter { decisions[$0] == nil }
+    let open = judgements.indices.filter { decisions[$0] == nil }
     let present = open.filter { index in
-      let found = trials[index].evidence(rounds: look.rounds)
+      let found = judgements[index].evidence(rounds: look.rounds)
       if let found { evidence[index] = found }
       return found != nil
     }
@@ -57,12 +57,12 @@ struct PairedProgress {
       })
     let count = judgedCount
     let nullLevels = Dictionary(
-      uniqueKeysWithValues: present.map { ($0, nullArmLevel($0, after: look.rounds)) })
+      uniqueKeysWithValues: present.map { ($0, controlLevel($0, after: look.rounds)) })
     contaminated = present.filter {
-      trials[$0].isGate && (nullLevels[$0] ?? 1) <= alpha / count
-    }.map { trials[$0].series.key }
+      judgements[$0].isGate && (nullLevels[$0] ?? 1) <= alpha / count
+    }.map { judgements[$0].series.key }
     if !contaminated.isEmpty { contaminatedAfter = look.rounds }
-    // Short of that, a series whose own null arm differs by itself is not decided at this look: at the first look null values cannot
+    // Short of that, a series whose own A/A control differs by itself is not decided at this look: at the first look null values cannot
     // reach the level of a whole comparison, and a verdict beside them would not be worth much.
     for index in present where (nullLevels[index] ?? 1) > rule.alpha {
       decisions[index] = decide(index) { convictions[$0]?[index] }
@@ -75,9 +75,9 @@ struct PairedProgress {
   }
 
   private func findGatesWithChance() -> [Int] {
-    trials.indices.filter { index in
-      trials[index].isGate && trials[index].standing == .judged
-        && (evidence[index]?.varies ?? (trials[index].metric?.judgement == .statistical))
+    judgements.indices.filter { index in
+      judgements[index].isGate && judgements[index].standing == .judged
+        && (evidence[index]?.varies ?? (judgements[index].metric?.judgement == .statistical))
     }
   }
 
@@ -88,11 +88,11 @@ struct PairedProgress {
   ) -> [Int: Double] {
     let pValues = Dictionary(
       uniqueKeysWithValues: present.map { index in
-        (index, evidence[index]?.pValue(direction, floor: trials[index].floor) ?? 1)
+        (index, evidence[index]?.pValue(direction, floor: judgements[index].floor) ?? 1)
       })
     let family = gatesWithChance.filter { !hasMoved($0, direction) }
     var levels: [Int: Double] = [:]
-    for index in present where !trials[index].isGate { levels[index] = alpha }
+    for index in present where !judgements[index].isGate { levels[index] = alpha }
     if isLast {
       let steps = Holm.stepDown(family.map { pValues[$0] ?? 1 }, alpha: alpha)
       for (index, step) in zip(family, steps) { levels[index] = step.level }
@@ -107,10 +107,10 @@ struct PairedProgress {
     if case .moved(direction, _, _)? = decisions[index] { true } else { false }
   }
 
-  /// The smallest level, in either direction, at which the null arm differs from BASE; 1 where it does not, or there is none.
-  private func nullArmLevel(_ index: Int, after rounds: Int) -> Double {
-    guard let nullArm = trials[index].nullArm(rounds: rounds) else { return 1 }
-    return Shift.allCases.map { nullArm.pValue($0, floor: trials[index].floor) }.min() ?? 1
+  /// The smallest level, in either direction, at which the A/A control differs from BASE; 1 where it does not, or there is none.
+  private func controlLevel(_ index: Int, after rounds: Int) -> Double {
+    guard let control = judgements[index].control(rounds: rounds) else { return 1 }
+    return Shift.allCases.map { control.pValue($0, floor: judgements[index].floor) }.min() ?? 1
   }
 
   private func decide(_ index: Int, convicted: (Shift) -> Double?) -> Decision? {
@@ -120,6 +120,6 @@ struct PairedProgress {
       if let level = convicted(direction) { return .moved(direction, level: level, found) }
     }
     guard case .ranks(let ranks) = found else { return nil }
-    return ranks.isWithin(trials[index].floor) ? .unchanged(ranks) : nil
+    return ranks.isWithin(judgements[index].floor) ? .unchanged(ranks) : nil
   }
 }

@@ -32,13 +32,13 @@ struct RoundObservations {
   private static func sharingLayouts(_ rounds: ArraySlice<PairedRound>) -> [[Int]] {
     var groups: [[Int]] = []
     var groupOf: [[String]: Int] = [:]
-    for (place, round) in rounds.enumerated() {
+    for (position, round) in rounds.enumerated() {
       let executables = [round.base.binaryHash, round.head.binaryHash]
       if let group = groupOf[executables] {
-        groups[group].append(place)
+        groups[group].append(position)
       } else {
         groupOf[executables] = groups.count
-        groups.append([place])
+        groups.append([position])
       }
     }
     return groups

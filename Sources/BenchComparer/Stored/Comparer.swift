@@ -17,29 +17,30 @@ package struct Comparer: Sendable {
   ///   - identicalCode: sessions of identical binaries on HEAD's machine class, which tell how much sessions differ by themselves.
   ///   - judgeIdentical: judges series even where both sides ran the same binary, to calibrate.
   ///   - exactAcrossMachines: compares exact counts with those of another machine class, where this one has none.
-  /// - Returns: every gate and shown series, sorted, with census and warnings.
+  /// - Returns: every gate and shown series, sorted, with counts and warnings.
   package func compare(
     base: [SeriesData], head: [SeriesData], identicalCode: [IdenticalCodeGroup],
     judgeIdentical: Bool = false, exactAcrossMachines: Bool = false
   ) -> Comparison {
     let pairs = SeriesPair.all(base: base, head: head, exactAcrossMachines: exactAcrossMachines)
     let noise = SessionNoise(identicalCode, distance: pairs.distance)
-    let trials = pairs.compactMap {
-      Trial($0, noise: noise, rule: rule, judgeIdentical: judgeIdentical)
+    let judgements = pairs.compactMap {
+      SeriesJudgement($0, noise: noise, rule: rule, judgeIdentical: judgeIdentical)
     }
-    let work = UnchangedWork(trials)
-    let rows = zip(trials, decisions(on: trials)).map {
+    let work = UnchangedWork(judgements)
+    let rows = zip(judgements, decisions(on: judgements)).map {
       $0.row($1, rule: rule).explained(by: work)
     }
     return Comparison(
       mode: .stored, rule: rule, rows: rows.sorted(by: ComparisonRow.isWorse),
-      census: Census(of: rows), warnings: ComparisonWarning.all(on: trials, noise: noise))
+      counts: ComparisonCounts(of: rows),
+      warnings: ComparisonWarning.all(on: judgements, noise: noise))
   }
 
   /// Holm over the gate series that chance can touch; what is shown only is decided by itself and costs the gate nothing.
-  private func decisions(on trials: [Trial]) -> [Holm.Decision] {
-    let pValues = trials.map { $0.evidence?.pValue(rule: rule) }
-    let gates = trials.indices.filter { trials[$0].isGate && pValues[$0] != nil }
+  private func decisions(on judgements: [SeriesJudgement]) -> [Holm.Decision] {
+    let pValues = judgements.map { $0.evidence?.pValue(rule: rule) }
+    let gates = judgements.indices.filter { judgements[$0].isGate && pValues[$0] != nil }
     let stepDown = Holm.stepDown(gates.compactMap { pValues[$0] }, alpha: rule.alpha)
     var decisions = pValues.map { pValue in
       Holm.stepDown([pValue ?? 1], alpha: rule.alpha)[0]

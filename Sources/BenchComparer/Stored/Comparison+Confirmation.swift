@@ -20,37 +20,37 @@ extension Comparison {
       rows: all, warnings: warnings + paired.warnings + [.confirmed(series: gates.count)])
   }
 
-  /// What so many sittings agree on: a change must show in every one, and what one cannot tell is not told. As long as sittings are
+  /// What so many sessions agree on: a change must show in every one, and what one cannot tell is not told. As long as sessions are
   /// missing, no change is told at all.
   ///
-  /// `sittings`: at least one, and no more than `planned`; `isWhole` is false where the last one did not come to its end.
+  /// `sessions`: at least one, and no more than `planned`; `isWhole` is false where the last one did not come to its end.
   package static func agreement(
-    of sittings: [Comparison], planned: Int, isWhole: Bool = true
+    of sessions: [Comparison], planned: Int, isWhole: Bool = true
   ) -> Comparison {
-    let all = sittings.dropFirst().reduce(sittings[0]) { $0.agreeing(with: $1) }
+    let all = sessions.dropFirst().reduce(sessions[0]) { $0.agreeing(with: $1) }
     guard planned > 1 else { return all }
-    let isMissing = sittings.count < planned || !isWhole
-    let rows = isMissing ? all.rows.map(\.withoutSecondSitting) : all.rows
-    let warnings = all.warnings.filter { $0 != .sittings(2) }
-    return all.with(rows: rows, warnings: warnings + [.sittings(planned)])
+    let isMissing = sessions.count < planned || !isWhole
+    let rows = isMissing ? all.rows.map(\.withoutSecondSession) : all.rows
+    let warnings = all.warnings.filter { $0 != .sessions(2) }
+    return all.with(rows: rows, warnings: warnings + [.sessions(planned)])
   }
 
-  /// What two sittings agree on: a change must show in both, and what one cannot tell is not told.
+  /// What two sessions agree on: a change must show in both, and what one cannot tell is not told.
   package func agreeing(with second: Comparison) -> Comparison {
     let others = Dictionary(
       second.rows.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     let keys = Set(rows.map(\.key))
-    let both = rows.map { row in others[row.key].map(row.agreeing) ?? row.withoutSecondSitting }
-    let onlySecond = second.rows.filter { !keys.contains($0.key) }.map(\.withoutSecondSitting)
-    let known = warnings.filter { $0 != .sittings(2) }
+    let both = rows.map { row in others[row.key].map(row.agreeing) ?? row.withoutSecondSession }
+    let onlySecond = second.rows.filter { !keys.contains($0.key) }.map(\.withoutSecondSession)
+    let known = warnings.filter { $0 != .sessions(2) }
     let more = second.warnings.filter { !known.contains($0) }
-    return with(rows: both + onlySecond, warnings: known + more + [.sittings(2)])
+    return with(rows: both + onlySecond, warnings: known + more + [.sessions(2)])
   }
 
   private func with(rows: [ComparisonRow], warnings: [ComparisonWarning]) -> Comparison {
     Comparison(
       mode: mode, rule: rule, rows: rows.sorted(by: ComparisonRow.isWorse),
-      census: Census(of: rows),
+      counts: ComparisonCounts(of: rows),
       warnings: warnings)
   }
 }
@@ -60,21 +60,21 @@ extension ComparisonRow {
   fileprivate var unconfirmed: ComparisonRow {
     guard mode == .stored, metric.judgement == .statistical else { return self }
     return switch answer {
-    case .judged(.slower(let change)): with(.judged(.looksSlower(change, moreProcesses: nil)))
-    case .judged(.faster(let change)): with(.judged(.looksFaster(change, moreProcesses: nil)))
+    case .judged(.slower(let change)): with(.judged(.suspectedSlower(change, moreProcesses: nil)))
+    case .judged(.faster(let change)): with(.judged(.suspectedFaster(change, moreProcesses: nil)))
     default: self
     }
   }
 
-  /// One sitting of two is half of what was asked.
-  fileprivate var withoutSecondSitting: ComparisonRow {
+  /// One session of two is half of what was asked.
+  fileprivate var withoutSecondSession: ComparisonRow {
     switch answer {
     case .judged(let verdict): with(.judged(verdict.undecided))
     case .notJudged: self
     }
   }
 
-  /// This row of one sitting and the same of another.
+  /// This row of one session and the same of another.
   fileprivate func agreeing(with other: ComparisonRow) -> ComparisonRow {
     guard case .judged(let first) = answer else { return self }
     guard case .judged(let second) = other.answer else { return other }
@@ -90,7 +90,7 @@ extension ComparisonRow {
 }
 
 extension Verdict {
-  /// The verdict of both sittings, or that there is none.
+  /// The verdict of both sessions, or that there is none.
   fileprivate func agreeing(with other: Verdict) -> Verdict {
     switch (self, other) {
     case (.identicalCode, .identicalCode): self
@@ -110,14 +110,14 @@ extension Verdict {
 
   private func disagreeing(with other: Verdict) -> Verdict {
     guard let first = change ?? other.change else { return self }
-    return .cannotTell(first.hull(other.change ?? first), moreProcesses: nil)
+    return .inconclusive(first.hull(other.change ?? first), moreProcesses: nil)
   }
 
-  /// What is left of it where a second sitting is missing.
+  /// What is left of it where a second session is missing.
   fileprivate var undecided: Verdict {
     switch self {
-    case .identicalCode, .cannotTell: self
-    default: change.map { .cannotTell($0, moreProcesses: nil) } ?? self
+    case .identicalCode, .inconclusive: self
+    default: change.map { .inconclusive($0, moreProcesses: nil) } ?? self
     }
   }
 }
@@ -133,7 +133,7 @@ extension Change {
 }
 
 extension SideSummary {
-  /// Both sittings' processes; the value is the mean of the medians, each counting as many times as it has processes.
+  /// Both sessions' processes; the value is the mean of the medians, each counting as many times as it has processes.
   fileprivate static func joined(_ first: SideSummary?, _ second: SideSummary?) -> SideSummary? {
     guard let first, let second else { return first ?? second }
     let processes = first.processes + second.processes

@@ -5,14 +5,14 @@ extension ComparisonWarning {
   private static let fewProcesses = 5
 
   /// What the trials let a reader doubt, each warning once.
-  static func all(on trials: [Trial], noise: SessionNoise) -> [ComparisonWarning] {
-    let judged = trials.filter { $0.evidence != nil }
+  static func all(on judgements: [SeriesJudgement], noise: SessionNoise) -> [ComparisonWarning] {
+    let judged = judgements.filter { $0.evidence != nil }
     let sides = judged.compactMap(\.sides)
     return sessionWarnings(sides) + noiseWarnings(judged, noise: noise) + countWarnings(judged)
       + machineWarnings(sides)
   }
 
-  private static func machineWarnings(_ sides: [Trial.Sides]) -> [ComparisonWarning] {
+  private static func machineWarnings(_ sides: [SeriesJudgement.Sides]) -> [ComparisonWarning] {
     let apart = sides.filter { $0.base.machine != $0.head.machine }
     guard let first = apart.first else { return [] }
     return [
@@ -21,7 +21,7 @@ extension ComparisonWarning {
     ]
   }
 
-  private static func sessionWarnings(_ sides: [Trial.Sides]) -> [ComparisonWarning] {
+  private static func sessionWarnings(_ sides: [SeriesJudgement.Sides]) -> [ComparisonWarning] {
     let base = Set(sides.flatMap { $0.base.judgedSessions.map(\.circumstances) })
     let head = Set(sides.flatMap { $0.head.judgedSessions.map(\.circumstances) })
     let facts = Circumstances.names.indices.compactMap { fact -> ComparisonWarning? in
@@ -43,7 +43,9 @@ extension ComparisonWarning {
     return (before.sorted().joined(separator: ", "), after.sorted().joined(separator: ", "))
   }
 
-  private static func noiseWarnings(_ judged: [Trial], noise: SessionNoise) -> [ComparisonWarning] {
+  private static func noiseWarnings(_ judged: [SeriesJudgement], noise: SessionNoise)
+    -> [ComparisonWarning]
+  {
     let isStatistical = judged.contains {
       if case .shift? = $0.evidence { true } else { false }
     }
@@ -51,9 +53,11 @@ extension ComparisonWarning {
     return noise.sessions == 0 ? [.noNoiseKnown] : [.noiseKnown(sessions: noise.sessions)]
   }
 
-  private static func countWarnings(_ judged: [Trial]) -> [ComparisonWarning] {
-    let counts = judged.compactMap { trial -> Int? in
-      guard trial.isGate, case .shift? = trial.evidence, let sides = trial.sides else { return nil }
+  private static func countWarnings(_ judged: [SeriesJudgement]) -> [ComparisonWarning] {
+    let counts = judged.compactMap { judgement -> Int? in
+      guard judgement.isGate, case .shift? = judgement.evidence, let sides = judgement.sides else {
+        return nil
+      }
       return min(sides.base.processCount, sides.head.processCount)
     }
     guard let minimum = counts.min(), minimum < fewProcesses else { return [] }
@@ -81,7 +85,7 @@ extension SeriesSession {
   }
 }
 
-extension Trial {
+extension SeriesJudgement {
   fileprivate struct Sides {
     let base: SeriesData
     let head: SeriesData

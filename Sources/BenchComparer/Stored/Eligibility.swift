@@ -54,7 +54,7 @@ extension Reason {
     Side(base: base.processCount < 2, head: head.processCount < 2).map(Reason.oneProcess)
   }
 
-  /// The name under which the census counts it.
+  /// The name under which the counts counts it.
   var shortName: String {
     switch self {
     case .new: "new"

@@ -29,12 +29,12 @@ struct Finding {
     if suspects {
       let more = moreToConvict()
       return isWorse
-        ? .looksSlower(own, moreProcesses: more) : .looksFaster(own, moreProcesses: more)
+        ? .suspectedSlower(own, moreProcesses: more) : .suspectedFaster(own, moreProcesses: more)
     }
     let largest = max(abs(widened.lower), abs(widened.upper))
     return largest <= equivalence
       ? .noChange(widened, largerThan: largest)
-      : .cannotTell(widened, moreProcesses: moreToDecide())
+      : .inconclusive(widened, moreProcesses: moreToDecide())
   }
 }
 

@@ -24,15 +24,17 @@ package struct Screen: Sendable {
   ) -> [SeriesKey] {
     let noise = SessionNoise(identicalCode)
     let rule = ComparisonRule()
-    let trials = SeriesPair.all(base: base, head: head).compactMap {
-      Trial($0, noise: noise, rule: rule, judgeIdentical: false)
+    let judgements = SeriesPair.all(base: base, head: head).compactMap {
+      SeriesJudgement($0, noise: noise, rule: rule, judgeIdentical: false)
     }
-    return trials.compactMap(suspect).sorted()
+    return judgements.compactMap(suspect).sorted()
   }
 
-  private func suspect(_ trial: Trial) -> SeriesKey? {
-    guard trial.isGate, let evidence = trial.evidence, isSuspect(evidence) else { return nil }
-    return trial.pair.any?.key
+  private func suspect(_ judgement: SeriesJudgement) -> SeriesKey? {
+    guard judgement.isGate, let evidence = judgement.evidence, isSuspect(evidence) else {
+      return nil
+    }
+    return judgement.pair.any?.key
   }
 
   /// The test asks whether processes differ, not sessions: whether the session did it is what the second stage finds out.

@@ -14,15 +14,15 @@ struct UnchangedWork {
   /// A larger change of a duration is left to a human eye.
   static let largestMove = 0.05
 
-  init(_ trials: [Trial]) {
+  init(_ judgements: [SeriesJudgement]) {
     benchmarks = Set(
-      trials.filter(Self.isUnchangedCount).compactMap { $0.pair.any?.key.benchmark })
+      judgements.filter(Self.isUnchangedCount).compactMap { $0.pair.any?.key.benchmark })
   }
 
-  private static func isUnchangedCount(_ trial: Trial) -> Bool {
-    guard trial.pair.any?.key.metric == Metric.instructions.name, trial.evidence != nil,
-      let before = trial.pair.base.flatMap(SideSummary.init)?.value,
-      let after = trial.pair.head.flatMap(SideSummary.init)?.value
+  private static func isUnchangedCount(_ judgement: SeriesJudgement) -> Bool {
+    guard judgement.pair.any?.key.metric == Metric.instructions.name, judgement.evidence != nil,
+      let before = judgement.pair.base.flatMap(SideSummary.init)?.value,
+      let after = judgement.pair.head.flatMap(SideSummary.init)?.value
     else { return false }
     return isUnchanged(from: before, to: after)
   }
@@ -35,10 +35,10 @@ struct UnchangedWork {
   func verdict(_ verdict: Verdict, on series: SeriesKey, _ metric: Metric) -> Verdict {
     guard Self.applies(to: metric), benchmarks.contains(series.benchmark) else { return verdict }
     switch verdict {
-    case .slower(let change), .faster(let change), .looksSlower(let change, _),
-      .looksFaster(let change, _):
+    case .slower(let change), .faster(let change), .suspectedSlower(let change, _),
+      .suspectedFaster(let change, _):
       return abs(change.estimate) < Self.largestMove ? .layoutOrMachine(change) : verdict
-    case .noChange, .cannotTell, .layoutOrMachine, .identicalCode:
+    case .noChange, .inconclusive, .layoutOrMachine, .identicalCode:
       return verdict
     }
   }

@@ -3,12 +3,12 @@ internal import BenchStatistics
 
 /// Why a benchmark gives a target no estimate.
 enum Undecided: Error {
-  case cannotTell(TargetVerdict.Doubt)
+  case inconclusive(TargetVerdict.Doubt)
   case notMeasured(TargetVerdict.Gap)
 
   var verdict: TargetVerdict {
     switch self {
-    case .cannotTell(let doubt): .cannotTell(doubt)
+    case .inconclusive(let doubt): .inconclusive(doubt)
     case .notMeasured(let gap): .notMeasured(gap)
     }
   }
@@ -57,7 +57,7 @@ struct MeasuredBenchmark: Sendable {
     let found = measurements.map(\.summary.count).min() ?? 0
     guard found >= target.statistic.neededSamples else {
       return .failure(
-        .cannotTell(.fewSamples(needed: target.statistic.neededSamples, found: found)))
+        .inconclusive(.fewSamples(needed: target.statistic.neededSamples, found: found)))
     }
     return .success(measurements.map { target.statistic.value(of: $0) })
   }
@@ -73,7 +73,7 @@ extension Target.Statistic {
     }
   }
 
-  fileprivate func value(of measurement: Measurement) -> Double {
+  fileprivate func value(of measurement: MetricSamples) -> Double {
     switch self {
     case .median: measurement.summary.median
     case .maximum: measurement.summary.maximum
@@ -82,7 +82,7 @@ extension Target.Statistic {
     }
   }
 
-  private func quantile(_ share: Double, of measurement: Measurement) -> Double {
+  private func quantile(_ share: Double, of measurement: MetricSamples) -> Double {
     Quantile.type7(
       share, ofSorted: measurement.values.dropFirst(measurement.warmUpCount).sorted())
   }
@@ -93,7 +93,7 @@ extension ProcessOutcome {
     switch self {
     case .completed: ""
     case .failed(let reason, let detail): detail.isEmpty ? reason : "\(reason): \(detail)"
-    case .crashed(let description), .garbage(let description): description
+    case .crashed(let description), .protocolViolation(let description): description
     case .timedOut(let seconds): "timed out after \(seconds) s"
     }
   }

@@ -84,7 +84,7 @@ extension TargetJudge {
           TargetEstimate(fact: numbers.max() ?? 0, processes: numbers.count), benchmark, target)
       }
       guard let estimate = TargetEstimate(ofPositive: numbers) else {
-        return .failure(.cannotTell(.oneProcess))
+        return .failure(.inconclusive(.oneProcess))
       }
       return scaled(estimate, benchmark, target)
     }
@@ -97,7 +97,7 @@ extension TargetJudge {
       return .success(estimate)
     }
     let isShort = min(numerators.count, denominators.count) < 2
-    return .failure(.cannotTell(isShort ? .oneProcess : .notPositive))
+    return .failure(.inconclusive(isShort ? .oneProcess : .notPositive))
   }
 
   private func scaled(
@@ -108,7 +108,7 @@ extension TargetJudge {
     case .per(let parameter):
       return benchmark.number(of: parameter).map { estimate.scaled(by: 1 / $0) }
     case .rate(let parameter):
-      guard estimate.lower > 0 else { return .failure(.cannotTell(.notPositive)) }
+      guard estimate.lower > 0 else { return .failure(.inconclusive(.notPositive)) }
       return benchmark.number(of: parameter).map { estimate.dividing($0 * 1e9) }
     }
   }
@@ -153,17 +153,17 @@ extension TargetJudge {
     _ points: [SweptPoint], _ measure: Target.Measure
   ) -> Result<TargetEstimate, Undecided> {
     guard points.allSatisfy({ $0.numbers.allSatisfy { $0 > 0 } }) else {
-      return .failure(.cannotTell(.notPositive))
+      return .failure(.inconclusive(.notPositive))
     }
-    // The processes of a benchmark are in the order of their plan, in which every round has one of each: what drifts over the sitting hits all
+    // The processes of a benchmark are in the order of their plan, in which every round has one of each: what drifts over the session hits all
     // values of a round alike, so that each round gives a figure of its own.
     let rounds = (0..<(points.map(\.numbers.count).min() ?? 0)).map { round in
-      figure(points.map { ($0.parameter, $0.numbers[round]) }, measure)
+      value(points.map { ($0.parameter, $0.numbers[round]) }, measure)
     }
-    return TargetEstimate(of: rounds).map { .success($0) } ?? .failure(.cannotTell(.oneProcess))
+    return TargetEstimate(of: rounds).map { .success($0) } ?? .failure(.inconclusive(.oneProcess))
   }
 
-  private func figure(_ points: [(Double, Double)], _ measure: Target.Measure) -> Double {
+  private func value(_ points: [(Double, Double)], _ measure: Target.Measure) -> Double {
     if case .spread = measure {
       let shares = points.map { $0.1 / $0.0 }
       return (shares.max() ?? 1) / (shares.min() ?? 1)
@@ -184,7 +184,7 @@ extension TargetJudge {
         switch target.bound.holds(estimate) {
         case true?: .met
         case false?: .missed
-        case nil: .cannotTell(.straddles)
+        case nil: .inconclusive(.straddles)
         }
       return TargetRow(
         target: target, benchmark: key, source: benchmarks.first?.source, estimate: estimate,

@@ -8,7 +8,7 @@ package enum TargetVerdict: Sendable, Hashable {
   case missed
   /// A process of the benchmark failed or answered wrong, which no target forgives; what it said.
   case failed(String)
-  case cannotTell(Doubt)
+  case inconclusive(Doubt)
   case notMeasured(Gap)
 
   /// Why a measured value decides nothing.
@@ -86,11 +86,11 @@ package struct TargetCheck: Sendable, Hashable {
     count { verdict in
       switch verdict {
       case .missed, .failed: true
-      case .met, .cannotTell, .notMeasured: false
+      case .met, .inconclusive, .notMeasured: false
       }
     }
   }
-  package var undecided: Int { count { if case .cannotTell = $0 { true } else { false } } }
+  package var undecided: Int { count { if case .inconclusive = $0 { true } else { false } } }
   package var unmeasured: Int { count { if case .notMeasured = $0 { true } else { false } } }
 
   private func count(_ isCounted: (TargetVerdict) -> Bool) -> Int {

@@ -3,10 +3,10 @@ import BenchModel
 
 /// `benchdb bisect` for programs: `schemaVersion` 1, `kind` "bisection".
 ///
-/// `outcome` is `found`, `between`, `outOfTime`, `notSlower`, `cannotTell` or `identicalCode`; `commits` are those that may be the one,
+/// `outcome` is `found`, `between`, `outOfTime`, `notSlower`, `inconclusive` or `identicalCode`; `commits` are those that may be the one,
 /// oldest first: one where it was found. `check` is BAD against GOOD, `step` the found commit against its parent. A probe has its `answer`
-/// (`slower`, `notSlower`, `cannotTell`, `skipped`, `identicalCode`), its `rounds` and, where it was measured, its `change` against GOOD;
-/// otherwise `reason` or `sameAs`. `rounds` are all that the answer stands on, `seconds` those of this sitting.
+/// (`slower`, `notSlower`, `inconclusive`, `skipped`, `identicalCode`), its `rounds` and, where it was measured, its `change` against GOOD;
+/// otherwise `reason` or `sameAs`. `rounds` are all that the answer stands on, `seconds` those of this session.
 package enum BisectionJSON {
   package static func text(_ report: BisectionReport) -> String {
     JSONDocument.text(Document(report))
@@ -85,7 +85,7 @@ package enum BisectionJSON {
       switch probe.answer {
       case .slower: (answer, reason, sameAs) = ("slower", nil, nil)
       case .notSlower: (answer, reason, sameAs) = ("notSlower", nil, nil)
-      case .cannotTell: (answer, reason, sameAs) = ("cannotTell", nil, nil)
+      case .inconclusive: (answer, reason, sameAs) = ("inconclusive", nil, nil)
       case .skipped(let why): (answer, reason, sameAs) = ("skipped", why, nil)
       case .identical(let other): (answer, reason, sameAs) = ("identicalCode", nil, other.hash)
       }
@@ -97,7 +97,7 @@ extension BisectionReport.Outcome {
   fileprivate var document: (name: String, commits: [BisectionJSON.CommitJSON]) {
     switch self {
     case .identicalCode: ("identicalCode", [])
-    case .notSlower(.cannotTell): ("cannotTell", [])
+    case .notSlower(.inconclusive): ("inconclusive", [])
     case .notSlower: ("notSlower", [])
     case .found(let commit): ("found", [.init(commit)])
     case .between(let commits): ("between", commits.map { .init($0) })

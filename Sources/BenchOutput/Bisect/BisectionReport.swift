@@ -18,7 +18,7 @@ package struct BisectionReport: Sendable {
   package var probes: [BisectionProbe] = []
   /// The found commit against its parent; `nil` where there is none, or it could not be measured.
   package var step: BisectionEvidence?
-  /// Of this sitting.
+  /// Of this session.
   package var seconds = 0.0
 
   package init(
@@ -65,7 +65,7 @@ package struct BisectionReport: Sendable {
   package var exit: (status: ExitStatus, reason: String) {
     switch outcome {
     case .identicalCode: (.success, "identical code, so nothing became slower")
-    case .notSlower(.cannotTell): (.inconclusive, "it can't be told whether BAD is slower")
+    case .notSlower(.inconclusive): (.inconclusive, "it can't be told whether BAD is slower")
     case .notSlower: (.success, "BAD is not slower than GOOD")
     case .found(let commit):
       isStepConfirmed
@@ -116,7 +116,7 @@ package struct BisectionProbe: Sendable {
   package enum Answer: Sendable, Hashable {
     case slower, notSlower
     /// Neither side of the middle, after all rounds.
-    case cannotTell
+    case inconclusive
     /// Not built or not run, and why.
     case skipped(String)
     /// The same bytes as another commit.

@@ -42,7 +42,7 @@ package enum BisectionText {
   private static func role(_ outcome: BisectionReport.Outcome) -> TextRole {
     switch outcome {
     case .found: .bad
-    case .between, .outOfTime, .notSlower(.cannotTell): .warning
+    case .between, .outOfTime, .notSlower(.inconclusive): .warning
     case .identicalCode, .notSlower: .good
     }
   }
@@ -122,7 +122,7 @@ extension BisectionProbe.Answer {
     switch self {
     case .slower: "slower"
     case .notSlower: "not slower"
-    case .cannotTell: "cannot tell"
+    case .inconclusive: "cannot tell"
     case .skipped: "skipped"
     case .identical: "identical code"
     }
@@ -131,7 +131,7 @@ extension BisectionProbe.Answer {
   /// Why, where the answer alone does not say it; in one line.
   package var note: String? {
     switch self {
-    case .slower, .notSlower, .cannotTell: nil
+    case .slower, .notSlower, .inconclusive: nil
     case .skipped(let reason): String(reason.prefix { !$0.isNewline })
     case .identical(let commit): "the same bytes as \(commit.shortHash)"
     }

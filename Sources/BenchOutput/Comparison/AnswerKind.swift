@@ -3,7 +3,7 @@ import BenchComparer
 /// Answers that say the same of several rows, in the order in which they are read.
 enum AnswerKind: Hashable {
   case failed
-  case cannotTell
+  case inconclusive
   /// With the whole reason: only rows with the same one are folded together.
   case notJudged(String)
   case new, gone
@@ -13,7 +13,7 @@ enum AnswerKind: Hashable {
   init(_ answer: ComparisonRow.Answer) {
     self =
       switch answer {
-      case .judged(.cannotTell): .cannotTell
+      case .judged(.inconclusive): .inconclusive
       case .judged(.identicalCode): .identical
       case .judged: .unchanged
       case .notJudged(.failed): .failed
@@ -40,7 +40,7 @@ enum AnswerKind: Hashable {
   func text(_ rows: [ComparisonRow]) -> String {
     switch self {
     case .failed: "failed"
-    case .cannotTell: "cannot tell" + spread(rows)
+    case .inconclusive: "cannot tell" + spread(rows)
     case .notJudged(let reason): reason
     case .new: "new"
     case .gone: "gone"
@@ -58,7 +58,7 @@ enum AnswerKind: Hashable {
 
   private func spread(_ rows: [ComparisonRow]) -> String {
     let halves = rows.compactMap { row -> Double? in
-      if case .judged(.cannotTell(let change, _)) = row.answer {
+      if case .judged(.inconclusive(let change, _)) = row.answer {
         max((change.upper - change.lower) / 2, abs(change.estimate))
       } else {
         nil
@@ -77,7 +77,7 @@ extension AnswerKind: Comparable {
   private var rank: Int {
     switch self {
     case .failed: 0
-    case .cannotTell: 1
+    case .inconclusive: 1
     case .notJudged: 2
     case .new: 3
     case .gone: 4

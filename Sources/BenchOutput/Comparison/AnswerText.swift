@@ -23,10 +23,11 @@ package enum AnswerText {
     return switch verdict {
     case .slower(let change): words.worse(change)
     case .faster(let change): words.better(change)
-    case .looksSlower(let change, let more): "\(words.looksWorse(change)): \(wouldDecide(more))"
-    case .looksFaster(let change, let more): "\(words.looksBetter(change)): \(wouldDecide(more))"
+    case .suspectedSlower(let change, let more): "\(words.looksWorse(change)): \(wouldDecide(more))"
+    case .suspectedFaster(let change, let more):
+      "\(words.looksBetter(change)): \(wouldDecide(more))"
     case .noChange(_, let bound): "no change larger than \(Percentage.text(bound))"
-    case .cannotTell(let change, let more): cannotTell(change, more)
+    case .inconclusive(let change, let more): inconclusive(change, more)
     case .layoutOrMachine(let change):
       "layout or machine (\(interval(change.lower, change.upper))): the instructions are the same"
     case .identicalCode: "identical code"
@@ -41,7 +42,7 @@ package enum AnswerText {
     case .otherMachine(let differences): "not comparable: \(English.list(differences))"
     case .versionChanged(let base, let head):
       "not comparable: the benchmark's version changed (\(base) against \(head))"
-    case .notMeasured: "not measured: the sitting ended before its first round"
+    case .notMeasured: "not measured: the session ended before its first round"
     case .summaryOnly: "not comparable: only a summary was imported, without samples"
     case .oneProcess(let side): "not judged: one process \(on(side)); at least two are needed"
     case .otherUnit(let base, let head): "not comparable: unit differs (\(base) against \(head))"
@@ -67,7 +68,7 @@ package enum AnswerText {
       ?? "--paired may decide"
   }
 
-  private static func cannotTell(_ change: Change, _ more: Int?) -> String {
+  private static func inconclusive(_ change: Change, _ more: Int?) -> String {
     let need = more.map { "; about \(English.count($0, "more process", "more processes"))" } ?? ""
     return "cannot tell (\(allowed(change))\(need))"
   }
@@ -82,10 +83,10 @@ package enum AnswerText {
 
   /// The first description stands for all; people find the rest with `show`.
   private static func failed(_ side: Reason.Side, _ descriptions: [String]) -> String {
-    let place = side == .head ? "" : " \(on(side))"
-    guard let first = descriptions.first else { return "failed" + place }
+    let position = side == .head ? "" : " \(on(side))"
+    guard let first = descriptions.first else { return "failed" + position }
     let others = descriptions.count - 1
-    return "failed\(place): \(first)" + (others > 0 ? " (and \(others) more)" : "")
+    return "failed\(position): \(first)" + (others > 0 ? " (and \(others) more)" : "")
   }
 
   private static func on(_ side: Reason.Side) -> String {
@@ -104,8 +105,8 @@ package enum AnswerText {
     switch answer {
     case .judged(.slower), .notJudged(.failed): .bad
     case .judged(.faster): .good
-    case .judged(.looksSlower), .judged(.looksFaster), .judged(.layoutOrMachine): .warning
-    case .judged(.cannotTell): nil
+    case .judged(.suspectedSlower), .judged(.suspectedFaster), .judged(.layoutOrMachine): .warning
+    case .judged(.inconclusive): nil
     case .judged(.noChange), .judged(.identicalCode), .notJudged: .dim
     }
   }

@@ -36,27 +36,27 @@ package struct ComparisonExit: Sendable, Hashable {
   private static func finding(
     _ comparison: Comparison, _ requirements: ComparisonRequirements
   ) -> (ExitStatus, String) {
-    let census = comparison.census
-    if census.slower > 0 {
+    let counts = comparison.counts
+    if counts.slower > 0 {
       let worse = VerdictSentence.Words(for: comparison).worse
-      return (.regression, "\(English.series(census.slower, "is", "are")) \(worse)")
+      return (.regression, "\(English.series(counts.slower, "is", "are")) \(worse)")
     }
     let failed = failedBenchmarks(comparison)
     if failed > 0 {
       return (.failure, "\(English.count(failed, "benchmark")) failed to run")
     }
-    if census.judged == 0 { return (.coverage, "nothing could be judged") }
-    if let needed = requirements.coverage, isShort(census, of: needed) {
+    if counts.judged == 0 { return (.coverage, "nothing could be judged") }
+    if let needed = requirements.coverage, isShort(counts, of: needed) {
       return (
         .coverage,
-        "judged \(census.judged) of \(census.total), less than the \(Percentage.text(needed)) that --require-coverage asks"
+        "judged \(counts.judged) of \(counts.total), less than the \(Percentage.text(needed)) that --require-coverage asks"
       )
     }
-    let open = census.undecided + census.looksSlower + census.looksFaster
+    let open = counts.undecided + counts.suspectedSlower + counts.suspectedFaster
     if requirements.conclusive, open > 0 {
       return (.inconclusive, "\(English.series(open, "is", "are")) undecided")
     }
-    let judged = "no regression, judged \(census.judged) of \(census.total)"
+    let judged = "no regression, judged \(counts.judged) of \(counts.total)"
     return (.success, open == 0 ? judged : "\(judged), \(open) of them undecided")
   }
 
@@ -73,7 +73,7 @@ package struct ComparisonExit: Sendable, Hashable {
   }
 
   /// A billionth of slack, so that 0.7 of 10 is 7 whatever the rounding.
-  private static func isShort(_ census: Census, of share: Double) -> Bool {
-    Double(census.judged) < share * Double(census.total) - 1e-9
+  private static func isShort(_ counts: ComparisonCounts, of share: Double) -> Bool {
+    Double(counts.judged) < share * Double(counts.total) - 1e-9
   }
 }

@@ -88,7 +88,7 @@ extension ComparisonRow {
   /// Called slower or faster, or suspected of it.
   var isChanged: Bool {
     switch answer {
-    case .judged(.slower), .judged(.faster), .judged(.looksSlower), .judged(.looksFaster),
+    case .judged(.slower), .judged(.faster), .judged(.suspectedSlower), .judged(.suspectedFaster),
       .judged(.layoutOrMachine):
       true
     default: false

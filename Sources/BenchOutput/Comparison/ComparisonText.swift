@@ -32,7 +32,7 @@ package struct ComparisonText: Sendable {
       + (setting.machine.isEmpty ? "" : " on \(setting.machine)")
     return wrapped(sides, nil)
       + wrapped(
-        VerdictSentence.text(comparison), VerdictSentence.role(comparison.census))
+        VerdictSentence.text(comparison), VerdictSentence.role(comparison.counts))
   }
 
   private var table: [String] {

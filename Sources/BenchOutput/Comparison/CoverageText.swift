@@ -4,18 +4,18 @@ import BenchComparer
 enum CoverageText {
   /// `judged 41 of 47 – 3 new, 2 on another machine class, 1 failed. Smallest change this could see: 1.1–3.0 %.`
   static func text(_ comparison: Comparison, _ setting: ComparisonSetting) -> String {
-    [coverage(comparison.census), smallestDetectable(comparison.census), setting.falseAlarms?.text]
+    [coverage(comparison.counts), smallestDetectable(comparison.counts), setting.falseAlarms?.text]
       .compactMap(\.self).joined(separator: " ")
   }
 
-  static func coverage(_ census: Census) -> String {
-    let reasons = NotJudgedText.list(census.notJudged)
-    return "judged \(Digits.grouped(census.judged)) of \(Digits.grouped(census.total))"
+  static func coverage(_ counts: ComparisonCounts) -> String {
+    let reasons = NotJudgedText.list(counts.notJudged)
+    return "judged \(Digits.grouped(counts.judged)) of \(Digits.grouped(counts.total))"
       + (reasons.isEmpty ? "." : " – \(reasons).")
   }
 
-  private static func smallestDetectable(_ census: Census) -> String? {
-    census.smallestDetectable.map { "Smallest change this could see: \(smallest($0))." }
+  private static func smallestDetectable(_ counts: ComparisonCounts) -> String? {
+    counts.smallestDetectable.map { "Smallest change this could see: \(smallest($0))." }
   }
 
   /// Beyond ten times the figure says only that the row could have seen nothing.

@@ -7,7 +7,7 @@ package enum VerdictSentence {
   ///
   /// 'Worse' and 'better' where not all that changed are durations or rates, or not all that was judged if nothing did.
   package static func text(_ comparison: Comparison) -> String {
-    text(comparison.census, Words(for: comparison))
+    text(comparison.counts, Words(for: comparison))
   }
 
   /// How a change is called in a sentence about several series.
@@ -19,53 +19,53 @@ package enum VerdictSentence {
     package static let amount = Words(worse: "worse", better: "better")
   }
 
-  package static func text(_ census: Census, _ words: Words = .pace) -> String {
-    guard census.judged > 0 else { return nothing(census) }
-    guard census.undecided < census.judged else {
+  package static func text(_ counts: ComparisonCounts, _ words: Words = .pace) -> String {
+    guard counts.judged > 0 else { return nothing(counts) }
+    guard counts.undecided < counts.judged else {
       return "Cannot tell: "
-        + (census.judged == 1
+        + (counts.judged == 1
           ? "the only judged series is undecided."
-          : "all \(Digits.grouped(census.judged)) judged series are undecided.")
+          : "all \(Digits.grouped(counts.judged)) judged series are undecided.")
     }
-    guard census.identical < census.judged else {
+    guard counts.identical < counts.judged else {
       // No more than that: what else they read may differ.
       return "Identical code: the executables, and the files that `reads` names, are the same "
         + "byte for byte."
     }
-    return ([decided(census, words)] + open(census, words)).joined(separator: "; ") + "."
+    return ([decided(counts, words)] + open(counts, words)).joined(separator: "; ") + "."
   }
 
-  package static func role(_ census: Census) -> TextRole {
-    if census.slower > 0 { return .bad }
-    let isOpen = census.judged == 0 || census.looksSlower + census.undecided > 0
+  package static func role(_ counts: ComparisonCounts) -> TextRole {
+    if counts.slower > 0 { return .bad }
+    let isOpen = counts.judged == 0 || counts.suspectedSlower + counts.undecided > 0
     return isOpen ? .warning : .good
   }
 
-  private static func nothing(_ census: Census) -> String {
-    let reasons = NotJudgedText.list(census.notJudged)
+  private static func nothing(_ counts: ComparisonCounts) -> String {
+    let reasons = NotJudgedText.list(counts.notJudged)
     return "Nothing judged: \(reasons.isEmpty ? "there is no series to compare" : reasons)."
   }
 
-  private static func decided(_ census: Census, _ words: Words) -> String {
+  private static func decided(_ counts: ComparisonCounts, _ words: Words) -> String {
     let worse =
-      census.slower == 0
+      counts.slower == 0
       ? "No series is \(words.worse)"
-      : "\(Digits.grouped(census.slower)) of \(Digits.grouped(census.judged)) series "
-        + (census.slower == 1 ? "is" : "are") + " \(words.worse)"
-    guard census.faster > 0 else { return worse }
+      : "\(Digits.grouped(counts.slower)) of \(Digits.grouped(counts.judged)) series "
+        + (counts.slower == 1 ? "is" : "are") + " \(words.worse)"
+    guard counts.faster > 0 else { return worse }
     return
-      "\(worse), \(Digits.grouped(census.faster)) \(census.faster == 1 ? "is" : "are") \(words.better)"
+      "\(worse), \(Digits.grouped(counts.faster)) \(counts.faster == 1 ? "is" : "are") \(words.better)"
   }
 
-  private static func open(_ census: Census, _ words: Words) -> [String] {
+  private static func open(_ counts: ComparisonCounts, _ words: Words) -> [String] {
     [
-      look(census.looksSlower, words.worse), look(census.looksFaster, words.better),
-      census.layoutOrMachine == 0
+      look(counts.suspectedSlower, words.worse), look(counts.suspectedFaster, words.better),
+      counts.layoutOrMachine == 0
         ? nil
-        : "\(Digits.grouped(census.layoutOrMachine)) moved by layout or machine",
-      census.undecided == 0 ? nil : "\(Digits.grouped(census.undecided)) cannot be decided",
-      census.accepted == 0
-        ? nil : "\(Digits.grouped(census.accepted)) \(words.worse) and accepted",
+        : "\(Digits.grouped(counts.layoutOrMachine)) moved by layout or machine",
+      counts.undecided == 0 ? nil : "\(Digits.grouped(counts.undecided)) cannot be decided",
+      counts.accepted == 0
+        ? nil : "\(Digits.grouped(counts.accepted)) \(words.worse) and accepted",
     ].compactMap(\.self)
   }
 
@@ -84,7 +84,7 @@ package enum NotJudgedText {
       .joined(separator: ", ")
   }
 
-  /// The census' short names where they don't read well after a number.
+  /// The counts' short names where they don't read well after a number.
   private static let phrases = [
     "other machine": "on another machine class", "version changed": "of another version",
     "summary only": "with summaries only", "one process": "with one process",

@@ -17,17 +17,17 @@ package enum WarningText {
         + English.count(sessions, "session") + " of identical code on this machine"
     case .fewProcesses(let minimum):
       "some series stand on \(English.processes(minimum)) a side: small changes cannot be seen"
-    case .nullArmDiffers(let series):
+    case .controlDiffers(let series):
       "a second copy of the base differed from the base in "
-        + English.list(series.map(\.description)) + ": nothing of this sitting can be trusted"
+        + English.list(series.map(\.description)) + ": nothing of this session can be trusted"
     case .endedEarly(let rounds, let planned):
-      "the sitting ended after \(English.count(rounds, "round")) of \(planned): more may decide what is open"
+      "the session ended after \(English.count(rounds, "round")) of \(planned): more may decide what is open"
     case .oneLayout:
       "each side was built with one code layout, which alone can move a series"
     case .confirmed(let series):
       English.series(series, "was", "were") + " measured again, both sides in turn"
-    case .sittings(let count):
-      "a change counts only where \(count) sittings show it"
+    case .sessions(let count):
+      "a change counts only where \(count) sessions show it"
     case .slowerSinceRelease(let tag, let series):
       "slower than at release \(tag), though not than the base: "
         + English.list(series.map(drift)) + "; `benchdb changes` shows when"

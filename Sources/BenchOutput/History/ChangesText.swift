@@ -73,9 +73,9 @@ package struct ChangesText {
 
   private func cells(_ event: HistoryEvent) -> [TextTable.Cell] {
     let unit = event.metric.unit
-    let place =
+    let position =
       event.kind == .shift && event.commits == 1 ? "" : " " + EventText.commits(event)
-    let happened = ([EventText.change(event) + place] + EventText.standing(event))
+    let happened = ([EventText.change(event) + position] + EventText.standing(event))
       .joined(separator: ", ")
     let cells: [TextTable.Cell] = [
       .init(event.to.shortHash), .init(Timestamp.day(event.to.authored), .dim),
@@ -100,7 +100,7 @@ extension Array {
 extension HistoryEvent {
   /// Latest first; of one commit, lasting changes first and the worst of them first.
   package static func isLater(_ left: HistoryEvent, _ right: HistoryEvent) -> Bool {
-    if left.place != right.place { return left.place > right.place }
+    if left.position != right.position { return left.position > right.position }
     let (one, other) = (left.kind == .outlier, right.kind == .outlier)
     if one != other { return other }
     if left.change.estimate != right.change.estimate {

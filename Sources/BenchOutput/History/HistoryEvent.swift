@@ -14,7 +14,7 @@ package struct HistoryEvent: Sendable, Hashable {
   /// How many commits may have done it: those after `from` up to `to`.
   package let commits: Int
   /// The place of `to` on the line, to sort by.
-  package let place: Int
+  package let position: Int
   /// In the metric's unit: the levels of a shift, the ends of a drift, what an outlier should have been and was.
   package let before: Double
   package let after: Double
@@ -43,7 +43,7 @@ extension HistoryEvent {
     let events =
       history.changePoints.map(source.event) + history.drifts.map(source.event)
       + history.outliers.map(source.event)
-    return events.sorted { ($0.place, $0.kind.rawValue) > ($1.place, $1.kind.rawValue) }
+    return events.sorted { ($0.position, $0.kind.rawValue) > ($1.position, $1.kind.rawValue) }
   }
 }
 
@@ -82,7 +82,7 @@ private struct EventSource {
     HistoryEvent(
       key: history.key, metric: history.metric, machine: history.machine, kind: kind,
       from: line.commits[from].commit, to: line.commits[to].commit,
-      commits: line.distance(from: from, to: to), place: to, before: before, after: after,
+      commits: line.distance(from: from, to: to), position: to, before: before, after: after,
       change: change, isProvisional: isProvisional, accepted: accepted)
   }
 }

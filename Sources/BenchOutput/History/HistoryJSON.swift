@@ -152,7 +152,7 @@ private struct TrendRowJSON: Encodable {
       commit: row.latestCommit.hash, value: JSONNumber(row.latest.median, unit),
       lower: JSONNumber(row.latest.interval.lowerBound, unit),
       upper: JSONNumber(row.latest.interval.upperBound, unit),
-      processes: row.latest.processes.count, isDirty: row.latest.place.isDirty)
+      processes: row.latest.processes.count, isDirty: row.latest.location.isDirty)
     overall = row.overall.map(ShiftJSON.init)
     events = row.events.map(EventJSON.init)
   }

@@ -4,7 +4,7 @@ import BenchModel
 /// A comparison for programs: everything the text says, and every number it rests on.
 ///
 /// One object: `schemaVersion` 1, `kind` "comparison", `mode` ("stored" or "paired"), `verdict` (the sentence), `exit` (`status`, `reason`),
-/// `base`, `head`, `machine`, `rule` (`floor`, `alpha`, `statistic`, `unitOfAnalysis`), `census`, `falseAlarmRate` where it was measured,
+/// `base`, `head`, `machine`, `rule` (`floor`, `alpha`, `statistic`, `unitOfAnalysis`), `counts`, `falseAlarmRate` where it was measured,
 /// `rows` in the comparison's order, `warnings` (`kind`, `text`), and `notes` where something was decided for the reader.
 ///
 /// A row has `series`, `benchmark`, `parameters`, `metric`, `unit`, `direction`, `isGate`, `judgement`, `answer` (one word for programs),
@@ -30,7 +30,7 @@ private struct Document: Encodable {
   let rule: Rule
   /// Of what was measured side by side: `same` in both commits, those of `head` on both sides, or each side's `own`.
   let benchmarks: String?
-  let census: CensusCounts
+  let counts: Counts
   let falseAlarmRate: FalseAlarms?
   let rows: [ComparisonRowJSON]
   let warnings: [Warning]
@@ -46,7 +46,7 @@ private struct Document: Encodable {
     machine = setting.machine
     rule = Rule(comparison.rule)
     benchmarks = setting.benchmarks?.name
-    census = CensusCounts(comparison.census)
+    counts = Counts(comparison.counts)
     falseAlarmRate = setting.falseAlarms.map(FalseAlarms.init)
     rows = comparison.rows.map(ComparisonRowJSON.init)
     warnings = comparison.warnings.map(Warning.init)
@@ -87,8 +87,8 @@ private struct Document: Encodable {
   }
 
   /// Counts of gate series; `shown` counts the series that never gate.
-  struct CensusCounts: Encodable {
-    let total, judged, slower, faster, looksSlower, looksFaster: Int
+  struct Counts: Encodable {
+    let total, judged, slower, faster, suspectedSlower, suspectedFaster: Int
     let unchanged, undecided, identical, shown: Int
     /// Left out where there is none.
     let layoutOrMachine: Int?
@@ -101,16 +101,16 @@ private struct Document: Encodable {
       let lower, upper: JSONNumber
     }
 
-    init(_ census: Census) {
-      (total, judged) = (census.total, census.judged)
-      (slower, faster) = (census.slower, census.faster)
-      (looksSlower, looksFaster) = (census.looksSlower, census.looksFaster)
-      (unchanged, undecided) = (census.unchanged, census.undecided)
-      (identical, shown) = (census.identical, census.shown)
-      layoutOrMachine = census.layoutOrMachine == 0 ? nil : census.layoutOrMachine
-      accepted = census.accepted == 0 ? nil : census.accepted
-      notJudged = census.notJudged
-      smallestDetectable = census.smallestDetectable.map {
+    init(_ counts: ComparisonCounts) {
+      (total, judged) = (counts.total, counts.judged)
+      (slower, faster) = (counts.slower, counts.faster)
+      (suspectedSlower, suspectedFaster) = (counts.suspectedSlower, counts.suspectedFaster)
+      (unchanged, undecided) = (counts.unchanged, counts.undecided)
+      (identical, shown) = (counts.identical, counts.shown)
+      layoutOrMachine = counts.layoutOrMachine == 0 ? nil : counts.layoutOrMachine
+      accepted = counts.accepted == 0 ? nil : counts.accepted
+      notJudged = counts.notJudged
+      smallestDetectable = counts.smallestDetectable.map {
         Range(lower: .ratio($0.lowerBound), upper: .ratio($0.upperBound))
       }
     }
@@ -140,11 +140,11 @@ private struct Document: Encodable {
         case .noNoiseKnown: "noNoiseKnown"
         case .noiseKnown: "noiseKnown"
         case .fewProcesses: "fewProcesses"
-        case .nullArmDiffers: "nullArmDiffers"
+        case .controlDiffers: "controlDiffers"
         case .endedEarly: "endedEarly"
         case .oneLayout: "oneLayout"
         case .confirmed: "confirmed"
-        case .sittings: "sittings"
+        case .sessions: "sessions"
         case .slowerSinceRelease: "slowerSinceRelease"
         case .countedElsewhere: "countedElsewhere"
         }

@@ -21,7 +21,7 @@ struct ComparisonRowJSON: Encodable {
   let change: Interval?
   /// Of `noChange`: the largest change that the interval allows.
   let noChangeLargerThan: JSONNumber?
-  /// Of `looksSlower`, `looksFaster` and `cannotTell`: about how many more processes a side would decide.
+  /// Of `suspectedSlower`, `suspectedFaster` and `inconclusive`: about how many more processes a side would decide.
   let moreProcesses: Int?
   /// Why the row was not judged, one word for programs.
   let reason: String?
@@ -119,10 +119,10 @@ extension Verdict {
     switch self {
     case .slower: "slower"
     case .faster: "faster"
-    case .looksSlower: "looksSlower"
-    case .looksFaster: "looksFaster"
+    case .suspectedSlower: "suspectedSlower"
+    case .suspectedFaster: "suspectedFaster"
     case .noChange: "noChange"
-    case .cannotTell: "cannotTell"
+    case .inconclusive: "inconclusive"
     case .layoutOrMachine: "layoutOrMachine"
     case .identicalCode: "identicalCode"
     }
@@ -130,8 +130,8 @@ extension Verdict {
 
   var change: Change? {
     switch self {
-    case .slower(let change), .faster(let change), .looksSlower(let change, _),
-      .looksFaster(let change, _), .noChange(let change, _), .cannotTell(let change, _),
+    case .slower(let change), .faster(let change), .suspectedSlower(let change, _),
+      .suspectedFaster(let change, _), .noChange(let change, _), .inconclusive(let change, _),
       .layoutOrMachine(let change):
       change
     case .identicalCode(let change): change
@@ -140,7 +140,8 @@ extension Verdict {
 
   fileprivate var moreProcesses: Int? {
     switch self {
-    case .looksSlower(_, let more), .looksFaster(_, let more), .cannotTell(_, let more): more
+    case .suspectedSlower(_, let more), .suspectedFaster(_, let more), .inconclusive(_, let more):
+      more
     case .slower, .faster, .noChange, .layoutOrMachine, .identicalCode: nil
     }
   }

@@ -57,7 +57,7 @@ package enum NoiseAdvice {
     case .virtualisation:
       "Other machines share this hardware, unseen: prefer `benchdb compare --paired`, or bare metal."
     case .services:
-      "Stop what may begin in the middle of a sitting: `systemctl list-timers` says when, "
+      "Stop what may begin in the middle of a session: `systemctl list-timers` says when, "
         + "`sudo systemctl stop NAME` stops one."
     case .addressRandomisation:
       "Leave it on, so that the luck of one layout is not taken for a change: "

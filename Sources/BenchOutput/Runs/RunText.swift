@@ -88,7 +88,7 @@ package enum FailureText {
     case .failed(let reason, let detail): detail.isEmpty ? reason : "\(reason): \(detail)"
     case .crashed(let description): description
     case .timedOut(let seconds): "timed out after \(WaitingTime.text(seconds: seconds))"
-    case .garbage(let description): description
+    case .protocolViolation(let description): description
     }
   }
 }

@@ -12,12 +12,12 @@ package enum TargetGitHub {
 
   private static func annotation(_ row: TargetRow) -> String {
     let level = TargetWords.role(row) == .bad ? "error" : "warning"
-    let place =
+    let location =
       row.source.map { "file=\(WorkflowCommand.property($0.file)),line=\($0.line)," } ?? ""
     let numbers = "\(TargetWords.measured(row)), limit \(TargetWords.limit(row.target))"
     let reason = TargetWords.reason(row).map { ": \($0)" } ?? ""
     let message = "\(TargetWords.subject(row)): \(TargetWords.verdict(row)), \(numbers)\(reason)"
-    return "::\(level) \(place)title=\(WorkflowCommand.property(row.target.name))::"
+    return "::\(level) \(location)title=\(WorkflowCommand.property(row.target.name))::"
       + WorkflowCommand.message(message) + "\n"
   }
 }

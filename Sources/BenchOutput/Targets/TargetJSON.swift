@@ -3,7 +3,7 @@ import BenchModel
 
 /// `benchdb check` for programs: `schemaVersion` 1, `kind` "check", the run, the counts, the exit, and `targets` in the order of the configuration.
 ///
-/// `verdict` is `met`, `missed`, `cannotTell` or `notMeasured`; `measured`, `lower` and `upper` are null where there is no value. `limit` is
+/// `verdict` is `met`, `missed`, `inconclusive` or `notMeasured`; `measured`, `lower` and `upper` are null where there is no value. `limit` is
 /// what people read; `below` and `above` are its numbers, null where it has none on that side.
 package enum TargetJSON {
   package static func text(
@@ -13,7 +13,7 @@ package enum TargetJSON {
       Document(
         run: setting.run.text, revision: setting.revision,
         profile: setting.profile, machine: setting.machine, text: check.sentence,
-        met: check.met, missed: check.missed, cannotTell: check.undecided,
+        met: check.met, missed: check.missed, inconclusive: check.undecided,
         notMeasured: check.unmeasured, exit: exit.status.rawValue,
         targets: check.rows.map(Row.init)))
   }
@@ -22,12 +22,12 @@ package enum TargetJSON {
     let schemaVersion = JSONDocument.schemaVersion
     let kind = "check"
     let run, revision, profile, machine, text: String
-    let met, missed, cannotTell, notMeasured: Int
+    let met, missed, inconclusive, notMeasured: Int
     let exit: Int32
     let targets: [Row]
 
     private enum Key: String, CodingKey {
-      case schemaVersion, kind, run, revision, profile, machine, text, met, missed, cannotTell
+      case schemaVersion, kind, run, revision, profile, machine, text, met, missed, inconclusive
       case notMeasured, exit, targets
     }
 
@@ -42,7 +42,7 @@ package enum TargetJSON {
       try values.encode(text, forKey: .text)
       try values.encode(met, forKey: .met)
       try values.encode(missed, forKey: .missed)
-      try values.encode(cannotTell, forKey: .cannotTell)
+      try values.encode(inconclusive, forKey: .inconclusive)
       try values.encode(notMeasured, forKey: .notMeasured)
       try values.encode(exit, forKey: .exit)
       try values.encode(targets, forKey: .targets)
@@ -81,7 +81,7 @@ extension TargetVerdict {
     switch self {
     case .met: "met"
     case .missed, .failed: "missed"
-    case .cannotTell: "cannotTell"
+    case .inconclusive: "inconclusive"
     case .notMeasured: "notMeasured"
     }
   }

@@ -18,11 +18,11 @@ package enum TargetJUnit {
   }
 
   private static func testCase(_ row: TargetRow) -> String {
-    let place =
+    let location =
       row.source.map { " file=\(XMLText.attribute($0.file)) line=\"\($0.line)\"" } ?? ""
     let name = "\(row.target.name): \(TargetWords.subject(row))"
     return "    <testcase classname=\(XMLText.attribute(row.target.benchmark.suite)) "
-      + "name=\(XMLText.attribute(name))\(place) time=\"0\">\(content(row))</testcase>"
+      + "name=\(XMLText.attribute(name))\(location) time=\"0\">\(content(row))</testcase>"
   }
 
   private static func content(_ row: TargetRow) -> String {
@@ -32,7 +32,7 @@ package enum TargetJUnit {
     case .met: return "<system-out>\(XMLText.content(message))</system-out>"
     case .missed, .failed:
       return "<failure type=\"missed\" message=\(XMLText.attribute(message))/>"
-    case .cannotTell, .notMeasured:
+    case .inconclusive, .notMeasured:
       return "<skipped message=\(XMLText.attribute(message))/>"
     }
   }

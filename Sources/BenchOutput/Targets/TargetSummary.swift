@@ -42,7 +42,7 @@ package struct TargetSummary {
     switch row.verdict {
     case .met: 0
     case .notMeasured: 1
-    case .cannotTell: 2
+    case .inconclusive: 2
     case .missed: 3
     case .failed: 4
     }

@@ -8,7 +8,7 @@ enum TargetWords {
     switch row.verdict {
     case .met: "met"
     case .missed, .failed: "missed"
-    case .cannotTell: "cannot tell"
+    case .inconclusive: "cannot tell"
     case .notMeasured: "not measured"
     }
   }
@@ -17,7 +17,7 @@ enum TargetWords {
     switch row.verdict {
     case .met: .good
     case .missed, .failed: .bad
-    case .cannotTell: .warning
+    case .inconclusive: .warning
     case .notMeasured: .dim
     }
   }
@@ -53,7 +53,7 @@ enum TargetWords {
     switch row.verdict {
     case .met, .missed: nil
     case .failed(let reason): reason
-    case .cannotTell(let doubt): self.doubt(doubt, row.target)
+    case .inconclusive(let doubt): self.doubt(doubt, row.target)
     case .notMeasured(let gap): self.gap(gap)
     }
   }

@@ -18,13 +18,13 @@ extension TextTable {
 
 /// Which columns are shown, and how wide each is.
 private struct TableLayout {
-  private struct Place {
+  private struct Position {
     let index: Int
     let column: TextTable.Column
     var width: Int
   }
 
-  private var places: [Place]
+  private var positions: [Position]
   private static let gap = 2
   /// Names longer than this are elided before anything is wrapped for their sake.
   private static let longName = 40
@@ -39,20 +39,20 @@ private struct TableLayout {
         widths[index] = max(widths[index], DisplayWidth.of(cell.text))
       }
     }
-    places = table.columns.indices.map {
-      Place(index: $0, column: table.columns[$0], width: widths[$0])
+    positions = table.columns.indices.map {
+      Position(index: $0, column: table.columns[$0], width: widths[$0])
     }
     fit(into: width - table.indent)
   }
 
   private mutating func fit(into width: Int) {
     drop(into: width, \.isDroppable)
-    let whole = places
+    let whole = positions
     shrink(into: width)
     // What an expendable column leaves is shared out anew.
     if total > width, let last = whole.lastIndex(where: { $0.column.fitting.isExpendable }) {
-      places = whole
-      places.remove(at: last)
+      positions = whole
+      positions.remove(at: last)
       return fit(into: width)
     }
     // Better hard to read than broken by the terminal, in the middle of every line.
@@ -71,46 +71,46 @@ private struct TableLayout {
 
   /// Drops columns from the right.
   private mutating func drop(into width: Int, _ mayGo: (TextTable.Fitting) -> Bool) {
-    while total > width, let last = places.lastIndex(where: { mayGo($0.column.fitting) }) {
-      places.remove(at: last)
+    while total > width, let last = positions.lastIndex(where: { mayGo($0.column.fitting) }) {
+      positions.remove(at: last)
     }
   }
 
   private var total: Int {
-    places.reduce(0) { $0 + $1.width } + max(0, places.count - 1) * Self.gap
+    positions.reduce(0) { $0 + $1.width } + max(0, positions.count - 1) * Self.gap
   }
 
   private mutating func shrink(
     into width: Int, minimum: (TextTable.Fitting) -> Int?
   ) {
-    for index in places.indices {
-      guard total > width, let minimum = minimum(places[index].column.fitting) else { continue }
-      places[index].width = max(
-        places[index].width - (total - width), min(minimum, places[index].width))
+    for index in positions.indices {
+      guard total > width, let minimum = minimum(positions[index].column.fitting) else { continue }
+      positions[index].width = max(
+        positions[index].width - (total - width), min(minimum, positions[index].width))
     }
   }
 
   func lines(_ cells: [TextTable.Cell], style: TerminalStyle) -> [String] {
-    let columns = places.map { place in
-      place.column.fitting.isWrapping
-        ? Elision.wrap(cells[place.index].text, width: place.width)
-        : [Elision.middle(cells[place.index].text, width: place.width)]
+    let columns = positions.map { position in
+      position.column.fitting.isWrapping
+        ? Elision.wrap(cells[position.index].text, width: position.width)
+        : [Elision.middle(cells[position.index].text, width: position.width)]
     }
     return (0..<(columns.map(\.count).max() ?? 0)).map { line in
-      let pieces = zip(places, columns).map { place, texts in
+      let pieces = zip(positions, columns).map { position, texts in
         padded(
-          line < texts.count ? texts[line] : "", place, role: cells[place.index].role, style)
+          line < texts.count ? texts[line] : "", position, role: cells[position.index].role, style)
       }
       return trimmed(pieces.joined(separator: String(repeating: " ", count: Self.gap)))
     }
   }
 
   private func padded(
-    _ text: String, _ place: Place, role: TextRole?, _ style: TerminalStyle
+    _ text: String, _ position: Position, role: TextRole?, _ style: TerminalStyle
   ) -> String {
-    let space = String(repeating: " ", count: max(0, place.width - DisplayWidth.of(text)))
+    let space = String(repeating: " ", count: max(0, position.width - DisplayWidth.of(text)))
     let styled = style.text(text, role)
-    return place.column.alignment == .right ? space + styled : styled + space
+    return position.column.alignment == .right ? space + styled : styled + space
   }
 
   private func trimmed(_ line: String) -> String {

@@ -59,7 +59,7 @@ struct BuildCache {
   /// Takes down that the products are in use, and gives others up that have not been for longest.
   func touch() {
     let path = folder as NSString
-    KeptBuilds(folder: path.deletingLastPathComponent).use(path.lastPathComponent)
+    CachedBuilds(folder: path.deletingLastPathComponent).use(path.lastPathComponent)
   }
 
   private func publish(_ partial: String) throws -> String {
@@ -79,10 +79,11 @@ struct BuildCache {
 private enum PartialCopy {
   /// Makes one and hands its folder to `body`; afterwards the folder is removed if it is still there.
   static func make(
-    of built: String, named name: String, beside place: String, _ body: (String) throws -> String
+    of built: String, named name: String, beside destination: String,
+    _ body: (String) throws -> String
   ) throws -> String {
     let files = FileManager.default
-    let partial = "\(place).partial-\(UUID().uuidString)"
+    let partial = "\(destination).partial-\(UUID().uuidString)"
     do {
       try files.createDirectory(atPath: partial, withIntermediateDirectories: true)
       defer { try? files.removeItem(atPath: partial) }
@@ -101,7 +102,7 @@ private enum PartialCopy {
     } catch let error as RunnerError {
       throw error
     } catch {
-      throw RunnerError.unwritable(place, reason: error.localizedDescription)
+      throw RunnerError.unwritable(destination, reason: error.localizedDescription)
     }
   }
 }

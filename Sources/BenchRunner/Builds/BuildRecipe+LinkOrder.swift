@@ -32,11 +32,11 @@ extension BuildRecipe {
     var words = command
     var folder = ".build"
     for option in ["--scratch-path", "--build-path"] {
-      if let place = words.firstIndex(of: option), place + 1 < words.count {
-        folder = words[place + 1]
-        words.removeSubrange(place...(place + 1))
-      } else if let place = words.firstIndex(where: { $0.hasPrefix(option + "=") }) {
-        folder = String(words.remove(at: place).dropFirst(option.count + 1))
+      if let position = words.firstIndex(of: option), position + 1 < words.count {
+        folder = words[position + 1]
+        words.removeSubrange(position...(position + 1))
+      } else if let position = words.firstIndex(where: { $0.hasPrefix(option + "=") }) {
+        folder = String(words.remove(at: position).dropFirst(option.count + 1))
       }
     }
     return (words, folder.hasPrefix("./") ? String(folder.dropFirst(2)) : folder)

@@ -68,9 +68,9 @@ package struct SuiteBuild: Sendable {
     // Without a command benchdb can't tell whether the executable belongs to the tree; and what the build makes for its benchmarks to read is
     // not kept with the executable.
     let isKept = try !recipe.command.isEmpty && difference == nil && filesRead()?.isOfTree != false
-    let keptTree = isKept ? tree : nil
+    let cachedTree = isKept ? tree : nil
     func cache() throws -> BuildCache? {
-      try keptTree.map {
+      try cachedTree.map {
         BuildCache(
           storage: storage, tree: $0, recipe: recipe, toolchain: toolchain, directory: directory,
           surroundings: try surroundings())
@@ -97,9 +97,9 @@ package struct SuiteBuild: Sendable {
       throw RunnerError.productMissing(path: executable, command: recipe.command)
     }
     if recipe.command.isEmpty, try ProductHash.isScript(executable) {
-      let inPlace = try product(executable, isCached: false)
+      let inPosition = try product(executable, isCached: false)
       try check()
-      return inPlace
+      return inPosition
     }
     try check()
     // Looked up again: the build may have chosen the versions of dependencies.

@@ -78,9 +78,9 @@ extension MachineCounters.Ticks {
   /// The first line of `/proc/stat`: user, nice, system, idle, waiting for disks, interrupts, soft interrupts, stolen. Time of guests is
   /// contained in the first two.
   init?(_ stat: String) {
-    let figures = stat.prefix { $0 != "\n" }.split(separator: " ")
-    guard figures.first == "cpu", figures.count > 8 else { return nil }
-    let ticks = figures[1...8].compactMap { Int($0) }
+    let numbers = stat.prefix { $0 != "\n" }.split(separator: " ")
+    guard numbers.first == "cpu", numbers.count > 8 else { return nil }
+    let ticks = numbers[1...8].compactMap { Int($0) }
     guard ticks.count == 8 else { return nil }
     self.init(total: ticks.reduce(0, +), idle: ticks[3] + ticks[4], stolen: ticks[7])
   }
@@ -100,8 +100,8 @@ extension MachineCounters.Process {
   init?(_ stat: String) {
     guard let start = stat.firstIndex(of: "("), let end = stat.lastIndex(of: ")"), start < end
     else { return nil }
-    let figures = stat[stat.index(after: end)...].split(separator: " ")
-    guard figures.count > 12, let user = Int(figures[11]), let system = Int(figures[12]) else {
+    let numbers = stat[stat.index(after: end)...].split(separator: " ")
+    guard numbers.count > 12, let user = Int(numbers[11]), let system = Int(numbers[12]) else {
       return nil
     }
     self.init(name: String(stat[stat.index(after: start)..<end]), ticks: user + system)

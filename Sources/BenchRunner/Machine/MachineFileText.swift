@@ -34,8 +34,8 @@ package enum MachineFileText {
 
   /// The eighth figure of the first line of `/proc/stat`.
   package static func stealTicks(_ stat: String) -> Int? {
-    let figures = stat.prefix { $0 != "\n" }.split(separator: " ")
-    return figures.count > 8 && figures[0] == "cpu" ? Int(figures[8]) : nil
+    let numbers = stat.prefix { $0 != "\n" }.split(separator: " ")
+    return numbers.count > 8 && numbers[0] == "cpu" ? Int(numbers[8]) : nil
   }
 
   /// `some avg10` of `/proc/pressure/cpu`.
@@ -80,8 +80,8 @@ package enum MachineFileText {
 
   /// Cores' worth of time of `cpu.max`: `200000 100000` is 2, `max 100000` no limit.
   package static func cpuLimit(v2 text: String) -> Double? {
-    let figures = text.split(separator: " ").map { Int($0) }
-    return figures.count == 2 ? cpuLimit(quota: figures[0], period: figures[1]) : nil
+    let numbers = text.split(separator: " ").map { Int($0) }
+    return numbers.count == 2 ? cpuLimit(quota: numbers[0], period: numbers[1]) : nil
   }
 
   /// The same of version 1, where a quota of −1 is no limit.
@@ -111,8 +111,8 @@ package enum MachineFileText {
   /// counted from the last parenthesis. `nil` for a zombie, which does nothing any more.
   package static func startTicks(_ stat: String) -> Int? {
     guard let end = stat.lastIndex(of: ")") else { return nil }
-    let figures = stat[stat.index(after: end)...].split(separator: " ")
-    return figures.count > 19 && figures[0] != "Z" ? Int(figures[19]) : nil
+    let numbers = stat[stat.index(after: end)...].split(separator: " ")
+    return numbers.count > 19 && numbers[0] != "Z" ? Int(numbers[19]) : nil
   }
 
   /// The first `name : value`.

@@ -44,7 +44,7 @@ extension RunnerError: CustomStringConvertible {
       "There is no suite \(quoted(name)).\(didYouMean(suggestions))"
     case .invalidFilter(let filter, let reason):
       "The filter \(quoted(filter)) is not a regular expression: \(reason)."
-    case .nothingSelected(let leftOut): leftOut.description
+    case .nothingSelected(let exclusions): exclusions.description
     case .unknownBenchmark(let key): "No executable of this run declares \(key)."
     default: nil
     }

@@ -22,7 +22,7 @@ package enum RunnerError: Error, Hashable {
   // Planning.
   case unknownSuite(String, suggestions: [String])
   case invalidFilter(String, reason: String)
-  case nothingSelected(LeftOut)
+  case nothingSelected(Exclusions)
   case unknownBenchmark(String)
 
   // Git.

@@ -4,7 +4,7 @@ package import BenchModel
 package struct PairedProcess: Sendable, Hashable {
   package let benchmark: BenchmarkKey
   package let pass: MeasurementPass
-  package let place: RoundPlace
+  package let position: RoundPosition
   /// Its place in the plan of a comparison that decides nothing before its last round, from 0.
   package let order: Int
   package let layout: ProcessLayout
@@ -13,7 +13,7 @@ package struct PairedProcess: Sendable, Hashable {
 /// What a paired session measures in which round, and in which order.
 ///
 /// A round runs every benchmark once on each side, one right after the other in random order, the benchmarks shuffled. In some rounds
-/// a second process of BASE, the null arm, takes part as if it were another revision. Order and layouts of a round depend on the seed
+/// a second process of BASE, the A/A control, takes part as if it were another revision. Order and layouts of a round depend on the seed
 /// and the round's number only, so that a session which was interrupted goes on as it would have, and a benchmark that is decided drops
 /// out without disturbing the order of the others.
 package struct PairedPlan: Sendable, Hashable {
@@ -23,7 +23,7 @@ package struct PairedPlan: Sendable, Hashable {
   private let instructionRounds: Int
   private let counted: Set<BenchmarkKey>
   private let seed: UInt64
-  private let layouts: LayoutDeal
+  private let layouts: LayoutAssignment
 
   /// A plan whose first `countingRounds` rounds also run one counting process a side, and of the benchmarks `counted` the first
   /// `instructionRounds` rounds one that counts instructions. It deals `layouts` of each side to its rounds; 1 varies nothing.
@@ -36,7 +36,7 @@ package struct PairedPlan: Sendable, Hashable {
     self.instructionRounds = instructionRounds
     self.counted = counted
     self.seed = seed
-    self.layouts = LayoutDeal(layouts: layouts, seed: seed)
+    self.layouts = LayoutAssignment(layouts: layouts, seed: seed)
   }
 
   /// The processes of one round, in order, as far as they measure `wanted`.
@@ -50,7 +50,7 @@ package struct PairedPlan: Sendable, Hashable {
         for arm in random.shuffled(arms) {
           processes.append(
             PairedProcess(
-              benchmark: benchmark, pass: pass, place: RoundPlace(round: number, arm: arm),
+              benchmark: benchmark, pass: pass, position: RoundPosition(round: number, arm: arm),
               order: order, layout: layouts.next(arm, pass: pass)))
           order += 1
         }
@@ -64,12 +64,12 @@ package struct PairedPlan: Sendable, Hashable {
     (0..<count).reduce(0) { $0 + size(ofRound: $1) }
   }
 
-  /// Whether a round of a benchmark was run whole, in one sitting.
+  /// Whether a round of a benchmark was run whole, in one session.
   package func isFinished(_ part: RoundPart, by processes: [RoundProcess]) -> Bool {
     let due =
       parts(ofRound: part.round, of: part.benchmark).first { $0.pass == part.pass }?.arms ?? []
-    return Dictionary(grouping: processes, by: \.session).values.contains { sitting in
-      Set(due).isSubset(of: sitting.filter(\.isCompleted).map(\.place.arm))
+    return Dictionary(grouping: processes, by: \.session).values.contains { session in
+      Set(due).isSubset(of: session.filter(\.isCompleted).map(\.position.arm))
     }
   }
 
@@ -81,9 +81,9 @@ package struct PairedPlan: Sendable, Hashable {
 
   private func parts(
     ofRound number: Int, of benchmark: BenchmarkKey
-  ) -> [(pass: MeasurementPass, arms: [RoundPlace.Arm])] {
-    let timed: [RoundPlace.Arm] =
-      PairedRound.hasNullArm(number) ? [.base, .head, .null] : [.base, .head]
+  ) -> [(pass: MeasurementPass, arms: [RoundPosition.Arm])] {
+    let timed: [RoundPosition.Arm] =
+      PairedRound.hasControl(number) ? [.base, .head, .control] : [.base, .head]
     var parts = [(MeasurementPass.timing, timed)]
     if number < countingRounds { parts.append((.counting, [.base, .head])) }
     if number < instructionRounds, counted.contains(benchmark) {
@@ -109,12 +109,12 @@ package struct RoundPart: Sendable, Hashable {
 
 extension PairedProcess {
   package var part: RoundPart {
-    RoundPart(benchmark: benchmark, pass: pass, round: place.round)
+    RoundPart(benchmark: benchmark, pass: pass, round: position.round)
   }
 }
 
 extension RoundProcess {
   package var part: RoundPart {
-    RoundPart(benchmark: benchmark, pass: pass, round: place.round)
+    RoundPart(benchmark: benchmark, pass: pass, round: position.round)
   }
 }

@@ -19,7 +19,7 @@ package struct PairedRecordingResult: Sendable, Hashable {
   package let ending: Ending
   /// Rounds that were run whole, by the benchmarks that took part to the end.
   package let rounds: Int
-  /// Processes of this sitting.
+  /// Processes of this session.
   package let processes: Int
   /// Benchmarks of which two processes failed, in order; they are not measured any further.
   package let failed: [BenchmarkKey]
@@ -35,7 +35,7 @@ package struct PairedRecordingResult: Sendable, Hashable {
 /// A process of a paired recording that failed, and what follows.
 package struct PairedFailure: Sendable, Hashable {
   package let benchmark: BenchmarkKey
-  package let place: RoundPlace
+  package let position: RoundPosition
   package let outcome: ProcessOutcome
   package let consequence: Consequence
 
@@ -94,7 +94,7 @@ package struct PairedRecording: Sendable {
   /// Runs rounds up to each of `looks`, and after it what `undecided` then names, until that is nothing, the last look is taken, the
   /// deadline has passed or the user interrupts. The process that is interrupted leaves no record; the one at the deadline is completed.
   ///
-  /// `looks` ascend. `stored` is what earlier sittings of the run measured, which is not measured again; no process starts after `deadline`.
+  /// `looks` ascend. `stored` is what earlier sessions of the run measured, which is not measured again; no process starts after `deadline`.
   /// `state` and `progress` are called before each process, `save` after each; what it throws ends the recording. `failure` is called after
   /// a process that failed was saved. `undecided` gets the number of rounds that are over.
   package func run(
@@ -104,34 +104,34 @@ package struct PairedRecording: Sendable {
     failure: (PairedFailure) -> Void = { _ in },
     undecided: (Int) throws -> Set<BenchmarkKey>, save: (ProcessRecord) throws -> Void
   ) throws -> PairedRecordingResult {
-    var ledger = PairedLedger(plan: plan, stored: stored, lastRound: looks.last ?? 0)
-    for look in looks where ledger.hasWork {
-      if ledger.rounds > 0 { ledger.keep(only: try undecided(ledger.rounds)) }
-      while let process = ledger.next(before: look) {
-        if interruption?.isRequested == true { return ledger.result(.interrupted) }
-        if let deadline, deadline <= .now { return ledger.result(.outOfTime) }
-        progress(ledger.progress(process))
+    var recording = PairedRecordingState(plan: plan, stored: stored, lastRound: looks.last ?? 0)
+    for look in looks where recording.hasWork {
+      if recording.rounds > 0 { recording.keep(only: try undecided(recording.rounds)) }
+      while let process = recording.next(before: look) {
+        if interruption?.isRequested == true { return recording.result(.interrupted) }
+        if let deadline, deadline <= .now { return recording.result(.outOfTime) }
+        progress(recording.progress(process))
         do {
           let record = try measure(process, state: state(), interruption: interruption)
           try save(record)
-          if let consequence = ledger.note(process, record) {
+          if let consequence = recording.note(process, record) {
             failure(
               PairedFailure(
-                benchmark: process.benchmark, place: process.place, outcome: record.outcome,
+                benchmark: process.benchmark, position: process.position, outcome: record.outcome,
                 consequence: consequence))
           }
         } catch RunnerError.interrupted {
-          return ledger.result(.interrupted)
+          return recording.result(.interrupted)
         }
       }
     }
-    return ledger.result(.complete)
+    return recording.result(.complete)
   }
 
   private func measure(
     _ process: PairedProcess, state: MachineState, interruption: Interruption?
   ) throws -> ProcessRecord {
-    let side = process.place.arm == .head ? head : base
+    let side = process.position.arm == .head ? head : base
     guard let part = side[process.benchmark] else {
       throw RunnerError.unknownBenchmark("\(process.benchmark)")
     }
@@ -144,6 +144,6 @@ package struct PairedRecording: Sendable {
       session: session, build: executable.build, benchmark: part.declaration,
       pass: process.pass, order: process.order, started: run.started, seconds: run.seconds,
       outcome: run.outcome, state: state, facts: run.facts, standardError: run.standardError,
-      measurements: run.measurements, place: process.place)
+      measurements: run.measurements, position: process.position)
   }
 }

@@ -160,20 +160,20 @@ package struct Recording: Sendable {
     interruption: Interruption? = nil, state: () -> MachineState = { MachineState() },
     progress: (RecordingProgress) -> Void = { _ in }, save: (ProcessRecord) throws -> Void
   ) throws -> RecordingResult {
-    var ledger = RecordingLedger(processes: processes, profile: profile)
-    while let process = ledger.next() {
-      if interruption?.isRequested == true { return ledger.result(isInterrupted: true) }
-      progress(ledger.progress)
+    var recording = RecordingState(processes: processes, profile: profile)
+    while let process = recording.next() {
+      if interruption?.isRequested == true { return recording.result(isInterrupted: true) }
+      progress(recording.progress)
       do {
         let record = try measure(process, state: state(), interruption: interruption)
         try save(record)
-        ledger.note(process, record)
+        recording.note(process, record)
       } catch RunnerError.interrupted {
-        return ledger.result(isInterrupted: true)
+        return recording.result(isInterrupted: true)
       }
     }
-    progress(ledger.progress)
-    return ledger.result(isInterrupted: false)
+    progress(recording.progress)
+    return recording.result(isInterrupted: false)
   }
 
   private func measure(

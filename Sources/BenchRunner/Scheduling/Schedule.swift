@@ -13,8 +13,8 @@ package struct PlannedProcess: Sendable, Hashable {
 
 /// What to measure, in which order.
 ///
-/// The sitting is cut into rounds. Each round holds one timing process of every benchmark, and the counting processes spread over the
-/// rounds, in an order shuffled anew: whatever drifts over the sitting hits all series alike, and nobody is always measured after the
+/// The session is cut into rounds. Each round holds one timing process of every benchmark, and the counting processes spread over the
+/// rounds, in an order shuffled anew: whatever drifts over the session hits all series alike, and nobody is always measured after the
 /// same neighbour.
 package struct Schedule: Sendable, Hashable {
   /// What every worker of every run seeds its data with. The order of processes is random; the measured work must not be, or two commits
@@ -108,14 +108,14 @@ package struct Schedule: Sendable, Hashable {
         suite, suggestions: Suggestion.nearest(to: suite, in: suites.sorted()))
     }
     let filter = try selection.filterExpression()
-    var leftOut = LeftOut(filter: selection.filter, profile: profile.name)
+    var exclusions = Exclusions(filter: selection.filter, profile: profile.name)
     let selected = try declarations.filter { declaration in
       let key = declaration.key
       let part = try part(leavingOut: key, profile, suites: selection.suites, filter: filter)
-      if let part { leftOut.add(key, by: part) }
+      if let part { exclusions.add(key, by: part) }
       return part == nil
     }
-    guard !selected.isEmpty else { throw RunnerError.nothingSelected(leftOut) }
+    guard !selected.isEmpty else { throw RunnerError.nothingSelected(exclusions) }
     return selected
   }
 
@@ -123,7 +123,7 @@ package struct Schedule: Sendable, Hashable {
   private static func part(
     leavingOut key: BenchmarkKey, _ profile: Profile, suites: [String],
     filter: Regex<AnyRegexOutput>?
-  ) throws -> LeftOut.Part? {
+  ) throws -> Exclusions.Part? {
     if !suites.isEmpty, !suites.contains(key.suite) { return .suite }
     if sizes(of: key).contains(where: { $0 > profile.maximumRecords }) { return .records }
     guard let filter, try filter.firstMatch(in: key.description) == nil else { return nil }

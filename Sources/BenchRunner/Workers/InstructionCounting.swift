@@ -25,7 +25,7 @@ package enum InstructionCounting: Sendable, Hashable {
     case .completed: self = .alongside
     case .failed(WorkerProtocol.needsCallgrind, _): self = .underCallgrind
     case .failed(WorkerProtocol.lacksCallgrind, let detail): self = .impossible(detail)
-    case .failed, .crashed, .timedOut, .garbage:
+    case .failed, .crashed, .timedOut, .protocolViolation:
       self = .impossible("it does not know how; only executables made with BenchKit do")
     }
   }

@@ -21,14 +21,14 @@ package enum WorkerLimits {
 }
 
 /// Something that is not the protocol, said for people.
-package struct Garbage: Error, Hashable, CustomStringConvertible {
+package struct ProtocolViolation: Error, Hashable, CustomStringConvertible {
   package let description: String
 
   init(_ problem: String, line: Data? = nil, number: Int? = nil) {
-    let place = number.map { "line \($0): " } ?? ""
+    let location = number.map { "line \($0): " } ?? ""
     let quote =
       line.map { " in " + quoted(String(decoding: $0.prefix(2_000), as: UTF8.self)) } ?? ""
-    description = place + problem + quote
+    description = location + problem + quote
   }
 }
 
@@ -37,7 +37,7 @@ enum WorkerAnswer {
   /// Calls `body` with each message, its line and its number from 1. The last line must end with a newline, too.
   static func forEachMessage(
     in answer: Data, _ body: (WorkerMessage, Data, Int) throws -> Void
-  ) throws(Garbage) {
+  ) throws(ProtocolViolation) {
     var rest = answer[...]
     var number = 0
     while !rest.isEmpty {
@@ -45,16 +45,18 @@ enum WorkerAnswer {
       let end = rest.firstIndex(of: 0x0A)
       let line = Data(rest[..<(end ?? rest.endIndex)])
       guard line.count <= WorkerLimits.lineBytes else {
-        throw Garbage(
+        throw ProtocolViolation(
           "a line of more than \(WorkerLimits.lineBytes >> 20) MiB", line: line, number: number)
       }
-      guard let end else { throw Garbage("no newline at the end", line: line, number: number) }
+      guard let end else {
+        throw ProtocolViolation("no newline at the end", line: line, number: number)
+      }
       do {
         try body(try message(line), line, number)
-      } catch let garbage as Garbage {
-        throw garbage
+      } catch let violation as ProtocolViolation {
+        throw violation
       } catch {
-        throw Garbage(reason(error), line: line, number: number)
+        throw ProtocolViolation(reason(error), line: line, number: number)
       }
       rest = rest[(end + 1)...]
     }
@@ -79,30 +81,34 @@ enum WorkerAnswer {
 
 /// The answer to `list`.
 enum WorkerList {
-  static func parse(_ answer: Data) throws(Garbage) -> [BenchmarkDeclaration] {
+  static func parse(_ answer: Data) throws(ProtocolViolation) -> [BenchmarkDeclaration] {
     var declarations: [BenchmarkDeclaration] = []
     var keys: Set<BenchmarkKey> = []
     var isComplete = false
     try WorkerAnswer.forEachMessage(in: answer) { message, line, number in
-      guard !isComplete else { throw Garbage("more after 'end'", line: line, number: number) }
+      guard !isComplete else {
+        throw ProtocolViolation("more after 'end'", line: line, number: number)
+      }
       switch message {
       case .benchmark(let declaration):
-        if let problem = problem(of: declaration) { throw Garbage(problem, number: number) }
+        if let problem = problem(of: declaration) {
+          throw ProtocolViolation(problem, number: number)
+        }
         guard keys.insert(declaration.key).inserted else {
-          throw Garbage("\(declaration.key) is declared twice", number: number)
+          throw ProtocolViolation("\(declaration.key) is declared twice", number: number)
         }
         guard keys.count <= WorkerLimits.benchmarks else {
-          throw Garbage("more than \(WorkerLimits.benchmarks) benchmarks")
+          throw ProtocolViolation("more than \(WorkerLimits.benchmarks) benchmarks")
         }
         declarations.append(declaration)
       case .end: isComplete = true
       case .failure(let reason, let detail):
-        throw Garbage("it failed: \(reason)\(detail.isEmpty ? "" : ": \(detail)")")
+        throw ProtocolViolation("it failed: \(reason)\(detail.isEmpty ? "" : ": \(detail)")")
       case .sample, .done:
-        throw Garbage("not an answer to 'list'", line: line, number: number)
+        throw ProtocolViolation("not an answer to 'list'", line: line, number: number)
       }
     }
-    guard isComplete else { throw Garbage("it ended without saying 'end'") }
+    guard isComplete else { throw ProtocolViolation("it ended without saying 'end'") }
     return declarations
   }
 

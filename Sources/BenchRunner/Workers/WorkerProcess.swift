@@ -51,7 +51,7 @@ package struct WorkerProcess: Sendable {
     /// Empty when it completed.
     package let standardError: String
     /// Empty unless it completed.
-    package let measurements: [BenchModel.Measurement]
+    package let measurements: [BenchModel.MetricSamples]
   }
 
   /// Asks for the benchmarks.
@@ -74,8 +74,8 @@ package struct WorkerProcess: Sendable {
       let declarations = try WorkerList.parse(answer.bytes)
       if let crash = answer.exit.crash { throw failed("it \(crash)") }
       return declarations
-    } catch let garbage as Garbage {
-      throw failed(answer.exit.crash.map { "it \($0)" } ?? garbage.description)
+    } catch let violation as ProtocolViolation {
+      throw failed(answer.exit.crash.map { "it \($0)" } ?? violation.description)
     }
   }
 
@@ -138,7 +138,7 @@ package struct WorkerProcess: Sendable {
   private struct Judged {
     var outcome: ProcessOutcome
     var facts = WorkerFacts()
-    var measurements: [BenchModel.Measurement] = []
+    var measurements: [BenchModel.MetricSamples] = []
   }
 
   /// A timeout explains everything else; a failure that the worker announces explains its status; a crash explains a torn answer.
@@ -147,7 +147,7 @@ package struct WorkerProcess: Sendable {
   ) -> Judged {
     switch answer.exit.stop {
     case .timedOut: return Judged(outcome: .timedOut(seconds: timeout))
-    case .stoppedByReader: return Judged(outcome: .garbage(description: Self.tooMuch))
+    case .stoppedByReader: return Judged(outcome: .protocolViolation(description: Self.tooMuch))
     case .interrupted, nil: break
     }
     do {
@@ -157,12 +157,12 @@ package struct WorkerProcess: Sendable {
       }
       if let crash = answer.exit.crash { return Judged(outcome: .crashed(description: crash)) }
       guard case .done(let facts, let measurements) = parsed else {
-        return Judged(outcome: .garbage(description: "no answer"))
+        return Judged(outcome: .protocolViolation(description: "no answer"))
       }
       return Judged(outcome: .completed, facts: facts, measurements: measurements)
     } catch {
       if let crash = answer.exit.crash { return Judged(outcome: .crashed(description: crash)) }
-      return Judged(outcome: .garbage(description: error.description))
+      return Judged(outcome: .protocolViolation(description: error.description))
     }
   }
 }

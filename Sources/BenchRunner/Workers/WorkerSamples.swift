@@ -4,13 +4,13 @@ import Foundation
 /// The answer to `run`, checked and grouped by metric.
 enum WorkerSamples {
   enum Answer: Hashable {
-    case done(WorkerFacts, [BenchModel.Measurement])
+    case done(WorkerFacts, [BenchModel.MetricSamples])
     case failure(reason: String, detail: String)
   }
 
   static func parse(
     _ answer: Data, of benchmark: BenchmarkDeclaration, pass: MeasurementPass
-  ) throws(Garbage) -> Answer {
+  ) throws(ProtocolViolation) -> Answer {
     var columns: [String: Column] = [:]
     let metrics = Dictionary(benchmark.metrics.map { ($0.name, $0) }) { first, _ in first }
     var count = 0
@@ -18,19 +18,19 @@ enum WorkerSamples {
     var failure: Answer?
     try WorkerAnswer.forEachMessage(in: answer) { message, line, number in
       guard facts == nil, failure == nil else {
-        throw Garbage("more after the last message", line: line, number: number)
+        throw ProtocolViolation("more after the last message", line: line, number: number)
       }
       switch message {
       case .sample(let sample):
         count += 1
         guard count <= WorkerLimits.samples else {
-          throw Garbage("more than \(WorkerLimits.samples) samples")
+          throw ProtocolViolation("more than \(WorkerLimits.samples) samples")
         }
         guard let metric = metrics[sample.metric] else {
-          throw Garbage("an undeclared metric", line: line, number: number)
+          throw ProtocolViolation("an undeclared metric", line: line, number: number)
         }
         if let problem = columns[sample.metric, default: Column()].append(sample, metric) {
-          throw Garbage(problem, line: line, number: number)
+          throw ProtocolViolation(problem, line: line, number: number)
         }
       case .done(let its): facts = its.limited
       case .failure(let reason, let detail):
@@ -38,32 +38,34 @@ enum WorkerSamples {
           reason: reason.limited(bytes: WorkerLimits.failureBytes),
           detail: detail.limited(bytes: WorkerLimits.failureBytes))
       case .benchmark, .end:
-        throw Garbage("not an answer to 'run'", line: line, number: number)
+        throw ProtocolViolation("not an answer to 'run'", line: line, number: number)
       }
     }
     if let failure { return failure }
-    guard let facts else { throw Garbage("it ended without saying 'done'") }
+    guard let facts else { throw ProtocolViolation("it ended without saying 'done'") }
     return .done(facts, try measurements(of: benchmark, pass: pass, columns: columns))
   }
 
   /// In the order in which the metrics are declared.
   private static func measurements(
     of benchmark: BenchmarkDeclaration, pass: MeasurementPass, columns: [String: Column]
-  ) throws(Garbage) -> [BenchModel.Measurement] {
+  ) throws(ProtocolViolation) -> [BenchModel.MetricSamples] {
     // A benchmark without counters has nothing to say when it is only counted.
-    guard !columns.isEmpty || pass != .timing else { throw Garbage("it measured nothing") }
-    var measurements: [BenchModel.Measurement] = []
+    guard !columns.isEmpty || pass != .timing else {
+      throw ProtocolViolation("it measured nothing")
+    }
+    var measurements: [BenchModel.MetricSamples] = []
     for metric in benchmark.metrics {
       guard let column = columns[metric.name] else { continue }
       guard column.warmUpCount < column.values.count else {
-        throw Garbage("\(quoted(metric.name)) has no sample after warm-up")
+        throw ProtocolViolation("\(quoted(metric.name)) has no sample after warm-up")
       }
       let summary = MeasurementSummary(of: column.values.dropFirst(column.warmUpCount))
       guard summary.isFinite else {
-        throw Garbage("the values of \(quoted(metric.name)) are too large to be added up")
+        throw ProtocolViolation("the values of \(quoted(metric.name)) are too large to be added up")
       }
       measurements.append(
-        BenchModel.Measurement(
+        BenchModel.MetricSamples(
           metric: metric, values: column.values, iterations: column.iterations,
           warmUpCount: column.warmUpCount, summary: summary))
     }

@@ -91,10 +91,10 @@ private struct RampSums {
 
   init(_ values: [Double]) {
     let center = Quantile.median(values)
-    for (place, value) in values.enumerated() {
+    for (position, value) in values.enumerated() {
       let distance = value - center
-      sums.append(sums[place] + distance)
-      products.append(products[place] + distance * Double(place))
+      sums.append(sums[position] + distance)
+      products.append(products[position] + distance * Double(position))
       squares += distance * distance
     }
   }

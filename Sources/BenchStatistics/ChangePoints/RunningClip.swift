@@ -43,8 +43,8 @@ package struct RunningClip: Sendable, Hashable {
     var outliers: [Outlier] = []
     for run in Self.runs(wild.map { ($0.index, values[$0.index] > $0.median) })
     where run.count <= longestRun {
-      for place in run {
-        let (index, median, limit) = wild[place]
+      for position in run {
+        let (index, median, limit) = wild[position]
         clipped[index] = min(max(values[index], median - limit), median + limit)
         outliers.append(Outlier(index: index, expected: median))
       }
@@ -57,11 +57,11 @@ package struct RunningClip: Sendable, Hashable {
   private static func runs(_ wild: [(index: Int, isAbove: Bool)]) -> [Range<Int>] {
     var runs: [Range<Int>] = []
     var start = 0
-    for place in wild.indices {
-      let next = place + 1
+    for position in wild.indices {
+      let next = position + 1
       let goesOn =
-        next < wild.count && wild[next].index == wild[place].index + 1
-        && wild[next].isAbove == wild[place].isAbove
+        next < wild.count && wild[next].index == wild[position].index + 1
+        && wild[next].isAbove == wild[position].isAbove
       if !goesOn {
         runs.append(start..<next)
         start = next
@@ -76,18 +76,18 @@ private struct SortedWindow {
   private var sorted: [Double] = []
 
   mutating func insert(_ value: Double) {
-    var place = sorted.count
+    var position = sorted.count
     sorted.append(value)
-    while place > 0, sorted[place - 1] > value {
-      sorted[place] = sorted[place - 1]
-      place -= 1
+    while position > 0, sorted[position - 1] > value {
+      sorted[position] = sorted[position - 1]
+      position -= 1
     }
-    sorted[place] = value
+    sorted[position] = value
   }
 
   mutating func remove(_ value: Double) {
-    guard let place = sorted.firstIndex(of: value) else { return }
-    sorted.remove(at: place)
+    guard let position = sorted.firstIndex(of: value) else { return }
+    sorted.remove(at: position)
   }
 
   var median: Double { Quantile.median(ofSorted: sorted) }

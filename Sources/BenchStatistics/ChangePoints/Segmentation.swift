@@ -40,10 +40,10 @@ package enum Segmentation {
       if best[start] < .infinity {
         candidates.append(start: start, best: best[start], sum: sums.value[start])
       }
-      let (least, place) = candidates.cheapest(end: end, sum: sums.value[end])
+      let (least, position) = candidates.cheapest(end: end, sum: sums.value[end])
       // The squares of the whole prefix are the same whatever is cut.
       best[end] = least + penalty
-      previous[end] = place
+      previous[end] = position
       candidates.prune(end: end, beyond: best[end], lag: minimumLength)
     }
     return previous
@@ -99,7 +99,7 @@ private struct Candidates {
   mutating func cheapest(end: Int, sum: Double) -> (cost: Double, start: Int) {
     let (count, end) = (starts.count, Double(end))
     var least = Double.infinity
-    var place = 0.0
+    var position = 0.0
     costs.withUnsafeMutableBufferPointer { costs in
       starts.withUnsafeBufferPointer { starts in
         bests.withUnsafeBufferPointer { bests in
@@ -110,13 +110,13 @@ private struct Candidates {
             }
             for index in 0..<count where costs[index] < least {
               least = costs[index]
-              place = starts[index]
+              position = starts[index]
             }
           }
         }
       }
     }
-    return (least, Int(place))
+    return (least, Int(position))
   }
 
   /// Marks what `end` as a start beats from now on, and drops what has been beaten for `lag` steps.

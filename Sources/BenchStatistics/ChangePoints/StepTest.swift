@@ -39,9 +39,9 @@ package struct StepTest: Sendable {
   package func pValue(_ values: [Double], blockLength: Int, seed: UInt64) -> Double {
     guard values.count >= 2 * minimumLength else { return 1 }
     var work = Permuting(values, blockLength: blockLength, minimumLength: minimumLength)
-    let (observed, place) = work.best()
+    let (observed, position) = work.best()
     guard observed > 0 else { return 1 }
-    if blockLength > 1 { work.level(at: place, blockLength: blockLength) }
+    if blockLength > 1 { work.level(at: position, blockLength: blockLength) }
     var random = PermutationRandom(seed: seed)
     var (reached, sum, squares) = (0, 0.0, 0.0)
     for drawn in 1...permutations {
@@ -90,9 +90,9 @@ private struct Permuting {
     blocks = stride(from: 0, to: count, by: blockLength).map {
       $0..<min($0 + blockLength, count)
     }
-    weights = (0...count).map { place in
-      place == 0 || place == count
-        ? 0 : 1 / (Double(place) * Double(count - place) / Double(count)).squareRoot()
+    weights = (0...count).map { position in
+      position == 0 || position == count
+        ? 0 : 1 / (Double(position) * Double(count - position) / Double(count)).squareRoot()
     }
   }
 
@@ -112,26 +112,26 @@ private struct Permuting {
   ///
   /// Under noise alone the best of all places takes scatter with it: the square of a maximum of about 2.7 deviations, of means of blocks that
   /// count for some two thirds of their length each. So five blocks' worth is given back, by which p-values are about what they say.
-  mutating func level(at place: Int, blockLength: Int) {
+  mutating func level(at position: Int, blockLength: Int) {
     let count = Double(values.count)
     let scale = (count / max(count - Double(5 * blockLength), count / 4)).squareRoot()
-    for side in [0..<place, place..<values.count] {
+    for side in [0..<position, position..<values.count] {
       let mean = side.reduce(0) { $0 + values[$1] } / Double(side.count)
       for index in side { values[index] = (values[index] - mean) * scale }
     }
   }
 
   /// The largest standardised difference over all places, and the first place that has it.
-  func best() -> (statistic: Double, place: Int) {
+  func best() -> (statistic: Double, position: Int) {
     let last = values.count - minimumLength
-    var (largest, best, sum, place) = (0.0, minimumLength, 0.0, 0)
+    var (largest, best, sum, position) = (0.0, minimumLength, 0.0, 0)
     for block in blocks {
       for index in block {
         sum += values[index]
-        place += 1
-        guard place >= minimumLength, place <= last else { continue }
-        let statistic = abs(sum) * weights[place]
-        if statistic > largest { (largest, best) = (statistic, place) }
+        position += 1
+        guard position >= minimumLength, position <= last else { continue }
+        let statistic = abs(sum) * weights[position]
+        if statistic > largest { (largest, best) = (statistic, position) }
       }
     }
     return (largest, best)

@@ -4,7 +4,7 @@ internal import GRDB
 
 /// The rows of imported processes.
 final class ProcessImporter {
-  struct Place: Equatable {
+  struct Location: Equatable {
     let session: Int64
     let build: Int64
     let benchmark: Int64
@@ -12,13 +12,13 @@ final class ProcessImporter {
 
   final class Stored {
     let id: Int64
-    let place: Place
+    let location: Location
     let isNew: Bool
     fileprivate var facts: String
 
-    fileprivate init(id: Int64, place: Place, isNew: Bool, facts: String) {
+    fileprivate init(id: Int64, location: Location, isNew: Bool, facts: String) {
       self.id = id
-      self.place = place
+      self.location = location
       self.isNew = isNew
       self.facts = facts
     }
@@ -47,25 +47,27 @@ final class ProcessImporter {
   }
 
   func process(
-    _ process: InterchangeProcess, in place: Place, nextOrder: () throws -> Int
+    _ process: InterchangeProcess, in location: Location, nextOrder: () throws -> Int
   ) throws -> Stored {
     // Without an order of its own a process must be known to be new before it takes the next.
-    if process.order == nil, let known = try find(process, in: place) { return known }
+    if process.order == nil, let known = try find(process, in: location) { return known }
     let order = try process.order ?? nextOrder()
-    if let id = try insert(process, in: place, order: order) {
-      return Stored(id: id, place: place, isNew: true, facts: process.facts.workerFacts)
+    if let id = try insert(process, in: location, order: order) {
+      return Stored(id: id, location: location, isNew: true, facts: process.facts.workerFacts)
     }
-    if let known = try find(process, in: place) { return known }
+    if let known = try find(process, in: location) { return known }
     throw SQLiteFailure(code: 1, message: "a process was neither stored nor found")
   }
 
-  private func insert(_ process: InterchangeProcess, in place: Place, order: Int) throws -> Int64? {
+  private func insert(_ process: InterchangeProcess, in location: Location, order: Int) throws
+    -> Int64?
+  {
     let facts = process.facts
     let outcome = StoredOutcome(facts.outcome)
     try insertion.bind(process.id)
-    try insertion.bind(place.session)
-    try insertion.bind(place.build)
-    try insertion.bind(place.benchmark)
+    try insertion.bind(location.session)
+    try insertion.bind(location.build)
+    try insertion.bind(location.benchmark)
     try insertion.bind(facts.pass.rawValue)
     try insertion.bind(order)
     try insertion.bind(Int64((process.started.timeIntervalSince1970 * 1000).rounded()))
@@ -76,9 +78,9 @@ final class ProcessImporter {
     try insertion.bind(facts.standardError)
     try insertion.bind(facts.state)
     try insertion.bind(facts.workerFacts)
-    if let place = facts.place {
-      try insertion.bind(place.round)
-      try insertion.bind(place.arm.rawValue)
+    if let position = facts.position {
+      try insertion.bind(position.round)
+      try insertion.bind(position.arm.rawValue)
     } else {
       try insertion.bindNull()
       try insertion.bindNull()
@@ -86,18 +88,19 @@ final class ProcessImporter {
     return try insertion.insert()
   }
 
-  private func find(_ process: InterchangeProcess, in place: Place) throws -> Stored? {
+  private func find(_ process: InterchangeProcess, in location: Location) throws -> Stored? {
     try lookUp.bind(process.id)
     return try lookUp.first { row in
-      let found = Place(
+      let found = Location(
         session: try row.integer(1), build: try row.integer(2), benchmark: try row.integer(3))
-      guard found == place else {
+      guard found == location else {
         throw StoreError.conflict(
           path: "the line",
           detail: "process \(ColumnCoding.text(process.id)) is stored with another session, "
             + "build or benchmark")
       }
-      return Stored(id: try row.integer(0), place: place, isNew: false, facts: try row.text(4))
+      return Stored(
+        id: try row.integer(0), location: location, isNew: false, facts: try row.text(4))
     }
   }
 

@@ -126,7 +126,7 @@ final class RecordExporter {
       ofRun: id,
       where: "EXISTS (SELECT 1 FROM process WHERE process.session_id = session.id)")
     for (sessionID, session) in sessions {
-      var sitting = InterchangeSitting(
+      var origin = InterchangeOrigin(
         run: session.run, session: session.id, machine: session.machine, runFacts: runFacts,
         sessionFacts: session)
       let goesOn = try eachProcess(ofSession: sessionID) { row in
@@ -136,10 +136,10 @@ final class RecordExporter {
         return try eachMeasurement(of: try row.integer(0), benchmark) { level, samples, series in
           let goesOn = try body(
             InterchangeRecord(
-              sitting: sitting, build: build, process: process, series: series, level: level,
+              origin: origin, build: build, process: process, series: series, level: level,
               values: samples.values, iterations: samples.iterations,
               warmUpCount: samples.warmUpCount))
-          (runFacts, sitting.runFacts, sitting.sessionFacts) = (nil, nil, nil)
+          (runFacts, origin.runFacts, origin.sessionFacts) = (nil, nil, nil)
           return goesOn
         }
       }
@@ -172,7 +172,7 @@ final class RecordExporter {
     let facts = InterchangeProcessFacts(
       pass: try row.choice(4), seconds: try row.real(7), outcome: outcome,
       standardError: try row.text(11), state: try object(row, 12), workerFacts: try object(row, 13),
-      place: try row.place(14))
+      position: try row.position(14))
     return InterchangeProcess(
       id: try row.uuid(1), started: try row.date(6), order: try row.count(5), facts: facts)
   }

@@ -10,7 +10,7 @@ package final class RecordImporter {
   package private(set) var counts = ImportCounts()
   private let database: Database
   private let path: String
-  private let sittings: SittingImporter
+  private let sessions: SessionImporter
   private let contexts: ContextImporter
   private let processes: ProcessImporter
   private let measurements: MeasurementImporter
@@ -19,7 +19,7 @@ package final class RecordImporter {
   init(_ database: Database, path: String) throws {
     self.database = database
     self.path = path
-    sittings = try SittingImporter(database)
+    sessions = try SessionImporter(database)
     contexts = try ContextImporter(database)
     processes = try ProcessImporter(database)
     measurements = try MeasurementImporter(database)
@@ -46,8 +46,8 @@ package final class RecordImporter {
   /// taken back on either side is taken back.
   package func add(_ remainder: InterchangeRemainder) throws(StoreError) {
     do {
-      for run in remainder.runs { _ = try sittings.run(run) }
-      for session in remainder.sessions { _ = try sittings.session(session) }
+      for run in remainder.runs { _ = try sessions.run(run) }
+      for session in remainder.sessions { _ = try sessions.session(session) }
       for baseline in remainder.baselines {
         try contexts.add(baseline.baseline)
       }
@@ -60,20 +60,22 @@ package final class RecordImporter {
   private func process(
     _ record: InterchangeRecord, benchmark: Int64
   ) throws -> ProcessImporter.Stored {
-    let session = try sittings.session(of: record)
+    let session = try sessions.session(of: record)
     let build = try contexts.build(record.$build)
-    let place = ProcessImporter.Place(session: session.id, build: build, benchmark: benchmark)
-    if let last, last.id == record.process.id, last.process.place == place { return last.process }
+    let location = ProcessImporter.Location(session: session.id, build: build, benchmark: benchmark)
+    if let last, last.id == record.process.id, last.process.location == location {
+      return last.process
+    }
     let stored = try processes.process(
-      record.process, in: place, nextOrder: { try self.sittings.nextOrder(session) })
+      record.process, in: location, nextOrder: { try self.sessions.nextOrder(session) })
     if stored.isNew {
       counts.processes += 1
-      sittings.touch(session)
+      sessions.touch(session)
     }
     last = (record.process.id, stored)
     return stored
   }
 
   /// Puts in order what depends on all lines of a session.
-  func finish() throws { try sittings.finish() }
+  func finish() throws { try sessions.finish() }
 }

@@ -25,18 +25,18 @@ struct HistoryBatch {
   }
 
   /// What was measured of each, in their order.
-  func read(_ places: MeasuredPlaces, _ database: Database) throws -> [MeasuredRows] {
+  func read(_ positions: MeasuredPositions, _ database: Database) throws -> [MeasuredRows] {
     var rows = [MeasuredRows](repeating: MeasuredRows(), count: series.count)
     if isPass {
-      try pass(places, &rows, database)
+      try pass(positions, &rows, database)
     } else {
-      for index in series.indices { try lookUp(index, places, &rows[index], database) }
+      for index in series.indices { try lookUp(index, positions, &rows[index], database) }
     }
     return rows
   }
 
   private func pass(
-    _ places: MeasuredPlaces, _ rows: inout [MeasuredRows], _ database: Database
+    _ positions: MeasuredPositions, _ rows: inout [MeasuredRows], _ database: Database
   ) throws {
     var numbers: [Int64: Int] = [:]
     for (index, entry) in series.enumerated() { numbers[entry.row.id] = index }
@@ -46,18 +46,18 @@ struct HistoryBatch {
       "SELECT id, series_id, process_id, lower_quartile, upper_quartile FROM measurement",
       table: "measurement")
     defer { query.reset() }
-    var cursor = places.cursor
+    var cursor = positions.cursor
     while let row = try query.nextRow() {
       guard let number = numbers[try row.integer(1)],
-        let place = cursor.place(of: try row.integer(2))
+        let position = cursor.position(of: try row.integer(2))
       else { continue }
-      rows[number].places.append(place)
+      rows[number].positions.append(position)
       rows[number].values.append(try row.real(isHigher[number] ? 4 : 3))
     }
   }
 
   private func lookUp(
-    _ index: Int, _ places: MeasuredPlaces, _ rows: inout MeasuredRows, _ database: Database
+    _ index: Int, _ positions: MeasuredPositions, _ rows: inout MeasuredRows, _ database: Database
   ) throws {
     let column = series[index].series.metric.direction == .higher ? "upper" : "lower"
     let query = try Query(
@@ -65,10 +65,10 @@ struct HistoryBatch {
       "SELECT id, process_id, \(column)_quartile FROM measurement WHERE series_id = ? "
         + "ORDER BY process_id", [.integer(series[index].row.id)], table: "measurement")
     defer { query.reset() }
-    var cursor = places.cursor
+    var cursor = positions.cursor
     while let row = try query.nextRow() {
-      guard let place = cursor.place(of: try row.integer(1)) else { continue }
-      rows.places.append(place)
+      guard let position = cursor.position(of: try row.integer(1)) else { continue }
+      rows.positions.append(position)
       rows.values.append(try row.real(2))
     }
   }

@@ -4,7 +4,7 @@ internal import GRDB
 /// What one series measured, a row a process: parallel arrays, in the order in which the processes were stored.
 package struct MeasuredRows: Sendable {
   /// Which session and build each belongs to, as the snapshot numbers them.
-  package var places: [Int32] = []
+  package var positions: [Int32] = []
   /// One statistic a process, in the metric's unit.
   package var values: [Double] = []
 
@@ -22,7 +22,7 @@ package final class HistorySnapshot: Sendable {
   /// Those of the series asked for that are stored, in the order asked for. Rows name them by their index here.
   package let series: [StoredSeries]
   private let batches: [HistoryBatch]
-  private let places: MeasuredPlaces
+  private let positions: MeasuredPositions
   private let queue: DatabaseQueue
   private let translated: @Sendable (any Error) -> StoreError
 
@@ -30,7 +30,7 @@ package final class HistorySnapshot: Sendable {
     of wanted: [StoredSeries], on line: CommitLine, rowsAtOnce: Int, queue: DatabaseQueue,
     translated: @escaping @Sendable (any Error) -> StoreError
   ) throws {
-    (places, batches) = try queue.inDatabase { database in
+    (positions, batches) = try queue.inDatabase { database in
       try database.execute(sql: "BEGIN")
       let rows = try SeriesRow.fetch(database, where: "1", [])
       let known = Dictionary(rows.map { (StoredSeries($0).identity, $0) }) { first, _ in first }
@@ -38,7 +38,7 @@ package final class HistorySnapshot: Sendable {
         known[series.identity].map { (series: series, row: $0) }
       }
       return (
-        try MeasuredPlaces(line, database),
+        try MeasuredPositions(line, database),
         try HistoryBatch.all(selected, of: rows.count, rowsAtOnce: rowsAtOnce, database)
       )
     }
@@ -48,19 +48,19 @@ package final class HistorySnapshot: Sendable {
   }
 
   /// How many series and machine classes there are at most.
-  package var family: Int { series.count * max(places.machines.count, 1) }
+  package var family: Int { series.count * max(positions.machines.count, 1) }
   package var partCount: Int { batches.count }
 
   /// The rows of every series of a part. The parts one after another have all series in their order.
   package func part(_ number: Int) throws(StoreError) -> [MeasuredRows] {
     do {
-      return try queue.inDatabase { try batches[number].read(places, $0) }
+      return try queue.inDatabase { try batches[number].read(positions, $0) }
     } catch { throw translated(error) }
   }
 
   /// A series with all of its rows, apart for each class of machines, in the order in which these first measured.
   package func histories(of index: Int, _ rows: MeasuredRows) -> [MeasuredSeries] {
-    places.series(series[index], rows)
+    positions.series(series[index], rows)
   }
 }
 

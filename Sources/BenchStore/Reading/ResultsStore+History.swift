@@ -2,13 +2,13 @@ package import BenchModel
 package import Foundation
 internal import GRDB
 
-/// One series in one sitting of one build: a point of its history.
+/// One series in one session of one build: a point of its history.
 package struct HistoryPoint: Sendable, Hashable {
   package let commit: Commit
   package let differenceHash: String?
   package let run: UUID
   package let machine: MachineClass
-  /// The processes of this build only, where the sitting measured several.
+  /// The processes of this build only, where the session measured several.
   package let session: SeriesSession
 }
 
@@ -60,38 +60,38 @@ private struct HistoryBuilder {
   let series: Int64
   let machine: Int64?
 
-  private struct Place: Hashable {
+  private struct Location: Hashable {
     let session: Int64
     let build: Int64
   }
 
   func points() throws -> [HistoryPoint] {
-    var gathering = SessionGathering<Place>()
-    var order: [Place] = []
+    var gathering = SessionGathering<Location>()
+    var order: [Location] = []
     let filter = machine == nil ? "" : "AND session.machine_class_id = ?"
     let sql = """
-      SELECT \(SessionGathering<Place>.columns)
+      SELECT \(SessionGathering<Location>.columns)
       FROM series
       CROSS JOIN measurement ON measurement.series_id = series.id
       CROSS JOIN process ON process.id = measurement.process_id
       CROSS JOIN session ON session.id = process.session_id
       WHERE series.id = ? AND process.outcome = 'completed' \(filter)
-      \(SessionGathering<Place>.order)
+      \(SessionGathering<Location>.order)
       """
     let arguments = [.integer(series)] + (machine.map { [SQLArgument.integer($0)] } ?? [])
-    var seen: Set<Place> = []
+    var seen: Set<Location> = []
     _ = try Query(database, sql, arguments, table: "measurement").map { row in
-      let place = Place(session: try row.integer(2), build: try row.integer(3))
-      if seen.insert(place).inserted { order.append(place) }
-      try gathering.add(row, to: place, database)
+      let location = Location(session: try row.integer(2), build: try row.integer(3))
+      if seen.insert(location).inserted { order.append(location) }
+      try gathering.add(row, to: location, database)
     }
     let sessions = gathering.sessionsByKey()
-    return try order.compactMap { place in
-      try sessions[place]?.first.flatMap { try point(at: place, session: $0) }
+    return try order.compactMap { location in
+      try sessions[location]?.first.flatMap { try point(at: location, session: $0) }
     }
   }
 
-  private func point(at place: Place, session: SeriesSession) throws -> HistoryPoint? {
+  private func point(at location: Location, session: SeriesSession) throws -> HistoryPoint? {
     let sql = """
       SELECT session.id, run.uuid, build.difference_hash, \(CommitRow.columns),
         \(MachineRow.columns)
@@ -102,7 +102,7 @@ private struct HistoryBuilder {
       JOIN git_commit ON git_commit.id = build.commit_id
       WHERE session.id = ?1
       """
-    let arguments: [SQLArgument] = [.integer(place.session), .integer(place.build)]
+    let arguments: [SQLArgument] = [.integer(location.session), .integer(location.build)]
     return try Query(database, sql, arguments, table: "session").first { row in
       let revision = try CommitRow.revision(row, from: 3, differenceHash: 2, database)
       return HistoryPoint(

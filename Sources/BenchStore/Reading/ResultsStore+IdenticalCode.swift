@@ -3,7 +3,7 @@ internal import GRDB
 
 extension ResultsStore {
   /// What this class of machines shows for code that did not change: for every series and executable that was measured in at least two of
-  /// the latest `recentSessions` sittings, those sittings.
+  /// the latest `recentSessions` sessions, those sessions.
   package func identicalCodeGroups(
     machine: MachineClass, recentSessions: Int = 20
   ) throws(StoreError) -> [IdenticalCodeGroup] {
@@ -25,7 +25,7 @@ extension ResultsStore {
     let binaryHash: String
   }
 
-  /// Executables that only one sitting ran are left out before any measurement is read.
+  /// Executables that only one session ran are left out before any measurement is read.
   private static let identicalCodeQuery = """
     WITH recent AS MATERIALIZED (
       SELECT id FROM session WHERE machine_class_id = ? ORDER BY started_ms DESC, id DESC LIMIT ?

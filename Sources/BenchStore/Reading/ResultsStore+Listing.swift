@@ -38,7 +38,7 @@ extension ResultsStore {
       })
   }
 
-  /// The latest sittings of one series with every sample, oldest first.
+  /// The latest sessions of one series with every sample, oldest first.
   package func entries(
     of series: StoredSeries, last: Int
   ) throws(StoreError) -> [SeriesHistoryEntry] {
@@ -108,7 +108,7 @@ extension ResultsStore {
 private struct SessionEntries {
   let entries: [SeriesHistoryEntry]
 
-  private struct Place: Hashable {
+  private struct Location: Hashable {
     let key: SeriesKey
     let session: UUID
     let revision: Revision
@@ -116,27 +116,27 @@ private struct SessionEntries {
 
   init(processes: [ProcessRecord], sessions: [Session]) {
     let known = Dictionary(sessions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var gathered: [Place: (metric: Metric, version: Int, processes: [ProcessSummary])] = [:]
+    var gathered: [Location: (metric: Metric, version: Int, processes: [ProcessSummary])] = [:]
     for process in processes where process.outcome.isCompleted {
       for measurement in process.measurements {
-        let place = Place(
+        let location = Location(
           key: SeriesKey(benchmark: process.benchmark.key, metric: measurement.metric.name),
           session: process.session, revision: process.build.revision)
         let empty = (
           metric: measurement.metric, version: process.benchmark.version,
           processes: [ProcessSummary]()
         )
-        gathered[place, default: empty].processes.append(
+        gathered[location, default: empty].processes.append(
           ProcessSummary(
             order: process.order, summary: measurement.summary,
             samples: Array(measurement.values.dropFirst(measurement.warmUpCount))))
       }
     }
-    entries = gathered.compactMap { place, series in
-      known[place.session].map { session in
+    entries = gathered.compactMap { location, series in
+      known[location.session].map { session in
         SeriesHistoryEntry(
-          key: place.key, metric: series.metric, version: series.version, run: session.run,
-          session: session.id, revision: place.revision, started: session.started,
+          key: location.key, metric: series.metric, version: series.version, run: session.run,
+          session: session.id, revision: location.revision, started: session.started,
           machine: session.machine, processes: series.processes)
       }
     }.sorted { ($0.key, $0.started) < ($1.key, $1.started) }

@@ -82,13 +82,13 @@ extension ResultsStore {
     let expected = (base: Set(base.map(Self.identity)), head: Set(head.map(Self.identity)))
     let run = SQLArgument.text(ColumnCoding.text(run.id))
     return try Query(database, sql, [run], table: "build").map { row in
-      let arm = row.isNull(1) ? nil : try row.choice(1) as RoundPlace.Arm
+      let arm = row.isNull(1) ? nil : try row.choice(1) as RoundPosition.Arm
       let build = [
         try row.text(2), try row.text(3), try row.text(4), try row.text(5),
       ]
       return switch arm {
       case .head: expected.head.contains(build)
-      case .base, .null: expected.base.contains(build)
+      case .base, .control: expected.base.contains(build)
       case nil: false
       }
     }.allSatisfy(\.self)

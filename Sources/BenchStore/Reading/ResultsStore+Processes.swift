@@ -22,7 +22,7 @@ extension ResultsStore {
     }
   }
 
-  /// The processes of one benchmark in one sitting, with every sample, in the order of its plan.
+  /// The processes of one benchmark in one session, with every sample, in the order of its plan.
   package func processes(
     ofSession session: UUID, benchmark: BenchmarkKey, version: Int
   ) throws(StoreError) -> [ProcessRecord] {
@@ -79,7 +79,7 @@ private struct ProcessReader {
       pass: try row.choice(4), order: try row.count(5), started: try row.date(6),
       seconds: try row.real(7), outcome: try outcome(), state: try row.json(12),
       facts: try row.json(13), standardError: try row.text(11),
-      measurements: try measurements(series), place: try row.place(24))
+      measurements: try measurements(series), position: try row.position(24))
   }
 
   private func outcome() throws -> ProcessOutcome {
@@ -91,7 +91,7 @@ private struct ProcessReader {
     return outcome
   }
 
-  private func measurements(_ series: [SeriesRow]) throws -> [BenchModel.Measurement] {
+  private func measurements(_ series: [SeriesRow]) throws -> [BenchModel.MetricSamples] {
     let metrics = Dictionary(series.map { ($0.id, $0.metric) }, uniquingKeysWith: { $1 })
     let sql = """
       SELECT measurement.id, measurement.series_id, measurement.warm_up_count,
@@ -111,7 +111,7 @@ private struct ProcessReader {
   }
 
   private func measurement(_ row: ResultRow, _ metric: Metric) throws
-    -> BenchModel.Measurement
+    -> BenchModel.MetricSamples
   {
     guard let values = SampleCodec.decodeValues(try row.text(11)) else {
       throw row.invalid(11, "it is not an array of numbers")
@@ -120,7 +120,7 @@ private struct ProcessReader {
     else { throw row.invalid(12, "it does not give the iterations of \(values.count) samples") }
     let warmUp = try row.count(2)
     guard warmUp <= values.count else { throw row.invalid(2, "it is more than there are samples") }
-    return BenchModel.Measurement(
+    return BenchModel.MetricSamples(
       metric: metric, values: values, iterations: iterations, warmUpCount: warmUp,
       summary: MeasurementSummary(
         count: try row.count(3), minimum: try row.real(4), lowerQuartile: try row.real(5),

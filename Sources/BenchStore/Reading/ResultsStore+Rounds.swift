@@ -5,18 +5,18 @@ internal import GRDB
 extension ResultsStore {
   /// Every series of a paired run, in the order of their keys.
   ///
-  /// A round counts where one sitting completed both its sides; one that an interruption cut in two was run again. A side is there where
+  /// A round counts where one session completed both its sides; one that an interruption cut in two was run again. A side is there where
   /// it was measured or failed; failures are those of the series' own pass.
   package func pairedSeries(ofRun run: UUID) throws(StoreError) -> [PairedSeries] {
-    try series(ofRun: run, placed: Self.storedPlaces, [])
+    try series(ofRun: run, placed: Self.storedPositions, [])
   }
 
   /// The same of a run whose processes have no place in a round, as other harnesses write it: the k-th process of `base` and the k-th of
-  /// `head`, both commits' whole hashes, are a round, for each benchmark and pass of a sitting in its stored order.
+  /// `head`, both commits' whole hashes, are a round, for each benchmark and pass of a session in its stored order.
   package func pairedSeries(
     ofRun run: UUID, countingRoundsOf base: String, and head: String
   ) throws(StoreError) -> [PairedSeries] {
-    try series(ofRun: run, placed: Self.countedPlaces, [.text(base), .text(head)])
+    try series(ofRun: run, placed: Self.countedPositions, [.text(base), .text(head)])
   }
 
   private func series(
@@ -24,9 +24,9 @@ extension ResultsStore {
   ) throws(StoreError) -> [PairedSeries] {
     try read { database in
       let uuid = SQLArgument.text(ColumnCoding.text(run))
-      guard let sitting = try Sitting(ofRun: uuid, database) else { return [] }
+      guard let session = try StoredSession(ofRun: uuid, database) else { return [] }
       let arguments = [uuid] + commits
-      var gathering = RoundGathering(sitting: sitting)
+      var gathering = RoundGathering(session: session)
       _ = try Query(database, placed + Self.measuredRounds, arguments, table: "measurement").map {
         try gathering.add(measurement: $0, database)
       }
@@ -48,10 +48,10 @@ extension ResultsStore {
         WHERE run.uuid = ? AND process.arm IS NOT NULL \(Self.roundOrder)
         """
       return try Query(database, sql, [.text(ColumnCoding.text(run))], table: "process").map {
-        guard let place = try $0.place(4) else { throw $0.invalid(5, "it is null") }
+        guard let position = try $0.position(4) else { throw $0.invalid(5, "it is null") }
         return RoundProcess(
           benchmark: BenchmarkKey(id: try $0.text(1), parameters: try $0.json(2)),
-          pass: try $0.choice(3), place: place, session: try $0.uuid(6),
+          pass: try $0.choice(3), position: position, session: try $0.uuid(6),
           isCompleted: try $0.choice(7) as StoredOutcome.Kind == .completed)
       }
     }
@@ -65,14 +65,14 @@ extension ResultsStore {
     """
 
   /// The processes that took part in rounds.
-  private static let storedPlaces = """
+  private static let storedPositions = """
     WITH placed AS (
       SELECT process.* FROM \(rounds) WHERE run.uuid = ?1 AND process.arm IS NOT NULL
     )
 
     """
 
-  private static let countedPlaces = """
+  private static let countedPositions = """
     WITH placed AS (
       SELECT process.id, process.session_id, process.build_id, process.benchmark_id, process.pass,
         process.plan_order, process.outcome, process.outcome_text, process.outcome_detail,
@@ -111,8 +111,8 @@ extension ResultsStore {
     WHERE process.outcome <> 'completed' \(roundOrder)
     """
 
-  /// The first sitting of a run stands for all: a run is gone on with on the same class of machines only.
-  struct Sitting {
+  /// The first session of a run stands for all: a run is gone on with on the same class of machines only.
+  struct StoredSession {
     let id: UUID
     let machine: MachineClass
     let state: MachineState
@@ -139,8 +139,8 @@ extension ResultsStore {
 
 extension ResultRow {
   /// The place in a round, from two columns: the round's and the arm's.
-  func place(_ column: Int32) throws -> RoundPlace? {
+  func position(_ column: Int32) throws -> RoundPosition? {
     guard !isNull(column), !isNull(column + 1) else { return nil }
-    return RoundPlace(round: try count(column), arm: try choice(column + 1))
+    return RoundPosition(round: try count(column), arm: try choice(column + 1))
   }
 }

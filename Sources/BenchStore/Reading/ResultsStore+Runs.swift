@@ -50,7 +50,7 @@ extension ResultsStore {
     return first
   }
 
-  /// The sittings of a run, in order.
+  /// The sessions of a run, in order.
   package func sessions(ofRun run: UUID) throws(StoreError) -> [Session] {
     try read { database in
       let sql = """

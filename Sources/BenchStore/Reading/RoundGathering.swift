@@ -6,7 +6,7 @@ internal import GRDB
 ///
 /// The two sides of a series may be two rows of the database, where a commit changed the benchmark's version or the metric's unit.
 struct RoundGathering {
-  private let sitting: ResultsStore.Sitting
+  private let session: ResultsStore.StoredSession
   private var rows: [Int64: SeriesRow] = [:]
   private var rowsOfBenchmark: [Int64: [SeriesRow]] = [:]
   private var measured: [SeriesKey: [Measured]] = [:]
@@ -17,15 +17,15 @@ struct RoundGathering {
   private enum Side: CaseIterable {
     case base, head
 
-    /// The null arm is BASE under another name.
-    init(_ arm: RoundPlace.Arm) { self = arm == .head ? .head : .base }
+    /// The A/A control is BASE under another name.
+    init(_ arm: RoundPosition.Arm) { self = arm == .head ? .head : .base }
   }
 
   private struct Measured {
     let row: SeriesRow
     /// With the role that its own build declared.
     let metric: Metric
-    let place: RoundPlace
+    let position: RoundPosition
     let pass: MeasurementPass
     let session: Int64
     let toolchain: String
@@ -34,58 +34,58 @@ struct RoundGathering {
   }
 
   private struct Failed {
-    let place: Ran
+    let position: Ran
     let session: Int64
     let text: String
 
-    var side: Side { Side(place.place.arm) }
+    var side: Side { Side(position.position.arm) }
   }
 
   /// What a process ran.
   private struct Ran: Hashable {
     let benchmark: BenchmarkKey
     let pass: MeasurementPass
-    let place: RoundPlace
+    let position: RoundPosition
   }
 
-  /// The latest sitting in which it completed.
+  /// The latest session in which it completed.
   private var completed: [Ran: Int64] = [:]
 
-  init(sitting: ResultsStore.Sitting) { self.sitting = sitting }
+  init(session: ResultsStore.StoredSession) { self.session = session }
 
   mutating func add(measurement row: ResultRow, _ database: Database) throws {
     let series = try series(try row.integer(1), database)
-    guard let place = try row.place(2) else { throw row.invalid(3, "it is null") }
+    guard let position = try row.position(2) else { throw row.invalid(3, "it is null") }
     let statistic = ProcessStatistic(
       value: try row.real(8), samples: try row.count(9), binaryHash: try row.text(6),
       order: try row.count(10))
     let (pass, session) = (try row.choice(4) as MeasurementPass, try row.integer(5))
-    let ran = Ran(benchmark: series.key.benchmark, pass: pass, place: place)
+    let ran = Ran(benchmark: series.key.benchmark, pass: pass, position: position)
     completed[ran] = max(completed[ran] ?? session, session)
     measured[series.key, default: []].append(
       Measured(
         row: series,
         metric: series.metric.gated(
-          try row.integer(12) != 0, judgement: try row.judgement(13)), place: place,
+          try row.integer(12) != 0, judgement: try row.judgement(13)), position: position,
         pass: pass, session: session,
         toolchain: try row.text(7), statistic: statistic, median: try row.real(11)))
   }
 
   mutating func add(failure row: ResultRow, _ database: Database) throws {
-    guard let place = try row.place(2) else { throw row.invalid(3, "it is null") }
+    guard let position = try row.position(2) else { throw row.invalid(3, "it is null") }
     let outcome = StoredOutcome(
       kind: try row.choice(5), text: try row.text(6), detail: try row.text(7))
     let all = try seriesOfBenchmark(try row.integer(1), database)
     guard let benchmark = all.first?.key.benchmark else { return }
-    let ran = Ran(benchmark: benchmark, pass: try row.choice(4), place: place)
-    let failed = Failed(place: ran, session: try row.integer(8), text: outcome.summary)
+    let ran = Ran(benchmark: benchmark, pass: try row.choice(4), position: position)
+    let failed = Failed(position: ran, session: try row.integer(8), text: outcome.summary)
     for series in all { declared[failed.side, default: [:]][series.key] = series }
     failures[benchmark, default: []].append(failed)
   }
 
   /// A process that failed and was run again with success is forgiven.
   private func isForgiven(_ failed: Failed) -> Bool {
-    completed[failed.place].map { $0 >= failed.session } ?? false
+    completed[failed.position].map { $0 >= failed.session } ?? false
   }
 
   func series() -> [PairedSeries] {
@@ -112,8 +112,8 @@ struct RoundGathering {
     }
     let rounds = rounds(taken)
     return PairedSeries(
-      key: key, machine: sitting.machine, source: source.source, session: sitting.id,
-      started: sitting.started, state: sitting.state, base: base, head: head, rounds: rounds,
+      key: key, machine: session.machine, source: source.source, session: session.id,
+      started: session.started, state: session.state, base: base, head: head, rounds: rounds,
       isLayoutVaried: isVaried(rounds.map(\.base)) && isVaried(rounds.map(\.head)))
   }
 
@@ -125,10 +125,10 @@ struct RoundGathering {
   private func side(
     _ side: Side, of key: SeriesKey, _ taken: [Measured], pass: MeasurementPass?
   ) -> PairedSide? {
-    let own = taken.filter { Side($0.place.arm) == side }
+    let own = taken.filter { Side($0.position.arm) == side }
     guard let row = own.last?.row ?? declared[side]?[key] else { return nil }
     let failures = failures[key.benchmark, default: []].filter {
-      $0.side == side && (pass == nil || $0.place.pass == pass) && !isForgiven($0)
+      $0.side == side && (pass == nil || $0.position.pass == pass) && !isForgiven($0)
     }
     return PairedSide(
       metric: own.last?.metric ?? row.metric, version: row.version,
@@ -136,28 +136,28 @@ struct RoundGathering {
       failures: failures.map(\.text), counters: counters(of: key.benchmark, side))
   }
 
-  /// The complete rounds in order. Of a round that two sittings ran, the later one counts.
+  /// The complete rounds in order. Of a round that two sessions ran, the later one counts.
   private func rounds(_ taken: [Measured]) -> [PairedRound] {
-    Dictionary(grouping: taken) { $0.place.round }.sorted { $0.key < $1.key }
+    Dictionary(grouping: taken) { $0.position.round }.sorted { $0.key < $1.key }
       .compactMap { _, processes in
-        let sittings = Dictionary(grouping: processes, by: \.session)
-        return sittings.sorted { $0.key > $1.key }.lazy.compactMap { round($0.value) }.first
+        let sessions = Dictionary(grouping: processes, by: \.session)
+        return sessions.sorted { $0.key > $1.key }.lazy.compactMap { round($0.value) }.first
       }
   }
 
   /// - Returns: `nil` where a side is missing.
   private func round(_ processes: [Measured]) -> PairedRound? {
-    func statistic(_ arm: RoundPlace.Arm) -> ProcessStatistic? {
-      processes.last { $0.place.arm == arm }?.statistic
+    func statistic(_ arm: RoundPosition.Arm) -> ProcessStatistic? {
+      processes.last { $0.position.arm == arm }?.statistic
     }
     guard let base = statistic(.base), let head = statistic(.head) else { return nil }
-    return PairedRound(base: base, head: head, null: statistic(.null))
+    return PairedRound(base: base, head: head, control: statistic(.control))
   }
 
   private func counters(of benchmark: BenchmarkKey, _ side: Side) -> ProcessCounters? {
     func median(_ metric: Metric) -> Double? {
       let key = SeriesKey(benchmark: benchmark, metric: metric.name)
-      let values = measured[key, default: []].filter { Side($0.place.arm) == side }.map(\.median)
+      let values = measured[key, default: []].filter { Side($0.position.arm) == side }.map(\.median)
       return values.isEmpty ? nil : MeasurementSummary(of: values).median
     }
     var counters = ProcessCounters(

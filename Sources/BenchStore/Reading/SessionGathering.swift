@@ -7,7 +7,7 @@ internal import GRDB
 /// The rows must come ordered by session, since a session's processes are taken to follow one another.
 struct SessionGathering<Key: Hashable> {
   /// Where each key's sessions stand in `gathered`.
-  private var places: [Key: Int] = [:]
+  private var positions: [Key: Int] = [:]
   private var gathered: [[SessionProcesses]] = []
   private var sessions: [Int64: SessionFacts] = [:]
   private var builds: [Int64: BuildFacts] = [:]
@@ -51,29 +51,29 @@ struct SessionGathering<Key: Hashable> {
     let statistic = ProcessStatistic(
       value: try row.real(4), samples: try row.count(5), binaryHash: build.binaryHash,
       order: try row.count(6))
-    let place = place(of: key)
-    if gathered[place].last?.session != session {
+    let position = position(of: key)
+    if gathered[position].last?.session != session {
       if sessions[session] == nil {
         sessions[session] = try Self.facts(ofSession: session, database)
       }
-      gathered[place].append(
+      gathered[position].append(
         SessionProcesses(
           session: session, level: try row.choice(7), toolchain: build.toolchain, processes: []))
     }
-    gathered[place][gathered[place].count - 1].processes.append(statistic)
+    gathered[position][gathered[position].count - 1].processes.append(statistic)
   }
 
-  private mutating func place(of key: Key) -> Int {
-    if let known = places[key] { return known }
-    places[key] = gathered.count
+  private mutating func position(of key: Key) -> Int {
+    if let known = positions[key] { return known }
+    positions[key] = gathered.count
     gathered.append([])
     return gathered.count - 1
   }
 
   /// Every key with its sessions, in the order in which they started.
   func sessionsByKey() -> [Key: [SeriesSession]] {
-    places.mapValues { place in
-      gathered[place].compactMap { entry in
+    positions.mapValues { position in
+      gathered[position].compactMap { entry in
         sessions[entry.session].map { facts in
           SeriesSession(
             id: facts.id, started: facts.started, level: entry.level, state: facts.state,

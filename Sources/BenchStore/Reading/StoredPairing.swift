@@ -2,7 +2,7 @@ package import BenchModel
 package import Foundation
 internal import GRDB
 
-/// A run that measured two revisions in one sitting.
+/// A run that measured two revisions in one session.
 package struct StoredPairing: Sendable, Hashable {
   package let run: Run
   package let machine: MachineClass
@@ -27,7 +27,7 @@ extension Commit {
 }
 
 extension ResultsStore {
-  /// What a run measured side by side, in rounds or as the one sitting of another harness that holds two commits; `nil` where it measured one
+  /// What a run measured side by side, in rounds or as the one session of another harness that holds two commits; `nil` where it measured one
   /// revision only, or more than two.
   package func pairing(ofRun run: UUID) throws(StoreError) -> StoredPairing? {
     let stored = try self.run(ColumnCoding.text(run))
@@ -37,7 +37,7 @@ extension ResultsStore {
   }
 
   /// The revisions of a run whose processes have no place in a round, in the order in which they were first stored: one, unless another
-  /// harness put several into one sitting.
+  /// harness put several into one session.
   package func revisionsApart(ofRun run: UUID) throws(StoreError) -> [Revision] {
     try read { database in try Self.revisionsApart(ofRun: run, database) }
   }
@@ -48,7 +48,7 @@ extension ResultsStore {
     }
   }
 
-  /// The latest sitting on this class of machines that measured either commit, both given by their whole hashes, if it measured the two side
+  /// The latest session on this class of machines that measured either commit, both given by their whole hashes, if it measured the two side
   /// by side and nothing else, every benchmark; `nil` where anything else was measured of them since.
   package func latestPairing(
     of base: String, and head: String, machine: MachineClass
@@ -78,7 +78,7 @@ extension ResultsStore {
 
   private func pairing(_ stored: StoredRun, _ database: Database) throws -> StoredPairing? {
     let measured = try Self.arms(stored.run.id, database)
-    let base = Set(measured.filter { $0.arm == .base || $0.arm == .null }.map(\.revision))
+    let base = Set(measured.filter { $0.arm == .base || $0.arm == .control }.map(\.revision))
     let head = Set(measured.filter { $0.arm == .head }.map(\.revision))
     guard let machine = stored.machines.first, stored.machines.count == 1,
       let before = base.first, let after = head.first, base.count == 1, head.count == 1,
@@ -88,14 +88,14 @@ extension ResultsStore {
       run: stored.run, machine: machine, base: before, head: after, hasRounds: true)
   }
 
-  /// A sitting of another harness that holds two commits, clean, and no other. The older one is BASE.
+  /// A session of another harness that holds two commits, clean, and no other. The older one is BASE.
   private func countedPairing(_ stored: StoredRun, _ database: Database) throws -> StoredPairing? {
     let revisions = try Self.revisionsApart(ofRun: stored.run.id, database)
     guard let machine = stored.machines.first, stored.machines.count == 1,
       try Self.arms(stored.run.id, database).allSatisfy({ $0.arm == nil }),
       revisions.allSatisfy({ !$0.isDirty }), revisions.count == 2,
       let first = revisions.first, let second = revisions.last,
-      try Query(database, Self.sittings, [.text(ColumnCoding.text(stored.run.id))])
+      try Query(database, Self.sessions, [.text(ColumnCoding.text(stored.run.id))])
         .first({ try $0.count(0) }) == 1
     else { return nil }
     let pairing = StoredPairing(
@@ -106,7 +106,7 @@ extension ResultsStore {
   /// Each revision of a run with each part that it took.
   private static func arms(
     _ run: UUID, _ database: Database
-  ) throws -> [(arm: RoundPlace.Arm?, revision: Revision)] {
+  ) throws -> [(arm: RoundPosition.Arm?, revision: Revision)] {
     let sql = """
       SELECT DISTINCT build.id, process.arm, build.difference_hash, \(CommitRow.columns)
       FROM run JOIN session ON session.run_id = run.id
@@ -124,7 +124,7 @@ extension ResultsStore {
     }
   }
 
-  private static let sittings = """
+  private static let sessions = """
     SELECT count(*) FROM run JOIN session ON session.run_id = run.id WHERE run.uuid = ?
     """
 

@@ -38,14 +38,15 @@ package struct ReportRecords: Sendable {
       + key.map(Self.quoted)
     return ReportRecords(
       name: name, meaning: meaning,
-      fields: fields + [Field(Self.place, .integer, "its place in the order")], key: [Self.place],
+      fields: fields + [Field(Self.position, .integer, "its position in the order")],
+      key: [Self.position],
       query: """
         SELECT *, row_number() OVER (ORDER BY \(terms.joined(separator: ", "))) \
-        AS \(Self.quoted(Self.place)) FROM (\(query))
+        AS \(Self.quoted(Self.position)) FROM (\(query))
         """)
   }
 
-  private static let place = "place in order"
+  private static let position = "position in order"
 
   private static func quoted(_ name: String) -> String {
     "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
@@ -185,7 +186,7 @@ extension ReportRecords {
     name: "samples", meaning: "one record a sample",
     fields: [
       Field("measurement", .integer, "the id of its measurement"),
-      Field("number", .integer, "its place in the measurement, from 0"),
+      Field("number", .integer, "its position in the measurement, from 0"),
       Field("run", .text, "the run's UUID"),
       Field("commit", .text, "the hash of the commit"),
       Field("benchmark", .text, "name and parameters"),

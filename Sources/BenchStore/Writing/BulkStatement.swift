@@ -41,16 +41,16 @@ final class BulkStatement {
 
   func bind(_ value: String) throws {
     index += 1
-    let place = Int(index) - 1
+    let position = Int(index) - 1
     var value = value
     // By their bytes: texts that are equal as texts may have others, and are to be stored as they are.
     let code = value.withUTF8 { bytes in
-      if let last = texts[place], last.count == bytes.count,
+      if let last = texts[position], last.count == bytes.count,
         last.withUnsafeBytes({ $0.elementsEqual(UnsafeRawBufferPointer(bytes)) })
       {
         return SQLITE_OK
       }
-      texts[place] = Array(bytes)
+      texts[position] = Array(bytes)
       return bind(UnsafeRawBufferPointer(bytes))
     }
     try check(code)
@@ -68,15 +68,15 @@ final class BulkStatement {
     nextParameter()
     let code = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 36) { text in
       withUnsafeBytes(of: uuid.uuid) { bytes in
-        var place = 0
+        var position = 0
         for (index, byte) in bytes.enumerated() {
           if index == 4 || index == 6 || index == 8 || index == 10 {
-            text[place] = UInt8(ascii: "-")
-            place += 1
+            text[position] = UInt8(ascii: "-")
+            position += 1
           }
-          text[place] = hexadecimal(byte >> 4)
-          text[place + 1] = hexadecimal(byte & 15)
-          place += 2
+          text[position] = hexadecimal(byte >> 4)
+          text[position + 1] = hexadecimal(byte & 15)
+          position += 2
         }
       }
       return bind(UnsafeRawBufferPointer(text))

@@ -24,7 +24,8 @@ struct ProcessWriter {
       .text(process.standardError),
       .text(try ColumnCoding.json(process.state, "the state of the machine")),
       .text(try ColumnCoding.json(process.facts, "the facts of a process")),
-      process.place.map { SQLArgument($0.round) } ?? .null, SQLArgument(process.place?.arm.rawValue)
+      process.position.map { SQLArgument($0.round) } ?? .null,
+      SQLArgument(process.position?.arm.rawValue)
     )
     for measurement in process.measurements {
       guard let series = benchmark.series[measurement.metric] else {
@@ -34,7 +35,7 @@ struct ProcessWriter {
     }
   }
 
-  private func write(_ measurement: Measurement, process: Int64, series: Int64) throws {
+  private func write(_ measurement: MetricSamples, process: Int64, series: Int64) throws {
     guard measurement.values.count == measurement.iterations.count,
       (0...measurement.values.count).contains(measurement.warmUpCount)
     else { throw unstorable(measurement, "its samples, iterations and warm-up do not agree") }
@@ -64,7 +65,7 @@ struct ProcessWriter {
   }
 
   /// A worker says how many iterations it ran; it may say nonsense.
-  private func total(_ measurement: Measurement) throws -> Int {
+  private func total(_ measurement: MetricSamples) throws -> Int {
     var total = 0
     for iterations in measurement.iterations.dropFirst(measurement.warmUpCount) {
       let (sum, overflow) = total.addingReportingOverflow(iterations)
@@ -76,7 +77,7 @@ struct ProcessWriter {
     return total
   }
 
-  private func unstorable(_ measurement: Measurement, _ detail: String) -> StoreError {
+  private func unstorable(_ measurement: MetricSamples, _ detail: String) -> StoreError {
     .unstorable(
       what: "\(SeriesKey(benchmark: process.benchmark.key, metric: measurement.metric.name))",
       detail: detail)

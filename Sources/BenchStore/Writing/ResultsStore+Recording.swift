@@ -23,7 +23,7 @@ extension ResultsStore {
     }
   }
 
-  /// Stores a sitting of a stored run.
+  /// Stores a session of a stored run.
   package func begin(_ session: Session) throws(StoreError) {
     try write { database, _ in
       let sql = "SELECT id FROM run WHERE uuid = ?"

@@ -3,7 +3,7 @@ package import Foundation
 internal import GRDB
 
 extension ResultsStore {
-  /// Takes down that nothing could be built of a commit: a failed run that planned no process, with a sitting that says on which machine.
+  /// Takes down that nothing could be built of a commit: a failed run that planned no process, with a session that says on which machine.
   package func noteUnbuildable(_ run: Run, session: Session) throws(StoreError) {
     try begin(run)
     try begin(session)

@@ -7,7 +7,7 @@ struct StoredOutcome {
   let detail: String
 
   enum Kind: String {
-    case completed, failed, crashed, garbage
+    case completed, failed, crashed, protocolViolation = "protocol-violation"
     case timedOut = "timed-out"
   }
 
@@ -23,7 +23,8 @@ struct StoredOutcome {
     case .failed(let reason, let detail): self.init(kind: .failed, text: reason, detail: detail)
     case .crashed(let description): self.init(kind: .crashed, text: description, detail: "")
     case .timedOut(let seconds): self.init(kind: .timedOut, text: "\(seconds)", detail: "")
-    case .garbage(let description): self.init(kind: .garbage, text: description, detail: "")
+    case .protocolViolation(let description):
+      self.init(kind: .protocolViolation, text: description, detail: "")
     }
   }
 
@@ -34,7 +35,7 @@ struct StoredOutcome {
     case .failed: .failed(reason: text, detail: detail)
     case .crashed: .crashed(description: text)
     case .timedOut: Double(text).map { .timedOut(seconds: $0) }
-    case .garbage: .garbage(description: text)
+    case .protocolViolation: .protocolViolation(description: text)
     }
   }
 

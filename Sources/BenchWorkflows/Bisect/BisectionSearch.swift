@@ -25,12 +25,12 @@ package struct BisectedRange {
     try Self.refuseUnrelated(good, bad, in: repository)
     let after = try repository.commits(after: good, upTo: bad, firstParents: firstParents)
     let commits = [good] + after
-    let places = Dictionary(uniqueKeysWithValues: commits.enumerated().map { ($1.hash, $0) })
+    let positions = Dictionary(uniqueKeysWithValues: commits.enumerated().map { ($1.hash, $0) })
     self.name = name
     self.commits = commits
-    parents = commits.enumerated().map { place, commit in
-      place == 0
-        ? [] : commit.parents.prefix(firstParents ? 1 : .max).compactMap { places[$0] }
+    parents = commits.enumerated().map { position, commit in
+      position == 0
+        ? [] : commit.parents.prefix(firstParents ? 1 : .max).compactMap { positions[$0] }
     }
   }
 
@@ -59,7 +59,7 @@ package struct BisectionSearch {
   let builder: CommitBuilder
   let good: BuiltCommit
   let bad: BuiltCommit
-  let sitting: ProbeSitting
+  let session: ProbeSession
   let rule: ComparisonRule
   /// No more rounds than this of any two commits.
   let rounds: Int
@@ -67,22 +67,22 @@ package struct BisectionSearch {
   /// Places of the commits that were built, by the hash of their executable.
   private var built: [String: Int]
 
-  private var series: BisectedSeries { sitting.series }
-  private var console: Console { sitting.console }
+  private var series: BisectedSeries { session.series }
+  private var console: Console { session.console }
 
   package init(
     range: BisectedRange, builder: CommitBuilder, good: BuiltCommit, bad: BuiltCommit,
-    sitting: ProbeSitting, rule: ComparisonRule, rounds: Int
+    session: ProbeSession, rule: ComparisonRule, rounds: Int
   ) {
     self.range = range
     self.builder = builder
     self.good = good
     self.bad = bad
-    self.sitting = sitting
+    self.session = session
     self.rule = rule
     self.rounds = rounds
     report = BisectionReport(
-      series: sitting.series.key, metric: sitting.series.metric, good: range.good, bad: range.bad,
+      series: session.series.key, metric: session.series.metric, good: range.good, bad: range.bad,
       range: range.name, commits: range.commits.count - 1, outcome: .identicalCode)
     built = [:]
   }
@@ -116,14 +116,14 @@ package struct BisectionSearch {
 
   private mutating func bisect(by rule: ProbeRule) throws {
     var bisection = Bisection(parents: range.parents)
-    while let place = bisection.next {
-      let commit = range.commits[place]
+    while let position = bisection.next {
+      let commit = range.commits[position]
       announce(commit, bisection)
-      guard !isOver, let (answer, probe) = try probe(place, by: rule) else {
+      guard !isOver, let (answer, probe) = try probe(position, by: rule) else {
         report.outcome = .outOfTime(bisection.candidates.map { range.commits[$0] })
         return
       }
-      bisection.note(answer, at: place)
+      bisection.note(answer, at: position)
       report.probes.append(probe)
       show(probe)
     }
@@ -131,15 +131,15 @@ package struct BisectionSearch {
     report.outcome = bisection.culprit.map { .found(range.commits[$0]) } ?? .between(candidates)
   }
 
-  private var isOver: Bool { sitting.deadline.map { $0 <= .now } ?? false }
+  private var isOver: Bool { session.deadline.map { $0 <= .now } ?? false }
 
   // MARK: One commit
 
   /// - Returns: `nil` where the time ended first.
   private mutating func probe(
-    _ place: Int, by rule: ProbeRule
+    _ position: Int, by rule: ProbeRule
   ) throws -> (Bisection.Answer, BisectionProbe)? {
-    let commit = range.commits[place]
+    let commit = range.commits[position]
     func skipped(_ reason: String) -> (Bisection.Answer, BisectionProbe) {
       (.unbuildable, BisectionProbe(commit: commit, answer: .skipped(reason)))
     }
@@ -154,9 +154,9 @@ package struct BisectionSearch {
       return (.identical(to: other), same)
     }
     guard isSame(candidate) else { return skipped("has the benchmark in another version") }
-    built[hash] = place
+    built[hash] = position
     let looks = series.probeLooks(upTo: rounds)
-    let outcome = try sitting.measure(base: good, head: candidate, looks: looks) {
+    let outcome = try session.measure(base: good, head: candidate, looks: looks) {
       rule.answer($0) != nil || $0.rounds.count >= looks.last ?? 0
     }
     switch outcome {
@@ -166,9 +166,9 @@ package struct BisectionSearch {
     case .measured(let measured):
       let answer = rule.answer(measured)
       return (
-        answer.map(Bisection.Answer.init) ?? .cannotTell,
+        answer.map(Bisection.Answer.init) ?? .inconclusive,
         BisectionProbe(
-          commit: commit, answer: answer.map(BisectionProbe.Answer.init) ?? .cannotTell,
+          commit: commit, answer: answer.map(BisectionProbe.Answer.init) ?? .inconclusive,
           shift: rule.shift(measured), rounds: measured.rounds.count)
       )
     }
@@ -197,7 +197,7 @@ package struct BisectionSearch {
         + "most \(English.count(rounds, "round")).")
     let looks = series.checkLooks(upTo: rounds)
     let judge = PairedJudge(rule: rule, looks: series.checkLooks(upTo: .max))
-    let outcome = try sitting.measure(base: base, head: head, looks: looks.map(\.rounds)) {
+    let outcome = try session.measure(base: base, head: head, looks: looks.map(\.rounds)) {
       judge.decision(on: [$0.gated]).undecided.isEmpty || $0.rounds.count >= looks.last?.rounds ?? 0
     }
     switch outcome {

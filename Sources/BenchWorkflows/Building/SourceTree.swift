@@ -81,7 +81,7 @@ package struct SourceTree {
   /// there.
   func kept(_ executables: [SuiteExecutable]) throws -> [SuiteExecutable] {
     guard let tree else { return executables }
-    let copy = try KeptTree(
+    let copy = try CachedTree(
       of: directory, tree: tree, reads: configuration.executables.flatMap(\.reads),
       storage: storage)
     return executables.map { $0.moved(from: directory, to: copy.path) }
@@ -198,7 +198,7 @@ struct OwnWorktree {
     lock = try FileLock(path: workspace.storage + "/worktree.lock") {
       workspace.console.note("Waiting for another benchdb that uses the worktree…")
     }
-    try KeptTree.removeAll(storage: workspace.storage)
+    try CachedTree.removeAll(storage: workspace.storage)
   }
 
   /// Its files become those of `commit`, but for `benchmarks`, which become those of another where that is given.

@@ -15,9 +15,9 @@ package struct ConfigurationReader {
     do {
       root = try TOMLTable(string: text)
     } catch let error as TOMLParseError {
-      let place = error.source.begin
+      let position = error.source.begin
       throw CommandFailure(
-        "\(fileName):\(place.line):\(place.column): not valid TOML: \(error.description).")
+        "\(fileName):\(position.line):\(position.column): not valid TOML: \(error.description).")
     }
     var configuration = Configuration()
     for (key, value) in root { try read(key, value, into: &configuration) }

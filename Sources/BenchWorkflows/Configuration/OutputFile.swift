@@ -6,7 +6,7 @@ import Foundation
 /// Every command that writes a file where the user says does it through this type, so that none of them can replace what `ProtectedFiles` guards.
 package final class OutputFile {
   private let handle: FileHandle
-  private let place: (partial: URL, final: URL)?
+  private let destination: (partial: URL, final: URL)?
 
   /// - Parameters:
   ///   - path: `nil` is standard output.
@@ -15,13 +15,13 @@ package final class OutputFile {
   /// - Throws: `CommandFailure` where the file is protected, or can't be written.
   package init(_ path: String?, of flag: String, sparing protected: ProtectedFiles) throws {
     guard let path else {
-      (handle, place) = (.standardOutput, nil)
+      (handle, destination) = (.standardOutput, nil)
       return
     }
     try Self.check(path, of: flag, sparing: protected)
     if Self.isStream(path) {
       guard let handle = FileHandle(forWritingAtPath: path) else { throw Self.refused(path, flag) }
-      (self.handle, place) = (handle, nil)
+      (self.handle, destination) = (handle, nil)
       return
     }
     // A link stays one: what it leads to is replaced.
@@ -32,27 +32,28 @@ package final class OutputFile {
       let handle = FileHandle(forWritingAtPath: partial.path)
     else { throw Self.refused(path, flag) }
     self.handle = handle
-    place = (partial, final)
+    destination = (partial, final)
   }
 
   deinit {
-    if let place { try? FileManager.default.removeItem(at: place.partial) }
+    if let destination { try? FileManager.default.removeItem(at: destination.partial) }
   }
 
   package func write(_ bytes: [UInt8]) throws {
     do { try handle.write(contentsOf: bytes) } catch {
       throw CommandFailure(
-        "writing \(place.map { Printable.text($0.final.path) } ?? "the answer") failed: "
+        "writing \(destination.map { Printable.text($0.final.path) } ?? "the answer") failed: "
           + error.localizedDescription)
     }
   }
 
   package func close() throws {
-    guard let place else { return }
+    guard let destination else { return }
     try handle.close()
-    guard rename(place.partial.path, place.final.path) == 0 else {
+    guard rename(destination.partial.path, destination.final.path) == 0 else {
       throw CommandFailure(
-        "\(Printable.text(place.final.path)) can't be written: \(String(cString: strerror(errno)))")
+        "\(Printable.text(destination.final.path)) can't be written: \(String(cString: strerror(errno)))"
+      )
     }
   }
 

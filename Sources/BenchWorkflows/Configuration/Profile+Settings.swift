@@ -20,6 +20,6 @@ extension Profile {
     Profile(
       name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
       maximumSamples: maximumSamples, maximumRecords: maximumRecords,
-      instructionProcesses: instructionProcesses, layouts: layouts, sittings: sittings)
+      instructionProcesses: instructionProcesses, layouts: layouts, sessions: sessions)
   }
 }

@@ -15,8 +15,8 @@ package struct ProtectedFiles {
 
   /// Why `path` must not be replaced, to complete 'it is …'; `nil` where nothing is lost.
   func reason(_ path: String) -> String? {
-    let wanted = FilePlace(path)
-    if let found = files.first(where: { FilePlace($0.path).isSame(as: wanted) }) {
+    let wanted = FileIdentity(path)
+    if let found = files.first(where: { FileIdentity($0.path).isSame(as: wanted) }) {
       return found.description
     }
     return Self.isDatabase(path) ? "a database of SQLite" : nil
@@ -35,7 +35,7 @@ package struct ProtectedFiles {
 }
 
 /// Tells whether two paths lead to one file, through symbolic and hard links, and where there is no file yet.
-private struct FilePlace {
+private struct FileIdentity {
   private let path: String
   private let identity: [UInt64]?
 
@@ -46,7 +46,7 @@ private struct FilePlace {
       stat(path, &status) == 0 ? [UInt64(status.st_dev), UInt64(status.st_ino)] : nil
   }
 
-  func isSame(as other: FilePlace) -> Bool {
+  func isSame(as other: FileIdentity) -> Bool {
     if let identity, identity == other.identity { return true }
     return path == other.path
   }

@@ -14,9 +14,9 @@ struct AcceptanceReader {
   func read(_ text: String) throws -> [Acceptance] {
     let root: TOMLTable
     do { root = try TOMLTable(string: text) } catch let error as TOMLParseError {
-      let place = error.source.begin
+      let location = error.source.begin
       throw CommandFailure(
-        "\(origin):\(place.line):\(place.column): not valid TOML: \(error.description).")
+        "\(origin):\(location.line):\(location.column): not valid TOML: \(error.description).")
     }
     if let stranger = root.keys.first(where: { $0 != "accepted" }) {
       throw CommandFailure(
@@ -30,14 +30,14 @@ struct AcceptanceReader {
       guard let table = entry.table else {
         throw CommandFailure("\(origin): expected entries, each headed [[accepted]].")
       }
-      return try Entry(table: table, place: "\(origin), entry \(number + 1)").acceptance
+      return try Entry(table: table, location: "\(origin), entry \(number + 1)").acceptance
     }
   }
 }
 
 private struct Entry {
   let table: TOMLTable
-  let place: String
+  let location: String
 
   private static let keys: Set<String> = [
     "benchmark", "parameters", "metric", "up-to", "reason", "by", "accepted", "until", "from",
@@ -49,7 +49,7 @@ private struct Entry {
       if let stranger = table.keys.first(where: { !Self.keys.contains($0) }) {
         let meant = Suggestion.closest(to: stranger, in: Self.keys.sorted())
         throw CommandFailure(
-          "\(place): unknown key \(Printable.text(stranger))."
+          "\(location): unknown key \(Printable.text(stranger))."
             + (meant.map { " Did you mean '\($0)'?" } ?? ""))
       }
       guard let id = UUID(uuidString: try text("id")) else { throw wrong("id", "a UUID") }
@@ -105,6 +105,6 @@ private struct Entry {
   }
 
   private func wrong(_ key: String, _ expected: String) -> CommandFailure {
-    CommandFailure("\(place): \(key): expected \(expected).")
+    CommandFailure("\(location): \(key): expected \(expected).")
   }
 }

@@ -4,7 +4,7 @@ import BenchRunner
 import BenchStore
 import Foundation
 
-/// Both sides of a stored comparison, with what is known of the noise between sittings.
+/// Both sides of a stored comparison, with what is known of the noise between sessions.
 package struct ComparedSides {
   package let base: ComparedSide
   package let head: ComparedSide

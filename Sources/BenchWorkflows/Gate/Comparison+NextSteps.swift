@@ -7,7 +7,7 @@ extension Comparison {
     let notable = rows.first { row in
       guard row.metric.isGate, case .judged(let verdict) = row.answer else { return false }
       return switch verdict {
-      case .slower, .looksSlower, .cannotTell: true
+      case .slower, .suspectedSlower, .inconclusive: true
       default: false
       }
     }

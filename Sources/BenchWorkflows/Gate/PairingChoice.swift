@@ -50,11 +50,11 @@ package struct PairingChoice {
   package func reason(_ comparison: Comparison, of sides: ComparedSides) -> Reason? {
     guard isPossible, sides.commits(in: workspace) != nil else { return nil }
     let isElsewhere = sides.machine != MachineProbe().machineClass()
-    if isElsewhere || (comparison.census.notJudged["other machine"] ?? 0) > 0 { return .noResults }
+    if isElsewhere || (comparison.counts.notJudged["other machine"] ?? 0) > 0 { return .noResults }
     // Of what chance can touch; exact counts are told apart on any machine.
     let answers = comparison.rows.filter { $0.metric.isGate && $0.metric.tolerance == nil }
       .compactMap(\.answer.verdict)
-    let undecided = answers.count { if case .cannotTell = $0 { true } else { false } }
+    let undecided = answers.count { if case .inconclusive = $0 { true } else { false } }
     return undecided * 2 > answers.count ? .tooNoisy : nil
   }
 }

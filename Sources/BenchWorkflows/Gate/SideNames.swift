@@ -217,7 +217,7 @@ struct SideNames {
       store: store, revision: run.revision, selection: .runs([run.id]), name: name, note: nil)
   }
 
-  /// What another harness measured of several commits in one sitting is not one side of anything.
+  /// What another harness measured of several commits in one session is not one side of anything.
   private func refuseSeveralCommits(_ run: Run, _ store: ResultsStore) throws {
     let revisions = try store.revisionsApart(ofRun: run.id)
     guard revisions.count > 1 else { return }

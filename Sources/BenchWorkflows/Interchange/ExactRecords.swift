@@ -21,15 +21,15 @@ package struct ExactRecords {
   /// - Returns: the record as it is written; `nil` where it is left out.
   package mutating func kept(_ record: InterchangeRecord) -> InterchangeRecord? {
     let benchmark = VersionedKey(key: record.series.benchmark, version: record.series.version)
-    if let facts = record.sitting.runFacts { runs[record.sitting.run] = facts }
-    if let facts = record.sitting.sessionFacts { sessions[record.sitting.session] = facts }
+    if let facts = record.origin.runFacts { runs[record.origin.run] = facts }
+    if let facts = record.origin.sessionFacts { sessions[record.origin.session] = facts }
     if let declaration = record.series.declaration { declarations[benchmark] = declaration }
     guard record.series.metric.isGate, record.series.metric.tolerance != nil,
       !record.values.isEmpty
     else { return nil }
     var kept = record
-    kept.sitting.runFacts = runs.removeValue(forKey: record.sitting.run)
-    kept.sitting.sessionFacts = sessions.removeValue(forKey: record.sitting.session)
+    kept.origin.runFacts = runs.removeValue(forKey: record.origin.run)
+    kept.origin.sessionFacts = sessions.removeValue(forKey: record.origin.session)
     kept.series.declaration = declarations.removeValue(forKey: benchmark)
     return kept
   }

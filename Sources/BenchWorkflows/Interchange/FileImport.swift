@@ -39,7 +39,7 @@ package struct FileImport {
     do {
       report(try result.get())
     } catch let error as FormatError {
-      let advice = error.canBeLeftOut && !skipsBad ? "; --skip-bad leaves out such lines" : ""
+      let advice = error.isSkippable && !skipsBad ? "; --skip-bad leaves out such lines" : ""
       throw CommandFailure("\(error.description)\nnothing of this file was stored\(advice).")
     }
   }
@@ -108,7 +108,7 @@ package struct FileImport {
 
 extension FormatError {
   /// Whether it is about one line of several, and not about the file as a whole.
-  fileprivate var canBeLeftOut: Bool {
+  fileprivate var isSkippable: Bool {
     switch self {
     case .badLine(_, _, .noHeader), .badLine(_, _, .otherVersion), .unreadable: false
     case .badLine: true

@@ -68,9 +68,9 @@ package struct Confirmation {
       base: commits.base, head: commits.head, in: workspace, interruption: interruption,
       order: order
     ).counting(profile, in: workspace, interruption: interruption)
-    let sitting = try PairedSitting(
+    let session = try PairedSession(
       order: order, builds: builds, head: Revision(commit: commits.head))
-    let outcome = try sitting.run(
+    let outcome = try session.run(
       in: try workspace.openForWriting(), console: workspace.console, interruption: interruption)
     try PairedComparison.refuseInterrupted(outcome, wayOn: "the same command goes on from there")
     return Outcome(
@@ -121,7 +121,7 @@ extension ComparisonRow {
     guard metric.isGate, metric.judgement == .statistical, case .judged(let verdict) = answer
     else { return false }
     return switch verdict {
-    case .slower, .faster, .looksSlower, .looksFaster: true
+    case .slower, .faster, .suspectedSlower, .suspectedFaster: true
     default: false
     }
   }
@@ -133,6 +133,6 @@ extension Profile {
     Profile(
       name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
       maximumSamples: maximumSamples, maximumRecords: .max,
-      instructionProcesses: instructionProcesses, layouts: layouts, sittings: sittings)
+      instructionProcesses: instructionProcesses, layouts: layouts, sessions: sessions)
   }
 }

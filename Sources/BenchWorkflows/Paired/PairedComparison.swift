@@ -29,8 +29,8 @@ package struct PairedComparison {
       base: sides.base.revision.commit, head: sides.head.revision.commit, in: workspace,
       interruption: interruption, order: order
     ).counting(order.profile, in: workspace, interruption: interruption)
-    let sittings = PairedSittings(order: order, builds: builds, head: sides.head.revision)
-    let outcome = try sittings.run(
+    let sessions = PairedSessions(order: order, builds: builds, head: sides.head.revision)
+    let outcome = try sessions.run(
       in: store, console: workspace.console, interruption: interruption)
     try Self.refuseInterrupted(outcome, wayOn: "the same command goes on from there")
     if outcome.ending == .outOfTime {
@@ -45,7 +45,7 @@ package struct PairedComparison {
       head: sides.head.revision)
   }
 
-  package static func refuseInterrupted(_ outcome: PairedSitting.Outcome, wayOn: String) throws {
+  package static func refuseInterrupted(_ outcome: PairedSession.Outcome, wayOn: String) throws {
     guard outcome.ending == .interrupted else { return }
     throw CommandFailure(
       "interrupted after \(English.count(outcome.rounds, "round")); what was measured is stored, "

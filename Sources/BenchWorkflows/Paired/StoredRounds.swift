@@ -9,7 +9,7 @@ import Foundation
 ///
 /// It is taken where the user names one such run, as BASE without a HEAD or on both sides (then the older of two commits that another harness
 /// measured is BASE), or two commits of which nothing was measured
-/// since one sitting measured both, every benchmark.
+/// since one session measured both, every benchmark.
 package struct StoredRounds {
   private let workspace: Workspace
   private let store: ResultsStore
@@ -26,7 +26,7 @@ package struct StoredRounds {
     self.init(pairing, names: (base, base), store, workspace)
   }
 
-  /// What was measured last of both commits, on the machine class that a stored comparison would take; `nil` where that is no sitting of
+  /// What was measured last of both commits, on the machine class that a stored comparison would take; `nil` where that is no session of
   /// both.
   init?(
     latestOf sides: (base: NamedSide, head: NamedSide), _ store: ResultsStore,
@@ -58,13 +58,13 @@ package struct StoredRounds {
   package func judged(by rule: ComparisonRule, judgesIdentical: Bool) throws -> JudgedSides {
     explain()
     let judge = PairedJudge(rule: rule)
-    let sittings = try sittings().map { try rounds($0) }
+    let sessions = try sessions().map { try rounds($0) }
     let comparison = Comparison.agreement(
-      of: sittings.map { judge.decision(on: $0, judgeIdentical: judgesIdentical).comparison },
-      planned: pairing.run.profile.sittings ?? 1)
+      of: sessions.map { judge.decision(on: $0, judgeIdentical: judgesIdentical).comparison },
+      planned: pairing.run.profile.sessions ?? 1)
     return JudgedSides(
       comparison: comparison, setting: try setting(comparison, rule),
-      processes: ComparedProcesses.all(sittings.last ?? []), base: pairing.base,
+      processes: ComparedProcesses.all(sessions.last ?? []), base: pairing.base,
       head: pairing.head)
   }
 
@@ -78,8 +78,8 @@ package struct StoredRounds {
   }
 
   /// The runs of the comparison to which the named one belongs, oldest first: as many as it asked to agree.
-  private func sittings() throws -> [StoredPairing] {
-    guard let planned = pairing.run.profile.sittings else { return [pairing] }
+  private func sessions() throws -> [StoredPairing] {
+    guard let planned = pairing.run.profile.sessions else { return [pairing] }
     let alike = try store.runs(commit: pairing.head.commit.hash).reversed().filter {
       $0.run.purpose == pairing.run.purpose && $0.run.profile == pairing.run.profile
         && $0.run.selection == pairing.run.selection
@@ -87,11 +87,11 @@ package struct StoredRounds {
     }
     let pairings = try alike.compactMap { try store.pairing(ofRun: $0.run.id) }
       .filter { ($0.base, $0.head, $0.machine) == (pairing.base, pairing.head, pairing.machine) }
-    // One that did not come to its end is no sitting of several.
-    guard let place = pairings.firstIndex(where: { $0.run.id == pairing.run.id }) else {
+    // One that did not come to its end is no session of several.
+    guard let position = pairings.firstIndex(where: { $0.run.id == pairing.run.id }) else {
       return [pairing]
     }
-    return Array(pairings[(place - place % planned)...].prefix(planned))
+    return Array(pairings[(position - position % planned)...].prefix(planned))
   }
 
   private func rounds(_ pairing: StoredPairing) throws -> [PairedSeries] {

@@ -78,10 +78,10 @@ package struct Backfill {
       return
     }
     let order = try order(of: built)
-    let sitting = try interruption.endingAtOnce {
-      try Sitting(order: order, executables: built.executables)
+    let session = try interruption.endingAtOnce {
+      try RecordingSession(order: order, executables: built.executables)
     }
-    let (result, summary) = try sitting.record(
+    let (result, summary) = try session.record(
       in: store, console: console, interruption: interruption)
     if result.isInterrupted { throw RunnerError.interrupted }
     if summary.failures.isEmpty {
@@ -90,11 +90,11 @@ package struct Backfill {
       tally.failed += 1
       console.note(
         "\(English.count(Set(summary.failures.map(\.benchmark)).count, "benchmark")) of "
-          + "\(commit.shortHash) failed; everything else is stored as run \(sitting.run.shortID).")
+          + "\(commit.shortHash) failed; everything else is stored as run \(session.run.shortID).")
     }
   }
 
-  /// What an earlier sitting left of the commit, where it was of the same executables; otherwise all of it.
+  /// What an earlier session left of the commit, where it was of the same executables; otherwise all of it.
   private func order(of built: BuiltCommit) throws -> RecordingOrder {
     if let run = plan.interrupted[built.commit.hash],
       try !store.isOfOtherCode(run, than: built.executables)

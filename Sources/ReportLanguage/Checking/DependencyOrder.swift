@@ -9,7 +9,7 @@ struct DependencyOrder {
   init(_ needs: [Set<Int>]) {
     var users = Array(repeating: [Int](), count: needs.count)
     for (user, needed) in needs.enumerated() {
-      for place in needed { users[place].append(user) }
+      for index in needed { users[index].append(user) }
     }
     var open = needs.map(\.count)
     sorted = needs.indices.filter { open[$0] == 0 }
@@ -31,13 +31,13 @@ struct DependencyOrder {
     for start in rest where !seen.contains(start) {
       var walk: [Int] = []
       var positions: [Int: Int] = [:]
-      var place: Int? = start
-      while let current = place, seen.insert(current).inserted {
+      var index: Int? = start
+      while let current = index, seen.insert(current).inserted {
         positions[current] = walk.count
         walk.append(current)
-        place = needs[current].intersection(isLeft).min()
+        index = needs[current].intersection(isLeft).min()
       }
-      guard let place, let first = positions[place] else { continue }
+      guard let index, let first = positions[index] else { continue }
       let cycle = Array(walk[first...])
       let least = cycle.indices.min { cycle[$0] < cycle[$1] } ?? 0
       cycles.append(Array(cycle[least...] + cycle[..<least]))

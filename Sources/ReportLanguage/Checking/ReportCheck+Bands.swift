@@ -4,10 +4,10 @@ internal import StreamingPipeline
 extension ReportCheck {
   mutating func checkBands() {
     var seen: Set<Band.Kind> = []
-    for (place, band) in report.bands.enumerated() {
+    for (index, band) in report.bands.enumerated() {
       if !seen.insert(band.kind).inserted { found(.repeatedBand(band.kind, at: band.span)) }
-      if band.kind == .title, place > 0 { found(.bandOrder(.title, at: band.span)) }
-      if band.kind == .summary, place < report.bands.count - 1 {
+      if band.kind == .title, index > 0 { found(.bandOrder(.title, at: band.span)) }
+      if band.kind == .summary, index < report.bands.count - 1 {
         found(.bandOrder(.summary, at: band.span))
       }
       if let level = band.kind.level { checkGroup(level, at: band.span) }

@@ -3,7 +3,7 @@ internal import StreamingPipeline
 /// Expressions in their places: what has a value there, and what type is wanted.
 extension ReportCheck {
   /// Where an expression stands, which says what has a value there.
-  enum Place {
+  enum Location {
     /// Literals and functions only.
     case constant(String)
     /// Parameters as well.
@@ -27,24 +27,24 @@ extension ReportCheck {
 
   /// The type of an expression. Nil of what is always null, and of what is wrong and reported.
   @discardableResult
-  mutating func type(of expression: Expression, in place: Place) -> FieldType? {
+  mutating func type(of expression: Expression, in location: Location) -> FieldType? {
     do {
-      return try typing(in: place).type(of: expression)
+      return try typing(in: location).type(of: expression)
     } catch {
-      report(error, in: place)
+      report(error, in: location)
       return nil
     }
   }
 
   /// Reports an expression whose type does not fit; null fits everywhere.
-  mutating func require(_ wanted: FieldType, _ expression: Expression, in place: Place) {
-    if let found = type(of: expression, in: place), !found.fits(wanted) {
+  mutating func require(_ wanted: FieldType, _ expression: Expression, in location: Location) {
+    if let found = type(of: expression, in: location), !found.fits(wanted) {
       self.found(.wrongType(wanted.inWords, found: found, at: expression.span))
     }
   }
 
-  private func typing(in place: Place) -> ExpressionTyping {
-    switch place {
+  private func typing(in location: Location) -> ExpressionTyping {
+    switch location {
     case .constant: ExpressionTyping(schema: nil)
     case .parameters: ExpressionTyping(schema: nil, parameters: parameterTypes)
     case .record: recordTyping
@@ -56,18 +56,18 @@ extension ReportCheck {
   }
 
   /// A problem of typing as a diagnostic, with what was probably meant.
-  mutating func report(_ problem: TypeProblem, in place: Place) {
+  mutating func report(_ problem: TypeProblem, in location: Location) {
     let span = problem.span
     switch problem.kind {
-    case .unknownField(let name): reportField(name, at: span, in: place)
+    case .unknownField(let name): reportField(name, at: span, in: location)
     case .unknownParameter(let name):
       found(
         parameterTypes[name] != nil
-          ? .parameterNotAllowed(name, in: place.words, at: span)
+          ? .parameterNotAllowed(name, in: location.words, at: span)
           : .unknown(
             .unknownParameter, "parameter", name, at: span,
             known: report.parameters.map(\.name.text), sign: "$"))
-    case .unknownVariable(let name): reportVariable(name, at: span, in: place)
+    case .unknownVariable(let name): reportVariable(name, at: span, in: location)
     case .unknownFunction(let name):
       found(
         AggregateFunction.named(name) != nil
@@ -79,12 +79,12 @@ extension ReportCheck {
     }
   }
 
-  private mutating func reportField(_ name: String, at span: Span, in place: Place) {
-    if case .record = place { return foundUnknownField(name, at: span) }
-    if case .running = place { return foundUnknownField(name, at: span) }
+  private mutating func reportField(_ name: String, at span: Span, in location: Location) {
+    if case .record = location { return foundUnknownField(name, at: span) }
+    if case .running = location { return foundUnknownField(name, at: span) }
     found(
       schema.position(of: name) != nil
-        ? .fieldNotAllowed(name, in: place.words, at: span)
+        ? .fieldNotAllowed(name, in: location.words, at: span)
         : .unknown(.unknownField, "field", name, at: span, known: []))
   }
 
@@ -99,15 +99,15 @@ extension ReportCheck {
       .unknown(.unknownField, "field", name, at: span, known: schema.fields.map(\.name)))
   }
 
-  private mutating func reportVariable(_ name: String, at span: Span, in place: Place) {
+  private mutating func reportVariable(_ name: String, at span: Span, in location: Location) {
     let names = report.variables.map(\.name.text)
     guard names.contains(name) else {
       return found(
         .unknown(.unknownVariable, "variable", name, at: span, known: names, sign: "@"))
     }
     // One without a type has been reported where it is declared.
-    if case .running = place { return }
-    found(.variableNotAllowed(name, in: place.words, at: span))
+    if case .running = location { return }
+    found(.variableNotAllowed(name, in: location.words, at: span))
   }
 }
 

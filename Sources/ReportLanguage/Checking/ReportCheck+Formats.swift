@@ -11,14 +11,14 @@ extension ReportCheck {
   /// What formats say by themselves, whether they are used or not.
   mutating func checkNamedFormats() {
     for named in report.formats { checkNames(in: named.format, at: named.span) }
-    let places = Dictionary(
+    let positions = Dictionary(
       report.formats.enumerated().map { ($1.name.text, $0) },
       uniquingKeysWith: { first, _ in first })
     let needs = report.formats.map { named in
-      Set(named.format.names.compactMap { places[$0.text] })
+      Set(named.format.names.compactMap { positions[$0.text] })
     }
     let order = DependencyOrder(needs)
-    checkDepth(order.sorted, places)
+    checkDepth(order.sorted, positions)
     for cycle in order.cycles {
       let first = report.formats[cycle[0]]
       found(
@@ -30,13 +30,15 @@ extension ReportCheck {
 
   /// Reports formats that lead to others over more levels than parentheses could, so that whoever
   /// follows them does not exhaust the stack.
-  private mutating func checkDepth(_ order: [Int], _ places: [String: Int]) {
+  private mutating func checkDepth(_ order: [Int], _ positions: [String: Int]) {
     var heights = Array(repeating: 0, count: report.formats.count)
-    for place in order {
-      let named = report.formats[place]
-      heights[place] = named.format.height { name in places[name.text].map { heights[$0] } ?? 0 }
+    for position in order {
+      let named = report.formats[position]
+      heights[position] = named.format.height { name in
+        positions[name.text].map { heights[$0] } ?? 0
+      }
       // One diagnostic for the first, and not for each that leads to it.
-      if heights[place] > Nesting.limit { return found(.formatTooDeep(named.name)) }
+      if heights[position] > Nesting.limit { return found(.formatTooDeep(named.name)) }
     }
   }
 

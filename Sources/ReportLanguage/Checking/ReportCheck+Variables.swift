@@ -14,8 +14,8 @@ extension ReportCheck {
           of: "variables",
           at: report.variables[cycle[0]].name.span))
     }
-    for place in order.sorted {
-      let variable = report.variables[place]
+    for location in order.sorted {
+      let variable = report.variables[location]
       variablesInOrder.append(variable)
       guard typing.variables[variable.name.text] == nil else { continue }
       typing.variables[variable.name.text] = type(of: variable)
@@ -24,13 +24,15 @@ extension ReportCheck {
 
   /// For each variable the places of those that its expression names.
   private var variableNeeds: [Set<Int>] {
-    let places = Dictionary(
+    let positions = Dictionary(
       report.variables.enumerated().map { ($1.name.text, $0) },
       uniquingKeysWith: { first, _ in first })
-    return report.variables.enumerated().map { place, variable in
-      var needs = Set(variable.expression?.variables.compactMap { places[$0] } ?? [])
+    return report.variables.enumerated().map { location, variable in
+      var needs = Set(variable.expression?.variables.compactMap { positions[$0] } ?? [])
       // A custom variable names its own value before.
-      if case .custom = variable.calculation { needs.remove(places[variable.name.text] ?? place) }
+      if case .custom = variable.calculation {
+        needs.remove(positions[variable.name.text] ?? location)
+      }
       return needs
     }
   }
@@ -86,7 +88,7 @@ extension ReportCheck {
 
   /// The type of an aggregate's value; nil where it is wrong and reported.
   mutating func aggregateType(
-    _ function: AggregateFunction, of operand: Expression?, in place: Place, at span: Span
+    _ function: AggregateFunction, of operand: Expression?, in location: Location, at span: Span
   ) -> FieldType? {
     if case .percentile(let percent) = function, !(0...100).contains(percent) {
       found(.badPercentile(percent, at: span))
@@ -97,7 +99,7 @@ extension ReportCheck {
       return nil
     }
     let count = diagnostics.all.count
-    let type = type(of: operand, in: place)
+    let type = type(of: operand, in: location)
     guard diagnostics.all.count == count, !diagnostics.isFull else { return nil }
     guard let result = function.resultType(of: type) else {
       found(

@@ -89,9 +89,9 @@ struct ReportCheck {
 
   /// Levels are 1, 2, 3 in the order of writing; keys have types.
   mutating func checkGroups() {
-    for (place, group) in report.groups.enumerated() {
-      if group.level != place + 1 {
-        found(.groupLevel(group.level, expected: place + 1, at: group.span))
+    for (index, group) in report.groups.enumerated() {
+      if group.level != index + 1 {
+        found(.groupLevel(group.level, expected: index + 1, at: group.span))
       }
       _ = type(of: group.key, in: .record("a group's key"))
     }

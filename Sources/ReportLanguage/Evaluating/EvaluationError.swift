@@ -32,17 +32,17 @@ public struct EvaluationError: Error, Hashable, Sendable {
 extension EvaluationError: CustomStringConvertible {
   /// What happened, where, and what to do.
   public var description: String {
-    let place = record.map { " in record \($0)" } ?? ""
+    let location = record.map { " in record \($0)" } ?? ""
     return switch reason {
     case .divisionByZero:
-      "division by zero\(place) in: \(expression.text); exclude zero by `if … then … else …`"
+      "division by zero\(location) in: \(expression.text); exclude zero by `if … then … else …`"
     case .overflow:
-      "a number beyond 64 bits\(place) in: \(expression.text); calculate with doubles"
+      "a number beyond 64 bits\(location) in: \(expression.text); calculate with doubles"
     case .invalidSubstring:
-      "a substring begins before the first character, or is shorter than nothing,\(place) in: "
+      "a substring begins before the first character, or is shorter than nothing,\(location) in: "
         + "\(expression.text); characters are counted from 1"
     case .textTooLong:
-      "a text of more than \(Self.longestText) bytes\(place) in: \(expression.text); "
+      "a text of more than \(Self.longestText) bytes\(location) in: \(expression.text); "
         + "join shorter ones"
     }
   }

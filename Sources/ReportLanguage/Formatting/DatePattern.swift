@@ -45,8 +45,8 @@ struct DatePattern: Hashable, Sendable {
 
   /// The instant, in microseconds since 1970, in this pattern.
   func text(microseconds: Int64) -> String {
-    let place = DayAndTime(microseconds)
-    return text(day: place.day, time: Int(place.time))
+    let position = DayAndTime(microseconds)
+    return text(day: position.day, time: Int(position.time))
   }
 
   /// A day, counted from 1970-01-01, and a time of it in microseconds, in this pattern.

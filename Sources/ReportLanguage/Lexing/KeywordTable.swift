@@ -7,11 +7,11 @@ struct KeywordTable: Sendable {
     var high: UInt64 = 0
 
     init(_ bytes: some Collection<UInt8>) {
-      for (place, byte) in bytes.enumerated() {
-        if place < 8 {
-          low |= UInt64(byte) << UInt64(place * 8)
+      for (index, byte) in bytes.enumerated() {
+        if index < 8 {
+          low |= UInt64(byte) << UInt64(index * 8)
         } else {
-          high |= UInt64(byte) << UInt64(place * 8 - 64)
+          high |= UInt64(byte) << UInt64(index * 8 - 64)
         }
       }
     }
@@ -37,9 +37,9 @@ struct KeywordTable: Sendable {
     var slots = [Slot?](repeating: nil, count: Self.slotCount)
     for keyword in Keyword.allCases {
       let word = Word(keyword.rawValue.utf8)
-      var place = word.slot
-      while slots[place] != nil { place = (place + 1) % Self.slotCount }
-      slots[place] = Slot(word: word, keyword: keyword)
+      var index = word.slot
+      while slots[index] != nil { index = (index + 1) % Self.slotCount }
+      slots[index] = Slot(word: word, keyword: keyword)
     }
     self.slots = slots
   }
@@ -48,10 +48,10 @@ struct KeywordTable: Sendable {
   func keyword(_ bytes: UnsafeBufferPointer<UInt8>) -> Keyword? {
     guard bytes.count <= Self.longest else { return nil }
     let word = Word(bytes)
-    var place = word.slot
-    while let slot = slots[place] {
+    var index = word.slot
+    while let slot = slots[index] {
       if slot.word == word { return slot.keyword }
-      place = (place + 1) % Self.slotCount
+      index = (index + 1) % Self.slotCount
     }
     return nil
   }

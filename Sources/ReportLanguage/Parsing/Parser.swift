@@ -91,7 +91,7 @@ struct Parser {
     let meant = current.keyword == nil ? meant(in: keywords)?.rawValue : nil
     report(
       .expected(
-        identifier, what, found: found, at: current.startsLine && !isList ? gap : place,
+        identifier, what, found: found, at: current.startsLine && !isList ? gap : position,
         oneOf: keywords.count > 1 ? keywords.map(\.rawValue) : [], meant: meant))
   }
 
@@ -101,7 +101,7 @@ struct Parser {
   }
 
   /// The current token's place; at the end of the text the place after the last token.
-  var place: Span {
+  var position: Span {
     current.kind == .end ? gap : current.span
   }
 
@@ -183,7 +183,7 @@ struct Parser {
   /// Reads something that may hold others of its kind, up to the limit.
   mutating func nested<Result>(_ read: (inout Parser) -> Result?) -> Result? {
     guard depth < Nesting.limit else {
-      reportDepth(at: place)
+      reportDepth(at: position)
       return nil
     }
     depth += 1

@@ -31,35 +31,35 @@ public struct TextPattern: Hashable, Sendable {
     add(0, to: &threads)
     for scalar in text.unicodeScalars {
       var next = Threads(count: program.count)
-      for place in threads.places {
-        if case .scalar(let set) = program[place], set.contains(scalar) {
-          add(place + 1, to: &next)
+      for position in threads.positions {
+        if case .scalar(let set) = program[position], set.contains(scalar) {
+          add(position + 1, to: &next)
         }
       }
-      guard !next.places.isEmpty else { return false }
+      guard !next.positions.isEmpty else { return false }
       threads = next
     }
-    return threads.places.contains { program[$0] == .match }
+    return threads.positions.contains { program[$0] == .match }
   }
 
   /// Places that are alive, each once.
   private struct Threads {
-    var places: [Int] = []
+    var positions: [Int] = []
     var isAlive: [Bool]
 
     init(count: Int) { isAlive = Array(repeating: false, count: count) }
   }
 
   /// Adds a place, and where jumps and splits lead from it.
-  private func add(_ place: Int, to threads: inout Threads) {
-    var pending = [place]
-    while let place = pending.popLast() {
-      guard !threads.isAlive[place] else { continue }
-      threads.isAlive[place] = true
-      switch program[place] {
+  private func add(_ position: Int, to threads: inout Threads) {
+    var pending = [position]
+    while let position = pending.popLast() {
+      guard !threads.isAlive[position] else { continue }
+      threads.isAlive[position] = true
+      switch program[position] {
       case .jump(let target): pending.append(target)
       case .split(let first, let second): pending += [second, first]
-      case .scalar, .match: threads.places.append(place)
+      case .scalar, .match: threads.positions.append(position)
       }
     }
   }

@@ -7,26 +7,26 @@ struct TextPatternCompiler {
 
   private typealias Program = [TextPattern.Instruction]
   private let scalars: [Unicode.Scalar]
-  private var place = 0
+  private var position = 0
   private var depth = 0
 
   init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
   mutating func compile() throws(TextPatternError) -> [TextPattern.Instruction] {
     let program = try alternatives()
-    guard place == scalars.count else { throw error("')' without '('") }
+    guard position == scalars.count else { throw error("')' without '('") }
     return program + [.match]
   }
 
-  private var next: Unicode.Scalar? { place < scalars.count ? scalars[place] : nil }
+  private var next: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
 
   private func error(_ what: String) -> TextPatternError {
-    TextPatternError(description: "\(what) at character \(place + 1)")
+    TextPatternError(description: "\(what) at character \(position + 1)")
   }
 
   private mutating func accept(_ scalar: Unicode.Scalar) -> Bool {
     guard next == scalar else { return false }
-    place += 1
+    position += 1
     return true
   }
 
@@ -101,7 +101,7 @@ struct TextPatternCompiler {
     var value: Int?
     while let digit = next, (48...57).contains(digit.value), value ?? 0 <= 1000 {
       value = (value ?? 0) * 10 + Int(digit.value - 48)
-      place += 1
+      position += 1
     }
     return value
   }
@@ -116,18 +116,18 @@ struct TextPatternCompiler {
     case "*", "+", "?", "{": throw error("a repetition of nothing")
     case "^", "$": throw error("'\(scalar)', which is not needed: the whole text must match,")
     case "\\":
-      place += 1
+      position += 1
       let (ranges, isNegated) = try escape()
       return [.scalar(ScalarSet(ranges: ranges, isNegated: isNegated))]
     default:
-      place += 1
+      position += 1
       return [.scalar(scalar == "." ? .any : ScalarSet(ranges: [scalar.value...scalar.value]))]
     }
   }
 
   private mutating func group() throws(TextPatternError) -> [TextPattern.Instruction] {
     guard depth < Self.deepest else { throw error("more than \(Self.deepest) groups in a group") }
-    place += 1
+    position += 1
     depth += 1
     let inner = try alternatives()
     depth -= 1
@@ -138,7 +138,7 @@ struct TextPatternCompiler {
   /// What a backslash makes of the next scalar.
   private mutating func escape() throws(TextPatternError) -> ([ClosedRange<UInt32>], Bool) {
     guard let scalar = next else { throw error("a backslash before nothing") }
-    place += 1
+    position += 1
     switch scalar {
     case "d": return (ScalarSet.digits, false)
     case "D": return (ScalarSet.digits, true)
@@ -158,18 +158,18 @@ struct TextPatternCompiler {
 
   /// `[a-z_]`, `[^,]`
   private mutating func set() throws(TextPatternError) -> ScalarSet {
-    place += 1
+    position += 1
     var set = ScalarSet(isNegated: accept("^"))
     while let scalar = next, scalar != "]" {
-      place += 1
+      position += 1
       if scalar == "\\" {
         let (ranges, isNegated) = try escape()
         guard !isNegated else { throw error("a negated escape within a set") }
         set.ranges += ranges
-      } else if next == "-", place + 1 < scalars.count, scalars[place + 1] != "]" {
-        let last = scalars[place + 1]
+      } else if next == "-", position + 1 < scalars.count, scalars[position + 1] != "]" {
+        let last = scalars[position + 1]
         guard scalar <= last, last != "\\" else { throw error("a range that is empty") }
-        place += 2
+        position += 2
         set.ranges.append(scalar.value...last.value)
       } else {
         set.ranges.append(scalar.value...scalar.value)

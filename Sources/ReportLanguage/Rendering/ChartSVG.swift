@@ -86,12 +86,14 @@ struct ChartSVG {
   }
 
   private var line: Markup {
-    let places = values.indices.map { index -> Markup in "\(x: place(index), y: y(values[index]))" }
-    let path: Markup = "M\(Markup.joined(places.enumerated().map { $0 == 0 ? $1 : "L\($1)" }))"
+    let positions = values.indices.map { index -> Markup in
+      "\(x: position(index), y: y(values[index]))"
+    }
+    let path: Markup = "M\(Markup.joined(positions.enumerated().map { $0 == 0 ? $1 : "L\($1)" }))"
     let area: Markup =
       drawing.kind == .area
       ? """
-      <path d="\(path)L\(x: place(values.count - 1), y: y(0))L\(x: place(0), y: y(0))Z" \
+      <path d="\(path)L\(x: position(values.count - 1), y: y(0))L\(x: position(0), y: y(0))Z" \
       fill="\(Self.colours[0])" fill-opacity=".25"/>
       """ : ""
     return """
@@ -139,7 +141,7 @@ struct ChartSVG {
     """
   }
 
-  private func place(_ index: Int) -> Double {
+  private func position(_ index: Int) -> Double {
     let start = drawing.kind == .sparkline ? 4 : left
     guard values.count > 1 else { return (start + width) / 2 }
     return start + Double(index) / Double(values.count - 1) * (width - start - 8)

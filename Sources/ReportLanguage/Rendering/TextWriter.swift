@@ -51,7 +51,7 @@ final class TextWriter: BandWriter {
     let details = columns.filter(\.isDetail)
     var line = TextLine()
     for column in details {
-      line.place(plain(column.heading), column.alignment, at: line.next, width: column.width)
+      line.position(plain(column.heading), column.alignment, at: line.next, width: column.width)
     }
     pending.line(line.text)
     pending.line(
@@ -70,7 +70,7 @@ final class TextWriter: BandWriter {
       }
       let start =
         band.kind == .detail ? nil : column.flatMap { _ in cell.column.map { starts[$0] } }
-      line.place(
+      line.position(
         text, cell.alignment ?? column?.alignment ?? .left, at: start ?? line.next, width: width)
     }
     return line.text
@@ -104,7 +104,7 @@ struct TextLine {
   var next: Int { end == 0 ? 0 : end + Self.gap }
 
   /// Writes something into a place.
-  mutating func place(
+  mutating func position(
     _ text: String, _ alignment: Element.Alignment, at start: Int, width: Int
   ) {
     let missing = max(0, width - text.cells)
@@ -124,10 +124,10 @@ struct TextLine {
     end = max(start.map { $0 + text.cells } ?? 0, used)
   }
 
-  private mutating func write(_ text: String, at place: Int, gap: Int) {
+  private mutating func write(_ text: String, at position: Int, gap: Int) {
     guard !text.isEmpty else { return }
-    let place = max(place, used == 0 ? 0 : used + gap)
-    self.text += String(repeating: " ", count: place - used) + text
-    used = place + text.cells
+    let position = max(position, used == 0 ? 0 : used + gap)
+    self.text += String(repeating: " ", count: position - used) + text
+    used = position + text.cells
   }
 }

@@ -7,24 +7,24 @@ struct ChartPoints {
   static let most = 2_000
 
   private let plan: PlannedChart
-  private var places: [Value: Int] = [:]
-  private var points: [(category: Value, figure: RunningFigure)] = []
+  private var positions: [Value: Int] = [:]
+  private var points: [(category: Value, aggregate: RunningAggregate)] = []
   private var omitted = 0
 
   init(_ plan: PlannedChart) { self.plan = plan }
 
   mutating func add(_ category: Value, _ value: Value?) {
     // In a scatter chart every record is a point of its own.
-    let place = plan.chart.kind == .scatter ? nil : places[category]
-    if let place { return points[place].figure.add(value ?? .bool(true)) }
+    let position = plan.chart.kind == .scatter ? nil : positions[category]
+    if let position { return points[position].aggregate.add(value ?? .bool(true)) }
     guard points.count < Self.most else {
       omitted += 1
       return
     }
-    places[category] = points.count
-    var figure = RunningFigure(plan.chart.value, of: plan.valueType)
-    figure.add(value ?? .bool(true))
-    points.append((category, figure))
+    positions[category] = points.count
+    var aggregate = RunningAggregate(plan.chart.value, of: plan.valueType)
+    aggregate.add(value ?? .bool(true))
+    points.append((category, aggregate))
   }
 
   func drawing() throws -> ChartDrawing {
@@ -32,7 +32,7 @@ struct ChartPoints {
     do {
       kept = try points.map { point in
         ChartDrawing.Point(
-          category: point.category, value: try point.figure.value(for: plan.chart.of))
+          category: point.category, value: try point.aggregate.value(for: plan.chart.of))
       }
     } catch let error as EvaluationError { throw ReportError.evaluation(error) }
     return ChartDrawing(

@@ -126,9 +126,9 @@ final class ReportExecution {
       let operand = try variable.operand.map { try value($0, of: record) } ?? .bool(true)
       try state.update(slot, operand)
     }
-    for index in plan.figures.indices where plan.figures[index].ahead == nil {
-      let operand = try plan.figures[index].operand.map { try value($0, of: record) }
-      state.figures[index].add(operand ?? .bool(true))
+    for index in plan.aggregates.indices where plan.aggregates[index].ahead == nil {
+      let operand = try plan.aggregates[index].operand.map { try value($0, of: record) }
+      state.aggregates[index].add(operand ?? .bool(true))
     }
     for index in plan.charts.indices {
       let chart = plan.charts[index]
@@ -148,7 +148,7 @@ final class ReportExecution {
       } else {
         emit(rendered)
       }
-      for figure in band.allOwnFigures { state.figures[figure].reset() }
+      for aggregate in band.allOwnAggregates { state.aggregates[aggregate].reset() }
     }
   }
 
@@ -195,7 +195,7 @@ final class ReportExecution {
       cell.content = .image(path: path, alternative: alternative)
     case .chart(let index): cell.content = .chart(try state.charts[index].drawing())
     case .value(let value): cell.content = try content(element, self.value(value, of: current))
-    case .figure(let index): cell.content = try content(element, figure(index))
+    case .aggregate(let index): cell.content = try content(element, aggregate(index))
     }
     return cell
   }
@@ -207,13 +207,13 @@ final class ReportExecution {
     { throw ReportError.evaluation(error) }
   }
 
-  private func figure(_ index: Int) throws -> Value {
-    let figure = plan.figures[index]
-    if let place = figure.ahead {
-      let level = if case .group(let level) = figure.scope { level } else { 0 }
-      return totals.value(level: level, keys: keys, place: place)
+  private func aggregate(_ index: Int) throws -> Value {
+    let aggregate = plan.aggregates[index]
+    if let location = aggregate.ahead {
+      let level = if case .group(let level) = aggregate.scope { level } else { 0 }
+      return totals.value(level: level, keys: keys, location: location)
     }
-    do { return try state.figures[index].value(for: figure.expression) } catch {
+    do { return try state.aggregates[index].value(for: aggregate.expression) } catch {
       throw ReportError.evaluation(error)
     }
   }
@@ -244,7 +244,7 @@ final class ReportExecution {
 
 extension PlannedBand {
   /// The figures of the band and of those within it that begin anew when it has been shown.
-  var allOwnFigures: [Int] { ownFigures + bands.flatMap(\.allOwnFigures) }
+  var allOwnAggregates: [Int] { ownAggregates + bands.flatMap(\.allOwnAggregates) }
 }
 
 extension ReportPlan {

@@ -25,7 +25,7 @@ struct PlannedVariable: Sendable {
 }
 
 /// An aggregate of a band made ready.
-struct PlannedFigure: Sendable {
+struct PlannedAggregate: Sendable {
   let function: AggregateFunction
   let operand: PlannedValue?
   let operandType: FieldType?
@@ -50,7 +50,7 @@ struct PlannedElement: Sendable {
   enum Content: Sendable {
     case label(String)
     case value(PlannedValue)
-    case figure(Int)
+    case aggregate(Int)
     case chart(Int)
     case line
     case box(String)
@@ -74,7 +74,7 @@ struct PlannedBand: Sendable {
   let elements: [PlannedElement]
   let bands: [PlannedBand]
   /// The figures that begin anew when the band has been shown.
-  let ownFigures: [Int]
+  let ownAggregates: [Int]
 }
 
 /// A column of the table that a report is, for the formats that are tables.
@@ -97,7 +97,7 @@ struct ReportPlan: Sendable {
   var groupValues: [PlannedValue] = []
   /// In the order in which they are computed: none needs the value of a later one.
   var variables: [PlannedVariable] = []
-  var figures: [PlannedFigure] = []
+  var aggregates: [PlannedAggregate] = []
   var charts: [PlannedChart] = []
   var bands: [PlannedBand] = [] {
     didSet { bandsByKind = Dictionary(grouping: bands, by: \.kind) }

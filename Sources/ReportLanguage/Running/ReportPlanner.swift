@@ -117,13 +117,13 @@ struct ReportPlanner {
   }
 
   private mutating func band(_ band: Band, _ kind: Band.Kind) throws(ReportError) -> PlannedBand {
-    let first = plan.figures.count
+    let first = plan.aggregates.count
     var elements: [PlannedElement] = []
     for element in band.elements { elements.append(try self.element(element, kind)) }
-    let own = (first..<plan.figures.count).filter { plan.figures[$0].scope == .band }
+    let own = (first..<plan.aggregates.count).filter { plan.aggregates[$0].scope == .band }
     return PlannedBand(
       kind: kind, visibility: try condition(band.visibility), elements: elements,
-      bands: try bands(band.bands, within: kind), ownFigures: own)
+      bands: try bands(band.bands, within: kind), ownAggregates: own)
   }
 
   private mutating func condition(
@@ -188,12 +188,12 @@ struct ReportPlanner {
       ahead = plan.ahead[level]?.count ?? 0
       plan.ahead[level, default: []].append(lowered(function, evaluator, operand))
     }
-    plan.figures.append(
-      PlannedFigure(
+    plan.aggregates.append(
+      PlannedAggregate(
         function: function, operand: evaluator.map { planned($0) }, operandType: evaluator?.type,
         expression: operand, scope: scope, ahead: ahead))
     let type = function.resultType(of: evaluator?.type)
-    return (.figure(plan.figures.count - 1), type, function.text(of: operand))
+    return (.aggregate(plan.aggregates.count - 1), type, function.text(of: operand))
   }
 
   /// The column of an element that has a value: the one of its heading, or a new one. The bands of

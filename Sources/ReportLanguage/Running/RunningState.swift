@@ -4,17 +4,17 @@ import StreamingPipeline
 struct RunningState {
   private let plan: ReportPlan
   private(set) var values: [Value]
-  private var functions: [RunningFigure?]
-  var figures: [RunningFigure]
+  private var functions: [RunningAggregate?]
+  var aggregates: [RunningAggregate]
   var charts: [ChartPoints]
 
   init(_ plan: ReportPlan) {
     self.plan = plan
     values = plan.variables.map(\.initial)
     functions = plan.variables.map { variable in
-      variable.function.map { RunningFigure($0, of: variable.operandType) }
+      variable.function.map { RunningAggregate($0, of: variable.operandType) }
     }
-    figures = plan.figures.map { RunningFigure($0.function, of: $0.operandType) }
+    aggregates = plan.aggregates.map { RunningAggregate($0.function, of: $0.operandType) }
     charts = plan.charts.map { ChartPoints($0) }
     for slot in plan.variables.indices { resetVariable(slot) }
   }
@@ -42,12 +42,12 @@ struct RunningState {
 
   mutating func endPage() {
     reset { $0 == .page }
-    resetFigures { $0 == .page }
+    resetAggregates { $0 == .page }
   }
 
   mutating func endGroup(_ level: Int) {
     reset { $0 == .group(level) }
-    resetFigures { $0 == .group(level) }
+    resetAggregates { $0 == .group(level) }
   }
 
   private mutating func reset(where resets: (Variable.Reset) -> Bool) {
@@ -64,8 +64,10 @@ struct RunningState {
       ? (try? functions[slot]?.value(for: nil)) ?? .null : variable.initial
   }
 
-  private mutating func resetFigures(where resets: (Element.Scope) -> Bool) {
-    for index in figures.indices where resets(plan.figures[index].scope) { figures[index].reset() }
+  private mutating func resetAggregates(where resets: (Element.Scope) -> Bool) {
+    for index in aggregates.indices where resets(plan.aggregates[index].scope) {
+      aggregates[index].reset()
+    }
     for index in charts.indices where resets(plan.charts[index].scope) {
       charts[index] = ChartPoints(plan.charts[index])
     }

@@ -45,8 +45,8 @@ struct TotalsAhead {
   }
 
   /// The value at a place among the totals of a level, for the group with these keys.
-  func value(level: Int, keys: [Value], place: Int) -> Value {
-    levels[level]?[Array(keys.prefix(level))]?[place] ?? .null
+  func value(level: Int, keys: [Value], location: Int) -> Value {
+    levels[level]?[Array(keys.prefix(level))]?[location] ?? .null
   }
 }
 

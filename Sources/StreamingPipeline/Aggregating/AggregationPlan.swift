@@ -5,7 +5,7 @@ struct AggregationPlan: Sendable {
     /// The columns whose values make a group, that of a window's panes first.
     let keys: [(column: Int, type: FieldType)]
     let window: Window?
-    let figures: AggregatePlan
+    let aggregates: AggregatePlan
     /// The finer grouping from whose groups this one's are rolled up, where there is one. Both then
     /// keep the same accumulators.
     let base: Int?
@@ -29,25 +29,25 @@ struct AggregationPlan: Sendable {
       guard !grouping.keys.isEmpty || grouping.window != nil else {
         throw .invalidOption(name: "grouping keys", value: "none", permitted: "at least one field")
       }
-      var places: [Int] = []
+      var indices: [Int] = []
       for key in grouping.keys {
-        places.append(try operands.place(of: key, usedBy: "grouping"))
+        indices.append(try operands.index(of: key, usedBy: "grouping"))
       }
-      keys.append(places)
+      keys.append(indices)
     }
-    let figures = try FigurePlans(aggregation, keys: keys, operands: &operands)
+    let aggregates = try AggregatePlans(aggregation, keys: keys, operands: &operands)
     // The columns of panes come after those of all operands.
     var groupings: [Grouped] = []
     for (index, grouping) in aggregation.groupings.enumerated() {
-      if let window = grouping.window { keys[index].insert(try operands.place(of: window), at: 0) }
+      if let window = grouping.window { keys[index].insert(try operands.index(of: window), at: 0) }
       groupings.append(
         Grouped(
           keys: keys[index].map { ($0, operands.types[$0]) }, window: grouping.window,
-          figures: figures.grouped[index], base: figures.bases[index]))
+          aggregates: aggregates.grouped[index], base: aggregates.bases[index]))
     }
     self.groupings = groupings
-    global = figures.global
-    globalBase = figures.globalBase
+    global = aggregates.global
+    globalBase = aggregates.globalBase
   }
 
   /// Whether there is anything to compute but the number of records.

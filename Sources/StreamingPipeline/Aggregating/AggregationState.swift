@@ -11,7 +11,7 @@
 /// whoever holds the lock of its owner: that is why it may be handed from task to task.
 package struct AggregationState: @unchecked Sendable {
   private let plan: AggregationPlan
-  private var global: Figures
+  private var global: AggregateStates
   private var groupings: [GroupedState]
   /// From which grouping each is rolled up; nil for one that is worked out by itself.
   private var bases: [Int?]
@@ -21,7 +21,7 @@ package struct AggregationState: @unchecked Sendable {
 
   init(_ plan: AggregationPlan) {
     self.plan = plan
-    global = Figures(plan.global)
+    global = AggregateStates(plan.global)
     global.grow(to: 2)
     groupings = plan.groupings.map { GroupedState($0, maxGroups: plan.maxGroups) }
     bases = plan.groupings.map(\.base)
@@ -69,12 +69,12 @@ package struct AggregationState: @unchecked Sendable {
     return rolled
   }
 
-  private var standingGlobal: Figures {
+  private var standingGlobal: AggregateStates {
     guard let globalBase else { return global }
     let finer = groupings[globalBase]
     var rolled = global.copy()
     rolled.merge(
-      finer.figures, bins: [0] + [UInt32](repeating: 1, count: finer.table.count))
+      finer.aggregates, bins: [0] + [UInt32](repeating: 1, count: finer.table.count))
     return rolled
   }
 
@@ -94,7 +94,7 @@ package struct AggregationState: @unchecked Sendable {
 
   /// An estimate of what the state holds.
   var heldBytes: Int {
-    groupings.reduce(global.heldBytes) { $0 + $1.table.heldBytes + $1.figures.heldBytes }
+    groupings.reduce(global.heldBytes) { $0 + $1.table.heldBytes + $1.aggregates.heldBytes }
   }
 
   /// The same state once more, independent of this; buffers are shared until they change.

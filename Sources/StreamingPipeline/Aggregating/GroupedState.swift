@@ -2,30 +2,30 @@
 struct GroupedState {
   private let plan: AggregationPlan.Grouped
   private(set) var table: GroupTable
-  private(set) var figures: Figures
+  private(set) var aggregates: AggregateStates
 
   init(_ plan: AggregationPlan.Grouped, maxGroups: Int) {
     self.plan = plan
     table = GroupTable(keys: plan.keys, maxGroups: maxGroups)
-    figures = Figures(plan.figures)
-    figures.grow(to: 1)
+    aggregates = AggregateStates(plan.aggregates)
+    aggregates.grow(to: 1)
   }
 
   /// Finds the groups of a batch's records.
   mutating func assign(_ batch: Batch, _ lanes: Lanes) {
     table.assign(batch, lanes)
-    figures.grow(to: table.count + 1)
+    aggregates.grow(to: table.count + 1)
   }
 
   /// Takes the records in whose groups were last found.
   mutating func add(_ batch: Batch, _ lanes: Lanes) {
-    table.withBins { figures.add(batch, lanes, bins: $0, plan.figures) }
+    table.withBins { aggregates.add(batch, lanes, bins: $0, plan.aggregates) }
   }
 
   /// The same state once more, independent of this; buffers are shared until they change.
   func copy() -> GroupedState {
     var twin = self
-    twin.figures = figures.copy()
+    twin.aggregates = aggregates.copy()
     return twin
   }
 }
@@ -48,10 +48,10 @@ extension GroupedState {
     for (position, part, group) in order {
       let bin = table.bin(of: group, numbers[part], position: position)
       bins[part][group + 1] = bin
-      if bin == 0 { table.reject(parts[part].figures.segments[0].records[group + 1]) }
+      if bin == 0 { table.reject(parts[part].aggregates.segments[0].records[group + 1]) }
     }
-    figures.grow(to: table.count + 1)
-    for (part, bins) in zip(parts, bins) { figures.merge(part.figures, bins: bins) }
+    aggregates.grow(to: table.count + 1)
+    for (part, bins) in zip(parts, bins) { aggregates.merge(part.aggregates, bins: bins) }
   }
 }
 
@@ -60,15 +60,15 @@ extension GroupedState {
   ///
   /// - Throws: `PipelineError.overflow`.
   func result() throws(PipelineError) -> GroupedResult {
-    let (keys, figures) = windows ?? (table.keys, figures)
-    let values = try plan.figures.values(figures, groups: keys.count)
+    let (keys, aggregates) = windows ?? (table.keys, aggregates)
+    let values = try plan.aggregates.values(aggregates, groups: keys.count)
     return GroupedResult(
       groups: zip(keys, values).map(GroupedResult.Group.init),
       rejectedRecords: table.rejectedRecords)
   }
 
   /// The groups of sliding windows, made of those of their panes; nil where the panes are it.
-  private var windows: (keys: [[Value]], figures: Figures)? {
+  private var windows: (keys: [[Value]], aggregates: AggregateStates)? {
     guard let window = plan.window, window.step < window.size else { return nil }
     var keys: [[Value]] = []
     var binOf: [[Value]: UInt32] = [:]
@@ -86,9 +86,9 @@ extension GroupedState {
         rounds[round][group + 1] = binOf[key] ?? 0
       }
     }
-    var merged = Figures(plan.figures)
+    var merged = AggregateStates(plan.aggregates)
     merged.grow(to: keys.count + 1)
-    for bins in rounds { merged.merge(figures, bins: bins) }
+    for bins in rounds { merged.merge(aggregates, bins: bins) }
     return (keys, merged)
   }
 }

@@ -5,7 +5,7 @@ struct RunningTotalColumn {
   private let name: String
   private let type: FieldType
   private let operand: Int
-  private let place: Int
+  private let index: Int
   private var operands: OperandColumns
   private var table: GroupTable?
   private var integers: [Int128] = [0]
@@ -18,19 +18,19 @@ struct RunningTotalColumn {
     let usedBy = "running total \(total.name)"
     name = total.name
     operands = OperandColumns(input)
-    operand = try operands.place(of: total.operand, usedBy: usedBy)
+    operand = try operands.index(of: total.operand, usedBy: usedBy)
     type = operands.types[operand]
     guard type.isNumeric else {
       throw .wrongType(field: "\(total.operand)", type: type, wanted: "a number for a \(usedBy)")
     }
     var keys: [(column: Int, type: FieldType)] = []
     for key in total.keys {
-      let column = try operands.place(of: key, usedBy: usedBy)
+      let column = try operands.index(of: key, usedBy: usedBy)
       keys.append((column, operands.types[column]))
     }
     if !keys.isEmpty { table = GroupTable(keys: keys, maxGroups: Int(Int32.max)) }
     schema = try input.setting(Field(total.name, type))
-    place = try schema.requirePosition(of: total.name, usedBy: usedBy)
+    index = try schema.requirePosition(of: total.name, usedBy: usedBy)
     grow(to: 2)
   }
 
@@ -54,7 +54,7 @@ struct RunningTotalColumn {
         ColumnLanes(column: evaluated.columns[operand], lanes: lanes, position: 0),
         rows: batch.rowCount)
     }
-    return batch.setting(totals, at: place, schema: schema)
+    return batch.setting(totals, at: index, schema: schema)
   }
 
   private mutating func add(_ input: ColumnLanes, rows: Int) throws(PipelineError) -> Column {

@@ -102,7 +102,7 @@ struct Lifecycle {
   }
 }
 
-// Figures.
+// AggregateStates.
 extension Lifecycle {
   /// Notes what has been done: records taken from the demand, and what came of them.
   mutating func advance(

@@ -7,7 +7,7 @@ public final class PipelineRegistry: Sendable {
   /// Where runs are listed unless told otherwise.
   public static let shared = PipelineRegistry()
   /// How many ended runs are listed, the newest.
-  public static let keptEnded = 100
+  public static let retainedEnded = 100
 
   private struct Entry {
     weak var run: PipelineRun?
@@ -16,10 +16,10 @@ public final class PipelineRegistry: Sendable {
   private struct State {
     var live: [UInt64: Entry] = [:]
     /// A ring: the place of the next is `endedCount` modulo its size.
-    var ended: [PipelineInfo] = []
+    var ended: [PipelineState] = []
     var endedCounts: [PipelineStatus.Kind: Int] = [:]
 
-    init() { ended.reserveCapacity(PipelineRegistry.keptEnded) }
+    init() { ended.reserveCapacity(PipelineRegistry.retainedEnded) }
 
     var endedCount: Int { endedCounts.values.reduce(0, +) }
   }
@@ -30,7 +30,7 @@ public final class PipelineRegistry: Sendable {
   public init() {}
 
   /// What is known about the runs, by ascending id; of those in one state where one is given.
-  public func list(status kind: PipelineStatus.Kind? = nil) -> [PipelineInfo] {
+  public func list(status kind: PipelineStatus.Kind? = nil) -> [PipelineState] {
     let (runs, ended) = state.withLock { state in
       (state.live.values.map(\.run), state.ended)
     }
@@ -61,15 +61,15 @@ public final class PipelineRegistry: Sendable {
   func add(_ run: PipelineRun) { state.withLock { $0.live[run.id] = Entry(run: run) } }
 
   /// A run has ended.
-  func retire(_ info: PipelineInfo) {
+  func retire(_ info: PipelineState) {
     state.withLock { state in
-      let place = state.endedCount % Self.keptEnded
+      let index = state.endedCount % Self.retainedEnded
       state.live[info.id] = nil
       state.endedCounts[info.status.kind, default: 0] += 1
-      if state.ended.count < Self.keptEnded {
+      if state.ended.count < Self.retainedEnded {
         state.ended.append(info)
       } else {
-        state.ended[place] = info
+        state.ended[index] = info
       }
     }
   }

@@ -4,10 +4,10 @@ internal import Synchronization
 
 extension PipelineRun {
   /// What is known about the run now.
-  public var info: PipelineInfo {
+  public var info: PipelineState {
     let now = options.clock.now
     return life.withLock { life in
-      PipelineInfo(
+      PipelineState(
         id: id, status: life.status, startMicroseconds: life.startMicroseconds,
         progress: life.progress(at: now), demand: life.demand, buffered: life.held.records,
         bytes: life.held.bytes + life.groupBytes, chunkSize: life.budget.chunk)
@@ -33,10 +33,11 @@ extension PipelineRun {
   public func aggregationSnapshot() throws(PipelineError) -> AggregationSnapshot {
     let isStable = status.isFinal
     let (state, read) = chain.withLock { ($0.snapshot(), $0.counts.read) }
-    let figures = try state.result()
+    let aggregates = try state.result()
     var progress = progress
     progress.transformed.read = read
-    return AggregationSnapshot(figures: figures, percent: progress.percent, isStable: isStable)
+    return AggregationSnapshot(
+      aggregates: aggregates, percent: progress.percent, isStable: isStable)
   }
 
   /// The events from now on; ask before the first batch to miss none. A subscriber that falls

@@ -11,7 +11,7 @@ public struct FailedRecord: Sendable {
 /// What a transformer did to the records so far.
 public struct TransformCounts: Sendable {
   /// How many failures are kept with their errors.
-  public static let keptFailures = 10
+  public static let retainedFailures = 10
 
   /// Records that came in.
   public internal(set) var read = 0

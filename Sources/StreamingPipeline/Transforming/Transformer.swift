@@ -154,15 +154,15 @@ extension Transformer {
     kept.reserveCapacity(batch.count)
     var filled = 0
     for row in batch.rows {
-      let place = row.position - batch.position
-      while filled < place {
+      let index = row.position - batch.position
+      while filled < index {
         builder.appendNull()
         filled += 1
       }
       do {
         try builder.append(try body(row))
         filled += 1
-        kept.append(UInt32(place))
+        kept.append(UInt32(index))
       } catch {
         try recordFailure(of: row, error)
       }
@@ -178,7 +178,7 @@ extension Transformer {
   private mutating func recordFailure(of row: Row, _ error: any Error) throws(PipelineError) {
     counts.failed += 1
     let key = row.schema.key.flatMap { row[$0] }
-    if counts.failures.count < TransformCounts.keptFailures {
+    if counts.failures.count < TransformCounts.retainedFailures {
       counts.failures.append(FailedRecord(position: row.position, key: key, error: error))
     }
     if let maxFailures, counts.failed > maxFailures {

@@ -125,24 +125,24 @@ struct PlantedScore: CustomStringConvertible {
 
   /// A shift is found within three commits, a drift where the stretches overlap, an outlier at its commit.
   private mutating func score(_ found: SeriesHistory, _ plants: [PlantedHistory.Plant]) {
-    func places(_ kind: PlantedHistory.Plant.Kind) -> [Range<Int>] {
+    func positions(_ kind: PlantedHistory.Plant.Kind) -> [Range<Int>] {
       plants.filter { $0.kind == kind }.map(\.commits)
     }
     let shifts = found.changePoints.map { $0.firstAfter - 3..<$0.firstAfter + 4 }
     (missedShifts, inventedShifts) = Self.count(
-      places(.shift), shifts, (missedShifts, inventedShifts))
+      positions(.shift), shifts, (missedShifts, inventedShifts))
     let outliers = found.outliers.map { $0.point..<$0.point + 1 }
     (missedOutliers, inventedOutliers) = Self.count(
-      places(.outlier), outliers, (missedOutliers, inventedOutliers))
+      positions(.outlier), outliers, (missedOutliers, inventedOutliers))
     (missedDrifts, inventedDrifts) = Self.count(
-      places(.drift), found.drifts.map(\.points), (missedDrifts, inventedDrifts))
+      positions(.drift), found.drifts.map(\.points), (missedDrifts, inventedDrifts))
   }
 
   private static func count(
     _ truth: [Range<Int>], _ found: [Range<Int>], _ before: (missed: Int, invented: Int)
   ) -> (Int, Int) {
-    let missed = truth.count { place in !found.contains { $0.overlaps(place) } }
-    let invented = found.count { place in !truth.contains { $0.overlaps(place) } }
+    let missed = truth.count { position in !found.contains { $0.overlaps(position) } }
+    let invented = found.count { position in !truth.contains { $0.overlaps(position) } }
     return (before.missed + missed, before.invented + invented)
   }
 

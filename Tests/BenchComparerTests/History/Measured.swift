@@ -20,7 +20,7 @@ func measured(
 func session(_ commit: Int, _ values: [Double], isDirty: Bool = false) -> MeasuredSession {
   MeasuredSession(
     commit: commit,
-    place: MeasuredSession.Place(
+    location: MeasuredSession.Location(
       session: UUID(), run: UUID(), started: Date(timeIntervalSince1970: Double(commit)),
       differenceHash: isDirty ? "abc" : nil),
     values: values)

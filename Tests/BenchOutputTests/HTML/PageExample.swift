@@ -127,7 +127,7 @@ enum PageExample {
       sessions.append(
         MeasuredSession(
           commit: commit,
-          place: place(commit, isDirty: commit == 40, isInterrupted: commit == 52),
+          location: location(commit, isDirty: commit == 40, isInterrupted: commit == 52),
           values: values))
     }
     let words = name.split(separator: " ")
@@ -143,10 +143,10 @@ enum PageExample {
       sessions: sessions)
   }
 
-  private static func place(
+  private static func location(
     _ commit: Int, isDirty: Bool, isInterrupted: Bool
-  ) -> MeasuredSession.Place {
-    MeasuredSession.Place(
+  ) -> MeasuredSession.Location {
+    MeasuredSession.Location(
       session: UUID(), run: UUID(), started: Date(timeIntervalSince1970: Double(commit)),
       differenceHash: isDirty ? "abc" : nil, runStatus: isInterrupted ? .interrupted : .completed)
   }

@@ -69,7 +69,7 @@ import Testing
       line([row(3, .met), row(90, .met)])
         == "| first record | &#60; 100 ms | 90.0 ms | met, all 2 |")
     #expect(
-      line([row(3, .met), row(150, .missed), row(300, .missed), row(99, .cannotTell(.straddles))])
+      line([row(3, .met), row(150, .missed), row(300, .missed), row(99, .inconclusive(.straddles))])
         == "| first record | &#60; 100 ms | 300 ms | missed, 2 of 4 |")
     #expect(line([row(3, .met)]) == "| first record | &#60; 100 ms | 3.00 ms | met |")
   }

@@ -22,10 +22,10 @@ struct TrendPageTests {
       "Better since v1.1",
       "All series", "Coverage", "Series by series", "<footer",
     ]
-    let places = try landmarks.map { landmark in
+    let positions = try landmarks.map { landmark in
       try #require(page.range(of: landmark)?.lowerBound, "\(landmark) is missing")
     }
-    #expect(places == places.sorted())
+    #expect(positions == positions.sorted())
     // Undone before now is told apart from what is still so.
     #expect(page.contains("Undone since."))
     #expect(page.contains("Still so after"))

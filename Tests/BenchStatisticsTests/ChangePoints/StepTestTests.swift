@@ -17,24 +17,24 @@ import Testing
   private func statistic(_ values: [Double], _ minimumLength: Int) -> Double {
     let count = Double(values.count)
     let total = values.reduce(0, +)
-    return (minimumLength...(values.count - minimumLength)).map { place in
-      let before = values[..<place].reduce(0, +)
-      let share = Double(place) / count
+    return (minimumLength...(values.count - minimumLength)).map { position in
+      let before = values[..<position].reduce(0, +)
+      let share = Double(position) / count
       return abs(before - share * total) / (count * share * (1 - share)).squareRoot()
     }.max() ?? 0
   }
 
   private func permutations(_ values: [Double], _ body: ([Double]) -> Void) {
     var values = values
-    func place(_ index: Int) {
+    func position(_ index: Int) {
       if index == values.count { return body(values) }
       for other in index..<values.count {
         values.swapAt(index, other)
-        place(index + 1)
+        position(index + 1)
         values.swapAt(index, other)
       }
     }
-    place(0)
+    position(0)
   }
 
   @Test("the p-value is the share of all arrangements, as far as few draws can tell")
@@ -80,14 +80,14 @@ import Testing
     }
   }
 
-  @Test("a clear step is found at any place, and the same seed says the same")
+  @Test("a clear step is found at any position, and the same seed says the same")
   func power() {
     let seed: UInt64 = 52
     var random = SeededRandom(seed: seed)
-    for place in [3, 20, 50, 77] {
-      let values = (0..<80).map { ($0 < place ? 0 : 6) + random.nextNormal() }
+    for position in [3, 20, 50, 77] {
+      let values = (0..<80).map { ($0 < position ? 0 : 6) + random.nextNormal() }
       let pValue = StepTest().pValue(values, blockLength: 1, seed: 9)
-      #expect(pValue < 1e-3, "step at \(place), seed \(seed)")
+      #expect(pValue < 1e-3, "step at \(position), seed \(seed)")
       #expect(StepTest().pValue(values, blockLength: 1, seed: 9) == pValue)
     }
   }

@@ -29,12 +29,12 @@ package enum ComparisonGitHub {
   /// `::error file=Sources/Suite.swift,line=12,title=throughput/grouped · cpu::slower by 6.1–9.2 %`
   private static func annotation(_ row: ComparisonRow, mode: Comparison.Mode) -> String {
     let level = row.isRed ? "error" : row.isAccepted ? "notice" : "warning"
-    let place =
+    let location =
       row.source.map { "file=\(WorkflowCommand.property($0.file)),line=\($0.line)," } ?? ""
     let evidence = row.evidence(in: mode)
     let note = row.acceptance.map { "\n\(AcceptanceText.note(row, $0))" } ?? ""
     let message = AnswerText.text(row) + (evidence.isEmpty ? "" : " (\(evidence))") + note
-    return "::\(level) \(place)title=\(WorkflowCommand.property(row.key.description))::"
+    return "::\(level) \(location)title=\(WorkflowCommand.property(row.key.description))::"
       + WorkflowCommand.message(message)
   }
 }
@@ -56,6 +56,6 @@ enum WorkflowCommand {
 
 extension ComparisonRow {
   fileprivate var looksWorse: Bool {
-    if case .judged(.looksSlower) = answer { true } else { false }
+    if case .judged(.suspectedSlower) = answer { true } else { false }
   }
 }

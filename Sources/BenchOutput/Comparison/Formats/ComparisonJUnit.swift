@@ -40,11 +40,11 @@ package enum ComparisonJUnit {
   private static func testCase(
     _ row: ComparisonRow, suite: String, mode: Comparison.Mode
   ) -> String {
-    let place =
+    let location =
       row.source.map { " file=\(XMLText.attribute($0.file)) line=\"\($0.line)\"" } ?? ""
     let opening =
       "    <testcase classname=\(XMLText.attribute(suite)) "
-      + "name=\(XMLText.attribute(row.key.description))\(place) time=\"0\">"
+      + "name=\(XMLText.attribute(row.key.description))\(location) time=\"0\">"
     return opening + content(row, mode: mode) + "</testcase>"
   }
 

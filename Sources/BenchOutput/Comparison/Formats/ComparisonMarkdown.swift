@@ -29,7 +29,7 @@ package struct ComparisonMarkdown: Sendable {
     closing += notes(within: limit / 4) + ["", "\(MarkdownEscaping.text(exit.reason)).", ""]
     let fixed = (opening + tableHead + closing).reduce(0) { $0 + $1.utf8.count + 1 }
     let rows = shownRows
-    let kept = Self.fitting(rows.lazy.map(line), in: limit - fixed - Self.leftOutRoom)
+    let kept = Self.fitting(rows.lazy.map(line), in: limit - fixed - Self.omissionRoom)
     var lines = opening
     if !rows.isEmpty { lines += tableHead + kept }
     if kept.count < rows.count {
@@ -39,7 +39,7 @@ package struct ComparisonMarkdown: Sendable {
   }
 
   /// Bytes kept free for the line that says what is left out.
-  private static let leftOutRoom = 80
+  private static let omissionRoom = 80
 
   private var heading: String {
     "### benchdb: \(MarkdownEscaping.text(VerdictSentence.text(comparison)))"

@@ -1,7 +1,7 @@
 /// One session of a series as a chart draws it. Values are in the metric's unit.
 struct ChartPoint: Sendable, Hashable {
   /// The commit's index in the line of commits; sessions of one commit stand beside each other within a third of the way to the next.
-  let place: Double
+  let position: Double
   let median: Double
   /// The interval of the median.
   let interval: ClosedRange<Double>
@@ -15,12 +15,12 @@ struct ChartPoint: Sendable, Hashable {
   /// Beside a change point, or the latest: never thinned out.
   let isEdge: Bool
 
-  var commit: Int { Int(place.rounded()) }
+  var commit: Int { Int(position.rounded()) }
 }
 
 /// A stretch of commits at one level, or from one level to another where it drifts.
 struct ChartLevel: Sendable, Hashable {
-  let places: ClosedRange<Double>
+  let positions: ClosedRange<Double>
   let start: Double
   let end: Double
 }
@@ -40,6 +40,6 @@ struct ChartStep: Sendable, Hashable {
 
 /// What people want to find again beside the values: a release, a baseline, an accepted change.
 struct ChartMark: Sendable, Hashable {
-  let place: Int
+  let position: Int
   let label: String
 }

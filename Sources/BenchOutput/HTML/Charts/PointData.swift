@@ -19,7 +19,7 @@ enum PointData {
       append(Int((scale.share(value) * Double(1 << (6 * digits) - 1)).rounded()), digits: digits)
     }
     for point in points {
-      append(Int(((point.place + 0.5) * 16).rounded()), digits: 3)
+      append(Int(((point.position + 0.5) * 16).rounded()), digits: 3)
       append(point.median, digits: 3)
       append(point.interval.lowerBound, digits: 2)
       append(point.interval.upperBound, digits: 2)

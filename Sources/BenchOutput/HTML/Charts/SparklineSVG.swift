@@ -10,16 +10,16 @@ struct SparklineSVG {
   func write(to html: inout HTML) {
     guard let first = points.first, let last = points.last else { return }
     let scale = ValueScale(covering: points.lazy.map(\.median))
-    let way = max(last.place - first.place, 1)
-    func x(_ place: Double) -> Int {
-      4 + Int((place - first.place) / way * Double(Self.size.width - 8))
+    let way = max(last.position - first.position, 1)
+    func x(_ position: Double) -> Int {
+      4 + Int((position - first.position) / way * Double(Self.size.width - 8))
     }
     func y(_ value: Double) -> Int {
       Int((1 - scale.share(value)) * Double(Self.size.height - 8)) + 4
     }
     let line = PathData { path in
       for point in Thinning.extremes(of: points, most: Self.mostPoints) {
-        let (x, y) = (x(point.place), y(point.median))
+        let (x, y) = (x(point.position), y(point.median))
         if path.text.isEmpty { path.move(x, y) } else { path.line(x, y) }
       }
     }
@@ -29,7 +29,7 @@ struct SparklineSVG {
         path.line(x(step.middle), Self.size.height)
       }
     }
-    let end = PathData { $0.dot(x(last.place), y(last.median)) }
+    let end = PathData { $0.dot(x(last.position), y(last.median)) }
     html.element(
       "svg",
       [

@@ -24,7 +24,7 @@ struct StripChart {
         html.element(
           "svg",
           [
-            "viewBox": "0 0 \(PlaceScale.width) \(Self.height)", "preserveAspectRatio": "none",
+            "viewBox": "0 0 \(PositionScale.width) \(Self.height)", "preserveAspectRatio": "none",
             "role": "img",
             "aria-label": "\(side.label): \(English.processes(sorted.count)), "
               + "median \(Quantity(spread.median, unit)), middle half "
@@ -47,7 +47,7 @@ struct StripChart {
     _ sorted: [Double], _ spread: Spread, _ scale: ValueScale
   ) -> [(String, PathData)] {
     func x(_ value: Double) -> Int {
-      Int((scale.share(value) * Double(PlaceScale.width)).rounded())
+      Int((scale.share(value) * Double(PositionScale.width)).rounded())
     }
     let quartiles = PathData { path in
       path.move(x(spread.quartiles.lowerBound), 20)

@@ -5,13 +5,13 @@ import BenchModel
 /// It is stretched to whatever room there is, while its strokes keep their width; so all labels stand beside it.
 struct TrendDrawing {
   let chart: SeriesChart
-  let places: PlaceScale
+  let positions: PositionScale
   let values: ValueScale
   let ticks: [Double]
 
   init(_ chart: SeriesChart) {
     self.chart = chart
-    places = PlaceScale(covering: chart.points)
+    positions = PositionScale(covering: chart.points)
     // A single wild process must not flatten the rest: dots beyond the scale stand at its edge.
     values = ValueScale(
       covering: chart.points.lazy.flatMap {
@@ -33,7 +33,7 @@ struct TrendDrawing {
     html.element(
       "svg",
       [
-        "viewBox": "0 0 \(PlaceScale.width) \(ValueScale.height)", "preserveAspectRatio": "none",
+        "viewBox": "0 0 \(PositionScale.width) \(ValueScale.height)", "preserveAspectRatio": "none",
         "role": "img", "aria-label": label,
       ]
     ) { html in
@@ -56,7 +56,7 @@ struct TrendDrawing {
     PathData { path in
       for tick in ticks {
         path.move(0, values.y(tick))
-        path.line(PlaceScale.width, values.y(tick))
+        path.line(PositionScale.width, values.y(tick))
       }
     }
   }
@@ -65,7 +65,7 @@ struct TrendDrawing {
   private var zones: PathData {
     PathData { path in
       for step in chart.steps {
-        var (left, right) = (places.x(Double(step.after)), places.x(Double(step.by)))
+        var (left, right) = (positions.x(Double(step.after)), positions.x(Double(step.by)))
         let missing = max(6 - (right - left), 0)
         left -= missing / 2
         right += missing / 2
@@ -81,8 +81,8 @@ struct TrendDrawing {
   private var marks: PathData {
     PathData { path in
       for mark in chart.marks {
-        path.move(places.x(Double(mark.place)), 0)
-        path.line(places.x(Double(mark.place)), ValueScale.height)
+        path.move(positions.x(Double(mark.position)), 0)
+        path.line(positions.x(Double(mark.position)), ValueScale.height)
       }
     }
   }
@@ -91,11 +91,11 @@ struct TrendDrawing {
   private var band: PathData {
     PathData { path in
       let corners =
-        chart.points.map { ($0.place, $0.quartiles.lowerBound) }
-        + chart.points.reversed().map { ($0.place, $0.quartiles.upperBound) }
+        chart.points.map { ($0.position, $0.quartiles.lowerBound) }
+        + chart.points.reversed().map { ($0.position, $0.quartiles.upperBound) }
       guard chart.points.count > 1 else { return }
       for (index, corner) in corners.enumerated() {
-        let (x, y) = (places.x(corner.0), values.y(corner.1))
+        let (x, y) = (positions.x(corner.0), values.y(corner.1))
         if index == 0 { path.move(x, y) } else { path.line(x, y) }
       }
       path.close()
@@ -107,8 +107,8 @@ struct TrendDrawing {
       for point in chart.points {
         let (low, high) = (values.y(point.interval.lowerBound), values.y(point.interval.upperBound))
         guard low != high else { continue }
-        path.move(places.x(point.place), high)
-        path.line(places.x(point.place), low)
+        path.move(positions.x(point.position), high)
+        path.line(positions.x(point.position), low)
       }
     }
   }
@@ -118,7 +118,7 @@ struct TrendDrawing {
       for (point, processes) in zip(chart.points, chart.processes) where processes.count > 1 {
         // Two dots that no eye can tell apart are one.
         for y in Set(processes.map { values.y($0) / 8 * 8 }).sorted() {
-          path.dot(places.x(point.place), y)
+          path.dot(positions.x(point.position), y)
         }
       }
     }
@@ -127,7 +127,7 @@ struct TrendDrawing {
   private var line: PathData {
     PathData { path in
       for point in chart.points {
-        let (x, y) = (places.x(point.place), values.y(point.median))
+        let (x, y) = (positions.x(point.position), values.y(point.median))
         if path.text.isEmpty { path.move(x, y) } else { path.line(x, y) }
       }
     }
@@ -136,7 +136,7 @@ struct TrendDrawing {
   private func discs(where isDrawn: (ChartPoint) -> Bool) -> PathData {
     PathData { path in
       for point in chart.points where isDrawn(point) {
-        path.dot(places.x(point.place), values.y(point.median))
+        path.dot(positions.x(point.position), values.y(point.median))
       }
     }
   }
@@ -144,7 +144,7 @@ struct TrendDrawing {
   private var crosses: PathData {
     PathData { path in
       for point in chart.points where point.isOutlier {
-        let (x, y) = (places.x(point.place), values.y(point.median))
+        let (x, y) = (positions.x(point.position), values.y(point.median))
         path.move(x - 9, y - 50)
         path.line(x + 9, y + 50)
         path.move(x + 9, y - 50)
@@ -159,8 +159,8 @@ struct TrendDrawing {
         return
       }
       for level in chart.levels {
-        path.move(places.x(level.places.lowerBound), values.y(level.start))
-        path.line(places.x(level.places.upperBound), values.y(level.end))
+        path.move(positions.x(level.positions.lowerBound), values.y(level.start))
+        path.line(positions.x(level.positions.upperBound), values.y(level.end))
       }
     }
   }

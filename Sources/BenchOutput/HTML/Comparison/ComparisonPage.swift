@@ -143,7 +143,7 @@ package struct ComparisonPage: Sendable {
   private func writeCoverage(to html: inout HTML) {
     html.element("section") { html in
       html.element("h2", "Coverage")
-      html.element("p", CoverageText.coverage(comparison.census).capitalisedFirst)
+      html.element("p", CoverageText.coverage(comparison.counts).capitalisedFirst)
       if !comparison.warnings.isEmpty {
         html.element("ul") { html in
           for warning in comparison.warnings {

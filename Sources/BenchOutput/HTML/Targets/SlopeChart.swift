@@ -65,7 +65,7 @@ struct SlopeChart {
       html.element(
         "text",
         [
-          "x": "\(scales.x.place(point.parameter))", "y": "\(Self.height - Self.bottom + 24)",
+          "x": "\(scales.x.position(point.parameter))", "y": "\(Self.height - Self.bottom + 24)",
           "text-anchor": "middle",
         ], Digits.grouped(Int(point.parameter)))
     }
@@ -73,7 +73,7 @@ struct SlopeChart {
       html.element(
         "text",
         [
-          "x": "\(Self.left - 10)", "y": "\(scales.y.place(power) + 4)", "text-anchor": "end",
+          "x": "\(Self.left - 10)", "y": "\(scales.y.position(power) + 4)", "text-anchor": "end",
         ], unit.map { Quantity(power, $0).description } ?? Digits.three(power))
     }
   }
@@ -82,7 +82,7 @@ struct SlopeChart {
     PathData { path in
       for point in points {
         for number in point.numbers {
-          path.dot(scales.x.place(point.parameter), scales.y.place(number))
+          path.dot(scales.x.position(point.parameter), scales.y.position(number))
         }
       }
     }
@@ -100,7 +100,7 @@ struct SlopeChart {
   private func ends(_ slope: Double) -> [(x: Int, y: Int)] {
     [points[0].parameter, points[points.count - 1].parameter].map { parameter in
       let value = exp(centre.y + slope * (log(parameter) - centre.x))
-      return (scales.x.place(parameter), scales.y.place(value))
+      return (scales.x.position(parameter), scales.y.position(value))
     }
   }
 
@@ -133,12 +133,12 @@ private struct LogarithmicScale {
   /// - Parameters:
   ///   - values: above 0; they fill the axis but for a margin.
   ///   - places: from where to where it runs; a vertical axis runs up, to smaller places.
-  init(_ values: [Double], _ places: (Int, Int)) {
+  init(_ values: [Double], _ positions: (Int, Int)) {
     let logarithms = values.map { log10($0) }
     let (least, most) = (logarithms.min() ?? 0, logarithms.max() ?? 1)
     let margin = max((most - least) * 0.06, 0.02)
     (low, high) = (least - margin, most + margin)
-    (start, end) = places
+    (start, end) = positions
   }
 
   /// The powers of ten on the axis.
@@ -147,7 +147,7 @@ private struct LogarithmicScale {
     return first <= last ? (first...last).map { pow(10, Double($0)) } : [pow(10, low)]
   }
 
-  func place(_ value: Double) -> Int {
+  func position(_ value: Double) -> Int {
     start + Int(((log10(value) - low) / (high - low) * Double(end - start)).rounded())
   }
 }

@@ -101,7 +101,7 @@ package struct TargetPage: Sendable {
     html.element("footer", ["class": "small"]) { html in
       html.element(
         "p",
-        "A fresh process gives one number, and intervals are over processes; those of slopes over rounds of the sitting, "
+        "A fresh process gives one number, and intervals are over processes; those of slopes over rounds of the session, "
           + "each with one process of every size. Ratios are to another benchmark of the same run, which the row names."
       )
       html.element(

@@ -20,7 +20,7 @@ struct AcceptedChanges {
   private func note(_ acceptance: Acceptance) -> String {
     let notes = [
       acceptance.isExpired(on: Day(setting.generated)) ? "over" : nil,
-      setting.accepted.place(of: acceptance) == nil ? "not on this line of commits" : nil,
+      setting.accepted.position(of: acceptance) == nil ? "not on this line of commits" : nil,
     ].compactMap(\.self)
     return notes.isEmpty ? "" : " (\(notes.joined(separator: "; ")))"
   }

@@ -8,7 +8,7 @@ struct LatestCommits {
 
   /// - Returns: `nil` where there are no two commits.
   init?(_ history: SeriesHistory, line: CommitLine) {
-    let clean = history.points.filter { !$0.place.isDirty }
+    let clean = history.points.filter { !$0.location.isDirty }
     guard let last = clean.last?.commit,
       let before = clean.last(where: { $0.commit != last })?.commit
     else { return nil }

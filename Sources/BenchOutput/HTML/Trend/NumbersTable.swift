@@ -53,7 +53,7 @@ struct NumbersTable {
     html.element("tr") { html in
       html.element("th", ["scope": "row"]) { html in
         html.commit(commit, setting.links)
-        if let note = point.place.note { html.text(" " + note) }
+        if let note = point.location.note { html.text(" " + note) }
       }
       html.element("td", Timestamp.day(commit.authored))
       html.element("td", ["class": "num"], "\(point.processes.count)")
@@ -65,7 +65,7 @@ struct NumbersTable {
   }
 }
 
-extension MeasuredSession.Place {
+extension MeasuredSession.Location {
   /// What is odd about a session; `nil` where nothing is.
   fileprivate var note: String? {
     switch (isDirty, isInterrupted) {

@@ -29,7 +29,7 @@ struct TrendSection {
       }
       html.element("div", ["class": "inside", "id": row.anchor]) { html in
         html.element("p", ["class": "small"], facts)
-        TrendFigure(chart, on: line, title: history.key.description).write(to: &html)
+        TrendChart(chart, on: line, title: history.key.description).write(to: &html)
         writeChanges(to: &html)
         AcceptedChanges(history: history, setting: setting).write(to: &html)
         writeOutliers(to: &html)

@@ -59,7 +59,7 @@ struct TrendSentences {
   }
 
   /// Where the change of a row happened: a commit, or the commits between two.
-  static func place(of step: ChangePoint, on line: CommitLine) -> String {
+  static func position(of step: ChangePoint, on line: CommitLine) -> String {
     let distance = line.distance(from: step.lastBefore, to: step.firstAfter)
     return distance == 1 ? "in" : "in one of \(Digits.grouped(distance)) commits, up to"
   }

@@ -61,20 +61,20 @@ package struct TrendSetting: Sendable {
       line.commits.enumerated().map { ($0.element.commit.hash, $0.offset) },
       uniquingKeysWith: { first, _ in first })
     let tags = line.commits.enumerated().flatMap { index, commit in
-      commit.tags.map { ChartMark(place: index, label: $0) }
+      commit.tags.map { ChartMark(position: index, label: $0) }
     }
     let others = marks.compactMap { mark in
-      indices[mark.commit].map { ChartMark(place: $0, label: mark.label) }
+      indices[mark.commit].map { ChartMark(position: $0, label: mark.label) }
     }
-    return (tags + others).sorted { ($0.place, $0.label) < ($1.place, $1.label) }
+    return (tags + others).sorted { ($0.position, $0.label) < ($1.position, $1.label) }
   }
 
   /// `marks`, and the commits up to which a change of this series was accepted.
   func chartMarks(_ marks: [ChartMark], of series: SeriesKey) -> [ChartMark] {
-    let places = Set(accepted.acceptances(of: series).compactMap(accepted.place))
-    guard !places.isEmpty else { return marks }
-    return (marks + places.map { ChartMark(place: $0, label: "accepted") })
-      .sorted { ($0.place, $0.label) < ($1.place, $1.label) }
+    let positions = Set(accepted.acceptances(of: series).compactMap(accepted.position))
+    guard !positions.isEmpty else { return marks }
+    return (marks + positions.map { ChartMark(position: $0, label: "accepted") })
+      .sorted { ($0.position, $0.label) < ($1.position, $1.label) }
   }
 
   /// `v1.2`, `1.2.0-rc1`, `release-3.1`, `v7`

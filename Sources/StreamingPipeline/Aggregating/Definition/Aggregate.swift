@@ -157,7 +157,7 @@ extension Aggregate: CustomStringConvertible {
   /// The aggregate as it is written, such as `sum(amount)` or `sum(amount) where quantity > 3`.
   public var description: String {
     let operand = operand?.description ?? ""
-    let figure =
+    let aggregate =
       switch function {
       case .percentile(50): "median(\(operand))"
       case .percentile(let percent): "percentile(\(percent), \(operand))"
@@ -165,6 +165,6 @@ extension Aggregate: CustomStringConvertible {
       case .distinctCount: "distinct_count(\(operand))"
       default: "\(function)(\(operand))"
       }
-    return condition.map { "\(figure) where \($0)" } ?? figure
+    return condition.map { "\(aggregate) where \($0)" } ?? aggregate
   }
 }

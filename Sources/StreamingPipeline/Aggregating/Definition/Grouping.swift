@@ -1,4 +1,4 @@
-/// Figures by group: one group for every combination of the keys' values; null is a value.
+/// AggregateStates by group: one group for every combination of the keys' values; null is a value.
 public struct Grouping: Hashable, Sendable {
   /// What makes a group: at least one operand, or none where there is a window.
   public let keys: [Operand]

@@ -49,9 +49,9 @@ package struct WideSum: Sendable {
   }
 
   private mutating func add(_ magnitude: UInt128, exponent: Int, isNegative: Bool) {
-    let place = exponent - Self.leastExponent
-    let shift = UInt64(place & 31)
-    var limb = place >> 5
+    let position = exponent - Self.leastExponent
+    let shift = UInt64(position & 31)
+    var limb = position >> 5
     var rest = magnitude
     while rest != 0 {
       let shifted = (UInt64(truncatingIfNeeded: rest) & 0xFFFF_FFFF) << shift

@@ -72,20 +72,20 @@ struct AggregatePlan: Sendable {
     _ aggregate: Aggregate, _ segment: Int, _ operands: inout OperandColumns
   ) throws(PipelineError) -> Output {
     guard let operand = aggregate.operand else { return Output(segment: segment) }
-    let column = try operands.place(of: operand, usedBy: "\(aggregate)")
+    let column = try operands.index(of: operand, usedBy: "\(aggregate)")
     let type = operands.types[column]
     var output = Output(segment: segment)
-    output.nulls = place(.nulls, column, type, aggregate, segment)
+    output.nulls = accumulator(.nulls, column, type, aggregate, segment)
     guard let (kind, reading) = try Self.source(of: aggregate, operand, type) else {
       return output
     }
-    output.accumulator = place(kind, column, type, aggregate, segment)
+    output.accumulator = accumulator(kind, column, type, aggregate, segment)
     output.reading = reading
     return output
   }
 
   /// Where a segment has an accumulator of a kind; it is added where it has none.
-  private mutating func place(
+  private mutating func accumulator(
     _ kind: AccumulatorSpec.Kind, _ column: Int, _ type: FieldType, _ aggregate: Aggregate,
     _ segment: Int
   ) -> Int {
@@ -147,18 +147,18 @@ extension AggregatePlan {
   /// The figures of every bin but the first, which is never read: one row of values each.
   ///
   /// - Throws: `PipelineError.overflow`.
-  func values(_ figures: Figures, groups: Int) throws(PipelineError) -> [[Value]] {
+  func values(_ aggregates: AggregateStates, groups: Int) throws(PipelineError) -> [[Value]] {
     var rows = [[Value]](repeating: [], count: groups)
     for group in rows.indices { rows[group].reserveCapacity(outputs.count) }
     for output in outputs {
-      let segment = figures.segments[output.segment]
+      let segment = aggregates.segments[output.segment]
       var present = segment.records
       if let nulls = output.nulls {
         let counts = unsafeDowncast(segment.accumulators[nulls], to: NullCount.self).states
         for group in rows.indices { present[group + 1] -= counts[group + 1] }
       }
-      if let place = output.accumulator {
-        let accumulator = segment.accumulators[place]
+      if let index = output.accumulator {
+        let accumulator = segment.accumulators[index]
         for group in rows.indices {
           rows[group].append(
             try accumulator.value(output.reading, bin: group + 1, present: present[group + 1]))

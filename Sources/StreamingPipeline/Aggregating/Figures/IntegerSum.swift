@@ -44,7 +44,7 @@ final class IntegerSum: BinnedAccumulator<Int128> {
   override func value(
     _ reading: Reading, bin: Int, present: Int
   ) throws(PipelineError) -> Value {
-    try spec.figure(reading, ofSum: states[bin], present)
+    try spec.aggregate(reading, ofSum: states[bin], present)
   }
 }
 
@@ -95,7 +95,7 @@ final class IntegerSummary: BinnedAccumulator<IntegerSummary.State> {
     return switch reading {
     case .minimum: spec.type.value(stored: states[bin].least)
     case .maximum: spec.type.value(stored: states[bin].greatest)
-    default: try spec.figure(reading, ofSum: states[bin].sum, present)
+    default: try spec.aggregate(reading, ofSum: states[bin].sum, present)
     }
   }
 }
@@ -159,7 +159,7 @@ extension AccumulatorSpec {
   /// The sum or the average of whole numbers or mantissas.
   ///
   /// - Throws: `PipelineError.overflow`.
-  func figure(
+  func aggregate(
     _ reading: Reading, ofSum sum: Int128, _ present: Int
   ) throws(PipelineError) -> Value {
     guard present > 0 else { return .null }

@@ -18,7 +18,7 @@ struct OperandColumns: Sendable {
   ///
   /// - Throws: `PipelineError.unknownField`, which names who asked (`usedBy`), and what the check
   ///   of a computed column throws.
-  mutating func place(
+  mutating func index(
     of operand: Operand, usedBy: @autoclosure () -> String
   ) throws(PipelineError) -> Int {
     switch operand {
@@ -35,7 +35,7 @@ struct OperandColumns: Sendable {
   /// Where the column of the starts of a window's panes stands.
   ///
   /// - Throws: `PipelineError` for a window that cannot be.
-  mutating func place(of window: Window) throws(PipelineError) -> Int {
+  mutating func index(of window: Window) throws(PipelineError) -> Int {
     windows.append(try PaneColumn(window, schema: schema))
     types.append(window.startType)
     return types.count - 1
@@ -89,8 +89,8 @@ struct PaneColumn: Sendable {
       var starts = [Int64](repeating: 0, count: batch.rowCount)
       batch.withLanes { lanes in
         lanes.forEach { lane, row in
-          let place = ordinal &+ Int64(lane)
-          starts[row] = place &- place % pane
+          let index = ordinal &+ Int64(lane)
+          starts[row] = index &- index % pane
         }
       }
       ordinal += Int64(batch.count)

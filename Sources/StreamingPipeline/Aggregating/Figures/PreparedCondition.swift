@@ -11,11 +11,11 @@ enum PreparedCondition: Sendable {
     case .predicate(let predicate):
       self = .predicate(try PreparedPredicate(predicate.node, schema: operands.schema))
     case .computed(let column):
-      let place = try operands.place(of: .computed(column), usedBy: column.text)
-      guard operands.types[place] == .bool else {
-        throw .wrongType(field: column.text, type: operands.types[place], wanted: "a condition")
+      let index = try operands.index(of: .computed(column), usedBy: column.text)
+      guard operands.types[index] == .bool else {
+        throw .wrongType(field: column.text, type: operands.types[index], wanted: "a condition")
       }
-      self = .column(place)
+      self = .column(index)
     }
   }
 
@@ -23,8 +23,8 @@ enum PreparedCondition: Sendable {
   func evaluate(_ batch: Batch, _ lanes: Lanes, into mask: UnsafeMutablePointer<UInt8>) {
     switch self {
     case .predicate(let predicate): predicate.evaluate(batch, lanes, into: mask)
-    case .column(let place):
-      let column = batch.columns[place]
+    case .column(let index):
+      let column = batch.columns[index]
       ColumnLanes(column: column, lanes: lanes, position: 0).forEachInteger { lane, _, truth in
         mask[lane] = truth == 1 ? Mask.yes : Mask.no
       }

@@ -7,7 +7,7 @@
 struct DirectIndex {
   /// Stands for a combination that was looked up and is in no group, and never will be.
   static let rejected = UInt32.max
-  private static let mostPlaces = 1 << 16
+  private static let slotLimit = 1 << 16
 
   private var dictionaries: [StringDictionary] = []
   private var isAdopted = false
@@ -17,21 +17,21 @@ struct DirectIndex {
   private(set) var bins: [UInt32] = []
 
   /// Whether records with these key columns can be looked up here.
-  mutating func covers(_ batch: Batch, _ places: [Int]) -> Bool {
-    var isSame = dictionaries.count == places.count
-    for (index, place) in places.enumerated() {
-      guard case .dictionary(_, let dictionary) = batch.columns[place].storage else {
+  mutating func covers(_ batch: Batch, _ slots: [Int]) -> Bool {
+    var isSame = dictionaries.count == slots.count
+    for (index, slot) in slots.enumerated() {
+      guard case .dictionary(_, let dictionary) = batch.columns[slot].storage else {
         return false
       }
       isSame = isSame && dictionaries[index] === dictionary
     }
     if isSame, isAdopted { return true }
-    return isSame ? adopt() : remember(batch, places)
+    return isSame ? adopt() : remember(batch, slots)
   }
 
-  private mutating func remember(_ batch: Batch, _ places: [Int]) -> Bool {
+  private mutating func remember(_ batch: Batch, _ slots: [Int]) -> Bool {
     isAdopted = false
-    dictionaries = places.compactMap {
+    dictionaries = slots.compactMap {
       guard case .dictionary(_, let dictionary) = batch.columns[$0].storage else { return nil }
       return dictionary
     }
@@ -42,7 +42,7 @@ struct DirectIndex {
     var count = 1
     for dictionary in dictionaries {
       count *= dictionary.values.count + 1
-      if count > Self.mostPlaces { return false }
+      if count > Self.slotLimit { return false }
     }
     sizes = dictionaries.map { UInt32($0.values.count + 1) }
     bins = [UInt32](repeating: 0, count: count)
@@ -52,10 +52,10 @@ struct DirectIndex {
 
   /// Joins the codes of every lane to the place of its combination.
   func join(
-    _ batch: Batch, _ lanes: Lanes, _ places: [Int], into joined: UnsafeMutablePointer<UInt32>
+    _ batch: Batch, _ lanes: Lanes, _ slots: [Int], into joined: UnsafeMutablePointer<UInt32>
   ) {
-    for (index, place) in places.enumerated() {
-      let column = batch.columns[place]
+    for (index, slot) in slots.enumerated() {
+      let column = batch.columns[slot]
       guard case .dictionary(let codes, _) = column.storage else { continue }
       let size = sizes[index]
       withWindow(codes, column) { codes in
@@ -74,15 +74,15 @@ struct DirectIndex {
 
   /// Takes the entry of a key, nil for null, off a place; the last key's is the first to take.
   func takeEntry(
-    ofKey index: Int, from place: inout Int
+    ofKey index: Int, from slot: inout Int
   ) -> (entry: Int?, dictionary: StringDictionary) {
-    let (rest, entry) = place.quotientAndRemainder(dividingBy: Int(sizes[index]))
-    place = rest
+    let (rest, entry) = slot.quotientAndRemainder(dividingBy: Int(sizes[index]))
+    slot = rest
     return (entry == Int(sizes[index]) - 1 ? nil : entry, dictionaries[index])
   }
 
-  mutating func set(_ place: Int, to bin: UInt32) {
-    bins[place] = bin == 0 ? Self.rejected : bin
+  mutating func set(_ slot: Int, to bin: UInt32) {
+    bins[slot] = bin == 0 ? Self.rejected : bin
   }
 
   /// An estimate of what it holds.

@@ -9,7 +9,7 @@ struct GroupTable {
   private static let denseBits = 16
 
   private var coders: [KeyCoder]
-  private let places: [Int]
+  private let slots: [Int]
   private let maxGroups: Int
   private var direct = DirectIndex()
   private var widths: [Int]
@@ -29,7 +29,7 @@ struct GroupTable {
 
   init(keys: [(column: Int, type: FieldType)], maxGroups: Int) {
     coders = keys.map { KeyCoder($0.type) }
-    places = keys.map(\.column)
+    slots = keys.map(\.column)
     self.maxGroups = maxGroups
     widths = keys.map { _ in 0 }
     codes = keys.map { _ in [] }
@@ -64,7 +64,7 @@ struct GroupTable {
       bins = [UInt32](repeating: 0, count: lanes.count)
       joined = bins
     }
-    if direct.covers(batch, places) { return assignDirectly(batch, lanes) }
+    if direct.covers(batch, slots) { return assignDirectly(batch, lanes) }
     let complete = encode(batch, lanes)
     layOut()
     let known = complete ? joinDense(lanes.count) : false
@@ -79,7 +79,7 @@ struct GroupTable {
       if codes[index].count < lanes.count {
         codes[index] = [UInt32](repeating: 0, count: lanes.count)
       }
-      let column = batch.columns[places[index]]
+      let column = batch.columns[slots[index]]
       let found = codes[index].withUnsafeMutableBufferPointer { codes in
         codes.baseAddress.map {
           coders[index].encode(column, lanes, adding: adding, into: $0)
@@ -144,7 +144,7 @@ extension GroupTable {
   private mutating func assignDirectly(_ batch: Batch, _ lanes: Lanes) {
     let missing = joined.withUnsafeMutableBufferPointer { joined in
       guard let joined = joined.baseAddress else { return 0 }
-      direct.join(batch, lanes, places, into: joined)
+      direct.join(batch, lanes, slots, into: joined)
       return bins.withUnsafeMutableBufferPointer { bins in
         direct.bins.withUnsafeBufferPointer { found in
           var missing = 0
@@ -161,25 +161,25 @@ extension GroupTable {
     guard missing > 0 else { return }
     lanes.forEach { lane, row in
       if bins[lane] &+ 1 < 2 {
-        bins[lane] = lookUp(place: Int(joined[lane]), position: batch.position &+ row)
+        bins[lane] = lookUp(slot: Int(joined[lane]), position: batch.position &+ row)
       }
     }
   }
 
   /// The bin of a combination of dictionary entries.
   @inline(never)
-  private mutating func lookUp(place: Int, position: Int) -> UInt32 {
-    if direct.bins[place] == 0 {
+  private mutating func lookUp(slot: Int, position: Int) -> UInt32 {
+    if direct.bins[slot] == 0 {
       let adding = isOpen
-      var rest = place
+      var rest = slot
       for index in coders.indices.reversed() {
         let (entry, dictionary) = direct.takeEntry(ofKey: index, from: &rest)
         numbers[index] =
           entry.map { coders[index].number(ofEntry: $0, in: dictionary, adding: adding) } ?? 0
       }
-      direct.set(place, to: binOfNumbers(position: position))
+      direct.set(slot, to: binOfNumbers(position: position))
     }
-    let bin = direct.bins[place]
+    let bin = direct.bins[slot]
     if bin == DirectIndex.rejected {
       rejectedRecords += 1
       return 0
@@ -206,8 +206,8 @@ extension GroupTable {
   /// least the same keys.
   mutating func numbers(of other: GroupTable) -> [UInt32] {
     var found = [UInt32](repeating: 0, count: other.count * coders.count)
-    for (index, place) in places.enumerated() {
-      guard let key = other.places.firstIndex(of: place) else { continue }
+    for (index, slot) in slots.enumerated() {
+      guard let key = other.slots.firstIndex(of: slot) else { continue }
       let translation = coders[index].numbers(of: other.coders[key])
       for group in 0..<other.count {
         found[group * coders.count + index] =
@@ -280,13 +280,13 @@ extension GroupTable {
   /// found no group does a second go over them in order, so that groups are numbered as they come.
   private mutating func seat(_ batch: Batch, _ lanes: Lanes) {
     var missing = 0
-    let places = groupOf.count
+    let slots = groupOf.count
     groupOf.withUnsafeBufferPointer { groupOf in
       joined.withUnsafeBufferPointer { joined in
         bins.withUnsafeMutableBufferPointer { bins in
           for lane in 0..<lanes.count {
-            let place = Int(joined[lane])
-            let bin = place < places ? groupOf[place] : 0
+            let slot = Int(joined[lane])
+            let bin = slot < slots ? groupOf[slot] : 0
             bins[lane] = bin
             missing &+= bin == 0 ? 1 : 0
           }
@@ -296,22 +296,22 @@ extension GroupTable {
     guard missing > 0 else { return }
     lanes.forEach { lane, row in
       if bins[lane] == 0 {
-        let place = Int(joined[lane])
-        let bin = place < places ? groupOf[place] : 0
-        bins[lane] = bin != 0 ? bin : open(lane, place, position: batch.position &+ row)
+        let slot = Int(joined[lane])
+        let bin = slot < slots ? groupOf[slot] : 0
+        bins[lane] = bin != 0 ? bin : open(lane, slot, position: batch.position &+ row)
       }
     }
   }
 
   /// A new group for a lane, or bin 0 when there are enough.
   @inline(never)
-  private mutating func open(_ lane: Int, _ place: Int, position: Int) -> UInt32 {
-    guard isOpen, place < groupOf.count else {
+  private mutating func open(_ lane: Int, _ slot: Int, position: Int) -> UInt32 {
+    guard isOpen, slot < groupOf.count else {
       rejectedRecords += 1
       return 0
     }
     firstPositions.append(position)
-    groupOf[place] = UInt32(count)
+    groupOf[slot] = UInt32(count)
     for codes in codes { keyNumbers.append(codes[lane]) }
     return UInt32(count)
   }

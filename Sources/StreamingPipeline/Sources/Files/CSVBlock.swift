@@ -12,7 +12,7 @@
 /// numbers in a word: a record of eight short values costs some sixty nanoseconds.
 struct CSVBlock {
   /// The bytes of one value, without its quotes.
-  struct Place {
+  struct Location {
     private let packed: UInt64
 
     init(start: Int, end: Int, isQuoted: Bool = false, hasDoubled: Bool = false) {
@@ -44,7 +44,7 @@ struct CSVBlock {
 
   private let separator: UInt8
   /// The values of all records, record by record.
-  private(set) var places: [Place] = []
+  private(set) var locations: [Location] = []
   private(set) var recordCount = 0
   /// How many bytes the records take, blank lines between them included.
   private(set) var length = 0
@@ -64,26 +64,26 @@ struct CSVBlock {
   ///   - limit: how many records at most.
   ///   - isWhole: whether nothing follows `text` in the file.
   mutating func read(_ text: TextBytes, columnCount: Int?, limit: Int, isWhole: Bool) {
-    places.removeAll(keepingCapacity: true)
+    locations.removeAll(keepingCapacity: true)
     (recordCount, length, lineCount, isASCII, problem) = (0, 0, 0, true, nil)
     var whole = 0
     do throws(Problem) {
       while recordCount < limit, length < text.count {
         var lines = 1
         guard let next = try readRecord(text, from: length, isWhole, &lines) else { break }
-        let count = places.count - whole
-        if count == 1, columnCount != 1, places[whole].isNull {
-          places.removeLast()
+        let count = locations.count - whole
+        if count == 1, columnCount != 1, locations[whole].isNull {
+          locations.removeLast()
         } else {
           if let columnCount, count != columnCount { throw .columnCount(at: length, found: count) }
           recordCount += 1
-          whole = places.count
+          whole = locations.count
         }
         length = next
         lineCount += lines
       }
     } catch { problem = error }
-    places.removeLast(places.count - whole)
+    locations.removeLast(locations.count - whole)
   }
 
   /// Notes the values of one record and returns where the next begins; nil where the text ends inside.
@@ -102,16 +102,16 @@ struct CSVBlock {
       let end = nextSpecial(text, from: position)
       guard end < text.count else {
         guard isWhole else { return nil }
-        places.append(Place(start: position, end: end))
+        locations.append(Location(start: position, end: end))
         return end
       }
       switch text[end] {
       case separator:
-        places.append(Place(start: position, end: end))
+        locations.append(Location(start: position, end: end))
         position = end + 1
       case UInt8(ascii: "\n"):
         let isAfterReturn = end > position && text[end - 1] == UInt8(ascii: "\r")
-        places.append(Place(start: position, end: isAfterReturn ? end - 1 : end))
+        locations.append(Location(start: position, end: isAfterReturn ? end - 1 : end))
         return end + 1
       default:
         throw .malformed(
@@ -176,7 +176,8 @@ extension CSVBlock {
         position = quote + 2
         continue
       }
-      places.append(Place(start: start + 1, end: quote, isQuoted: true, hasDoubled: hasDoubled))
+      locations.append(
+        Location(start: start + 1, end: quote, isQuoted: true, hasDoubled: hasDoubled))
       return try afterQuote(text, quote + 1, isWhole)
     }
   }

@@ -13,7 +13,7 @@ final class CSVCursor: SourceCursor {
   init(_ source: CSVSource, after position: SourcePosition) throws {
     self.source = source
     var block = CSVBlock(separator: UInt8(ascii: source.format.separator))
-    var place = FilePlace(key: position.key)
+    var location = FileLocation(key: position.key)
     // The header is read again wherever reading goes on: it says what the columns are.
     let header = try FileReader(
       source.path, recordLimit: source.format.recordLimit, chunk: source.chunk)
@@ -21,22 +21,22 @@ final class CSVCursor: SourceCursor {
     if header.unread.starts(with: [0xEF, 0xBB, 0xBF]) { header.take(3) }
     if source.format.hasHeader {
       fieldOfColumn = try Self.columns(of: source, header, &block)
-      if place.offset == 0 { place.line += block.lineCount }
+      if location.offset == 0 { location.line += block.lineCount }
     } else {
       fieldOfColumn = Array(source.schema.fields.indices)
     }
     file =
-      place.offset == 0
+      location.offset == 0
       ? header
       : try FileReader(
-        source.path, offset: place.offset, recordLimit: source.format.recordLimit,
+        source.path, offset: location.offset, recordLimit: source.format.recordLimit,
         chunk: source.chunk)
-    line = place.line
+    line = location.line
     self.block = block
   }
 
   /// The byte after the last record, and its line.
-  var key: [Value] { FilePlace(offset: file.offset, line: line).key }
+  var key: [Value] { FileLocation(offset: file.offset, line: line).key }
 
   func next(atMost demand: Int) throws -> Batch? {
     var builders = source.schema.fields.map { ColumnBuilder($0, capacity: demand) }
@@ -119,10 +119,10 @@ extension CSVCursor {
       try appendIntegers(column, text, to: &builder, field) { TimestampText.microseconds($0) }
     case .string where block.isASCII:
       let stride = fieldOfColumn.count
-      block.places.withUnsafeBufferPointer { places in
+      block.locations.withUnsafeBufferPointer { locations in
         builder.append(block.recordCount, piecesOf: text) { record in
-          let place = places[record * stride + column]
-          return place.isNull ? nil : place.start..<place.start + place.count
+          let location = locations[record * stride + column]
+          return location.isNull ? nil : location.start..<location.start + location.count
         }
       }
     case .string:
@@ -143,12 +143,12 @@ extension CSVCursor {
     _ read: (TextBytes) -> Int64?
   ) throws {
     let stride = fieldOfColumn.count
-    try block.places.withUnsafeBufferPointer { places in
+    try block.locations.withUnsafeBufferPointer { locations in
       try builder.append(block.recordCount) { record in
-        let place = places[record * stride + column]
-        if place.isNull { return nil }
+        let location = locations[record * stride + column]
+        if location.isNull { return nil }
         // A doubled quote belongs to no number.
-        let value = place.bytes(in: text)
+        let value = location.bytes(in: text)
         guard let number = read(value) else {
           throw wrongValue(value, field, text, record: record)
         }
@@ -163,21 +163,21 @@ extension CSVCursor {
     each: (Element) -> Void, null: () -> Void
   ) throws {
     let stride = fieldOfColumn.count
-    try block.places.withUnsafeBufferPointer { places in
+    try block.locations.withUnsafeBufferPointer { locations in
       var index = column
-      while index < places.count {
-        let place = places[index]
-        if place.isNull {
+      while index < locations.count {
+        let location = locations[index]
+        if location.isNull {
           null()
-        } else if place.hasDoubled {
-          try withSingleQuotes(place.bytes(in: text)) { value in
+        } else if location.hasDoubled {
+          try withSingleQuotes(location.bytes(in: text)) { value in
             guard let element = read(value) else {
               throw wrongValue(value, field, text, record: index / stride)
             }
             each(element)
           }
         } else {
-          let value = place.bytes(in: text)
+          let value = location.bytes(in: text)
           guard let element = read(value) else {
             throw wrongValue(value, field, text, record: index / stride)
           }
@@ -204,7 +204,7 @@ extension CSVCursor {
   private func wrongValue(
     _ value: TextBytes, _ field: Field, _ text: TextBytes, record: Int
   ) -> FileSourceError {
-    let start = block.places[record * fieldOfColumn.count].start
+    let start = block.locations[record * fieldOfColumn.count].start
     return .wrongValue(
       path: source.path, line: line + lineEnds(text[..<start]), field: field.name,
       type: field.type, found: found(value))
@@ -218,8 +218,8 @@ extension CSVCursor {
     case .columnCount(_, let found):
       return .wrongColumnCount(
         path: source.path, line: line, found: found, expected: columnCount)
-    case .malformed(let place, let reason):
-      let inside = text[..<(place - before)]
+    case .malformed(let location, let reason):
+      let inside = text[..<(location - before)]
       let lineStart = inside.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
       return .malformed(
         path: source.path, line: line + lineEnds(inside),
@@ -244,7 +244,7 @@ extension CSVCursor {
       throw FileSourceError.malformed(
         path: source.path, line: 1, column: 1, reason: "a first line of names is missing")
     }
-    let names = block.places.map { name(of: $0, in: file.unread) }
+    let names = block.locations.map { name(of: $0, in: file.unread) }
     file.take(block.length)
     for field in source.schema.fields {
       switch names.count(where: { $0 == field.name }) {
@@ -259,9 +259,9 @@ extension CSVCursor {
     return names.map { source.schema.position(of: $0) }
   }
 
-  private static func name(of place: CSVBlock.Place, in text: TextBytes) -> String {
-    let name = String(decoding: place.bytes(in: text), as: UTF8.self)
-    guard place.hasDoubled else { return name }
+  private static func name(of location: CSVBlock.Location, in text: TextBytes) -> String {
+    let name = String(decoding: location.bytes(in: text), as: UTF8.self)
+    guard location.hasDoubled else { return name }
     return name.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"")
   }
 }

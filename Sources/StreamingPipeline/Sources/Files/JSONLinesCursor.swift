@@ -13,23 +13,23 @@ final class JSONLinesCursor: SourceCursor {
   private let names: [[UInt8]]
   /// The fields in the order in which the line before had them: lines of one file mostly agree.
   private var order: [Int?] = []
-  private var places: [JSONScanner.Place?]
+  private var locations: [JSONScanner.Location?]
   private var line: Int
   /// A text without its escapes.
   private var scratch: [UInt8] = []
 
   init(_ source: JSONLinesSource, after position: SourcePosition) throws {
     self.source = source
-    let place = FilePlace(key: position.key)
-    line = place.line
+    let location = FileLocation(key: position.key)
+    line = location.line
     file = try FileReader(
-      source.path, offset: place.offset, recordLimit: source.recordLimit, chunk: source.chunk)
+      source.path, offset: location.offset, recordLimit: source.recordLimit, chunk: source.chunk)
     names = source.schema.fields.map { Array($0.name.utf8) }
-    places = Array(repeating: nil, count: names.count)
+    locations = Array(repeating: nil, count: names.count)
   }
 
   /// The byte after the last record, and its line.
-  var key: [Value] { FilePlace(offset: file.offset, line: line).key }
+  var key: [Value] { FileLocation(offset: file.offset, line: line).key }
 
   func next(atMost demand: Int) throws -> Batch? {
     var builders = source.schema.fields.map { ColumnBuilder($0, capacity: demand) }
@@ -69,19 +69,19 @@ final class JSONLinesCursor: SourceCursor {
 
   /// Finds where the fields stand in the line.
   private func read(_ text: TextBytes) throws {
-    for field in places.indices { places[field] = nil }
+    for field in locations.indices { locations[field] = nil }
     var scanner = JSONScanner(text)
     var member = 0
     do throws(JSONScanner.Problem) {
       try scanner.readObject { (name, value) throws(JSONScanner.Problem) in
         defer { member += 1 }
         guard let field = try field(name, text, member) else { return }
-        guard places[field] == nil else {
+        guard locations[field] == nil else {
           throw JSONScanner.Problem(
             position: name.range.lowerBound,
             reason: "the member \(source.schema.fields[field].name) stands twice")
         }
-        places[field] = value
+        locations[field] = value
       }
     } catch {
       throw FileSourceError.malformed(
@@ -91,7 +91,7 @@ final class JSONLinesCursor: SourceCursor {
 
   /// The field that a name means; nil for members that are skipped.
   private func field(
-    _ name: JSONScanner.Place, _ text: TextBytes, _ member: Int
+    _ name: JSONScanner.Location, _ text: TextBytes, _ member: Int
   ) throws(JSONScanner.Problem) -> Int? {
     let bytes = TextBytes(rebasing: text[name.range])
     if name.hasEscapes {
@@ -116,12 +116,14 @@ final class JSONLinesCursor: SourceCursor {
   }
 
   private func append(_ index: Int, of text: TextBytes, to builder: inout ColumnBuilder) throws {
-    guard let place = places[index], place.kind != .null else { return builder.appendNull() }
+    guard let location = locations[index], location.kind != .null else {
+      return builder.appendNull()
+    }
     let field = source.schema.fields[index]
-    let bytes = TextBytes(rebasing: text[place.range])
-    guard field.type.isWritten(as: place.kind) else { throw wrongValue(field, bytes) }
+    let bytes = TextBytes(rebasing: text[location.range])
+    guard field.type.isWritten(as: location.kind) else { throw wrongValue(field, bytes) }
     let isValue: Bool
-    if place.hasEscapes {
+    if location.hasEscapes {
       guard JSONScanner.resolve(bytes, into: &scratch) else { throw wrongValue(field, bytes) }
       isValue = scratch.withUnsafeBufferPointer {
         TextValue.append($0, as: field.type, to: &builder)
@@ -140,7 +142,7 @@ final class JSONLinesCursor: SourceCursor {
 
 extension FieldType {
   /// Whether values of this type are written as this kind of JSON.
-  fileprivate func isWritten(as kind: JSONScanner.Place.Kind) -> Bool {
+  fileprivate func isWritten(as kind: JSONScanner.Location.Kind) -> Bool {
     switch (self, kind) {
     case (.int64, .number), (.double, .number), (.decimal, .number), (.decimal, .text),
       (.bool, .bool), (.string, .text), (.date, .text), (.timestamp, .text):

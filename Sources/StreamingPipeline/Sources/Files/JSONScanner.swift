@@ -1,7 +1,7 @@
 /// A place in a line of JSON, and what stands there. The structure of what is skipped is checked too.
 struct JSONScanner {
   /// Where a value stands, and what it is.
-  struct Place {
+  struct Location {
     enum Kind { case null, bool, number, text, nested }
     let kind: Kind
     /// Of a text without its quotes.
@@ -34,7 +34,7 @@ struct JSONScanner {
   /// Steps over the object that the line is, member by member.
   @inline(__always)
   mutating func readObject(
-    _ body: (_ name: Place, _ value: Place) throws(Problem) -> Void
+    _ body: (_ name: Location, _ value: Location) throws(Problem) -> Void
   ) throws(Problem) {
     skipSpace()
     guard next == UInt8(ascii: "{") else { throw problem("an object") }
@@ -45,7 +45,7 @@ struct JSONScanner {
 
   @inline(__always)
   private mutating func readMembers(
-    depth: Int, _ body: (Place, Place) throws(Problem) -> Void
+    depth: Int, _ body: (Location, Location) throws(Problem) -> Void
   ) throws(Problem) {
     position += 1
     skipSpace()
@@ -63,7 +63,7 @@ struct JSONScanner {
     }
   }
 
-  private mutating func readValue(depth: Int) throws(Problem) -> Place {
+  private mutating func readValue(depth: Int) throws(Problem) -> Location {
     skipSpace()
     let start = position
     switch next {
@@ -77,7 +77,7 @@ struct JSONScanner {
     case UInt8(ascii: "["): try skipElements(depth: depth + 1)
     default: return try readNumber()
     }
-    return Place(kind: .nested, range: start..<position, hasEscapes: false)
+    return Location(kind: .nested, range: start..<position, hasEscapes: false)
   }
 
   /// A function of its own: what is inlined cannot call itself.
@@ -112,18 +112,19 @@ struct JSONScanner {
     return true
   }
 
-  private mutating func readWord(_ word: StaticString, _ kind: Place.Kind) throws(Problem) -> Place
+  private mutating func readWord(_ word: StaticString, _ kind: Location.Kind) throws(Problem)
+    -> Location
   {
     let range = position..<position + word.utf8CodeUnitCount
     guard range.upperBound <= text.count,
       range.allSatisfy({ text[$0] == word.utf8Start[$0 - range.lowerBound] })
     else { throw problem("a value") }
     position = range.upperBound
-    return Place(kind: kind, range: range, hasEscapes: false)
+    return Location(kind: kind, range: range, hasEscapes: false)
   }
 
   /// By JSON's grammar: no leading zero, no bare point, no NaN.
-  private mutating func readNumber() throws(Problem) -> Place {
+  private mutating func readNumber() throws(Problem) -> Location {
     let start = position
     _ = take("-")
     if !take("0") { try skipDigits("a value") }
@@ -133,7 +134,7 @@ struct JSONScanner {
       if !take("+") { _ = take("-") }
       try skipDigits("a digit")
     }
-    return Place(kind: .number, range: start..<position, hasEscapes: false)
+    return Location(kind: .number, range: start..<position, hasEscapes: false)
   }
 
   private mutating func skipDigits(_ expected: String) throws(Problem) {
@@ -142,7 +143,7 @@ struct JSONScanner {
     guard position > start else { throw problem(expected) }
   }
 
-  private mutating func readText() throws(Problem) -> Place {
+  private mutating func readText() throws(Problem) -> Location {
     position += 1
     let start = position
     var hasEscapes = false
@@ -150,7 +151,7 @@ struct JSONScanner {
       let byte = text[position]
       if byte == UInt8(ascii: "\"") {
         position += 1
-        return Place(kind: .text, range: start..<position - 1, hasEscapes: hasEscapes)
+        return Location(kind: .text, range: start..<position - 1, hasEscapes: hasEscapes)
       }
       guard byte >= 0x20 else { throw problem("no control character in a text") }
       if byte == UInt8(ascii: "\\") {

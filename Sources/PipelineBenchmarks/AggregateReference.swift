@@ -3,7 +3,7 @@ package import StreamingPipeline
 
 /// One aggregation function over all orders' amounts, and what it must answer: worked out with an array of all values and floating-point numbers,
 /// so that nothing is shared with how the pipeline does it.
-package struct FigureReference: Sendable {
+package struct AggregateReference: Sendable {
   /// The names of `function` that there are.
   package static let names = [
     "count", "sum", "average", "min", "max", "first", "last", "variance", "standard deviation",
@@ -46,12 +46,12 @@ package struct FigureReference: Sendable {
   /// The value below which `percent` of the amounts lie, type 7: exact up to 10,000 values, within 1/256 beyond.
   package init(percentile percent: Double, of orders: OrdersWorkload) throws {
     let sorted = try orders.amounts().sorted()
-    let place = percent / 100 * Double(sorted.count - 1)
-    let low = Int(place)
+    let position = percent / 100 * Double(sorted.count - 1)
+    let low = Int(position)
     let next = sorted[min(low + 1, sorted.count - 1)]
     self.init(
       .percentile(percent, of: "amount"),
-      sorted[low] + (place - Double(low)) * (next - sorted[low]),
+      sorted[low] + (position - Double(low)) * (next - sorted[low]),
       sorted.count > 10_000 ? 1.0 / 256 : 1e-6)
   }
 

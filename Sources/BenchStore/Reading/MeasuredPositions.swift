@@ -3,25 +3,25 @@ internal import Foundation
 internal import GRDB
 
 /// Every session and build on a line of commits, and which processes belong to each: what rows of measurements are sorted by.
-struct MeasuredPlaces {
+struct MeasuredPositions {
   /// In the order of their first session.
   private(set) var machines: [MachineClass] = []
   /// In the order of the line; a clean tree before one with changes, then by their start.
-  private var places: [Place] = []
+  private var positions: [Position] = []
   /// Ascending and apart.
   private var ranges: [ProcessRange] = []
 
-  fileprivate struct Place {
+  fileprivate struct Position {
     let commit: Int
     let machine: Int
-    let place: MeasuredSession.Place
+    let location: MeasuredSession.Location
   }
 
   /// Processes that follow one another and belong to one place.
   fileprivate struct ProcessRange {
     let first: Int64
     var last: Int64
-    let place: Int32
+    let position: Int32
   }
 
   init(_ line: CommitLine, _ database: Database) throws {
@@ -32,30 +32,34 @@ struct MeasuredPlaces {
       (pair: pair, facts: try Self.facts(pair, database))
     }
     var machineIndices: [MachineClass: Int] = [:]
-    var kept: [(pair: Pair, place: Place)] = []
-    for (pair, facts) in found.sorted(by: { $0.facts.place.started < $1.facts.place.started }) {
+    var kept: [(pair: Pair, position: Position)] = []
+    for (pair, facts) in found.sorted(by: { $0.facts.location.started < $1.facts.location.started })
+    {
       guard let commit = indices[facts.commit] else { continue }
       let machine = machineIndices[facts.machine] ?? machines.count
       if machine == machines.count {
         machineIndices[facts.machine] = machine
         machines.append(facts.machine)
       }
-      kept.append((pair, Place(commit: commit, machine: machine, place: facts.place)))
+      kept.append((pair, Position(commit: commit, machine: machine, location: facts.location)))
     }
-    kept.sort { $0.place.precedes($1.place) }
-    places = kept.map(\.place)
+    kept.sort { $0.position.precedes($1.position) }
+    positions = kept.map(\.position)
     ranges = try Self.ranges(of: kept.map(\.pair), database)
   }
 
   /// What `rows` say of a series, apart for each class of machines.
   func series(_ series: StoredSeries, _ rows: MeasuredRows) -> [MeasuredSeries] {
-    var values = [[Double]](repeating: [], count: places.count)
-    for (place, value) in zip(rows.places, rows.values) { values[Int(place)].append(value) }
+    var values = [[Double]](repeating: [], count: positions.count)
+    for (position, value) in zip(rows.positions, rows.values) {
+      values[Int(position)].append(value)
+    }
     return machines.indices.compactMap { machine in
-      let sessions = places.indices.compactMap { index -> MeasuredSession? in
-        guard places[index].machine == machine, !values[index].isEmpty else { return nil }
+      let sessions = positions.indices.compactMap { index -> MeasuredSession? in
+        guard positions[index].machine == machine, !values[index].isEmpty else { return nil }
         return MeasuredSession(
-          commit: places[index].commit, place: places[index].place, values: values[index])
+          commit: positions[index].commit, location: positions[index].location,
+          values: values[index])
       }
       return sessions.isEmpty
         ? nil
@@ -75,9 +79,9 @@ struct MeasuredPlaces {
     fileprivate init(ranges: [ProcessRange]) { self.ranges = ranges }
 
     /// `nil` for a process that failed, or measured a commit that is not on the line.
-    mutating func place(of process: Int64) -> Int32? {
+    mutating func position(of process: Int64) -> Int32? {
       if index < ranges.count, ranges[index].first <= process, process <= ranges[index].last {
-        return ranges[index].place
+        return ranges[index].position
       }
       var (low, high) = (0, ranges.count)
       while low < high {
@@ -86,20 +90,20 @@ struct MeasuredPlaces {
       }
       guard low < ranges.count, ranges[low].first <= process else { return nil }
       index = low
-      return ranges[low].place
+      return ranges[low].position
     }
   }
 }
 
-extension MeasuredPlaces.Place {
+extension MeasuredPositions.Position {
   fileprivate func precedes(_ other: Self) -> Bool {
     if commit != other.commit { return commit < other.commit }
-    if place.isDirty != other.place.isDirty { return !place.isDirty }
-    return place.started < other.place.started
+    if location.isDirty != other.location.isDirty { return !location.isDirty }
+    return location.started < other.location.started
   }
 }
 
-extension MeasuredPlaces {
+extension MeasuredPositions {
   /// A session and a build that ran in it.
   private struct Pair {
     let session: Int64
@@ -111,7 +115,7 @@ extension MeasuredPlaces {
   private struct Facts {
     let commit: String
     let machine: MachineClass
-    let place: MeasuredSession.Place
+    let location: MeasuredSession.Location
   }
 
   /// Three look-ups in the index for each, where grouping would pass a row for every process.
@@ -172,7 +176,7 @@ extension MeasuredPlaces {
       let difference = try row.text(4)
       return Facts(
         commit: try row.text(6), machine: try MachineRow.decode(row, from: 7),
-        place: MeasuredSession.Place(
+        location: MeasuredSession.Location(
           session: try row.uuid(1), run: try row.uuid(2), started: try row.date(3),
           differenceHash: difference.isEmpty ? nil : difference, runStatus: try row.choice(5)))
     }
@@ -200,8 +204,8 @@ extension MeasuredPlaces {
       reached = max(reached, processes.upperBound)
       ranges +=
         isAlone
-        ? whole(processes, without: failed, place: Int32(index))
-        : try scattered(pairs[index], without: failed, place: Int32(index), database)
+        ? whole(processes, without: failed, position: Int32(index))
+        : try scattered(pairs[index], without: failed, position: Int32(index), database)
     }
     return ranges.sorted { $0.first < $1.first }
   }
@@ -214,26 +218,26 @@ extension MeasuredPlaces {
 
   /// What is left between failed ones.
   private static func whole(
-    _ processes: ClosedRange<Int64>, without failed: [Int64], place: Int32
+    _ processes: ClosedRange<Int64>, without failed: [Int64], position: Int32
   ) -> [ProcessRange] {
     var ranges: [ProcessRange] = []
     var first = processes.lowerBound
     for process in failed[failed.start(of: processes)...] {
       guard process <= processes.upperBound else { break }
       if first < process {
-        ranges.append(ProcessRange(first: first, last: process - 1, place: place))
+        ranges.append(ProcessRange(first: first, last: process - 1, position: position))
       }
       first = process + 1
     }
     if first <= processes.upperBound {
-      ranges.append(ProcessRange(first: first, last: processes.upperBound, place: place))
+      ranges.append(ProcessRange(first: first, last: processes.upperBound, position: position))
     }
     return ranges
   }
 
   /// One by one, of a pair whose processes were stored among those of others.
   private static func scattered(
-    _ pair: Pair, without failed: [Int64], place: Int32, _ database: Database
+    _ pair: Pair, without failed: [Int64], position: Int32, _ database: Database
   ) throws -> [ProcessRange] {
     let failed = Set(failed[failed.start(of: pair.processes)...])
     let sql = """
@@ -249,7 +253,7 @@ extension MeasuredPlaces {
       if let last = ranges.last, last.last + 1 == process {
         ranges[ranges.count - 1].last = process
       } else {
-        ranges.append(ProcessRange(first: process, last: process, place: place))
+        ranges.append(ProcessRange(first: process, last: process, position: position))
       }
     }
     return ranges

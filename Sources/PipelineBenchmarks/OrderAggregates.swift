@@ -2,7 +2,7 @@ package import StreamingPipeline
 
 /// The figures that the pipelines compute for each group of orders, worked out the plain way: a few additions and
 /// comparisons an order. What a pipeline answers is checked against it.
-package struct OrderFigures: Hashable, Sendable {
+package struct OrderAggregates: Hashable, Sendable {
   /// In the order of `values`.
   package static let aggregates: [Aggregate] = [
     .count, .sum("amount"), .average("amount"), .min("amount"), .max("amount"), .sum("quantity"),
@@ -33,7 +33,7 @@ package struct OrderFigures: Hashable, Sendable {
     greatest = max(greatest, amount)
   }
 
-  mutating func add(_ other: OrderFigures) {
+  mutating func add(_ other: OrderAggregates) {
     orders += other.orders
     amounts += other.amounts
     sum += other.sum

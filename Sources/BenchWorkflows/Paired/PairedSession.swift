@@ -41,15 +41,15 @@ package struct PairedOrder {
   }
 }
 
-/// One sitting of a paired comparison: rounds, looks, verdicts. Everything is stored as it is measured.
-package struct PairedSitting {
+/// One session of a paired comparison: rounds, looks, verdicts. Everything is stored as it is measured.
+package struct PairedSession {
   private let order: PairedOrder
   private let builds: PairedBuilds
   private let benchmarks: PairedBenchmarks
   private let head: Revision
   private let machine = MachineProbe().machineClass()
 
-  /// What a sitting came to.
+  /// What a session came to.
   package struct Outcome {
     package let comparison: Comparison
     /// What it stands on.
@@ -70,7 +70,7 @@ package struct PairedSitting {
   /// Whether there is anything to measure: executables that differ.
   var hasWork: Bool { !benchmarks.measured.isEmpty }
 
-  /// What the sittings of these builds came to that were made for the same order and are finished, oldest first.
+  /// What the sessions of these builds came to that were made for the same order and are finished, oldest first.
   func finished(in store: ResultsStore) throws -> [Comparison] {
     let runs = try store.finishedPairedRuns(
       purpose: order.purpose, base: builds.base.flatMap(\.builds),
@@ -257,7 +257,7 @@ struct PairedProgressDisplay {
 
   func note(_ failure: PairedFailure) {
     finish()
-    let side = failure.place.arm == .head ? head : base
+    let side = failure.position.arm == .head ? head : base
     let next =
       switch failure.consequence {
       case .runAgain: "It is run once more."
@@ -265,7 +265,7 @@ struct PairedProgressDisplay {
       }
     console.note(
       "\(Printable.text(failure.benchmark.description)) failed on \(side) in round "
-        + "\(failure.place.round + 1): \(Printable.text(failure.outcome.summary)). \(next)")
+        + "\(failure.position.round + 1): \(Printable.text(failure.outcome.summary)). \(next)")
   }
 
   func finish() {

@@ -5,9 +5,9 @@ package import BenchRunner
 package import BenchStore
 import Foundation
 
-/// Measures one series of two commits in turn until a question about it is answered. What earlier sittings measured of the same
+/// Measures one series of two commits in turn until a question about it is answered. What earlier sessions measured of the same
 /// executables counts; what is measured is stored process by process.
-package struct ProbeSitting {
+package struct ProbeSession {
   let series: BisectedSeries
   let profile: Profile
   let store: ResultsStore
@@ -59,7 +59,7 @@ package struct ProbeSitting {
     do {
       result = try record(run, base: base, head: head, looks: looks, isDecided: isDecided)
     } catch {
-      // As in every sitting: leave the run to be gone on with, where that can still be written.
+      // As in every session: leave the run to be gone on with, where that can still be written.
       try? store.finish(run: run.id, status: .interrupted)
       throw error
     }

@@ -1,5 +1,5 @@
 /// A place between two records of a file, as a cursor's key says it.
-struct FilePlace {
+struct FileLocation {
   /// Bytes before it.
   var offset = 0
   /// The number of the line that begins there, counted from 1.

@@ -3,7 +3,7 @@ import BenchModel
 import Foundation
 import Testing
 
-@Suite struct CensusTests {
+@Suite struct ComparisonCountsTests {
   @Test("changed gate rows come first, the worst at the top, shown rows last, ties by name")
   func order() {
     let names = ["b", "half", "a", "twice", "new"]
@@ -25,16 +25,16 @@ import Testing
       series(quiet(100), name: "c", binary: "2"), series(quiet(100), name: "d", binary: "1"),
       series(quiet(100), name: "new"),
     ]
-    let census = compare(base, head).census
-    #expect(census.total == 6)
-    #expect(census.judged == 4)
-    #expect(census.slower == 1)
-    #expect(census.faster == 1)
-    #expect(census.undecided + census.unchanged == 1)
-    #expect(census.identical == 1)
-    #expect(census.notJudged == ["new": 1, "gone": 1])
-    #expect(census.judged + census.notJudged.values.reduce(0, +) == census.total)
-    let detectable = census.smallestDetectable
+    let counts = compare(base, head).counts
+    #expect(counts.total == 6)
+    #expect(counts.judged == 4)
+    #expect(counts.slower == 1)
+    #expect(counts.faster == 1)
+    #expect(counts.undecided + counts.unchanged == 1)
+    #expect(counts.identical == 1)
+    #expect(counts.notJudged == ["new": 1, "gone": 1])
+    #expect(counts.judged + counts.notJudged.values.reduce(0, +) == counts.total)
+    let detectable = counts.smallestDetectable
     #expect((detectable?.lowerBound ?? 0) > 0.02)
   }
 
@@ -42,7 +42,7 @@ import Testing
   func nothingDetectable() {
     let exact = series(
       [5, 5], metric: .allocations.gated(true, judgement: .exact(tolerance: 0)))
-    #expect(compare([exact], [exact]).census.smallestDetectable == nil)
+    #expect(compare([exact], [exact]).counts.smallestDetectable == nil)
     #expect(compare([exact], [exact]).warnings.isEmpty)
   }
 }

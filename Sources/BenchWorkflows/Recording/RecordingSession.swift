@@ -4,8 +4,8 @@ package import BenchRunner
 package import BenchStore
 import Foundation
 
-/// One sitting of one run: plan, measure, store, show.
-package struct Sitting {
+/// One session of one run: plan, measure, store, show.
+package struct RecordingSession {
   let run: Run
   private let isResumed: Bool
   private let schedule: Schedule
@@ -89,7 +89,7 @@ package struct Sitting {
       })
   }
 
-  /// A resumed run has also failed where its earlier sitting did.
+  /// A resumed run has also failed where its earlier session did.
   private func status(of result: RecordingResult, in store: ResultsStore) throws -> RunStatus {
     if result.isInterrupted { return .interrupted }
     let stored = try store.storedProcesses(ofRun: run.id)

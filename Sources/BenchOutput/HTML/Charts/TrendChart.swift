@@ -1,7 +1,7 @@
 import BenchModel
 
 /// A chart with its axes and labels, and what the script needs to answer a pointer.
-struct TrendFigure {
+struct TrendChart {
   let drawing: TrendDrawing
   let line: CommitLine
   let title: String
@@ -21,7 +21,7 @@ struct TrendFigure {
       [
         "class": "chart" + density, "data-v": PointData.text(chart.points, on: drawing.values),
         "data-lo": "\(low)", "data-hi": "\(high)", "data-unit": chart.unit.rawValue,
-        "data-a": "\(drawing.places.first)", "data-b": "\(drawing.places.last)",
+        "data-a": "\(drawing.positions.first)", "data-b": "\(drawing.positions.last)",
       ]
     ) { html in
       writeFlags(to: &html)
@@ -49,15 +49,15 @@ struct TrendFigure {
       "div", ["class": isCrowded(names) ? "flags two" : "flags", "aria-hidden": "true"]
     ) { html in
       for name in names {
-        html.element("i", style(left: Double(name.mark.place)), name.mark.label)
+        html.element("i", style(left: Double(name.mark.position)), name.mark.label)
       }
       for step in chart.steps {
         html.element(
           "b",
           [
             "class": step.isWorse ? "worse" : "better",
-            "style": "left:\(drawing.places.percent(step.middle))",
-            "data-x": "\(drawing.places.x(step.middle))",
+            "style": "left:\(drawing.positions.percent(step.middle))",
+            "data-x": "\(drawing.positions.x(step.middle))",
           ], "\(step.number)\u{2009}\(step.isUp ? "▲" : "▼")")
       }
     }
@@ -68,28 +68,31 @@ struct TrendFigure {
   private var names: [(mark: ChartMark, room: ClosedRange<Double>)] {
     var free = -1.0
     return chart.marks.compactMap { mark in
-      let place = share(Double(mark.place))
+      let position = share(Double(mark.position))
       let half = (Double(mark.label.count) + 2) * 0.004
-      guard place - half >= free else { return nil }
-      free = place + half
-      return (mark, place - half...free)
+      guard position - half >= free else { return nil }
+      free = position + half
+      return (mark, position - half...free)
     }
   }
 
   /// Whether the number of a step would cover a name, so that they need a line each.
   private func isCrowded(_ names: [(mark: ChartMark, room: ClosedRange<Double>)]) -> Bool {
     chart.steps.contains { step in
-      let place = share(step.middle)
-      return names.contains { $0.room.overlaps(place - 0.02...place + 0.02) }
+      let position = share(step.middle)
+      return names.contains { $0.room.overlaps(position - 0.02...position + 0.02) }
     }
   }
 
-  private func share(_ place: Double) -> Double {
-    Double(drawing.places.x(place)) / Double(PlaceScale.width)
+  private func share(_ position: Double) -> Double {
+    Double(drawing.positions.x(position)) / Double(PositionScale.width)
   }
 
-  private func style(left place: Double) -> HTML.Attributes {
-    ["style": "left:\(drawing.places.percent(place))", "data-x": "\(drawing.places.x(place))"]
+  private func style(left position: Double) -> HTML.Attributes {
+    [
+      "style": "left:\(drawing.positions.percent(position))",
+      "data-x": "\(drawing.positions.x(position))",
+    ]
   }
 
   private func writeTicks(to html: inout HTML) {
@@ -98,7 +101,10 @@ struct TrendFigure {
         let top = drawing.values.y(tick)
         html.element(
           "span",
-          ["style": "bottom:\(PlaceScale.percent(ValueScale.height - top, of: ValueScale.height))"],
+          [
+            "style":
+              "bottom:\(PositionScale.percent(ValueScale.height - top, of: ValueScale.height))"
+          ],
           Quantity(tick, chart.unit).description)
       }
     }

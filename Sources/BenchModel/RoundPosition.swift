@@ -1,7 +1,7 @@
 package import Foundation
 
 /// The part that one process took in a paired session.
-package struct RoundPlace: Sendable, Hashable {
+package struct RoundPosition: Sendable, Hashable {
   /// From 0.
   package let round: Int
   package let arm: Arm
@@ -13,8 +13,8 @@ package struct RoundPlace: Sendable, Hashable {
 
   package enum Arm: String, Sendable, Hashable, Codable, CaseIterable {
     case base, head
-    /// A second process of BASE, run as if it were another revision.
-    case null
+    /// The A/A control: a second process of BASE, run as if it were another revision.
+    case control
   }
 }
 
@@ -22,18 +22,18 @@ package struct RoundPlace: Sendable, Hashable {
 package struct RoundProcess: Sendable, Hashable {
   package let benchmark: BenchmarkKey
   package let pass: MeasurementPass
-  package let place: RoundPlace
-  /// The sitting; the processes of one round belong to the same.
+  package let position: RoundPosition
+  /// The session; the processes of one round belong to the same.
   package let session: UUID
   package let isCompleted: Bool
 
   package init(
-    benchmark: BenchmarkKey, pass: MeasurementPass, place: RoundPlace, session: UUID,
+    benchmark: BenchmarkKey, pass: MeasurementPass, position: RoundPosition, session: UUID,
     isCompleted: Bool
   ) {
     self.benchmark = benchmark
     self.pass = pass
-    self.place = place
+    self.position = position
     self.session = session
     self.isCompleted = isCompleted
   }

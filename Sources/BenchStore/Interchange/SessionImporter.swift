@@ -3,7 +3,7 @@ internal import Foundation
 internal import GRDB
 
 /// The runs and sessions of imported processes.
-final class SittingImporter {
+final class SessionImporter {
   struct Stored {
     let uuid: UUID
     let id: Int64
@@ -14,7 +14,7 @@ final class SittingImporter {
   private let database: Database
   private var sessions: [UUID: Stored] = [:]
   private var orders: [Int64: Int] = [:]
-  private var last: (sitting: Shared<InterchangeSitting>, stored: Stored)?
+  private var last: (origin: Shared<InterchangeOrigin>, stored: Stored)?
   /// Sessions of other harnesses that got new processes.
   private var touched: Set<Int64> = []
 
@@ -23,48 +23,48 @@ final class SittingImporter {
   init(_ database: Database) throws { self.database = database }
 
   func session(of record: InterchangeRecord) throws -> Stored {
-    if let last, last.sitting == record.$sitting { return last.stored }
-    let sitting = record.sitting
+    if let last, last.origin == record.$origin { return last.stored }
+    let origin = record.origin
     if sessions.count > Self.limit { (sessions, orders) = ([:], [:]) }
-    let stored = try sessions[sitting.session] ?? find(sitting) ?? insert(sitting, record)
-    sessions[sitting.session] = stored
-    last = (record.$sitting, stored)
+    let stored = try sessions[origin.session] ?? find(origin) ?? insert(origin, record)
+    sessions[origin.session] = stored
+    last = (record.$origin, stored)
     return stored
   }
 
-  private func find(_ sitting: InterchangeSitting) throws -> Stored? {
+  private func find(_ origin: InterchangeOrigin) throws -> Stored? {
     let sql = """
       SELECT session.id, run.uuid, run.purpose, json_extract(run.profile, '$.name')
       FROM session JOIN run ON run.id = session.run_id WHERE session.uuid = ?
       """
     return try Query(
-      database, sql, [.text(ColumnCoding.text(sitting.session))], table: "session"
+      database, sql, [.text(ColumnCoding.text(origin.session))], table: "session"
     ).first { row in
       let isForeign = try row.text(2) == "import" && row.text(3) == Self.profile.name
-      return Stored(uuid: sitting.session, id: try row.integer(0), isDescribed: !isForeign)
+      return Stored(uuid: origin.session, id: try row.integer(0), isDescribed: !isForeign)
     }
   }
 
-  private func insert(_ sitting: InterchangeSitting, _ record: InterchangeRecord) throws -> Stored {
-    let facts = sitting.runFacts ?? Self.undescribed(sitting, record)
+  private func insert(_ origin: InterchangeOrigin, _ record: InterchangeRecord) throws -> Stored {
+    let facts = origin.runFacts ?? Self.undescribed(origin, record)
     let run = try run(facts)
     let session =
-      sitting.sessionFacts
+      origin.sessionFacts
       ?? Session(
-        id: sitting.session, run: facts.run.id, machine: sitting.machine, state: MachineState(),
+        id: origin.session, run: facts.run.id, machine: origin.machine, state: MachineState(),
         started: record.process.started)
     return Stored(
-      uuid: sitting.session, id: try insert(session, run: run),
-      isDescribed: sitting.sessionFacts != nil)
+      uuid: origin.session, id: try insert(session, run: run),
+      isDescribed: origin.sessionFacts != nil)
   }
 
   /// The run of a file that says nothing of it.
   private static func undescribed(
-    _ sitting: InterchangeSitting, _ record: InterchangeRecord
+    _ origin: InterchangeOrigin, _ record: InterchangeRecord
   ) -> InterchangeRun {
     let started = record.process.started
     let run = Run(
-      id: sitting.run, revision: record.build.revision, purpose: .import, profile: profile,
+      id: origin.run, revision: record.build.revision, purpose: .import, profile: profile,
       seed: 0, started: started, toolVersion: "", plannedProcesses: 0,
       recorder: Recorder(
         hostName: "", bootIdentifier: "", processIdentifier: 0, startTicks: 0))

@@ -2,7 +2,7 @@ import BenchModel
 import BenchStatistics
 
 /// One series on its way to a row: paired, found fit to be judged or not, its evidence taken.
-struct Trial {
+struct SeriesJudgement {
   let pair: SeriesPair
   private let subject: SeriesData
   private let metric: Metric

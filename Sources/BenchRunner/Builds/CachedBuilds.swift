@@ -1,7 +1,7 @@
 import Foundation
 
 /// The folder of kept products, which must not grow without end.
-struct KeptBuilds {
+struct CachedBuilds {
   /// As many as six sides of a paired comparison, each with fifteen layouts and the executable as it is usually linked.
   static let limit = 96
   /// Seconds for which whatever was used stays: another recorder may be at it.

@@ -17,8 +17,8 @@ package struct ProcessLayout: Sendable, Hashable {
 /// difference between the sides.
 ///
 /// A side's layouts are dealt like cards: in so many rounds each has its turn once, in random order, and the two sides of a round have the
-/// layout of the same number. The null arm is dealt to by itself, as a revision of its own would be.
-struct LayoutDeal: Sendable, Hashable {
+/// layout of the same number. The A/A control is dealt to by itself, as a revision of its own would be.
+struct LayoutAssignment: Sendable, Hashable {
   let layouts: Int
   let seed: UInt64
 
@@ -33,27 +33,27 @@ struct LayoutDeal: Sendable, Hashable {
       return random.shuffled(Array(0..<layouts))[number % layouts]
     }
     return Round(
-      isVaried: layouts > 1, link: link(.sides), nullLink: link(.nullArm),
+      isVaried: layouts > 1, link: link(.sides), controlLink: link(.control),
       random: random(.padding, number))
   }
 
   struct Round {
     fileprivate let isVaried: Bool
     fileprivate let link: Int
-    fileprivate let nullLink: Int
+    fileprivate let controlLink: Int
     fileprivate var random: ScheduleRandom
 
     /// Counting processes all have the same: what they count is exact, and must not depend on the size of an environment.
-    mutating func next(_ arm: RoundPlace.Arm, pass: MeasurementPass) -> ProcessLayout {
+    mutating func next(_ arm: RoundPosition.Arm, pass: MeasurementPass) -> ProcessLayout {
       guard isVaried, pass == .timing else { return ProcessLayout() }
-      let padding = random.next(below: LayoutDeal.paddings)
-      return ProcessLayout(link: arm == .null ? nullLink : link, padding: padding)
+      let padding = random.next(below: LayoutAssignment.paddings)
+      return ProcessLayout(link: arm == .control ? controlLink : link, padding: padding)
     }
   }
 
   private enum Stream: UInt64 {
     case sides = 0x6C61_796F
-    case nullArm = 0x6E75_6C6C
+    case control = 0x6E75_6C6C
     case padding = 0x7061_6464
   }
 

@@ -1,7 +1,7 @@
 import BenchModel
 
 /// Why a selection left none of the declared benchmarks: how many each part of it kept out, in the order in which they are asked.
-package struct LeftOut: Sendable, Hashable {
+package struct Exclusions: Sendable, Hashable {
   package private(set) var bySuite = 0
   package private(set) var byRecords = 0
   package private(set) var byFilter = 0
@@ -32,7 +32,7 @@ package struct LeftOut: Sendable, Hashable {
   private static let mostExamples = 3
 }
 
-extension LeftOut: CustomStringConvertible {
+extension Exclusions: CustomStringConvertible {
   package var description: String {
     let count = bySuite + byRecords + byFilter
     guard count > 0 else {

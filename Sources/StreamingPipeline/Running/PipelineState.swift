@@ -1,4 +1,4 @@
-/// Figures about a run so far.
+/// AggregateStates about a run so far.
 public struct PipelineProgress: Sendable {
   /// What the transformer did: records in, filtered and failed.
   public internal(set) var transformed = TransformCounts()
@@ -16,7 +16,7 @@ public struct PipelineProgress: Sendable {
 }
 
 /// What is known about a run at one moment.
-public struct PipelineInfo: Sendable {
+public struct PipelineState: Sendable {
   /// Different for every run of this process.
   public let id: UInt64
   /// Where it is in its life.
@@ -38,12 +38,12 @@ public struct PipelineInfo: Sendable {
 /// The figures of a run while it goes on.
 public struct AggregationSnapshot: Sendable {
   /// The figures over the records taken in so far, all of them whole batches.
-  public let figures: AggregationResult
+  public let aggregates: AggregationResult
   /// How much of the source they cover, 0 to 100; nil where its size is not known.
   public let percent: Double?
   /// Whether they are final: the run has ended, and nothing will change them.
   public let isStable: Bool
 
   /// How many records they are over.
-  public var records: Int { figures.records }
+  public var records: Int { aggregates.records }
 }

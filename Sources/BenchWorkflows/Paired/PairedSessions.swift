@@ -4,21 +4,21 @@ import BenchOutput
 import BenchRunner
 import BenchStore
 
-/// The sittings of one paired comparison, one after the other: each a run of its own, and what all agree on is what is said.
-struct PairedSittings {
+/// The sessions of one paired comparison, one after the other: each a run of its own, and what all agree on is what is said.
+struct PairedSessions {
   let order: PairedOrder
   let builds: PairedBuilds
   let head: Revision
 
-  /// Measures what is missing. The time limit is that of all sittings together.
+  /// Measures what is missing. The time limit is that of all sessions together.
   ///
-  /// Runs of the same builds that were made for the same order, which says how many sittings there are, follow one another in groups of
+  /// Runs of the same builds that were made for the same order, which says how many sessions there are, follow one another in groups of
   /// so many: where the latest group is not whole, it is gone on with.
   func run(
     in store: ResultsStore, console: Console, interruption: Interruption
-  ) throws -> PairedSitting.Outcome {
-    let planned = order.profile.sittings ?? 1
-    let first = try PairedSitting(order: order, builds: builds, head: head)
+  ) throws -> PairedSession.Outcome {
+    let planned = order.profile.sessions ?? 1
+    let first = try PairedSession(order: order, builds: builds, head: head)
     guard planned > 1, first.hasWork else {
       return try first.run(in: store, console: console, interruption: interruption)
     }
@@ -28,20 +28,20 @@ struct PairedSittings {
     var rounds = 0
     var series: [PairedSeries] = []
     while comparisons.count < planned {
-      console.note("Sitting \(comparisons.count + 1) of \(planned).")
-      let sitting = try PairedSitting(
+      console.note("RecordingSession \(comparisons.count + 1) of \(planned).")
+      let session = try PairedSession(
         order: order.limited(to: deadline), builds: builds, head: head)
-      let outcome = try sitting.run(in: store, console: console, interruption: interruption)
+      let outcome = try session.run(in: store, console: console, interruption: interruption)
       rounds += outcome.rounds
       series = outcome.series
       comparisons.append(outcome.comparison)
       guard outcome.ending == .complete else {
-        return PairedSitting.Outcome(
+        return PairedSession.Outcome(
           comparison: .agreement(of: comparisons, planned: planned, isWhole: false),
           series: series, ending: outcome.ending, rounds: rounds)
       }
     }
-    return PairedSitting.Outcome(
+    return PairedSession.Outcome(
       comparison: .agreement(of: comparisons, planned: planned), series: series, ending: .complete,
       rounds: rounds)
   }

@@ -3,7 +3,7 @@
 /// A grouping is rolled up from one whose keys include its own. What it asks for is then kept
 /// there, by finer groups, so that it costs nothing a record but what the finer grouping does not
 /// ask for itself. Windows are left alone: their groups are put together in a way of their own.
-struct FigurePlans {
+struct AggregatePlans {
   private(set) var global: AggregatePlan
   private(set) var globalBase: Int?
   private(set) var grouped: [AggregatePlan] = []

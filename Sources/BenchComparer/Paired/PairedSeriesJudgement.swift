@@ -8,7 +8,7 @@ import BenchStatistics
 #endif
 
 /// One paired series on its way to a row: found fit to be judged or not, its evidence taken after any number of rounds.
-struct PairedTrial {
+struct PairedSeriesJudgement {
   let series: PairedSeries
   let standing: Standing
   /// With the series' own floor, where that is higher than the comparison's.
@@ -37,17 +37,17 @@ struct PairedTrial {
     return PairedEvidence(series, rounds: rounds, rule: rule)
   }
 
-  /// The null arm against BASE; `nil` where there is too little of it, or chance plays no part.
-  func nullArm(rounds: Int) -> RankView? {
+  /// The A/A control against BASE; `nil` where there is too little of it, or chance plays no part.
+  func control(rounds: Int) -> RankView? {
     guard standing == .judged, let metric, metric.judgement == .statistical else { return nil }
     let taken = series.rounds.prefix(rounds)
     let sign: Double = metric.direction == .lower ? 1 : -1
-    let nulls = taken.compactMap { $0.null?.value }
+    let controls = taken.compactMap { $0.control?.value }
     let values = taken.map(\.base.value)
-    guard nulls.count > 1, (nulls + values).allSatisfy({ $0 > 0 && $0.isFinite }) else {
+    guard controls.count > 1, (controls + values).allSatisfy({ $0 > 0 && $0.isFinite }) else {
       return nil
     }
-    return RankView(base: values.map { sign * log($0) }, head: nulls.map { sign * log($0) })
+    return RankView(base: values.map { sign * log($0) }, head: controls.map { sign * log($0) })
   }
 
   /// Whether more rounds may decide what has no decision.

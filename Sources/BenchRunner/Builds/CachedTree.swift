@@ -5,7 +5,7 @@ import Foundation
 ///
 /// It holds what git knows of the tree, and what else benchmarks are said to read; no `.git`, and nothing that the build made. It is made
 /// anew for every comparison, so that nothing of an earlier one is left in it.
-package struct KeptTree {
+package struct CachedTree {
   /// Where the copy is: as long for every tree, since the length of a program's path moves its stack.
   package let path: String
 

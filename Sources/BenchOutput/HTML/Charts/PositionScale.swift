@@ -1,5 +1,5 @@
 /// Where commits stand from left to right: one as far from the next as any other, in the order of their history.
-struct PlaceScale: Sendable, Hashable {
+struct PositionScale: Sendable, Hashable {
   let first: Double
   let last: Double
 
@@ -9,20 +9,20 @@ struct PlaceScale: Sendable, Hashable {
   static let margin = 12
 
   init(covering points: [ChartPoint]) {
-    first = points.first?.place ?? 0
-    last = points.last?.place ?? 0
+    first = points.first?.position ?? 0
+    last = points.last?.position ?? 0
   }
 
   /// A place beyond an end stands at that end.
-  func x(_ place: Double) -> Int {
+  func x(_ position: Double) -> Int {
     guard last > first else { return Self.width / 2 }
-    let share = min(max((place - first) / (last - first), 0), 1)
+    let share = min(max((position - first) / (last - first), 0), 1)
     let way = Double(Self.width - 2 * Self.margin)
     return Self.margin + Int((share * way).rounded())
   }
 
   /// As a style says where a label stands.
-  func percent(_ place: Double) -> String { Self.percent(x(place), of: Self.width) }
+  func percent(_ position: Double) -> String { Self.percent(x(position), of: Self.width) }
 
   static func percent(_ part: Int, of whole: Int) -> String {
     Digits.fixed(Double(part) / Double(whole) * 100, decimals: 1) + "%"

@@ -1,7 +1,7 @@
 import StreamingPipeline
 
 /// A function over the values that came so far, with what it needs to go on.
-struct RunningFigure {
+struct RunningAggregate {
   let function: AggregateFunction
   /// The type of its operand, which decides how it sums.
   let type: FieldType?
@@ -23,7 +23,7 @@ struct RunningFigure {
 
   /// Begins anew, with a value to begin with where there is one.
   mutating func reset(to initial: Value = .null) {
-    self = RunningFigure(function, of: type)
+    self = RunningAggregate(function, of: type)
     switch (function, initial) {
     case (.count, .int64(let number)): count = Int(clamping: number)
     case (_, .null): break

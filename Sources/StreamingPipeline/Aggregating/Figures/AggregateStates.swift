@@ -1,5 +1,5 @@
 /// The accumulators of one plan, with how many records each bin has.
-struct Figures {
+struct AggregateStates {
   /// One segment's state.
   struct Segment {
     let accumulators: [Accumulator]
@@ -73,12 +73,12 @@ struct Figures {
     }
     let accumulators = segments[index].accumulators
     withScratch(lanes.count) { replaced, nulls in
-      var place = -1
+      var index = -1
       var input: ColumnLanes?
       for accumulator in accumulators {
-        if place != accumulator.spec.column {
-          place = accumulator.spec.column
-          let column = batch.columns[place]
+        if index != accumulator.spec.column {
+          index = accumulator.spec.column
+          let column = batch.columns[index]
           let found = lanes.findNulls(of: column, into: nulls)
           input = ColumnLanes(
             column: column, lanes: lanes, position: batch.position,
@@ -113,9 +113,9 @@ struct Figures {
 }
 
 // Copying and merging.
-extension Figures {
+extension AggregateStates {
   /// The same figures once more, independent of these; buffers are shared until they change.
-  func copy() -> Figures {
+  func copy() -> AggregateStates {
     var twin = self
     twin.segments = segments.map { segment in
       var copy = Segment(segment.accumulators.map { $0.copy() })
@@ -127,7 +127,7 @@ extension Figures {
 
   /// Adds the figures of another state's bin `i`, of those that are in use, to bin `bins[i]`; those
   /// of 0 are dropped.
-  mutating func merge(_ other: Figures, bins: [UInt32]) {
+  mutating func merge(_ other: AggregateStates, bins: [UInt32]) {
     for index in segments.indices {
       let theirs = other.segments[index]
       for bin in bins.indices.dropFirst() {

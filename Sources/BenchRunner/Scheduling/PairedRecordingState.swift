@@ -1,7 +1,7 @@
 import BenchModel
 
 /// What a paired recording has done and what it does next: decisions only, no process is started here.
-struct PairedLedger {
+struct PairedRecordingState {
   private let plan: PairedPlan
   private let lastRound: Int
   private let finished: Set<RoundPart>
@@ -24,15 +24,15 @@ struct PairedLedger {
     finished = Set(parts.filter { plan.isFinished($0.key, by: $0.value) }.keys)
     failures = Dictionary(
       stored.filter { !$0.isCompleted }.map { ($0.benchmark, 1) }, uniquingKeysWith: +)
-    seen = stored.reduce(into: [:]) { $0[$1.benchmark, default: []].insert(Side($1.place.arm)) }
+    seen = stored.reduce(into: [:]) { $0[$1.benchmark, default: []].insert(Side($1.position.arm)) }
     wanted = Set(plan.benchmarks)
   }
 
-  /// The null arm is BASE under another name.
+  /// The A/A control is BASE under another name.
   private enum Side: CaseIterable {
     case base, head
 
-    init(_ arm: RoundPlace.Arm) { self = arm == .head ? .head : .base }
+    init(_ arm: RoundPosition.Arm) { self = arm == .head ? .head : .base }
   }
 
   /// Whether anything takes part.
@@ -64,7 +64,7 @@ struct PairedLedger {
   {
     processes += 1
     seconds += record.seconds
-    seen[process.benchmark, default: []].insert(Side(process.place.arm))
+    seen[process.benchmark, default: []].insert(Side(process.position.arm))
     guard !record.outcome.isCompleted else {
       queue?.removeFirst()
       return nil
@@ -75,7 +75,7 @@ struct PairedLedger {
 
   private func isWorthRunning(_ process: PairedProcess) -> Bool {
     !failed.contains(process.benchmark)
-      || seen[process.benchmark]?.contains(Side(process.place.arm)) != true
+      || seen[process.benchmark]?.contains(Side(process.position.arm)) != true
   }
 
   /// Benchmarks that dropped out, but for a side that is still to be seen.

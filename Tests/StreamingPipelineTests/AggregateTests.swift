@@ -12,7 +12,7 @@ func figures(
   ).runToEnd()?.global
 }
 
-@Suite struct FigureTests {
+@Suite struct AggregateTests {
   private let moments: [Aggregate] = [.variance("x"), .standardDeviation("x")]
 
   @Test("variance and standard deviation of whole numbers, doubles and decimals")

@@ -1,7 +1,7 @@
 import BenchModel
 
 /// What a recording has done and what it does next: decisions only, no process is started here.
-struct RecordingLedger {
+struct RecordingState {
   private struct Failure {
     let outcome: ProcessOutcome
     var inARow: Int
