@@ -2,7 +2,8 @@
 ///
 /// Migrations are history. A released one is never edited, only followed by the next.
 package struct Migration: Sendable, Hashable {
-  /// The four digits of its file's name, from 1 without holes; the database's `user_version` once it is applied.
+  /// The four digits of its file's name, from 1 without holes; the database's `user_version` once
+  /// it is applied.
   package let number: Int
   /// What it does, as in its file's name: `create_tables`.
   package let name: String

@@ -1,6 +1,8 @@
-/// What pages are made of besides their contents, compiled in. Together they stay under 40 KB, which a test checks.
+/// What pages are made of besides their contents, compiled in. Together they stay under 40 KB,
+/// which a test checks.
 package enum ReportAssets {
-  /// The document around a page's body, with `{{title}}`, `{{style}}`, `{{script}}`, `{{digest}}` and `{{body}}` in their places.
+  /// The document around a page's body, with `{{title}}`, `{{style}}`, `{{script}}`, `{{digest}}`
+  /// and `{{body}}` in their places.
   package static let skeleton = text(PackageResources.page_html)
   package static let style = text(PackageResources.style_css)
   package static let script = text(PackageResources.script_js)

@@ -16,7 +16,8 @@ package enum CommandLineTool {
 
   /// Runs one command.
   /// - Parameter arguments: without the program's own name.
-  /// - Returns: the status to exit with; the reason for one other than 0 is the last line on standard error.
+  /// - Returns: the status to exit with; the reason for one other than 0 is the last line on
+  ///   standard error.
   private static func run(_ arguments: [String]) -> Int32 {
     do {
       let arguments = withNegativeValues(withGlobalOptionsLast(arguments))
@@ -77,7 +78,8 @@ package enum CommandLineTool {
     Console.write("benchdb: \(Printable.lines(reason))", to: STDERR_FILENO)
   }
 
-  /// `benchdb --db x list` means `benchdb list --db x`: options of all commands may stand before the command too.
+  /// `benchdb --db x list` means `benchdb list --db x`: options of all commands may stand before
+  /// the command too.
   private static func withGlobalOptionsLast(_ arguments: [String]) -> [String] {
     var rest = arguments[...]
     var moved: [String] = []
@@ -89,7 +91,8 @@ package enum CommandLineTool {
     return rest + moved
   }
 
-  /// `--last -3` gives a value that is wrong, and no flag `-3`: then the value is what is spoken of.
+  /// `--last -3` gives a value that is wrong, and no flag `-3`: then the value is what is spoken
+  /// of.
   private static func withNegativeValues(_ arguments: [String]) -> [String] {
     arguments.reduce(into: []) { result, word in
       let isNegative = word.hasPrefix("-") && word.dropFirst().first?.isNumber == true

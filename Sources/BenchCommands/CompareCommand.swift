@@ -246,7 +246,8 @@ struct CompareCommand: ParsableCommand {
     console.note("benchdb: \(exit.reason)")
   }
 
-  /// What decides where a stored comparison leaves something open, if both sides can be built again.
+  /// What decides where a stored comparison leaves something open, if both sides can be built
+  /// again.
   private func measureAgain(
     _ comparison: Comparison, _ sides: ComparedSides, in workspace: Workspace
   ) -> [String] {

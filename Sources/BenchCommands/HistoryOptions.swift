@@ -2,7 +2,8 @@ import ArgumentParser
 import BenchOutput
 import BenchWorkflows
 
-/// Which part of history is looked at, and how it is written: the same for every command that looks at it.
+/// Which part of history is looked at, and how it is written: the same for every command that looks
+/// at it.
 struct HistoryOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -20,7 +20,8 @@ struct PageOptions: ParsableArguments {
   }
 
   /// Refuses what would be lost, before anything is measured or read.
-  /// - Throws: `CommandFailure` where the file is there and is no page of benchdb, or cannot be one.
+  /// - Throws: `CommandFailure` where the file is there and is no page of benchdb, or cannot be
+  ///   one.
   func check(in workspace: Workspace) throws {
     guard let html else { return }
     try OutputFile.check(html, of: "--html", sparing: ProtectedFiles(of: workspace))
@@ -32,7 +33,8 @@ struct PageOptions: ParsableArguments {
     }
   }
 
-  /// Hands `body` the file, if one was asked for. It takes its name when it is whole; until then what was there before stays.
+  /// Hands `body` the file, if one was asked for. It takes its name when it is whole; until then
+  /// what was there before stays.
   func write(in workspace: Workspace, _ body: (OutputFile) throws -> Void) throws {
     guard let html else { return }
     let file = try OutputFile(html, of: "--html", sparing: ProtectedFiles(of: workspace))

@@ -28,12 +28,12 @@ struct PairedOptions: ParsableArguments {
       valueName: "count"))
   var layouts: String?
 
-  /// Up to the third look every round has a layout of its own. Each layout counts as one observation, and fifteen a side are enough for
-  /// the levels of a whole suite; ten just are.
+  /// Up to the third look every round has a layout of its own. Each layout counts as one
+  /// observation, and fifteen a side are enough for the levels of a whole suite; ten just are.
   static let defaultLayouts = 15
 
-  /// The first option that was given and that a stored comparison does not take: none but profile, time limit and layouts, and those only where it
-  /// may measure something again.
+  /// The first option that was given and that a stored comparison does not take: none but profile,
+  /// time limit and layouts, and those only where it may measure something again.
   func firstGiven(whereConfirming isConfirming: Bool) -> String? {
     let amount =
       measuring.givenProfile + (timeLimit == nil ? [] : ["--time-limit"])
@@ -82,7 +82,8 @@ struct SessionOptions: ParsableArguments {
     completion: .list(BenchFrom.allCases.map(\.rawValue)))
   var benchFrom: String?
 
-  /// The flags that were given and that nothing but `--paired` takes, or nothing but what may measure something again.
+  /// The flags that were given and that nothing but `--paired` takes, or nothing but what may
+  /// measure something again.
   func given(whereConfirming isConfirming: Bool) -> [String] {
     [sessions == nil ? nil : "--sessions", benchFrom == nil || isConfirming ? nil : "--bench-from"]
       .compactMap(\.self)

@@ -98,7 +98,8 @@ struct ShowCommand: ParsableCommand {
     console.answer(texts.joined(separator: "\n"))
   }
 
-  /// The series that `subject` names in full, else those of the benchmark that it names, else those whose name it begins.
+  /// The series that `subject` names in full, else those of the benchmark that it names, else those
+  /// whose name it begins.
   private func series(in store: ResultsStore) throws -> [StoredSeries] {
     let subject = subject ?? ""
     let known = try store.series()

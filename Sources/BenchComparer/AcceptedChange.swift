@@ -16,7 +16,8 @@ package struct AcceptedChange: Sendable, Hashable {
 }
 
 extension Comparison {
-  /// The comparison with its accepted changes marked; those in force are not counted as slower any more.
+  /// The comparison with its accepted changes marked; those in force are not counted as slower any
+  /// more.
   /// - Parameters:
   ///   - acceptances: those whose range of commits lies within the compared one.
   ///   - today: decides what is over.
@@ -58,10 +59,12 @@ extension ComparisonRow {
 }
 
 extension AcceptedChange {
-  /// Of several acceptances the one that says most for a change: in force before exceeded before expired, then the larger, then the newer.
+  /// Of several acceptances the one that says most for a change: in force before exceeded before
+  /// expired, then the larger, then the newer.
   ///
-  /// A change goes beyond what was accepted by the standard by which it is called one: its whole interval does, from `lower` on, relative. An exact
-  /// count may differ by its tolerance on top, as it may anywhere.
+  /// A change goes beyond what was accepted by the standard by which it is called one: its whole
+  /// interval does, from `lower` on, relative. An exact count may differ by its tolerance on top,
+  /// as it may anywhere.
   static func foremost(
     of acceptances: [Acceptance], taking lower: Double, tolerance: Double?, on today: Day
   ) -> AcceptedChange? {
@@ -91,7 +94,7 @@ extension AcceptedChange.Standing {
 }
 
 extension Change {
-  /// How much of it an acceptance takes: the upper end of the interval, but not more than twice the estimate. A wide interval says that little is
-  /// known, and must not let everything through.
+  /// How much of it an acceptance takes: the upper end of the interval, but not more than twice the
+  /// estimate. A wide interval says that little is known, and must not let everything through.
   package var acceptedSize: Double { Acceptance.written(min(upper, 2 * estimate)) }
 }

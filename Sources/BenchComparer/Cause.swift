@@ -30,7 +30,8 @@ package struct Cause: Sendable, Hashable {
     package var relative: Double? { base == 0 ? nil : (head - base) / base }
   }
 
-  /// `nil` counters are not known, and say nothing. What the same bytes do differently is not their doing.
+  /// `nil` counters are not known, and say nothing. What the same bytes do differently is not their
+  /// doing.
   package init(base: ProcessCounters, head: ProcessCounters, isSameBinary: Bool = false) {
     let work = Self.work.compactMap { $0.difference(base, head) }
     let surroundings = Self.surroundings.compactMap { $0.difference(base, head) }
@@ -48,8 +49,8 @@ package struct Cause: Sendable, Hashable {
     Counter(.allocatedBytes, \.allocatedBytes, tolerance: 0.01),
   ]
 
-  /// Counters of what happens to the code. They vary by themselves: less than half as much again, and less than one in an iteration, is
-  /// no news.
+  /// Counters of what happens to the code. They vary by themselves: less than half as much again,
+  /// and less than one in an iteration, is no news.
   private static let surroundings = [
     Counter(.involuntarySwitches, \.involuntarySwitches, tolerance: 0.5, least: 1),
     Counter(.voluntarySwitches, \.voluntarySwitches, tolerance: 0.5, least: 1),

@@ -1,8 +1,9 @@
 package import BenchModel
 
 extension Comparison {
-  /// The same comparison, which also names the gate series that are slower than at a release though HEAD is not slower than BASE in them: what
-  /// small steps, or one that nobody looked at, added up to.
+  /// The same comparison, which also names the gate series that are slower than at a release though
+  /// HEAD is not slower than BASE in them: what small steps, or one that nobody looked at, added up
+  /// to.
   ///
   /// `tag`: the release's name;
   /// `sinceRelease`: HEAD judged against the release by the same rule.

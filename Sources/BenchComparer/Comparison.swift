@@ -4,7 +4,8 @@ package import BenchModel
 package struct Comparison: Sendable {
   package let mode: Mode
   package let rule: ComparisonRule
-  /// Gate series first, worst first, then the series that are only shown; ties in the order of their names.
+  /// Gate series first, worst first, then the series that are only shown; ties in the order of
+  /// their names.
   package let rows: [ComparisonRow]
   package let counts: ComparisonCounts
   /// What a reader should know before believing a row; rendered as footnotes.
@@ -33,7 +34,8 @@ package struct Comparison: Sendable {
 package struct ComparisonRule: Sendable, Hashable, Codable {
   /// The practical floor δ: a smaller relative change is never called slower or faster.
   package let floor: Double
-  /// The chance that a comparison of unchanged code turns red: of one false `slower` among all its gate series.
+  /// The chance that a comparison of unchanged code turns red: of one false `slower` among all its
+  /// gate series.
   package let alpha: Double
 
   package init(floor: Double = 0.02, alpha: Double = 0.01) {
@@ -50,7 +52,8 @@ package struct ComparisonRow: Sendable {
   package let base: SideSummary?
   package let head: SideSummary?
   package let answer: Answer
-  /// How this row was measured: in a stored comparison, suspects may have been measured again in pairs.
+  /// How this row was measured: in a stored comparison, suspects may have been measured again in
+  /// pairs.
   package let mode: Comparison.Mode
   /// What was accepted of its change; `nil` where nothing was.
   package private(set) var acceptance: AcceptedChange?
@@ -97,7 +100,8 @@ package struct SideSummary: Sendable, Hashable {
   }
 }
 
-/// A relative change with its interval. Positive is worse, whichever way the metric counts: 0.05 is five per cent worse.
+/// A relative change with its interval. Positive is worse, whichever way the metric counts: 0.05 is
+/// five per cent worse.
 package struct Change: Sendable, Hashable {
   package let estimate: Double
   package let lower: Double
@@ -117,14 +121,16 @@ package struct Change: Sendable, Hashable {
 package enum Verdict: Sendable, Hashable {
   case slower(Change)
   case faster(Change)
-  /// A stored comparison's suspicion: the row's own interval excludes no change, the one widened for the whole comparison does not.
+  /// A stored comparison's suspicion: the row's own interval excludes no change, the one widened
+  /// for the whole comparison does not.
   case suspectedSlower(Change, moreProcesses: Int?)
   case suspectedFaster(Change, moreProcesses: Int?)
   /// The interval lies inside ±2δ; the bound is its largest end.
   case noChange(Change, largerThan: Double)
   /// `moreProcesses` a side would decide, where that can be estimated.
   case inconclusive(Change, moreProcesses: Int?)
-  /// A paired duration moved by less than 5 % while the exact count of instructions stayed within 0.1 %.
+  /// A paired duration moved by less than 5 % while the exact count of instructions stayed within
+  /// 0.1 %.
   case layoutOrMachine(Change)
   /// Both sides ran the same binary.
   case identicalCode(Change?)
@@ -146,7 +152,8 @@ package enum Reason: Sendable, Hashable {
   case oneProcess(side: Side)
   /// The sides disagree on unit or direction.
   case otherUnit(base: String, head: String)
-  /// Processes sampled for another time on each side, in seconds: what a benchmark shows while it is short is not what it shows later.
+  /// Processes sampled for another time on each side, in seconds: what a benchmark shows while it
+  /// is short is not what it shows later.
   case otherDuration(base: [Double], head: [Double])
   /// It gates a commit on BASE, and no longer on HEAD.
   case noLongerGates
@@ -173,7 +180,8 @@ package struct ComparisonCounts: Sendable, Hashable {
   package let notJudged: [String: Int]
   /// Series that are shown and never gate.
   package let shown: Int
-  /// The range of the smallest detectable change over the judged series; `nil` where none was judged statistically.
+  /// The range of the smallest detectable change over the judged series; `nil` where none was
+  /// judged statistically.
   package let smallestDetectable: ClosedRange<Double>?
 
   package init(
@@ -203,12 +211,14 @@ package enum ComparisonWarning: Sendable, Hashable {
   /// A fast fact of the machine differs between the sides: kernel, governor, …
   case stateChanged(fact: String, base: String, head: String)
   case toolchainChanged(base: String, head: String)
-  /// No two sessions of identical code that lie as far apart as the sides are known for this machine class, so between-session noise is a prior.
+  /// No two sessions of identical code that lie as far apart as the sides are known for this
+  /// machine class, so between-session noise is a prior.
   case noNoiseKnown
   /// So many sessions of identical code taught the comparer this machine's noise.
   case noiseKnown(sessions: Int)
   case fewProcesses(minimum: Int)
-  /// The A/A control, a second copy of BASE, differs from BASE in these series: the session cannot be trusted.
+  /// The A/A control, a second copy of BASE, differs from BASE in these series: the session cannot
+  /// be trusted.
   case controlDiffers([SeriesKey])
   /// A paired session ended before its last look, with series undecided.
   case endedEarly(rounds: Int, planned: Int)
@@ -220,6 +230,7 @@ package enum ComparisonWarning: Sendable, Hashable {
   case sessions(Int)
   /// These series are slower than at a release, though not than BASE.
   case slowerSinceRelease(tag: String, [DriftedSeries])
-  /// So many exact series were compared with what another machine class counted; the facts that differ, in words.
+  /// So many exact series were compared with what another machine class counted; the facts that
+  /// differ, in words.
   case countedElsewhere(series: Int, [String])
 }

@@ -36,7 +36,8 @@ extension ComparisonRow.Answer {
 }
 
 extension ComparisonRow {
-  /// Of rows judged statistically that could have seen any change; identical code was not judged at all.
+  /// Of rows judged statistically that could have seen any change; identical code was not judged at
+  /// all.
   fileprivate var smallestDetectable: Double? {
     guard metric.judgement == .statistical, case .judged(let verdict) = answer else { return nil }
     if case .identicalCode = verdict { return nil }

@@ -1,7 +1,8 @@
 import BenchModel
 
 extension ComparisonRow {
-  /// Gate series first, worst first, then the series that are only shown; ties in the order of their names.
+  /// Gate series first, worst first, then the series that are only shown; ties in the order of
+  /// their names.
   static func isWorse(_ left: ComparisonRow, than right: ComparisonRow) -> Bool {
     if left.metric.isGate != right.metric.isGate { return left.metric.isGate }
     if left.rank != right.rank { return left.rank < right.rank }

@@ -6,8 +6,9 @@ enum Evidence {
   case shift(ShiftEvidence)
   case range(RangeEvidence)
 
-  /// Metrics that do not vary are compared by their values. So is what has no logarithm, zeros and negative numbers, but then nothing is
-  /// known of how sessions differ, and the values can do no more than raise a suspicion.
+  /// Metrics that do not vary are compared by their values. So is what has no logarithm, zeros and
+  /// negative numbers, but then nothing is known of how sessions differ, and the values can do no
+  /// more than raise a suspicion.
   init(
     base: SeriesData, head: SeriesData, as metric: Metric, noise: SessionNoise,
     rule: ComparisonRule
@@ -22,8 +23,9 @@ enum Evidence {
     }
   }
 
-  /// The chance of such a difference, in the direction it has, if the change were within the floor; `nil` where chance plays no part, and
-  /// for what can never convict and therefore takes no share of the level.
+  /// The chance of such a difference, in the direction it has, if the change were within the floor;
+  /// `nil` where chance plays no part, and for what can never convict and therefore takes no share
+  /// of the level.
   func pValue(rule: ComparisonRule) -> Double? {
     switch self {
     case .shift(let shift): shift.pValue(rule: rule)

@@ -12,8 +12,8 @@ package struct MeasuredFalseAlarmRate: Sendable, Hashable {
     self.judged = judged
   }
 
-  /// Of comparisons of a revision with itself, made with `judgeIdentical`: every judged gate series is a trial, and every one called slower
-  /// an alarm.
+  /// Of comparisons of a revision with itself, made with `judgeIdentical`: every judged gate series
+  /// is a trial, and every one called slower an alarm.
   package init(_ comparisons: some Sequence<Comparison>) {
     let counts = comparisons.map(\.counts)
     self.init(
@@ -28,7 +28,8 @@ package struct MeasuredFalseAlarmRate: Sendable, Hashable {
   /// A fraction; `nil` where nothing was judged.
   package var rate: Double? { judged > 0 ? Double(alarms) / Double(judged) : nil }
 
-  /// The rate is under this with so much confidence, by Clopper and Pearson; `nil` where nothing was judged.
+  /// The rate is under this with so much confidence, by Clopper and Pearson; `nil` where nothing
+  /// was judged.
   package func upperBound(confidence: Double = 0.95) -> Double? {
     guard judged > 0 else { return nil }
     return ClopperPearson.upperBound(events: alarms, trials: judged, confidence: confidence)

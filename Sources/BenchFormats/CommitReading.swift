@@ -22,7 +22,8 @@ enum CommitReading {
       tree: try fields.text(.tree) ?? known?.tree ?? "")
   }
 
-  /// SHA-256 of what lay uncommitted; where only is said that something did, a hash that no other session has.
+  /// SHA-256 of what lay uncommitted; where only is said that something did, a hash that no other
+  /// session has.
   static func differenceHash(_ fields: LineFields, project: String) throws(LineProblem) -> String? {
     if let difference = try fields.text(.difference) {
       return difference.isEmpty ? nil : difference

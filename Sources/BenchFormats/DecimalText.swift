@@ -6,7 +6,8 @@
   internal import Darwin
 #endif
 
-/// A number as it was read: its digits as far as they fit, and where it stands for when they do not.
+/// A number as it was read: its digits as far as they fit, and where it stands for when they do
+/// not.
 struct DecimalText {
   let start: Int
   var end = 0
@@ -35,8 +36,8 @@ struct DecimalText {
 
   /// The nearest Double; `nil` where that is infinite.
   ///
-  /// Up to 2^53 the digits and up to 10^22 the power of ten are exact, so that one operation rounds once, rightly (Clinger 1990); the C
-  /// library does the rest.
+  /// Up to 2^53 the digits and up to 10^22 the power of ten are exact, so that one operation rounds
+  /// once, rightly (Clinger 1990); the C library does the rest.
   func value(in bytes: UnsafeRawBufferPointer) -> Double? {
     if isExact, digits <= 1 << 53, (-22...22).contains(exponent) {
       let magnitude = Double(digits)

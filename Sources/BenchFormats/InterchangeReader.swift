@@ -22,8 +22,9 @@ package struct InterchangeDefaults: Sendable {
 
 /// Reads benchdb JSON Lines from a stream of bytes, holding one line at a time.
 ///
-/// A line that is wrong is thrown as `FormatError.badLine`; the next call goes on with the line after it, so that the caller decides
-/// whether one bad line refuses the file. A missing header, or one of another version, is thrown again by every call.
+/// A line that is wrong is thrown as `FormatError.badLine`; the next call goes on with the line
+/// after it, so that the caller decides whether one bad line refuses the file. A missing header, or
+/// one of another version, is thrown again by every call.
 package struct InterchangeReader {
   /// As in errors.
   package let file: String

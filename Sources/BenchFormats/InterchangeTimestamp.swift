@@ -17,7 +17,8 @@ enum InterchangeTimestamp {
     text(milliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded()))
   }
 
-  /// `nil` where it is not a date and time with `Z` or an offset from UTC. More digits than milliseconds are cut off.
+  /// `nil` where it is not a date and time with `Z` or an offset from UTC. More digits than
+  /// milliseconds are cut off.
   static func milliseconds(_ text: UnsafeRawBufferPointer) -> Int64? {
     var reader = DigitReader(bytes: text)
     guard let year = reader.number(4), reader.take("-"), let month = reader.number(2),
@@ -49,7 +50,8 @@ enum InterchangeTimestamp {
     return month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
   }
 
-  /// Days since 1970-01-01 in the Gregorian calendar; H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", 2013.
+  /// Days since 1970-01-01 in the Gregorian calendar; H. Hinnant, "chrono-Compatible Low-Level Date
+  /// Algorithms", 2013.
   private static func dayNumber(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
     let shifted = month <= 2 ? year - 1 : year
     let era = floorDivide(shifted, 400)

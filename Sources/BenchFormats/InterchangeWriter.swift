@@ -3,8 +3,9 @@ internal import Foundation
 
 /// Writes benchdb JSON Lines, a block at a time.
 ///
-/// Every line says all that another reader needs. What only benchdb knows of a run, a session, a process and a benchmark stands on the
-/// first line that belongs to it; the record says which that is by having it.
+/// Every line says all that another reader needs. What only benchdb knows of a run, a session, a
+/// process and a benchmark stands on the first line that belongs to it; the record says which that
+/// is by having it.
 package struct InterchangeWriter {
   private var buffer: [UInt8] = []
   private let sink: ([UInt8]) throws -> Void

@@ -1,7 +1,7 @@
 /// A place in one line of JSON (RFC 8259), and what can be read from there.
 ///
-/// The grammar is checked whole, also of what is skipped. Written here because decoding a million lines with Foundation's decoder takes
-/// minutes; a property test holds the two against each other.
+/// The grammar is checked whole, also of what is skipped. Written here because decoding a million
+/// lines with Foundation's decoder takes minutes; a property test holds the two against each other.
 struct JSONCursor {
   let bytes: UnsafeRawBufferPointer
   /// The next unread byte.
@@ -94,7 +94,8 @@ struct JSONCursor {
 
   // MARK: Members and elements
 
-  /// Steps over `{` or `,` to the value of the next member and returns its key, without quotes and with any escapes; `nil` after `}`.
+  /// Steps over `{` or `,` to the value of the next member and returns its key, without quotes and
+  /// with any escapes; `nil` after `}`.
   mutating func nextMember(isFirst: inout Bool) throws(LineProblem) -> Range<Int>? {
     if isFirst { try expect(UInt8(ascii: "{"), "an object") }
     skipSpace()

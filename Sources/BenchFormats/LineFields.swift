@@ -60,7 +60,8 @@ enum LineKey: Int, CaseIterable {
 
   var text: String { "\(name)" }
 
-  /// The key that these bytes spell; `guess` is tried first, since lines of one file have their keys in one order.
+  /// The key that these bytes spell; `guess` is tried first, since lines of one file have their
+  /// keys in one order.
   init?(_ bytes: UnsafeRawBufferPointer, guess: LineKey?) {
     if let guess, guess.isSpelled(bytes) {
       self = guess

@@ -2,9 +2,11 @@ package import BenchModel
 internal import Foundation
 internal import Synchronization
 
-/// Reads benchdb JSON Lines on a thread of its own, a little ahead of whoever stores them: reading and storing take about as long.
+/// Reads benchdb JSON Lines on a thread of its own, a little ahead of whoever stores them: reading
+/// and storing take about as long.
 ///
-/// A class because it owns the thread. Whoever takes the lines need not take them all: the thread ends with this object.
+/// A class because it owns the thread. Whoever takes the lines need not take them all: the thread
+/// ends with this object.
 package final class ReadingAhead {
   /// What one line gave.
   package struct Line: Sendable {
@@ -99,7 +101,8 @@ package final class ReadingAhead {
     private let waiting = DispatchSemaphore(value: 0)
 
     init() {
-      // One that begins with room would trap where it ends with less of it, as it does when taking stops early.
+      // One that begins with room would trap where it ends with less of it, as it does when taking
+      // stops early.
       for _ in 0..<4 { room.signal() }
     }
 

@@ -1,7 +1,8 @@
 internal import BenchModel
 internal import Foundation
 
-/// Makes records of lines: checks what stands there, fills in what does not, and names what has no name.
+/// Makes records of lines: checks what stands there, fills in what does not, and names what has no
+/// name.
 struct RecordReading {
   let defaults: InterchangeDefaults
   /// As the header says; part of the identity of everything that is named only within it.
@@ -192,8 +193,9 @@ struct RecordReading {
       isOwn: false)
   }
 
-  /// Another harness's session is known by its name within the project and the machine. One without a name is known by its first line: the
-  /// file may grow, or be renamed, and is still the same; measuring the commit again gives another one.
+  /// Another harness's session is known by its name within the project and the machine. One without
+  /// a name is known by its first line: the file may grow, or be renamed, and is still the same;
+  /// measuring the commit again gives another one.
   private mutating func session(
     _ fields: LineFields, _ machine: MachineClass, _ build: NamedBuild
   ) throws(LineProblem) -> UUID {

@@ -1,5 +1,5 @@
-/// What was made of some fields of earlier lines: most lines agree in them with the line before, or with one not far before it, and then
-/// nothing is made again.
+/// What was made of some fields of earlier lines: most lines agree in them with the line before, or
+/// with one not far before it, and then nothing is made again.
 struct Remembered<Value> {
   private let keys: [LineKey]
   private var spelling: [UInt8] = []
@@ -7,14 +7,16 @@ struct Remembered<Value> {
   private var value: Value?
   private var earlier: [[UInt8]: Value] = [:]
 
-  /// Values remembered; beyond that all but the last are forgotten, so that a hostile file does not fill the memory.
+  /// Values remembered; beyond that all but the last are forgotten, so that a hostile file does not
+  /// fill the memory.
   private static var limit: Int { 4096 }
   /// Bytes of fields that are remembered beyond the next line, for the same reason.
   private static var spellingLimit: Int { 4096 }
 
   private let remembersEarlier: Bool
 
-  /// With `remembersEarlier` not only the last value is kept: for fields that lines go through by turns.
+  /// With `remembersEarlier` not only the last value is kept: for fields that lines go through by
+  /// turns.
   init(_ keys: LineKey..., remembersEarlier: Bool = false) {
     self.keys = keys
     self.remembersEarlier = remembersEarlier
@@ -31,7 +33,8 @@ struct Remembered<Value> {
     return made
   }
 
-  /// The value remembered for these fields; otherwise `remember` must follow with what was made of them.
+  /// The value remembered for these fields; otherwise `remember` must follow with what was made of
+  /// them.
   ///
   /// `also` and `place` are from outside of the fields, and the value depends on them too.
   mutating func known(

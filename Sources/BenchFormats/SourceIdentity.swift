@@ -1,12 +1,14 @@
 package import BenchModel
 internal import Foundation
 
-/// Names what other harnesses leave unnamed: the same source always gives the same UUID, so that importing it again changes nothing.
+/// Names what other harnesses leave unnamed: the same source always gives the same UUID, so that
+/// importing it again changes nothing.
 struct SourceIdentity: Hashable {
   private let high: UInt64
   private let low: UInt64
 
-  /// SHA-256 over the parts, each with its length before it, so that no two lists of parts run into the same bytes.
+  /// SHA-256 over the parts, each with its length before it, so that no two lists of parts run into
+  /// the same bytes.
   init(_ kind: StaticString, _ parts: [UnsafeRawBufferPointer]) {
     var hash = SHA256()
     hash.update(UnsafeRawBufferPointer(start: kind.utf8Start, count: kind.utf8CodeUnitCount))
@@ -34,7 +36,8 @@ struct SourceIdentity: Hashable {
     (high, low) = hash.finishHalf()
   }
 
-  /// That of a process: its name, or that it has none, within everything else that tells it from others.
+  /// That of a process: its name, or that it has none, within everything else that tells it from
+  /// others.
   init(process name: String?, in location: ProcessLocation) {
     var hash = SHA256()
     withUnsafeBytes(of: location) { hash.update($0) }

@@ -11,8 +11,9 @@ package struct UnitConversion: Equatable {
 
   /// Durations become nanoseconds and sizes bytes; every other unit stays as it is.
   ///
-  /// A quantity for each operation (`ns/op`, `B/iter`) is that quantity. A quantity for a time (`ops/s`, `MB/s`) and a frequency are better
-  /// when higher, everything else is better when lower.
+  /// A quantity for each operation (`ns/op`, `B/iter`) is that quantity. A quantity for a time
+  /// (`ops/s`, `MB/s`) and a frequency are better when higher, everything else is better when
+  /// lower.
   package init(of name: String) {
     let quantity = Self.withoutOperation(name)
     if let factor = Self.durations[quantity] ?? Self.durations[quantity.lowercased()] {

@@ -1,6 +1,7 @@
 internal import BenchModel
 
-/// The object `worker` of a process's first line, read without Foundation's decoder: there is one for every process.
+/// The object `worker` of a process's first line, read without Foundation's decoder: there is one
+/// for every process.
 struct WorkerReading {
   private var facts = InterchangeProcessFacts()
   private var round: Int?

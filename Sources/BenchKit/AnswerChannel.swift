@@ -15,12 +15,14 @@ struct AnswerChannel {
   init?(named text: String?) {
     guard let text, let number = Int32(text), fcntl(number, F_GETFD) >= 0 else { return nil }
     descriptor = number
-    // A process that the benchmark starts must not hold the channel open, nor must a reader that left kill this process.
+    // A process that the benchmark starts must not hold the channel open, nor must a reader that
+    // left kill this process.
     _ = fcntl(number, F_SETFD, FD_CLOEXEC)
     signal(SIGPIPE, SIG_IGN)
   }
 
-  /// Writes messages, a line each, however many calls that takes. When nobody reads any more the process ends quietly.
+  /// Writes messages, a line each, however many calls that takes. When nobody reads any more the
+  /// process ends quietly.
   func send(_ messages: [WorkerMessage]) throws {
     var lines = Data()
     for message in messages { lines += try JSONLine.encode(message) }

@@ -28,11 +28,13 @@ public struct Benchmark: Sendable {
   ///   - parameters: the values each parameter shall take.
   ///   - gate: the standard metrics on which a commit can fail.
   ///   - metrics: what the body measures itself.
-  ///   - version: raise it whenever the benchmark measures something else under the same name, so that the two aren't compared.
+  ///   - version: raise it whenever the benchmark measures something else under the same name, so
+  ///     that the two aren't compared.
   ///   - fileID: where the benchmark is declared; leave it to the compiler.
   ///   - filePath: where the benchmark is declared; leave it to the compiler.
   ///   - line: where the benchmark is declared; leave it to the compiler.
-  ///   - setup: gets one combination of the parameters and the process's seed, prepares, and returns the work to measure.
+  ///   - setup: gets one combination of the parameters and the process's seed, prepares, and
+  ///     returns the work to measure.
   public init(
     _ name: String, parameters: Sweep = [:], gate: Gate = .cpu, metrics: [CustomMetric] = [],
     version: Int = 1, fileID: String = #fileID, filePath: String = #filePath, line: Int = #line,
@@ -49,11 +51,13 @@ public struct Benchmark: Sendable {
   ///   - parameters: the values each parameter shall take.
   ///   - gate: the standard metrics on which a commit can fail.
   ///   - metrics: what the body measures itself.
-  ///   - version: raise it whenever the benchmark measures something else under the same name, so that the two aren't compared.
+  ///   - version: raise it whenever the benchmark measures something else under the same name, so
+  ///     that the two aren't compared.
   ///   - fileID: where the benchmark is declared; leave it to the compiler.
   ///   - filePath: where the benchmark is declared; leave it to the compiler.
   ///   - line: where the benchmark is declared; leave it to the compiler.
-  ///   - setup: gets one combination of the parameters and the process's seed, prepares, and returns the work to measure.
+  ///   - setup: gets one combination of the parameters and the process's seed, prepares, and
+  ///     returns the work to measure.
   public init(
     _ name: String, parameters: Sweep = [:], gate: Gate = .cpu, metrics: [CustomMetric] = [],
     version: Int = 1, fileID: String = #fileID, filePath: String = #filePath, line: Int = #line,
@@ -104,7 +108,8 @@ public struct Suite: Sendable {
   }
 }
 
-/// Collects the benchmarks of a suite, or the suites of an executable: one a line, with `if` and `for` where they are needed.
+/// Collects the benchmarks of a suite, or the suites of an executable: one a line, with `if` and
+/// `for` where they are needed.
 @resultBuilder
 public enum ListBuilder<Element> {
   /// One element.

@@ -24,8 +24,9 @@ import Foundation
 /// }
 /// ```
 ///
-/// Started by benchdb, the executable is a worker. Started by hand, it measures quickly and prints a table; `--help` says how.
-/// Keep `main` synchronous: a main that waits can't be run under valgrind.
+/// Started by benchdb, the executable is a worker. Started by hand, it measures quickly and prints
+/// a table; `--help` says how. Keep `main` synchronous: a main that waits can't be run under
+/// valgrind.
 public enum BenchmarkMain {
   /// The version of this library, as workers report it.
   static let version = "0.1"

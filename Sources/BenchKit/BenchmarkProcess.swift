@@ -132,8 +132,8 @@ enum BenchmarkProcess {
 
   /// Waits on this thread for work on another.
   ///
-  /// The program's main stays synchronous: one that waits parks the main thread in the dispatch library, in a way that valgrind
-  /// doesn't survive.
+  /// The program's main stays synchronous: one that waits parks the main thread in the dispatch
+  /// library, in a way that valgrind doesn't survive.
   private static func blocking<Value: Sendable>(
     _ operation: sending @escaping () async throws -> Value
   ) throws -> Value {

@@ -16,8 +16,8 @@ public func blackHole<Value>(_ value: Value) {
   withUnsafePointer(to: value) { benchdb_consume($0) }
 }
 
-/// Gives back the same value, of which the optimizer then knows nothing: a constant is no longer one, and work on it can't be done
-/// once before the loop.
+/// Gives back the same value, of which the optimizer then knows nothing: a constant is no longer
+/// one, and work on it can't be done once before the loop.
 ///
 /// ```swift
 /// return .measuring { fibonacci(opaque(20)) }

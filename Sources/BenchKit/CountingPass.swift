@@ -10,8 +10,8 @@ struct CountingPass {
   private var phaseStart: UInt64
   private var peakResident: UInt64?
 
-  /// Three cold iterations fill what is filled once (caches, lazily made tables, a thread pool); five counted ones are enough to see
-  /// whether a count varies.
+  /// Three cold iterations fill what is filled once (caches, lazily made tables, a thread pool);
+  /// five counted ones are enough to see whether a count varies.
   private static let (warmUpIterations, countedIterations) = (3, 5)
 
   init(plan: MeasurementPlan) {

@@ -70,7 +70,8 @@ public struct Report {
 
   init() {}
 
-  /// Adds one more value of a metric. Several values of one sample are several samples of the metric, from which quantiles are taken.
+  /// Adds one more value of a metric. Several values of one sample are several samples of the
+  /// metric, from which quantiles are taken.
   ///
   /// ```swift
   /// for latency in run.latencies { report.add(latency, to: latencyMetric) }

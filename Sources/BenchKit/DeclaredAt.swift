@@ -9,8 +9,8 @@ struct DeclaredAt: Sendable {
   let filePath: String
   let line: Int
 
-  /// Relative to the repository (or else the package) that holds the file, so that annotations find it from any checkout; the file's
-  /// short name where the sources aren't on this machine.
+  /// Relative to the repository (or else the package) that holds the file, so that annotations find
+  /// it from any checkout; the file's short name where the sources aren't on this machine.
   var location: SourceLocation {
     let root = root(marked: ".git") ?? root(marked: "Package.swift")
     let file = root.map { String(filePath.dropFirst($0.count + 1)) } ?? fileID

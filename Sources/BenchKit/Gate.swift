@@ -2,8 +2,9 @@ import BenchModel
 
 /// The metrics on which a commit can fail. All others are measured and shown beside them.
 ///
-/// CPU time is the default: on a machine with other work, the same single-threaded benchmark was seen to spread 53 % in wall time
-/// and 1 % in CPU time. Gate what waits or runs in parallel on wall time.
+/// CPU time is the default: on a machine with other work, the same single-threaded benchmark was
+/// seen to spread 53 % in wall time and 1 % in CPU time. Gate what waits or runs in parallel on
+/// wall time.
 ///
 /// ```swift
 /// Benchmark("parse", gate: [.cpu, .allocations(.exact(tolerance: 0.01))]) { … }
@@ -13,7 +14,8 @@ public struct Gate: Sendable, ExpressibleByArrayLiteral {
   public enum Rule: Sendable, Hashable {
     /// By statistics over fresh processes.
     case statistical
-    /// By difference, for counts that don't vary: any relative difference above the tolerance counts (0.01 is one per cent).
+    /// By difference, for counts that don't vary: any relative difference above the tolerance
+    /// counts (0.01 is one per cent).
     case exact(tolerance: Double)
   }
 
@@ -21,7 +23,8 @@ public struct Gate: Sendable, ExpressibleByArrayLiteral {
 
   private init(_ metric: Metric, _ rule: Rule) { rules = [metric.name: rule] }
 
-  /// Several metrics: `[.cpu, .allocations()]`. A metric named twice is judged as it was named last.
+  /// Several metrics: `[.cpu, .allocations()]`. A metric named twice is judged as it was named
+  /// last.
   public init(arrayLiteral elements: Gate...) {
     rules = elements.reduce(into: [:]) { all, gate in
       all.merge(gate.rules) { _, new in new }
@@ -42,8 +45,8 @@ public struct Gate: Sendable, ExpressibleByArrayLiteral {
   public static func allocatedBytes(_ rule: Rule = .exact(tolerance: 0)) -> Gate {
     Gate(.allocatedBytes, rule)
   }
-  /// Instructions an iteration; exact to 0.1 % by default. A machine without a counter of them counts them with
-  /// `benchdb record --counter instructions` only.
+  /// Instructions an iteration; exact to 0.1 % by default. A machine without a counter of them
+  /// counts them with `benchdb record --counter instructions` only.
   public static func instructions(_ rule: Rule = .exact(tolerance: 0.001)) -> Gate {
     Gate(.instructions, rule)
   }

@@ -2,16 +2,16 @@ import BenchModel
 import CBenchCounters
 import Foundation
 
-/// The pass that counts instructions, one iteration at a time, under callgrind: nothing outside of the body is counted, and the counts of
-/// two processes agree.
+/// The pass that counts instructions, one iteration at a time, under callgrind: nothing outside of
+/// the body is counted, and the counts of two processes agree.
 struct InstructionPass {
   private let counted: Int
   /// Where callgrind writes the count of an iteration: the path, a dot, and its number from 1.
   private let path: String
   private var counts: [Double] = []
 
-  /// The first iteration runs before counting, to fill what is filled once; the second is counted and stored as warm-up, since callgrind
-  /// itself was cold.
+  /// The first iteration runs before counting, to fill what is filled once; the second is counted
+  /// and stored as warm-up, since callgrind itself was cold.
   private static let warmUpCount = 1
 
   /// - Throws: where this process does not run under callgrind as benchdb starts it.
@@ -23,7 +23,8 @@ struct InstructionPass {
     counted = Self.warmUpCount + max(1, plan.minimumSamples)
   }
 
-  /// Whether this machine counts instructions in every timing process, so that nothing is left for this pass.
+  /// Whether this machine counts instructions in every timing process, so that nothing is left for
+  /// this pass.
   /// - Throws: what is missing here, where nothing can be counted.
   static func isNeedless() throws(MeasurementFailure) -> Bool {
     guard !benchdb_callgrind_is_running() else { return false }

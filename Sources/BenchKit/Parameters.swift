@@ -42,8 +42,8 @@ extension ParameterValue: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral
 /// }
 /// ```
 ///
-/// Asking for a parameter that isn't declared, or that holds something else, is a mistake in the benchmark and stops its process
-/// with a message that names the parameter.
+/// Asking for a parameter that isn't declared, or that holds something else, is a mistake in the
+/// benchmark and stops its process with a message that names the parameter.
 public struct Parameters: Sendable, Hashable {
   private let values: [String: ParameterValue]
 
@@ -85,7 +85,8 @@ public struct Parameters: Sendable, Hashable {
   }
 }
 
-/// Parameters with the values each shall take; the benchmark is declared once for every combination.
+/// Parameters with the values each shall take; the benchmark is declared once for every
+/// combination.
 ///
 /// ```swift
 /// ["records": [10_000, 100_000], "workload": ["orders", "events"]]  // four benchmarks

@@ -61,7 +61,8 @@ struct QuickTable {
   }
 }
 
-/// `312 ns`, `4.56 ms`, `1.2 MB`, `1000`: three digits, in the unit in which they are read most easily.
+/// `312 ns`, `4.56 ms`, `1.2 MB`, `1000`: three digits, in the unit in which they are read most
+/// easily.
 func quantity(_ value: Double, _ unit: BenchModel.Unit) -> String {
   let steps: [(size: Double, name: String)] =
     switch unit {

@@ -6,7 +6,8 @@ import CBenchCounters
   import Darwin
 #endif
 
-/// What was read around one batch: one sample of every metric of the timing pass. Totals of the batch, not of an iteration.
+/// What was read around one batch: one sample of every metric of the timing pass. Totals of the
+/// batch, not of an iteration.
 package struct Reading: Sendable, Equatable {
   package var iterations: Int
   package var isWarmUp = false
@@ -32,8 +33,9 @@ package struct Reading: Sendable, Equatable {
 
 /// Reads every clock and counter around a batch.
 ///
-/// The dearer a reading is, the further out it stands: resource use (about 620 ns), hardware counters, CPU time (540 ns), and next to
-/// the batch the monotonic clock (23 ns). So elapsed time holds nothing but the batch and one clock read.
+/// The dearer a reading is, the further out it stands: resource use (about 620 ns), hardware
+/// counters, CPU time (540 ns), and next to the batch the monotonic clock (23 ns). So elapsed time
+/// holds nothing but the batch and one clock read.
 struct Clocks {
   private var usage: rusage
   private var instructions: UInt64?
@@ -97,7 +99,8 @@ struct Clocks {
 
 /// The smallest step that a clock was seen to make, in nanoseconds.
 ///
-/// What a clock calls its resolution is not it: here `clock_getres` says 1 ns, and readings are multiples of 10.
+/// What a clock calls its resolution is not it: here `clock_getres` says 1 ns, and readings are
+/// multiples of 10.
 package func clockTick(of clock: () -> UInt64) -> UInt64 {
   var smallest = UInt64.max
   for _ in 0..<100 {

@@ -1,10 +1,12 @@
 package import BenchModel
 
-/// Decides what a timing process does next: size the batch, warm up, sample, stop. It reads no clock and calls no benchmark; it is told.
+/// Decides what a timing process does next: size the batch, warm up, sample, stop. It reads no
+/// clock and calls no benchmark; it is told.
 package struct Sampler {
   private enum Phase: Equatable { case sizing, warmingUp, sampling, done }
 
-  /// Every sample so far, warm-up first. Room for them is made beforehand, so that adding one allocates nothing.
+  /// Every sample so far, warm-up first. Room for them is made beforehand, so that adding one
+  /// allocates nothing.
   package private(set) var readings: [Reading] = []
   package private(set) var isStable = false
   package private(set) var warmUpNanoseconds: UInt64 = 0
@@ -18,9 +20,11 @@ package struct Sampler {
   private var watched: [Double] = []
   private var sampled = 0
 
-  /// Warm-up ends here at the latest: at 100 µs a sample this is more than the longest profile's 125 ms.
+  /// Warm-up ends here at the latest: at 100 µs a sample this is more than the longest profile's
+  /// 125 ms.
   private static let maximumWarmUp = 2_000
-  /// Growing at least twofold to a billion, each size confirmed, sizing needs no more than this many trials.
+  /// Growing at least twofold to a billion, each size confirmed, sizing needs no more than this
+  /// many trials.
   private static let maximumTrials = 62
 
   /// - Parameters:

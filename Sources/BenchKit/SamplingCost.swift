@@ -2,8 +2,9 @@ import CBenchCounters
 
 /// What taking a sample costs by itself.
 ///
-/// Two loops of the same number of rounds: one takes elapsed time around an empty benchmark as the sampling loop does, the other only
-/// reads the clock as often. Their ratio is what BenchKit adds to bare clock reads.
+/// Two loops of the same number of rounds: one takes elapsed time around an empty benchmark as the
+/// sampling loop does, the other only reads the clock as often. Their ratio is what BenchKit adds
+/// to bare clock reads.
 package enum SamplingCost {
   /// Reads the clock, runs a batch of one iteration of nothing, reads the clock; `rounds` times.
   /// - Returns: the sum of the elapsed times, in nanoseconds.
@@ -31,8 +32,8 @@ package enum SamplingCost {
     return sum
   }
 
-  /// Nanoseconds that the timing pass reads for an empty batch: the mean of fifty, the best of ten times, for an interruption can only
-  /// add.
+  /// Nanoseconds that the timing pass reads for an empty batch: the mean of fifty, the best of ten
+  /// times, for an interruption can only add.
   static func emptyBatchNanoseconds() -> Double {
     guard case .running(let batch) = opaque(empty).batch else { return 0 }
     return (0..<10).map { _ in

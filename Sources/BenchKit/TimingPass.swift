@@ -7,7 +7,8 @@ struct ProcessResult: Sendable {
   var facts = WorkerFacts()
 }
 
-/// The timing pass: clocks only, and nothing written or allocated by the loop while samples are taken.
+/// The timing pass: clocks only, and nothing written or allocated by the loop while samples are
+/// taken.
 struct TimingPass {
   private var sampler: Sampler
   private var reports: [(order: Int, metric: String, value: Double)] = []
@@ -67,8 +68,8 @@ struct TimingPass {
     return result
   }
 
-  /// Elapsed time always; the rest of the samples after warm-up, whose batches are sized for it, and of those before that happen to be
-  /// long enough for reading CPU time to cost little.
+  /// Elapsed time always; the rest of the samples after warm-up, whose batches are sized for it,
+  /// and of those before that happen to be long enough for reading CPU time to cost little.
   static func samples(of reading: Reading, order: Int) -> [Sample] {
     func sample(_ metric: Metric, _ total: Double) -> Sample {
       Sample(

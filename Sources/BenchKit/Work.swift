@@ -11,11 +11,13 @@
 /// }
 /// ```
 ///
-/// Everything before `return` is setup and isn't measured. What the body returns is consumed by a black hole. The destruction of that
-/// value is part of what is measured, as it is in the program that the benchmark stands for.
+/// Everything before `return` is setup and isn't measured. What the body returns is consumed by a
+/// black hole. The destruction of that value is part of what is measured, as it is in the program
+/// that the benchmark stands for.
 ///
-/// The loop around the body is compiled for the type of its value, in the benchmark's own module. What is left is one call through a
-/// closure an iteration, about 2 ns; a body that takes less than some 100 ns does better to loop itself.
+/// The loop around the body is compiled for the type of its value, in the benchmark's own module.
+/// What is left is one call through a closure an iteration, about 2 ns; a body that takes less than
+/// some 100 ns does better to loop itself.
 public struct Work {
   /// Runs the body a number of times.
   @usableFromInline
@@ -46,9 +48,10 @@ public struct Work {
   /// Work that doesn't wait.
   /// - Parameters:
   ///   - body: what is measured. An error thrown fails the benchmark.
-  ///   - reporting: gives the values of custom metrics after each sample, from the value the body returned last. Not measured.
-  ///   - checking: looks at the last value after measuring, in every process. Return a complaint, or throw, when it is wrong: then
-  ///     no sample of the process counts.
+  ///   - reporting: gives the values of custom metrics after each sample, from the value the body
+  ///     returned last. Not measured.
+  ///   - checking: looks at the last value after measuring, in every process. Return a complaint,
+  ///     or throw, when it is wrong: then no sample of the process counts.
   /// - Returns: what the benchmark's setup returns.
   @inlinable @inline(__always)
   public static func measuring<Value>(
@@ -72,9 +75,10 @@ public struct Work {
   /// Work that waits: tasks, actors, streams.
   /// - Parameters:
   ///   - body: what is measured. An error thrown fails the benchmark.
-  ///   - reporting: gives the values of custom metrics after each sample, from the value the body returned last. Not measured.
-  ///   - checking: looks at the last value after measuring, in every process. Return a complaint, or throw, when it is wrong: then
-  ///     no sample of the process counts.
+  ///   - reporting: gives the values of custom metrics after each sample, from the value the body
+  ///     returned last. Not measured.
+  ///   - checking: looks at the last value after measuring, in every process. Return a complaint,
+  ///     or throw, when it is wrong: then no sample of the process counts.
   /// - Returns: what the benchmark's setup returns.
   @inlinable @inline(__always)
   public static func measuring<Value>(
@@ -112,8 +116,8 @@ public struct Work {
 
 /// What the body returned last, kept for reporting and checking.
 ///
-/// Only the process's one measuring loop touches it, so the run-time check for overlapping access, which would stand inside the timed
-/// region, is left out.
+/// Only the process's one measuring loop touches it, so the run-time check for overlapping access,
+/// which would stand inside the timed region, is left out.
 @usableFromInline
 final class LastValue<Value> {
   @usableFromInline

@@ -1,8 +1,10 @@
 package import Foundation
 
-/// A change for the worse that somebody has looked at and taken: of one series, in one range of commits, up to one size, perhaps until one day.
+/// A change for the worse that somebody has looked at and taken: of one series, in one range of
+/// commits, up to one size, perhaps until one day.
 ///
-/// It takes that change and no other. A further one of the same series, before or after the range or beyond the size, is judged as ever.
+/// It takes that change and no other. A further one of the same series, before or after the range
+/// or beyond the size, is judged as ever.
 package struct Acceptance: Sendable, Hashable {
   package let id: UUID
   package let series: SeriesKey
@@ -10,7 +12,8 @@ package struct Acceptance: Sendable, Hashable {
   package let from: String
   /// Hash of the commit at or before which it happened.
   package let to: String
-  /// The relative change that is taken, 0.05 is five per cent worse: how much was measured when it was accepted.
+  /// The relative change that is taken, 0.05 is five per cent worse: how much was measured when it
+  /// was accepted.
   package let size: Double
   /// Why, in the words of whom accepted it; may be empty.
   package let reason: String
@@ -41,7 +44,8 @@ package struct Acceptance: Sendable, Hashable {
   /// Whether it is over on `day`.
   package func isExpired(on day: Day) -> Bool { until.map { $0 < day } ?? false }
 
-  /// A measured size as it is written down: rounded up to a hundredth of a per cent, so that a file says exactly what the database does.
+  /// A measured size as it is written down: rounded up to a hundredth of a per cent, so that a file
+  /// says exactly what the database does.
   package static func written(_ size: Double) -> Double {
     // A billionth of slack, so that 18.52 % of a binary fraction stays 18.52 %.
     (size * 10_000 - 1e-9).rounded(.up) / 10_000

@@ -52,7 +52,8 @@ package struct SourceLocation: Sendable, Hashable, Codable {
 /// What a worker says about one of its benchmarks.
 package struct BenchmarkDeclaration: Sendable, Hashable {
   package let key: BenchmarkKey
-  /// Changes whenever the benchmark measures something else under the same name; series of different versions are not compared.
+  /// Changes whenever the benchmark measures something else under the same name; series of
+  /// different versions are not compared.
   package let version: Int
   /// Every metric it may report, gate metrics marked.
   package let metrics: [Metric]
@@ -68,7 +69,8 @@ package struct BenchmarkDeclaration: Sendable, Hashable {
   }
 }
 
-/// `{"key":{…},"version":1,"metrics":[…],"source":{"file":…,"line":…}}`; version 1 and an unknown source may be left out.
+/// `{"key":{…},"version":1,"metrics":[…],"source":{"file":…,"line":…}}`; version 1 and an unknown
+/// source may be left out.
 extension BenchmarkDeclaration: Codable {
   private enum Key: String, CodingKey { case key, version, metrics, source }
 

@@ -1,11 +1,13 @@
-/// The measured commits of a history on one line, oldest first: the axis on which every series is plotted.
+/// The measured commits of a history on one line, oldest first: the axis on which every series is
+/// plotted.
 package struct CommitLine: Sendable, Hashable {
   /// What the line follows: a branch or revision, or empty where no repository told.
   package let name: String
   package let order: Order
   /// Those that were measured, oldest first.
   package let commits: [LineCommit]
-  /// Measured commits that do not lie on the line (other branches, rewritten or unknown commits), latest first: named, never dropped.
+  /// Measured commits that do not lie on the line (other branches, rewritten or unknown commits),
+  /// latest first: named, never dropped.
   package let elsewhere: [Commit]
 
   package init(
@@ -27,7 +29,8 @@ package struct CommitLine: Sendable, Hashable {
     case dates
   }
 
-  /// How many commits lie between two measured ones, the later included; 1 for neighbours. Without a repository only measured commits count.
+  /// How many commits lie between two measured ones, the later included; 1 for neighbours. Without
+  /// a repository only measured commits count.
   package func distance(from earlier: Int, to later: Int) -> Int {
     commits[later].position - commits[earlier].position
   }
@@ -55,7 +58,8 @@ extension CommitLine {
   /// `firstParents`: whole hashes, newest first;
   /// `tags`: names by the hash they point at;
   /// `measured`: in any order.
-  /// - Returns: `nil` where none of the measured commits is on the line, as when the results are of another repository.
+  /// - Returns: `nil` where none of the measured commits is on the line, as when the results are of
+  ///   another repository.
   package init?(
     name: String, firstParents: [String], tags: [String: [String]] = [:], measured: [Commit]
   ) {
@@ -74,8 +78,8 @@ extension CommitLine {
       }, elsewhere: measured.filter { !onLine.contains($0.hash) }.sorted(by: Commit.isLater))
   }
 
-  /// The measured commits without a repository to ask: along the first parents that were stored from the latest one, if all others are
-  /// branches off that line, otherwise by their dates.
+  /// The measured commits without a repository to ask: along the first parents that were stored
+  /// from the latest one, if all others are branches off that line, otherwise by their dates.
   package init(measured: [Commit]) {
     let byHash = Dictionary(measured.map { ($0.hash, $0) }) { first, _ in first }
     let latest = measured.sorted(by: Commit.isLater)

@@ -1,6 +1,7 @@
 package import Foundation
 
-/// A calendar day in universal time, `2026-12-31`: what people mean by a date after which something is over.
+/// A calendar day in universal time, `2026-12-31`: what people mean by a date after which something
+/// is over.
 package struct Day: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
   /// `YYYY-MM-DD`, so that the order of texts is the order of days.
   package let description: String

@@ -1,8 +1,10 @@
 package import Foundation
 
-/// One process and one series as they travel between databases: a line of benchdb JSON Lines, read and checked.
+/// One process and one series as they travel between databases: a line of benchdb JSON Lines, read
+/// and checked.
 ///
-/// What another harness left out is filled in with defaults; what only benchdb knows is `nil` on all lines but the first that needs it.
+/// What another harness left out is filled in with defaults; what only benchdb knows is `nil` on
+/// all lines but the first that needs it.
 package struct InterchangeRecord: Sendable, Hashable {
   @Shared package var origin: InterchangeOrigin
   @Shared package var build: Build
@@ -81,7 +83,8 @@ package struct InterchangeRun: Sendable, Hashable, Codable {
 /// The process that a line belongs to.
 package struct InterchangeProcess: Sendable, Hashable {
   package var id: UUID
-  /// Whether the file names this process. Lines that name none belong to one process together, and add their samples to each other's.
+  /// Whether the file names this process. Lines that name none belong to one process together, and
+  /// add their samples to each other's.
   package var isNamed: Bool
   package var started: Date
   /// `nil`: as it comes in its session.
@@ -115,7 +118,8 @@ package struct InterchangeProcessFacts: Sendable, Hashable {
   package var seconds: Double
   package var outcome: ProcessOutcome
   package var standardError: String
-  /// `MachineState` as a JSON object, checked and otherwise as it was written, so that what a later version added is kept.
+  /// `MachineState` as a JSON object, checked and otherwise as it was written, so that what a later
+  /// version added is kept.
   package var state: String
   /// `WorkerFacts` as a JSON object, likewise.
   package var workerFacts: String
@@ -142,7 +146,8 @@ package struct InterchangeSeries: Sendable, Hashable {
   package var benchmark: BenchmarkKey
   package var version: Int
   package var metric: Metric
-  /// Every metric of the benchmark, and where it is declared; on the first line of a benchmark that benchdb recorded.
+  /// Every metric of the benchmark, and where it is declared; on the first line of a benchmark that
+  /// benchdb recorded.
   package var declaration: BenchmarkDeclaration?
 
   package init(

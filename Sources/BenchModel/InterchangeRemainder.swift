@@ -75,7 +75,8 @@ package struct InterchangeBaseline: Sendable, Hashable, Codable {
   }
 }
 
-/// An acceptance as JSON, its keys those of `benchdb accept --list --format json`, and `withdrawn` where it was taken back.
+/// An acceptance as JSON, its keys those of `benchdb accept --list --format json`, and `withdrawn`
+/// where it was taken back.
 package struct InterchangeAcceptance: Sendable, Hashable {
   package let stored: StoredAcceptance
 
@@ -87,7 +88,8 @@ extension InterchangeAcceptance: Codable {
     case id, benchmark, parameters, metric, from, to, upTo, reason, by, accepted, until, withdrawn
   }
 
-  /// A file opens gates, so it must not do so by mistake: commits are whole hashes, and a size is one.
+  /// A file opens gates, so it must not do so by mistake: commits are whole hashes, and a size is
+  /// one.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     func hash(_ key: CodingKeys) throws -> String {

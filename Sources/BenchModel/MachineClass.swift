@@ -3,7 +3,8 @@ package struct MachineClass: Sendable, Hashable, Codable {
   package let architecture: String
   package let cpuModel: String
   package let cores: Int
-  /// Memory in GiB, rounded to the nearest power of two so that a few megabytes of firmware do not make a new class.
+  /// Memory in GiB, rounded to the nearest power of two so that a few megabytes of firmware do not
+  /// make a new class.
   package let memoryBucketGiB: Int
   /// The system and its major version, `Linux 6` or `Darwin 25`.
   package let system: String
@@ -58,7 +59,8 @@ package struct MachineClass: Sendable, Hashable, Codable {
   private func known(_ fact: String) -> String { fact.isEmpty ? Self.unknown : fact }
 }
 
-/// The fast facts of a machine, taken when a session or a process starts. They are shown beside a change, and never part of the class.
+/// The fast facts of a machine, taken when a session or a process starts. They are shown beside a
+/// change, and never part of the class.
 package struct MachineState: Sendable, Hashable, Codable {
   /// The full kernel release.
   package var kernel: String?

@@ -1,4 +1,5 @@
-/// What was seen of a machine over a short while: the facts from which it is judged how noisy it is. `nil` is what could not be read.
+/// What was seen of a machine over a short while: the facts from which it is judged how noisy it
+/// is. `nil` is what could not be read.
 package struct MachineObservation: Sendable, Hashable {
   /// How long it was watched.
   package var seconds: Double
@@ -16,7 +17,8 @@ package struct MachineObservation: Sendable, Hashable {
   package var pressure: [Resource: Double] = [:]
   /// Pages moved to and from swap in the watch.
   package var swappedPages: Int?
-  /// How often a CPU was slowed down for its heat in the watch; `nil` where the machine does not count it.
+  /// How often a CPU was slowed down for its heat in the watch; `nil` where the machine does not
+  /// count it.
   package var heatThrottles: Int?
   /// How often a container's limit stopped it in the watch.
   package var limitThrottles: Int?

@@ -1,6 +1,7 @@
 package import Foundation
 
-/// One series on one machine class with every session that measured it, in the order of a `CommitLine`.
+/// One series on one machine class with every session that measured it, in the order of a
+/// `CommitLine`.
 package struct MeasuredSeries: Sendable, Hashable {
   package let key: SeriesKey
   package let metric: Metric
@@ -8,7 +9,8 @@ package struct MeasuredSeries: Sendable, Hashable {
   package let version: Int
   package let machine: MachineClass
   package let source: SourceLocation?
-  /// In the order of the line's commits; sessions of one commit, and of a commit with uncommitted changes after it, by their start.
+  /// In the order of the line's commits; sessions of one commit, and of a commit with uncommitted
+  /// changes after it, by their start.
   package let sessions: [MeasuredSession]
 
   package init(
@@ -29,7 +31,8 @@ package struct MeasuredSession: Sendable, Hashable {
   /// The commit's index in `CommitLine.commits`.
   package let commit: Int
   package let location: Location
-  /// One statistic a process (the quartile towards the good side), in the metric's unit; at least one.
+  /// One statistic a process (the quartile towards the good side), in the metric's unit; at least
+  /// one.
   package let values: [Double]
 
   package init(commit: Int, location: Location, values: [Double]) {

@@ -1,8 +1,10 @@
 /// What one worker process does beside running the benchmark's body.
 ///
-/// Counters that cost time run in a process of their own, so that wall time is never taken with a counter switched on.
+/// Counters that cost time run in a process of their own, so that wall time is never taken with a
+/// counter switched on.
 package enum MeasurementPass: String, Sendable, Hashable, Codable, CaseIterable {
-  /// Clocks only: wall time, CPU time, context switches, page faults, and hardware counters where they are free.
+  /// Clocks only: wall time, CPU time, context switches, page faults, and hardware counters where
+  /// they are free.
   case timing
   /// The interposed allocator and the peak resident size.
   case counting
@@ -50,9 +52,11 @@ package struct Profile: Sendable, Hashable, Codable {
   package let maximumSamples: Int
   /// Benchmarks whose parameter `records` or `elements` is larger are left out.
   package let maximumRecords: Int
-  /// Fresh processes a benchmark that count instructions under callgrind, where nothing cheaper counts them.
+  /// Fresh processes a benchmark that count instructions under callgrind, where nothing cheaper
+  /// counts them.
   package let instructionProcesses: Int
-  /// How many code layouts of each side a paired comparison deals to its rounds; `nil` where layout is not varied.
+  /// How many code layouts of each side a paired comparison deals to its rounds; `nil` where layout
+  /// is not varied.
   package let layouts: Int?
   /// How many sessions a paired comparison asks to agree; `nil` for one.
   package let sessions: Int?
@@ -72,8 +76,8 @@ package struct Profile: Sendable, Hashable, Codable {
     self.sessions = sessions
   }
 
-  /// The same amount, measured side by side with so many layouts a side in so many sessions. One of either is left unsaid, so that a
-  /// comparison which varies nothing is stored as it always was.
+  /// The same amount, measured side by side with so many layouts a side in so many sessions. One of
+  /// either is left unsaid, so that a comparison which varies nothing is stored as it always was.
   package func paired(layouts: Int, sessions: Int) -> Profile {
     Profile(
       name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
@@ -86,19 +90,21 @@ package struct Profile: Sendable, Hashable, Codable {
   package static let smoke = Profile(
     name: "smoke", processes: 2, countingProcesses: 2, seconds: 0.02, maximumSamples: 5,
     maximumRecords: 10_000)
-  /// For pull requests: about two minutes for some hundred benchmarks. Ten processes tell more than long ones do: what differs from process to
-  /// process is most of what varies.
+  /// For pull requests: about two minutes for some hundred benchmarks. Ten processes tell more than
+  /// long ones do: what differs from process to process is most of what varies.
   package static let quick = Profile(
     name: "quick", processes: 10, countingProcesses: 2, seconds: 0.05, maximumSamples: 20,
     maximumRecords: 100_000)
-  /// The reference: under twenty minutes for some 120 benchmarks, of which the largest take a million records.
+  /// The reference: under twenty minutes for some 120 benchmarks, of which the largest take a
+  /// million records.
   package static let full = Profile(
     name: "full", processes: 10, countingProcesses: 3, seconds: 0.4, maximumSamples: 30,
     maximumRecords: .max)
 
   package static let all: [Profile] = [.smoke, .quick, .full]
 
-  /// The same with these counters. Two processes, since one can never convict; more would count the same.
+  /// The same with these counters. Two processes, since one can never convict; more would count the
+  /// same.
   package func counting(_ counters: Set<Counter>) -> Profile {
     Profile(
       name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
@@ -107,7 +113,8 @@ package struct Profile: Sendable, Hashable, Codable {
       sessions: sessions)
   }
 
-  /// The plan of one process of this profile. A profile of few samples takes fewer still of what is slow.
+  /// The plan of one process of this profile. A profile of few samples takes fewer still of what is
+  /// slow.
   package func plan(_ pass: MeasurementPass) -> MeasurementPlan {
     MeasurementPlan(
       pass: pass, seconds: seconds, maximumSamples: maximumSamples,
@@ -116,8 +123,8 @@ package struct Profile: Sendable, Hashable, Codable {
   }
 }
 
-/// Profiles that were stored before instructions could be counted have no key `instructionProcesses`; none that vary nothing have `layouts` or
-/// `sessions`.
+/// Profiles that were stored before instructions could be counted have no key
+/// `instructionProcesses`; none that vary nothing have `layouts` or `sessions`.
 extension Profile {
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)

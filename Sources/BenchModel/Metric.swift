@@ -8,7 +8,8 @@ package enum Direction: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// The unit in which a metric's values are stored.
 ///
-/// Durations are always nanoseconds and sizes always bytes once they are inside benchdb; readers of other formats convert.
+/// Durations are always nanoseconds and sizes always bytes once they are inside benchdb; readers of
+/// other formats convert.
 package struct Unit: Sendable, Hashable, Codable, RawRepresentable, CustomStringConvertible {
   package let rawValue: String
 
@@ -40,7 +41,8 @@ package struct Unit: Sendable, Hashable, Codable, RawRepresentable, CustomString
 package enum Judgement: Sendable, Hashable {
   /// By intervals over fresh processes: the metric varies from process to process.
   case statistical
-  /// By difference: the metric does not vary, so any relative difference above `tolerance` counts (0.01 is one per cent).
+  /// By difference: the metric does not vary, so any relative difference above `tolerance` counts
+  /// (0.01 is one per cent).
   case exact(tolerance: Double)
 }
 
@@ -78,8 +80,8 @@ package struct Metric: Sendable, Hashable {
   }
 }
 
-/// `{"name":"wall","unit":"ns","direction":"lower","gate":true,"exact":0.01}`: all but name and unit may be left out; `exact` holds the
-/// tolerance of a metric that is judged exactly.
+/// `{"name":"wall","unit":"ns","direction":"lower","gate":true,"exact":0.01}`: all but name and
+/// unit may be left out; `exact` holds the tolerance of a metric that is judged exactly.
 extension Metric: Codable {
   private enum Key: String, CodingKey { case name, unit, direction, gate, exact }
 

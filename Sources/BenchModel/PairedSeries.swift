@@ -1,7 +1,7 @@
 package import Foundation
 
-/// One round of a paired session as one series saw it: one fresh process of BASE and one of HEAD, run one after the other in random
-/// order.
+/// One round of a paired session as one series saw it: one fresh process of BASE and one of HEAD,
+/// run one after the other in random order.
 package struct PairedRound: Sendable, Hashable {
   package let base: ProcessStatistic
   package let head: ProcessStatistic
@@ -14,11 +14,14 @@ package struct PairedRound: Sendable, Hashable {
     self.control = control
   }
 
-  /// Whether the A/A control runs in the round of this number, from 0: in two of three rounds up to the second look, afterwards in every third.
+  /// Whether the A/A control runs in the round of this number, from 0: in two of three rounds up to
+  /// the second look, afterwards in every third.
   ///
-  /// The first look must be able to hold a series back at 1 %: two values against six have 28 arrangements, four have 210. The second
-  /// is the first that may convict, and must be able to disown the session at the level of a whole suite: four values against ten have
-  /// 1,001 arrangements, seven have 19,448, enough for forty gate series. From then on there are more than enough.
+  /// The first look must be able to hold a series back at 1 %: two values against six have 28
+  /// arrangements, four have 210. The second is the first that may convict, and must be able to
+  /// disown the session at the level of a whole suite: four values against ten have 1,001
+  /// arrangements, seven have 19,448, enough for forty gate series. From then on there are more
+  /// than enough.
   package static func hasControl(_ number: Int) -> Bool {
     number < 10 ? number % 3 != 2 : number.isMultiple(of: 3)
   }
@@ -47,7 +50,8 @@ package struct PairedSide: Sendable, Hashable {
   }
 }
 
-/// What a benchmark's processes counted besides time: medians over the processes of one side, for one iteration each.
+/// What a benchmark's processes counted besides time: medians over the processes of one side, for
+/// one iteration each.
 package struct ProcessCounters: Sendable, Hashable, Codable {
   /// Exact counts only: by a simulator or a hardware counter of retired instructions in user mode.
   package var instructions: Double?
@@ -76,7 +80,8 @@ package struct ProcessCounters: Sendable, Hashable, Codable {
   }
 }
 
-/// One series of a paired session: what the runner measures, the store keeps and the comparer judges.
+/// One series of a paired session: what the runner measures, the store keeps and the comparer
+/// judges.
 package struct PairedSeries: Sendable, Hashable {
   package let key: SeriesKey
   package let machine: MachineClass
@@ -87,10 +92,11 @@ package struct PairedSeries: Sendable, Hashable {
   /// `nil` where the side does not have the series.
   package let base: PairedSide?
   package let head: PairedSide?
-  /// The complete rounds in the order in which they were run. A round that was interrupted is left out; one whose process failed is
-  /// too, and the failure is kept with its side.
+  /// The complete rounds in the order in which they were run. A round that was interrupted is left
+  /// out; one whose process failed is too, and the failure is kept with its side.
   package let rounds: [PairedRound]
-  /// The series' own practical floor, where it is known to need a higher one than the comparison's: 0.03 is three per cent.
+  /// The series' own practical floor, where it is known to need a higher one than the comparison's:
+  /// 0.03 is three per cent.
   package let floor: Double?
   /// Whether the processes of a side had different layouts, so that layout is among the noise.
   package let isLayoutVaried: Bool

@@ -72,7 +72,8 @@ package struct ProcessRecord: Sendable, Hashable {
 /// All samples of one metric in one process, in the order in which they were taken.
 package struct MetricSamples: Sendable, Hashable {
   package let metric: Metric
-  /// For one iteration each, in the metric's unit; the first `warmUpCount` were taken before the benchmark was warm.
+  /// For one iteration each, in the metric's unit; the first `warmUpCount` were taken before the
+  /// benchmark was warm.
   package let values: [Double]
   package let iterations: [Int]
   package let warmUpCount: Int
@@ -91,7 +92,8 @@ package struct MetricSamples: Sendable, Hashable {
   }
 }
 
-/// All that comparing and plotting need of a measurement. Quantiles are of type 7 (Hyndman and Fan 1996), the deviation divides by n − 1.
+/// All that comparing and plotting need of a measurement. Quantiles are of type 7 (Hyndman and Fan
+/// 1996), the deviation divides by n − 1.
 package struct MeasurementSummary: Sendable, Hashable, Codable {
   package let count: Int
   package let minimum: Double

@@ -23,7 +23,8 @@ package enum RunStatus: String, Sendable, Hashable, Codable, CaseIterable {
   case failed
 }
 
-/// One execution of `benchdb record` (or of another command that measures), and what it was asked to do.
+/// One execution of `benchdb record` (or of another command that measures), and what it was asked
+/// to do.
 package struct Run: Sendable, Hashable, Codable {
   package let id: UUID
   /// What the user asked to measure.
@@ -59,7 +60,8 @@ package struct Run: Sendable, Hashable, Codable {
   }
 }
 
-/// Names a process for as long as the machine is up, and beyond: a reused process number has another start time or boot.
+/// Names a process for as long as the machine is up, and beyond: a reused process number has
+/// another start time or boot.
 package struct Recorder: Sendable, Hashable, Codable {
   package let hostName: String
   package let bootIdentifier: String
@@ -90,7 +92,8 @@ package struct Selection: Sendable, Hashable, Codable {
   }
 }
 
-/// One session on one machine. A resumed run has several; a paired session holds processes of two commits.
+/// One session on one machine. A resumed run has several; a paired session holds processes of two
+/// commits.
 package struct Session: Sendable, Hashable, Codable {
   package let id: UUID
   package let run: UUID

@@ -59,7 +59,8 @@ package struct RunDetail: Sendable, Hashable {
   package let summary: RunSummary
   /// In the order in which they started.
   package let sessions: [Session]
-  /// One entry for each series and session, in the order of the series' names, then of the sessions.
+  /// One entry for each series and session, in the order of the series' names, then of the
+  /// sessions.
   package let series: [SeriesHistoryEntry]
   /// In the order of the plan.
   package let failures: [ProcessFailure]
@@ -112,7 +113,8 @@ package struct ProcessSummary: Sendable, Hashable {
   /// Its place in the run's plan, from 0.
   package let order: Int
   package let summary: MeasurementSummary
-  /// The samples after warm-up in the order in which they were taken; `nil` where they were not read.
+  /// The samples after warm-up in the order in which they were taken; `nil` where they were not
+  /// read.
   package let samples: [Double]?
 
   package init(order: Int, summary: MeasurementSummary, samples: [Double]? = nil) {

@@ -1,6 +1,7 @@
 /// SHA-256 (FIPS 180-4), fed piece by piece.
 ///
-/// Written here because Foundation on Linux has none, and a cryptography package is a large dependency for naming bytes.
+/// Written here because Foundation on Linux has none, and a cryptography package is a large
+/// dependency for naming bytes.
 package struct SHA256: Sendable {
   /// FIPS 180-4 §5.3.3: the fractional parts of the square roots of the first eight primes.
   private var state: [UInt32] = [

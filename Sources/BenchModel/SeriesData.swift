@@ -9,7 +9,8 @@ package enum ValueLevel: String, Sendable, Hashable, Codable {
 
 /// One process as the comparer sees it: a number for one series.
 package struct ProcessStatistic: Sendable, Hashable {
-  /// The lower quartile (upper, where higher is better) of the samples after warm-up, in the metric's unit.
+  /// The lower quartile (upper, where higher is better) of the samples after warm-up, in the
+  /// metric's unit.
   package let value: Double
   /// How many samples it stands on.
   package let samples: Int
@@ -77,8 +78,8 @@ package struct SeriesData: Sendable, Hashable {
   }
 }
 
-/// Sessions in which one series was measured on one machine class with byte-identical executables: whatever differs between them is
-/// the machine's noise.
+/// Sessions in which one series was measured on one machine class with byte-identical executables:
+/// whatever differs between them is the machine's noise.
 package struct IdenticalCodeGroup: Sendable, Hashable {
   package let series: SeriesKey
   package let sessions: [SeriesSession]
@@ -90,7 +91,8 @@ package struct IdenticalCodeGroup: Sendable, Hashable {
 }
 
 extension Int {
-  /// The sum, or the largest number where it is beyond that: a database may hold any count, and none may end the program.
+  /// The sum, or the largest number where it is beyond that: a database may hold any count, and
+  /// none may end the program.
   package func addingSaturated(_ other: Int) -> Int {
     let (sum, isBeyond) = addingReportingOverflow(other)
     return isBeyond ? (other < 0 ? .min : .max) : sum

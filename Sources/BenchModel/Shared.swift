@@ -1,4 +1,5 @@
-/// A value that many others hold: handing it on counts one reference instead of one for every text in it.
+/// A value that many others hold: handing it on counts one reference instead of one for every text
+/// in it.
 ///
 /// Writing to it makes a value of one's own.
 @propertyWrapper

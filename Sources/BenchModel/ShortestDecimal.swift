@@ -1,7 +1,7 @@
 /// Numbers as JSON writes them: the shortest decimal that reads back as the same number.
 ///
-/// Whole numbers stand without a fraction, but for negative zero, which keeps its sign. Beyond 2^53 not every whole number has a Double,
-/// so the shortest form is kept there, `1e+18`.
+/// Whole numbers stand without a fraction, but for negative zero, which keeps its sign. Beyond 2^53
+/// not every whole number has a Double, so the shortest form is kept there, `1e+18`.
 package enum ShortestDecimal {
   /// `value` must be finite; JSON has no other numbers.
   package static func text(_ value: Double) -> String {

@@ -5,10 +5,11 @@ package enum Suggestion {
     nearest(to: word, in: candidates, limit: 1).first
   }
 
-  /// The candidates near enough to `word` to have been meant, nearest first; of equally near ones the first given comes first.
+  /// The candidates near enough to `word` to have been meant, nearest first; of equally near ones
+  /// the first given comes first.
   ///
-  /// Near enough is one slip for each three letters, rounded, and never the whole word: `comapre` (two allowed) finds `compare`, `x` finds
-  /// nothing. Letters are compared without regard to case.
+  /// Near enough is one slip for each three letters, rounded, and never the whole word: `comapre`
+  /// (two allowed) finds `compare`, `x` finds nothing. Letters are compared without regard to case.
   package static func nearest(
     to word: String, in candidates: some Sequence<String>, limit: Int = 3
   ) -> [String] {
@@ -24,9 +25,11 @@ package enum Suggestion {
       .prefix(limit).map(\.candidate)
   }
 
-  /// How many letters must be inserted, removed, replaced or swapped with their neighbour to turn one word into the other.
+  /// How many letters must be inserted, removed, replaced or swapped with their neighbour to turn
+  /// one word into the other.
   ///
-  /// Optimal string alignment, the restricted form of the Damerau–Levenshtein distance: no piece is edited twice.
+  /// Optimal string alignment, the restricted form of the Damerau–Levenshtein distance: no piece is
+  /// edited twice.
   package static func distance(_ left: [Character], _ right: [Character]) -> Int {
     var beforeLast = [Int]()
     var last = Array(0...right.count)

@@ -1,23 +1,27 @@
 /// The conversation between benchdb and a worker process, version 1.
 ///
-/// A worker is any executable. benchdb starts it with `BENCHDB_PROTOCOL=1` in its environment, one request as a line of JSON on
-/// standard input, and the number of an open descriptor in `BENCHDB_FD`, on which the worker answers in JSON Lines. Standard output
-/// and standard error stay the benchmark's own.
+/// A worker is any executable. benchdb starts it with `BENCHDB_PROTOCOL=1` in its environment, one
+/// request as a line of JSON on standard input, and the number of an open descriptor in
+/// `BENCHDB_FD`, on which the worker answers in JSON Lines. Standard output and standard error stay
+/// the benchmark's own.
 package enum WorkerProtocol {
   package static let version = 1
   package static let versionVariable = "BENCHDB_PROTOCOL"
   package static let descriptorVariable = "BENCHDB_FD"
-  /// Set under callgrind: the path at which callgrind leaves its counts, with a dot and a number behind it.
+  /// Set under callgrind: the path at which callgrind leaves its counts, with a dot and a number
+  /// behind it.
   package static let countsVariable = "BENCHDB_CALLGRIND_OUT"
   /// Means nothing: its length moves a worker's stack.
   package static let paddingVariable = "BENCHDB_PADDING"
 
-  /// Reasons of a failure in the pass `instructions`: the worker can count them under callgrind only, or not even there.
+  /// Reasons of a failure in the pass `instructions`: the worker can count them under callgrind
+  /// only, or not even there.
   package static let needsCallgrind = "needs callgrind"
   package static let lacksCallgrind = "built without callgrind"
 }
 
-/// What benchdb asks of a worker: `{"request":"list"}` or `{"request":"run","benchmark":…,"seed":…,"plan":…}`.
+/// What benchdb asks of a worker: `{"request":"list"}` or
+/// `{"request":"run","benchmark":…,"seed":…,"plan":…}`.
 package enum WorkerRequest: Sendable, Hashable {
   /// One `benchmark` message a benchmark, then `end`.
   case list
@@ -35,7 +39,8 @@ package enum WorkerMessage: Sendable, Hashable {
   case sample(Sample)
   /// `{"message":"done","facts":{…}}`: the measurement is complete and its result was checked.
   case done(WorkerFacts)
-  /// `{"message":"failure","reason":"wrong result","detail":"…"}`: no sample of this process counts.
+  /// `{"message":"failure","reason":"wrong result","detail":"…"}`: no sample of this process
+  /// counts.
   case failure(reason: String, detail: String)
 }
 
@@ -46,7 +51,8 @@ package struct Sample: Sendable, Hashable {
   package let value: Double
   /// How many iterations were timed together.
   package let iterations: Int
-  /// The sample's place in the process, from 0; samples of different metrics taken together share it.
+  /// The sample's place in the process, from 0; samples of different metrics taken together share
+  /// it.
   package let order: Int
   /// Taken before the benchmark was warm: stored, never judged.
   package let warmUp: Bool
@@ -79,9 +85,11 @@ extension Sample: Codable {
 
 /// What a worker knows about its own process when it is done.
 package struct WorkerFacts: Sendable, Hashable, Codable {
-  /// Its own high-water mark in bytes; a parent can't know it, since `ru_maxrss` of a child starts from its parent's.
+  /// Its own high-water mark in bytes; a parent can't know it, since `ru_maxrss` of a child starts
+  /// from its parent's.
   package var peakResidentBytes: Int?
-  /// Nanoseconds that an empty batch takes: what the sampling loop adds to a sample. Reported, never subtracted.
+  /// Nanoseconds that an empty batch takes: what the sampling loop adds to a sample. Reported,
+  /// never subtracted.
   package var emptyBatchNanoseconds: Double?
   /// Seconds spent in warm-up, and whether the samples had become stable by its end.
   package var warmUpSeconds: Double?

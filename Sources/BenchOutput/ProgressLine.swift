@@ -55,7 +55,8 @@ package struct ProgressLine: Sendable, Hashable {
     return DisplayWidth.of(line) <= width ? line : Elision.middle(count, width: width)
   }
 
-  /// What replaces the line drawn last: back to its start, the text, and everything behind it erased (ECMA-48 §8.3.41).
+  /// What replaces the line drawn last: back to its start, the text, and everything behind it
+  /// erased (ECMA-48 §8.3.41).
   package func redrawn(width: Int) -> String { "\r\(text(width: width))\u{1B}[K" }
 
   /// What removes the line, so that other text may follow.

@@ -1,7 +1,9 @@
-/// In how many ways so many of the ranks dealt so far add up to a sum: dynamic programming over how many and their sum.
+/// In how many ways so many of the ranks dealt so far add up to a sum: dynamic programming over how
+/// many and their sum.
 ///
-/// Only what can be is looked at: a hand of some size has a sum between those of the smallest and of the largest ranks dealt, and is of no
-/// use where too few ranks are left to fill it. Of thirty against thirty that is an eighth of the table.
+/// Only what can be is looked at: a hand of some size has a sum between those of the smallest and
+/// of the largest ranks dealt, and is of no use where too few ranks are left to fill it. Of thirty
+/// against thirty that is an eighth of the table.
 struct ArrangementTable {
   /// A row for each size, with a place for each sum that a hand of this size can have in the end.
   private var table: [Double]

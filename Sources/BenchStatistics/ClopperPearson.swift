@@ -1,6 +1,8 @@
-/// Exact bounds of a rate: Clopper and Pearson, "The use of confidence or fiducial limits" (Biometrika 26, 1934).
+/// Exact bounds of a rate: Clopper and Pearson, "The use of confidence or fiducial limits"
+/// (Biometrika 26, 1934).
 package enum ClopperPearson {
-  /// The largest rate at which `events` or fewer of `trials` would still have the chance `1 − confidence`.
+  /// The largest rate at which `events` or fewer of `trials` would still have the chance `1 −
+  /// confidence`.
   ///
   /// `events`: in 0...trials;
   /// `trials`: at least 1.
@@ -10,7 +12,8 @@ package enum ClopperPearson {
     return IncompleteBeta.inverse(confidence, a: Double(events + 1), b: Double(trials - events))
   }
 
-  /// The smallest rate at which `events` or more of `trials` would still have the chance `1 − confidence`.
+  /// The smallest rate at which `events` or more of `trials` would still have the chance `1 −
+  /// confidence`.
   ///
   /// `events`: in 0...trials;
   /// `trials`: at least 1.

@@ -1,5 +1,6 @@
-/// Location and shift by medians of pairs: Hodges and Lehmann, "Estimates of location based on rank tests" (Annals of Mathematical
-/// Statistics 34, 1963). As good as means on normal data (95 %), and not moved by a few wild values.
+/// Location and shift by medians of pairs: Hodges and Lehmann, "Estimates of location based on rank
+/// tests" (Annals of Mathematical Statistics 34, 1963). As good as means on normal data (95 %), and
+/// not moved by a few wild values.
 package enum HodgesLehmann {
   /// The median of all Walsh averages `(xᵢ + xⱼ)/2`, `i ≤ j`.
   ///
@@ -38,8 +39,9 @@ package enum HodgesLehmann {
     return all
   }
 
-  /// The distance between the `trim`-th smallest and the `trim`-th largest difference, `trim` from 0: the width of the distribution-free
-  /// interval of the shift (Lehmann, "Nonparametric confidence intervals for a shift parameter", 1963).
+  /// The distance between the `trim`-th smallest and the `trim`-th largest difference, `trim` from
+  /// 0: the width of the distribution-free interval of the shift (Lehmann, "Nonparametric
+  /// confidence intervals for a shift parameter", 1963).
   package static func width(ofDifferences differences: inout [Double], trim: Int) -> Double {
     let high = Selection.element(at: differences.count - 1 - trim, of: &differences)
     let low = Selection.element(at: trim, of: &differences)

@@ -1,14 +1,17 @@
-/// Holm, "A simple sequentially rejective multiple test procedure" (Scandinavian Journal of Statistics 6, 1979): over all tests together the
-/// chance of one false rejection stays below α, whatever depends on what.
+/// Holm, "A simple sequentially rejective multiple test procedure" (Scandinavian Journal of
+/// Statistics 6, 1979): over all tests together the chance of one false rejection stays below α,
+/// whatever depends on what.
 package enum Holm {
   /// What step-down says of one hypothesis.
   package struct Decision: Sendable, Hashable {
     package let isRejected: Bool
-    /// The level at which it was tested; for what was not rejected, that of the step at which the procedure stopped.
+    /// The level at which it was tested; for what was not rejected, that of the step at which the
+    /// procedure stopped.
     package let level: Double
   }
 
-  /// Steps from the smallest p-value to the largest at levels α/m, α/(m − 1), …, and stops at the first that is too large.
+  /// Steps from the smallest p-value to the largest at levels α/m, α/(m − 1), …, and stops at the
+  /// first that is too large.
   /// - Returns: a decision for each p-value, in their order.
   package static func stepDown(_ pValues: [Double], alpha: Double) -> [Decision] {
     var decisions = [Decision](

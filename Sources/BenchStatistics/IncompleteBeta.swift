@@ -4,9 +4,11 @@
   import Darwin
 #endif
 
-/// The regularised incomplete beta function Iₓ(a, b), the distribution function of the beta distribution.
+/// The regularised incomplete beta function Iₓ(a, b), the distribution function of the beta
+/// distribution.
 package enum IncompleteBeta {
-  /// Iₓ(a, b), by Lentz's evaluation of the continued fraction (Press et al., Numerical Recipes, §6.4; DLMF 8.17.22).
+  /// Iₓ(a, b), by Lentz's evaluation of the continued fraction (Press et al., Numerical Recipes,
+  /// §6.4; DLMF 8.17.22).
   ///
   /// `x`: clamped to 0...1;
   /// `a`: above 0.
@@ -21,7 +23,8 @@ package enum IncompleteBeta {
     return front(x, a: a, b: b) * fraction(x, a: a, b: b) / a
   }
 
-  /// The x with Iₓ(a, b) = `share`: Newton's method, kept inside a bracket that halves where Newton leaves it.
+  /// The x with Iₓ(a, b) = `share`: Newton's method, kept inside a bracket that halves where Newton
+  /// leaves it.
   ///
   /// `share`: clamped to 0...1.
   package static func inverse(_ share: Double, a: Double, b: Double) -> Double {

@@ -1,7 +1,8 @@
-/// Sample quantiles, by the numbering of Hyndman and Fan, "Sample quantiles in statistical packages" (The American Statistician 50,
-/// 1996).
+/// Sample quantiles, by the numbering of Hyndman and Fan, "Sample quantiles in statistical
+/// packages" (The American Statistician 50, 1996).
 package enum Quantile {
-  /// Type 7, the default of R, NumPy and Excel: linear between the order statistics at `1 + (n − 1)p`.
+  /// Type 7, the default of R, NumPy and Excel: linear between the order statistics at `1 + (n −
+  /// 1)p`.
   ///
   /// `share`: the quantile's share, in 0...1;
   /// `sorted`: at least one value, ascending.

@@ -6,26 +6,28 @@
 
 /// The rank-sum test of Wilcoxon (1945) and of Mann and Whitney (1947), exact with ties.
 ///
-/// Tied values share the mean of their ranks, and the null distribution is that of the ranks at hand: all ways of dealing them to the two
-/// sides are counted by dynamic programming over (how many dealt, their sum). Sums of doubled mid-ranks are whole numbers, so nothing is
-/// rounded before the counts are divided.
+/// Tied values share the mean of their ranks, and the null distribution is that of the ranks at
+/// hand: all ways of dealing them to the two sides are counted by dynamic programming over (how
+/// many dealt, their sum). Sums of doubled mid-ranks are whole numbers, so nothing is rounded
+/// before the counts are divided.
 package struct RankSum: Sendable, Hashable {
-  /// The rank sum of `y`, less the smallest it could be: the number of pairs in which `y` is above `x`, ties counting a half.
+  /// The rank sum of `y`, less the smallest it could be: the number of pairs in which `y` is above
+  /// `x`, ties counting a half.
   package let statistic: Double
   /// The chance of a statistic at least as large, if the sides do not differ.
   package let upperTail: Double
   /// The chance of a statistic at most as large, if the sides do not differ.
   package let lowerTail: Double
 
-  /// Up to so many values on both sides together every arrangement is counted; beyond, the normal approximation with the correction for
-  /// ties is off by less than a thousandth of the tails that matter.
+  /// Up to so many values on both sides together every arrangement is counted; beyond, the normal
+  /// approximation with the correction for ties is off by less than a thousandth of the tails that
+  /// matter.
   package static let largestExactCount = 120
 
   /// Tests whether `y` tends to lie above or below `x`.
   ///
-  /// `x`: at least one value;
-  /// `y`: at least one value;
-  /// `untied`: the distribution for these sizes, to look up instead of counting where no values tie.
+  /// `x`: at least one value; `y`: at least one value; `untied`: the distribution for these sizes,
+  /// to look up instead of counting where no values tie.
   package init(_ x: [Double], _ y: [Double], untied: RankDistribution? = nil) {
     precondition(!x.isEmpty && !y.isEmpty, "a rank-sum test needs values on both sides")
     let ranks = Self.doubledMidRanks(x + y)
@@ -41,8 +43,9 @@ package struct RankSum: Sendable, Hashable {
     }
   }
 
-  /// How many of the smallest (and as many of the largest) of the `x · y` differences the distribution-free interval at `confidence`
-  /// leaves out; `nil` where even the full range does not reach that confidence.
+  /// How many of the smallest (and as many of the largest) of the `x · y` differences the
+  /// distribution-free interval at `confidence` leaves out; `nil` where even the full range does
+  /// not reach that confidence.
   package static func trim(x: Int, y: Int, confidence: Double) -> Int? {
     let counts = arrangements(Array(stride(from: 2, through: 2 * (x + y), by: 2)), choose: y)
     let total = counts.reduce(0, +)
@@ -81,9 +84,11 @@ package struct RankSum: Sendable, Hashable {
     return true
   }
 
-  /// For every sum, in how many ways `choose` of the ranks add up to it. Counts beyond 2⁵³ are rounded, by a relative 10⁻¹⁶ each.
+  /// For every sum, in how many ways `choose` of the ranks add up to it. Counts beyond 2⁵³ are
+  /// rounded, by a relative 10⁻¹⁶ each.
   static func arrangements(_ ranks: [Int], choose: Int) -> [Double] {
-    // Counters with a few values have ranks with a large common step; counted in steps, their sums are few.
+    // Counters with a few values have ranks with a large common step; counted in steps, their sums
+    // are few.
     let least = ranks.min() ?? 0
     let step = ranks.reduce(0) { greatestCommonDivisor($0, $1 - least) }
     let steps = ranks.map { step == 0 ? 0 : ($0 - least) / step }
@@ -105,7 +110,8 @@ package struct RankSum: Sendable, Hashable {
     return (min(lower, 1), min(upper, 1))
   }
 
-  /// The normal approximation with continuity correction and the variance of the ranks at hand, which is that with ties.
+  /// The normal approximation with continuity correction and the variance of the ranks at hand,
+  /// which is that with ties.
   private static func normalTails(
     _ ranks: [Int], choose: Int, sum: Int
   ) -> (lower: Double, upper: Double) {

@@ -2,7 +2,8 @@
 package enum Selection {
   /// The value that would stand at `rank`, from 0, were `values` sorted. Reorders `values`.
   ///
-  /// Hoare's algorithm 65, "Find" (CACM 4, 1961), with the middle value as pivot: linear on average.
+  /// Hoare's algorithm 65, "Find" (CACM 4, 1961), with the middle value as pivot: linear on
+  /// average.
   package static func element(at rank: Int, of values: inout [Double]) -> Double {
     precondition(values.indices.contains(rank), "no value has this rank")
     return values.withUnsafeMutableBufferPointer { buffer in

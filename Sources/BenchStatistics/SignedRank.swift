@@ -1,19 +1,22 @@
 /// The signed-rank test of Wilcoxon (1945) for pairs, exact with ties.
 ///
-/// Differences of zero say nothing and are left out. Tied sizes share the mean of their ranks, and the null distribution is that of the
-/// ranks at hand: all ways of giving them signs are counted by dynamic programming over their sum, doubled so that it is whole.
+/// Differences of zero say nothing and are left out. Tied sizes share the mean of their ranks, and
+/// the null distribution is that of the ranks at hand: all ways of giving them signs are counted by
+/// dynamic programming over their sum, doubled so that it is whole.
 package struct SignedRank: Sendable, Hashable {
   /// The sum of the ranks of the positive differences.
   package let statistic: Double
-  /// The chance of a statistic at least as large, if every difference is as likely to be positive as negative.
+  /// The chance of a statistic at least as large, if every difference is as likely to be positive
+  /// as negative.
   package let upperTail: Double
   /// The chance of a statistic at most as large.
   package let lowerTail: Double
 
   /// Tests whether `differences` tend to lie above or below zero.
   ///
-  /// `differences`: in any order; without one that is not zero both tails are 1;
-  /// `untied`: the distribution for so many differences, to look up instead of counting where none is zero and none tie.
+  /// `differences`: in any order; without one that is not zero both tails are 1; `untied`: the
+  /// distribution for so many differences, to look up instead of counting where none is zero and
+  /// none tie.
   package init(_ differences: [Double], untied: RankDistribution? = nil) {
     let signed = differences.filter { $0 != 0 }
     let ranks = RankSum.doubledMidRanks(signed.map(abs))

@@ -4,7 +4,8 @@
   import Darwin
 #endif
 
-/// Student's t distribution, by the incomplete beta function (DLMF 8.17; Abramowitz and Stegun 26.7.1).
+/// Student's t distribution, by the incomplete beta function (DLMF 8.17; Abramowitz and Stegun
+/// 26.7.1).
 package struct StudentT: Sendable, Hashable {
   /// Above 0, need not be whole.
   package let degreesOfFreedom: Double
@@ -27,7 +28,8 @@ package struct StudentT: Sendable, Hashable {
 
   /// The value with `tail` of the distribution above it.
   ///
-  /// Newton's method on the logarithm of the tail over the logarithm of t, where the tail is all but a straight line; kept inside a bracket.
+  /// Newton's method on the logarithm of the tail over the logarithm of t, where the tail is all
+  /// but a straight line; kept inside a bracket.
   ///
   /// `tail`: in 0...1; the ends give +∞ and −∞.
   package func upperQuantile(_ tail: Double) -> Double {

@@ -1,5 +1,6 @@
-/// Degrees of freedom of a sum of independent variance estimates: Satterthwaite, "An approximate distribution of estimates of variance
-/// components" (Biometrics Bulletin 2, 1946); Welch (Biometrika 34, 1947).
+/// Degrees of freedom of a sum of independent variance estimates: Satterthwaite, "An approximate
+/// distribution of estimates of variance components" (Biometrics Bulletin 2, 1946); Welch
+/// (Biometrika 34, 1947).
 package enum WelchSatterthwaite {
   /// (Σv)² ÷ Σ(v²/ν). Without any variance, the smallest of the degrees of freedom.
   ///

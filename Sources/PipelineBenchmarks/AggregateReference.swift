@@ -1,8 +1,9 @@
 package import PipelineWorkloads
 package import StreamingPipeline
 
-/// One aggregation function over all orders' amounts, and what it must answer: worked out with an array of all values and floating-point numbers,
-/// so that nothing is shared with how the pipeline does it.
+/// One aggregation function over all orders' amounts, and what it must answer: worked out with an
+/// array of all values and floating-point numbers, so that nothing is shared with how the pipeline
+/// does it.
 package struct AggregateReference: Sendable {
   /// The names of `function` that there are.
   package static let names = [
@@ -43,7 +44,8 @@ package struct AggregateReference: Sendable {
     }
   }
 
-  /// The value below which `percent` of the amounts lie, type 7: exact up to 10,000 values, within 1/256 beyond.
+  /// The value below which `percent` of the amounts lie, type 7: exact up to 10,000 values, within
+  /// 1/256 beyond.
   package init(percentile percent: Double, of orders: OrdersWorkload) throws {
     let sorted = try orders.amounts().sorted()
     let position = percent / 100 * Double(sorted.count - 1)

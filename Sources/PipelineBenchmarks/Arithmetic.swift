@@ -1,7 +1,8 @@
 import ReportLanguage
 package import StreamingPipeline
 
-/// `(price + tax) * quantity - discount / rate` over doubles, by the language and by a loop written for it.
+/// `(price + tax) * quantity - discount / rate` over doubles, by the language and by a loop written
+/// for it.
 package struct Arithmetic: Sendable {
   private static let names = ["price", "tax", "quantity", "discount", "rate"]
 

@@ -1,6 +1,7 @@
 import CSQLite
 
-/// The rows of an orders table, stepped and read by SQLite's own functions: the least that reading them can cost.
+/// The rows of an orders table, stepped and read by SQLite's own functions: the least that reading
+/// them can cost.
 package struct BareSQLiteLoop: Sendable {
   /// What was read.
   package struct Seen: Sendable, Equatable {

@@ -30,7 +30,8 @@ package struct ConcurrentStreams: Sendable {
     }
   }
 
-  /// The consumer gives way after every batch, as one does that waits for something: streams share the threads batch by batch.
+  /// The consumer gives way after every batch, as one does that waits for something: streams share
+  /// the threads batch by batch.
   private static func consume(
     _ pipeline: PipelineDefinition, since start: ContinuousClock.Instant
   ) async throws -> End {

@@ -9,7 +9,8 @@ package struct ConsumedRun: Sendable {
 
   package init() {}
 
-  /// Runs a pipeline to its end, on this thread. The consumer reads one field of every record that arrives.
+  /// Runs a pipeline to its end, on this thread. The consumer reads one field of every record that
+  /// arrives.
   package init(
     of definition: PipelineDefinition, consuming field: String,
     options: PipelineOptions = PipelineOptions()
@@ -21,7 +22,8 @@ package struct ConsumedRun: Sendable {
     }
   }
 
-  /// Drains a source by its cursor, without a pipeline. Chunks are those a pipeline reads by default.
+  /// Drains a source by its cursor, without a pipeline. Chunks are those a pipeline reads by
+  /// default.
   package init(draining source: some Source, consuming field: String) throws {
     let position = try source.schema.requirePosition(of: field, usedBy: "consumer")
     let cursor = try source.open()

@@ -145,7 +145,8 @@ package enum ElevenBands {
       records: records, ending: ["In", "all", money(cents)])
   }
 
-  /// What is wrong with the figures of the report's pipeline: how many orders there are, and what those of all regions come to; nil when nothing is.
+  /// What is wrong with the figures of the report's pipeline: how many orders there are, and what
+  /// those of all regions come to; nil when nothing is.
   package static func complaint(
     about seen: ConsumedRun, records: Int, cents: Int64
   ) -> String? {

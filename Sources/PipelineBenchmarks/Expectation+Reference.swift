@@ -1,7 +1,8 @@
 package import PipelineWorkloads
 import StreamingPipeline
 
-/// One order, as the reference reads it: field by field, value by value, without anything that makes the pipeline fast.
+/// One order, as the reference reads it: field by field, value by value, without anything that
+/// makes the pipeline fast.
 struct Order {
   let id: Int64
   let keys: [Value]
@@ -41,7 +42,8 @@ private func whole(_ value: Value) -> Int64? {
 }
 
 extension Expectation {
-  /// Folds the orders with a dictionary by the finest key, from which the coarser levels are added up.
+  /// Folds the orders with a dictionary by the finest key, from which the coarser levels are added
+  /// up.
   ///
   /// - Parameters:
   ///   - orders: the orders that a pipeline will read, from whatever source.

@@ -28,7 +28,8 @@ package struct FirstBatch: Sendable {
     wasStopped = if case .stopped = run.status { true } else { false }
   }
 
-  /// What is wrong with what was seen; nil when nothing is. By default a first batch is all that a consumer may ask for at once.
+  /// What is wrong with what was seen; nil when nothing is. By default a first batch is all that a
+  /// consumer may ask for at once.
   package var complaint: String? {
     if firstID != .int64(1) { return "the first record has the id \(firstID), and not 1" }
     let demand = PipelineOptions().maxDemand

@@ -12,8 +12,9 @@ package struct FirstBatches: Sendable {
 
   /// - Parameters:
   ///   - pipeline: what is started.
-  ///   - interval: starts are meant for times that lie so far apart, and a wait counts from the time its start was meant for: a slow start
-  ///     makes the following ones wait, and their wait is not forgotten. Without it a start follows the end of the one before.
+  ///   - interval: starts are meant for times that lie so far apart, and a wait counts from the
+  ///     time its start was meant for: a slow start makes the following ones wait, and their wait
+  ///     is not forgotten. Without it a start follows the end of the one before.
   /// - Throws: what the pipeline throws.
   package init(of pipeline: PipelineDefinition, every interval: Duration? = nil) async throws {
     waits.reserveCapacity(Self.starts)

@@ -1,12 +1,14 @@
 package import StreamingPipeline
 
-/// The work of `PipelineShape.grouped`, written by hand for this one schema: a single loop over the columns, codes instead of text for
-/// keys, an array instead of a table of groups. About as fast as the work can be done, and of no use for anything else.
+/// The work of `PipelineShape.grouped`, written by hand for this one schema: a single loop over the
+/// columns, codes instead of text for keys, an array instead of a table of groups. About as fast as
+/// the work can be done, and of no use for anything else.
 package struct FusedLoop {
   let batches: [Batch]
   /// Of region, territory, amount, quantity, status and tax.
   let positions: [Int]
-  /// How many groups a region may have: one a territory of any region, and the last for orders without one.
+  /// How many groups a region may have: one a territory of any region, and the last for orders
+  /// without one.
   let indices: Int
   /// By code, which is the region's code times `places`, and the territory's.
   let keys: [OrderKey]

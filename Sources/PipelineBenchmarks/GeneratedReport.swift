@@ -60,7 +60,8 @@ package struct GeneratedReport: Sendable {
 }
 
 extension GeneratedReport {
-  /// What the report over these orders ends with: the innermost figures of the last order, then those over all.
+  /// What the report over these orders ends with: the innermost figures of the last order, then
+  /// those over all.
   package func expectation(_ orders: SortedOrders) -> WrittenExpectation {
     let count = Int64(orders.rows.count)
     let sum = orders.rows.reduce(0) {

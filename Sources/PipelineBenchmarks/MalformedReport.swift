@@ -9,7 +9,8 @@ package struct MalformedReport: Sendable {
   /// What must be found, in the order of the text.
   package let diagnostics: [DiagnosticIdentifier]
 
-  /// Mistakes are what is written instead of what, and what is said about it; in the order of the text.
+  /// Mistakes are what is written instead of what, and what is said about it; in the order of the
+  /// text.
   private init(
     _ name: String, _ mistakes: [(right: String, wrong: String, DiagnosticIdentifier)]
   ) {

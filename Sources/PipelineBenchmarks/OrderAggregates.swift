@@ -1,7 +1,7 @@
 package import StreamingPipeline
 
-/// The figures that the pipelines compute for each group of orders, worked out the plain way: a few additions and
-/// comparisons an order. What a pipeline answers is checked against it.
+/// The figures that the pipelines compute for each group of orders, worked out the plain way: a few
+/// additions and comparisons an order. What a pipeline answers is checked against it.
 package struct OrderAggregates: Hashable, Sendable {
   /// In the order of `values`.
   package static let aggregates: [Aggregate] = [

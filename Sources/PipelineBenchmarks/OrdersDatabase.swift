@@ -4,7 +4,8 @@ package import PipelineWorkloads
 package import StreamingPipeline
 import StreamingPipelineSQLite
 
-/// Orders in an SQLite table of a temporary file, which goes away with this value, or with the process.
+/// Orders in an SQLite table of a temporary file, which goes away with this value, or with the
+/// process.
 package final class OrdersDatabase: Sendable {
   package let path: String
   private let count: Int

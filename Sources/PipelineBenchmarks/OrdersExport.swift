@@ -2,7 +2,8 @@ import Foundation
 import PipelineWorkloads
 import StreamingPipeline
 
-/// `pipeline-benchmarks --write-orders FILE [COUNT]`: the orders that the suites read, as CSV, so that other engines can be asked the same.
+/// `pipeline-benchmarks --write-orders FILE [COUNT]`: the orders that the suites read, as CSV, so
+/// that other engines can be asked the same.
 struct OrdersExport {
   private let path: String
   private let count: Int

@@ -30,7 +30,8 @@ extension PipelineShape {
       .filter(.compare("status", .equal, "open") && .compare("quantity", .greaterOrEqual, 12))
     ])
 
-  /// The open orders of a dozen or more: `filter` and `map`, then how many they are and what they come to, for each territory of each region.
+  /// The open orders of a dozen or more: `filter` and `map`, then how many they are and what they
+  /// come to, for each territory of each region.
   package static let sales = PipelineShape(
     transforms: filter.transforms + map.transforms,
     aggregation: Aggregation(
@@ -45,7 +46,8 @@ extension PipelineShape {
   /// All figures for each territory of each region: 20 groups, and 5 of orders without a territory.
   package static let grouped = levels(2...2)
 
-  /// The report: all figures over all records and for three cumulative levels of groups, region, territory and order type.
+  /// The report: all figures over all records and for three cumulative levels of groups, region,
+  /// territory and order type.
   package static let report: PipelineShape = {
     var shape = levels(1...3)
     shape.aggregation.global = OrderAggregates.aggregates

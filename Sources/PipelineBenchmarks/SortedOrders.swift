@@ -1,7 +1,8 @@
 import PipelineWorkloads
 package import StreamingPipeline
 
-/// Orders in the order of a report's groups: by region, by status, by month. Records of one group stand together, as a report needs them.
+/// Orders in the order of a report's groups: by region, by status, by month. Records of one group
+/// stand together, as a report needs them.
 package struct SortedOrders: Sendable {
   /// The fields of an order that references read.
   package struct Row: Sendable {

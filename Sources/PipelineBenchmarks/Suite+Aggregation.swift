@@ -2,9 +2,10 @@ package import BenchKit
 import StreamingPipeline
 
 extension Suite {
-  /// What aggregating costs, by the records of whole runs: one iteration is one run over orders in memory, from `Pipeline.start` to the figures. 'none'
-  /// is the same run without figures; what a figure costs is what lies between. `per = "records"` of a target gives time a record,
-  /// `per = "groups"` bytes a group of 'peak live heap'. Making the orders is left out.
+  /// What aggregating costs, by the records of whole runs: one iteration is one run over orders in
+  /// memory, from `Pipeline.start` to the figures. 'none' is the same run without figures; what a
+  /// figure costs is what lies between. `per = "records"` of a target gives time a record, `per =
+  /// "groups"` bytes a group of 'peak live heap'. Making the orders is left out.
   package static let aggregation = Suite("aggregation") {
     /// No pipeline: reads one field of each of the orders.
     Benchmark("control", parameters: small, gate: gate) { parameters, seed in
@@ -44,7 +45,8 @@ extension Suite {
       return checked(try SegmentReference(orders))
     }
 
-    /// The same with 1,000 groups where 100 are permitted: nine records of ten are turned away, and counted.
+    /// The same with 1,000 groups where 100 are permitted: nine records of ten are turned away, and
+    /// counted.
     Benchmark("over the limit", parameters: small, gate: groupedGate) { parameters, seed in
       let orders = try OrdersInMemory(
         count: parameters.integer("records"), seed: seed, groups: 1_000)

@@ -3,11 +3,13 @@ import PipelineWorkloads
 import StreamingPipeline
 
 extension Suite {
-  /// Streams at the same time: each is a run of its own over the same 10,000 orders, made on the way, with figures for 25 groups, and a consumer
-  /// in a task of its own that gives way after every batch. Every stream's answer is checked.
+  /// Streams at the same time: each is a run of its own over the same 10,000 orders, made on the
+  /// way, with figures for 25 groups, and a consumer in a task of its own that gives way after
+  /// every batch. Every stream's answer is checked.
   ///
-  /// An iteration starts all streams at once and ends with the last. 'slowest stream' and 'fairness', the slowest by the fastest, count from the
-  /// common start. Elapsed time is the gate: streams run on all cores. Tasks start as there is room, so that allocations vary a little.
+  /// An iteration starts all streams at once and ends with the last. 'slowest stream' and
+  /// 'fairness', the slowest by the fastest, count from the common start. Elapsed time is the gate:
+  /// streams run on all cores. Tasks start as there is room, so that allocations vary a little.
   package static let concurrency = Suite("concurrency") {
     /// So many streams on as many threads as there are cores.
     Benchmark(

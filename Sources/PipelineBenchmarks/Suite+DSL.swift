@@ -3,12 +3,15 @@ import ReportLanguage
 import StreamingPipeline
 
 extension Suite {
-  /// The report language, step by step: a text is parsed, verified against the fields of the orders, lowered to a pipeline, and evaluated over orders in memory.
+  /// The report language, step by step: a text is parsed, verified against the fields of the
+  /// orders, lowered to a pipeline, and evaluated over orders in memory.
   ///
-  /// An iteration is one report through one step; what comes before it is done beforehand, and what comes after is left out. 'evaluate' writes
-  /// the report as text, every band of it, over 100 orders. Reports of 10 to 100 elements in bands 2 to 8 deep are made in code and printed; 'eleven bands'
-  /// is written by hand and has 61 elements and every construct of the language. Beside 'arithmetic' stands a loop written for its expression,
-  /// and 'control' reads the orders without a report.
+  /// An iteration is one report through one step; what comes before it is done beforehand, and what
+  /// comes after is left out. 'evaluate' writes the report as text, every band of it, over 100
+  /// orders. Reports of 10 to 100 elements in bands 2 to 8 deep are made in code and printed;
+  /// 'eleven bands' is written by hand and has 61 elements and every construct of the language.
+  /// Beside 'arithmetic' stands a loop written for its expression, and 'control' reads the orders
+  /// without a report.
   package static let dsl = Suite("dsl") {
     for (elements, nesting) in [(10, 2), (25, 4), (50, 6), (100, 8)] {
       let size: Sweep = ["elements": [.integer(elements)], "nesting": [.integer(nesting)]]
@@ -68,15 +71,16 @@ extension Suite {
         .evaluating(orders.source, expecting: ElevenBands.expectation(orders))
     }
 
-    /// All steps, and the pipeline that the report becomes over 10,000 orders, to its figures: 'parse, verify and lower eleven bands' is a share of
-    /// it. Nothing is written.
+    /// All steps, and the pipeline that the report becomes over 10,000 orders, to its figures:
+    /// 'parse, verify and lower eleven bands' is a share of it. Nothing is written.
     Benchmark("run eleven bands", parameters: ["records": [10_000]], gate: hashing) {
       parameters, seed in
       let orders = try SortedOrders(count: parameters.integer("records"), seed: seed)
       return try MeasuredReport.elevenBands().running(orders)
     }
 
-    /// Eleven bands with mistakes: those of writing are found by the parser, those of meaning by the verification. All must be found.
+    /// Eleven bands with mistakes: those of writing are found by the parser, those of meaning by
+    /// the verification. All must be found.
     for report in MalformedReport.all {
       Benchmark("malformed", parameters: ["mistakes": [.text(report.name)]], gate: hashing) {
         _, _ in
@@ -84,7 +88,8 @@ extension Suite {
       }
     }
 
-    /// A generated report of so many elements, two deep. 'bytes a second' are those of the text, by elapsed time.
+    /// A generated report of so many elements, two deep. 'bytes a second' are those of the text, by
+    /// elapsed time.
     Benchmark(
       "parse a long text", parameters: ["elements": [1_000, 10_000, 100_000]], gate: gate,
       metrics: [bytesASecond]

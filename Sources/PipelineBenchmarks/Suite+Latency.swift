@@ -3,13 +3,16 @@ import PipelineWorkloads
 import StreamingPipeline
 
 extension Suite {
-  /// How long a consumer waits for its first record: from the call of `Pipeline.start`, which checks the definition and opens nothing, to the
-  /// moment the consumer has read a value of the first record of the first batch.
+  /// How long a consumer waits for its first record: from the call of `Pipeline.start`, which
+  /// checks the definition and opens nothing, to the moment the consumer has read a value of the
+  /// first record of the first batch.
   ///
-  /// An iteration is 200 starts, each stopped after its first batch, and 'first record p50', 'p90', 'p99' and 'max' are of these 200 waits. Elapsed
-  /// time is the gate, for waiting is what is measured; it holds the stops too. What comes after the first batch is left out.
+  /// An iteration is 200 starts, each stopped after its first batch, and 'first record p50', 'p90',
+  /// 'p99' and 'max' are of these 200 waits. Elapsed time is the gate, for waiting is what is
+  /// measured; it holds the stops too. What comes after the first batch is left out.
   ///
-  /// Starts follow one another, so that no start waits for another (a closed loop); 'at a fixed rate' is the open loop.
+  /// Starts follow one another, so that no start waits for another (a closed loop); 'at a fixed
+  /// rate' is the open loop.
   package static let latency = Suite("latency") {
     /// Plain records, made as they are asked for. What is yet to come must not matter.
     Benchmark(
@@ -20,8 +23,8 @@ extension Suite {
       return firstBatches(of: PipelineDefinition(source: source))
     }
 
-    /// From a table in SQLite: the database is opened and the first page read. The file was just written, so that the system has it in
-    /// memory: no disk is measured.
+    /// From a table in SQLite: the database is opened and the first page read. The file was just
+    /// written, so that the system has it in memory: no disk is measured.
     Benchmark(
       "first record from SQLite", parameters: ["records": [10_000, 1_000_000]], gate: gate,
       metrics: waits, version: 2
@@ -32,7 +35,8 @@ extension Suite {
         of: PipelineShape.simple.reading(try database.source()), keeping: database)
     }
 
-    /// From a CSV file: it is opened, its first block read and the first records parsed. The system has the file in memory.
+    /// From a CSV file: it is opened, its first block read and the first records parsed. The system
+    /// has the file in memory.
     Benchmark(
       "first record from CSV", parameters: ["records": [10_000, 1_000_000]], gate: gate,
       metrics: waits
@@ -42,7 +46,8 @@ extension Suite {
       return firstBatches(of: PipelineShape.simple.reading(try file.source()), keeping: file)
     }
 
-    /// Orders, made as they are asked for, with figures for three levels of groups: the first batch has been through all of them.
+    /// Orders, made as they are asked for, with figures for three levels of groups: the first batch
+    /// has been through all of them.
     Benchmark(
       "first record of the full report", parameters: ["records": [10_000]],
       gate: [.wall, .groupedAllocations], metrics: waits, version: 3
@@ -51,8 +56,9 @@ extension Suite {
       return firstBatches(of: PipelineShape.report.reading(orders))
     }
 
-    /// 5,000 starts a second, whether or not the one before has ended. A wait counts from the time its start was meant for, so that what a slow
-    /// start does to those behind it is part of theirs: nothing is left out because the measuring itself was held up (coordinated omission).
+    /// 5,000 starts a second, whether or not the one before has ended. A wait counts from the time
+    /// its start was meant for, so that what a slow start does to those behind it is part of
+    /// theirs: nothing is left out because the measuring itself was held up (coordinated omission).
     Benchmark(
       "first record at a fixed rate", parameters: ["records": [10_000]], gate: gate,
       metrics: waits

@@ -5,14 +5,16 @@ import StreamingPipeline
 /// 1,000 records are the reference: a pipeline that streams needs no more for 1,000 times as many.
 private let sizes: Sweep = ["records": [1_000, 10_000, 100_000, 1_000_000]]
 
-/// The highest live heap hardly varies from process to process: by 0.07 % in 25 of them where there are groups, and not at all where
-/// there are none. The peak resident size is shown beside it; it also holds the program itself, its libraries and what the allocator keeps.
+/// The highest live heap hardly varies from process to process: by 0.07 % in 25 of them where there
+/// are groups, and not at all where there are none. The peak resident size is shown beside it; it
+/// also holds the program itself, its libraries and what the allocator keeps.
 private let peak = Gate.peakLiveHeap(.exact(tolerance: 0.01))
 
 extension Suite {
-  /// What whole runs of the pipeline hold in memory. One iteration is one run, as in 'throughput'; but the records are made on the way, so
-  /// that no more of them exist than the pipeline lets exist. Making them is part of what is measured: a chunk of the generator is a
-  /// buffer that the pipeline holds.
+  /// What whole runs of the pipeline hold in memory. One iteration is one run, as in 'throughput';
+  /// but the records are made on the way, so that no more of them exist than the pipeline lets
+  /// exist. Making them is part of what is measured: a chunk of the generator is a buffer that the
+  /// pipeline holds.
   package static let memory = Suite("memory") {
     /// Plain records, and no stage between source and consumer.
     Benchmark("stream", parameters: sizes, gate: [.allocations(), peak]) { parameters, _ in

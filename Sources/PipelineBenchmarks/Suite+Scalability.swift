@@ -3,8 +3,9 @@ import PipelineWorkloads
 import StreamingPipeline
 
 extension Suite {
-  /// How the time of a whole run grows: with the number of records, and with how they are cut. The orders are made on the way, so that no data
-  /// grows beside the pipeline and no cache is left behind; 'control' says what making them costs. One iteration is one run, source to end.
+  /// How the time of a whole run grows: with the number of records, and with how they are cut. The
+  /// orders are made on the way, so that no data grows beside the pipeline and no cache is left
+  /// behind; 'control' says what making them costs. One iteration is one run, source to end.
   package static let scalability = Suite("scalability") {
     /// Eight figures over all records and for three cumulative levels of groups.
     Benchmark(

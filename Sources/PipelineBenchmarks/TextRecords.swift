@@ -7,7 +7,8 @@ package struct TextRecords {
 
   package init(count: Int) { self.count = count }
 
-  /// The group of a record, counted from 0: a step that has no factor in common with their number visits all in turn.
+  /// The group of a record, counted from 0: a step that has no factor in common with their number
+  /// visits all in turn.
   private func group(of record: Int) -> Int { record * 7_919 % Self.groups }
 
   /// Reads them from memory, in batches as a source makes them, and counts and sums by text.

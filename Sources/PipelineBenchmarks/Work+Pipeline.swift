@@ -23,7 +23,8 @@ extension Work {
     }
   }
 
-  /// One reading of a source an iteration, without a pipeline: what making the records costs, beside the pipeline that reads them.
+  /// One reading of a source an iteration, without a pipeline: what making the records costs,
+  /// beside the pipeline that reads them.
   static func draining(_ source: some Source, expecting expectation: Expectation) -> Work {
     .measuring {
       try ConsumedRun(draining: source, consuming: "id")

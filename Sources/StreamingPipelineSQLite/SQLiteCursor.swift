@@ -139,8 +139,8 @@ extension SQLiteCursor {
   /// Appends the value in a column of the current row where it is stored as what most are; false
   /// where it has to be converted, or cannot be.
   ///
-  /// A value is looked up once and then asked for its type and content. SQLite permits that where, as here, one thread at a time uses
-  /// the connection.
+  /// A value is looked up once and then asked for its type and content. SQLite permits that where,
+  /// as here, one thread at a time uses the connection.
   @inline(__always)
   private func append(
     _ row: SQLiteStatement, _ index: Int, as type: FieldType, to builder: inout ColumnBuilder

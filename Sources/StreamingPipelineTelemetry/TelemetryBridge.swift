@@ -4,8 +4,8 @@ public import StreamingPipeline
 
 /// Hands what runs tell to swift-metrics and swift-log.
 ///
-/// One bridge serves any number of runs, at once and one after the other: it makes its metrics once.
-/// Which names and levels there are stands in <doc:StreamingPipelineTelemetry>.
+/// One bridge serves any number of runs, at once and one after the other: it makes its metrics
+/// once. Which names and levels there are stands in <doc:StreamingPipelineTelemetry>.
 public struct TelemetryBridge: Sendable {
   private let metrics: PipelineMetrics
   private let log: PipelineLog

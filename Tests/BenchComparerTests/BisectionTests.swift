@@ -3,7 +3,8 @@ import Testing
 
 /// The pure part of `benchdb bisect`, over every small history.
 @Suite struct BisectionTests {
-  /// A history in which one commit made it slower: what building and measuring a commit would answer.
+  /// A history in which one commit made it slower: what building and measuring a commit would
+  /// answer.
   struct World {
     var bisection: Bisection
     let isSlower: (Int) -> Bool
@@ -147,7 +148,8 @@ import Testing
     #expect((2...8).contains(abs(next - 16)), "\(next)")
   }
 
-  /// Every history of GOOD and `last` commits in which each has one or more of those before as parents.
+  /// Every history of GOOD and `last` commits in which each has one or more of those before as
+  /// parents.
   private static func histories(last: Int) -> [[[Int]]] {
     (1...last).reduce([[[]]]) { histories, commit in
       histories.flatMap { history in

@@ -70,7 +70,8 @@ struct SimulatedSeries {
     noise.draw(count, &random).map { process + deviation * $0 }
   }
 
-  /// A paired session: in each round one process of each side, in random order, and every third time a second one of BASE.
+  /// A paired session: in each round one process of each side, in random order, and every third
+  /// time a second one of BASE.
   func rounds(_ count: Int = 30, _ random: inout SeededRandom) -> PairedSeries {
     let draws = noise.draw(3 * count, &random)
     let round = wander(count, &random)
@@ -85,7 +86,8 @@ struct SimulatedSeries {
       control: (0..<count).map { PairedRound.hasControl($0) ? value(2, $0) : nil }, name: name)
   }
 
-  /// A paired session of unchanged code, each side of which was linked in so many orders, with the deviations that those and the processes have.
+  /// A paired session of unchanged code, each side of which was linked in so many orders, with the
+  /// deviations that those and the processes have.
   static func laidOut(
     _ layouts: Int, deviation: Double, noise: Double, _ random: inout SeededRandom
   ) -> PairedSeries {

@@ -2,8 +2,8 @@ import BenchStatistics
 import BenchTestSupport
 import Foundation
 
-/// The rules by which other tools call a benchmark slower, as far as a simulation needs them, on logarithms. Each takes its data as the tool's own
-/// documentation has people take them.
+/// The rules by which other tools call a benchmark slower, as far as a simulation needs them, on
+/// logarithms. Each takes its data as the tool's own documentation has people take them.
 enum OtherRule: String, CaseIterable, Sendable {
   case benchstat, criterion, asv, bencher, otava
 
@@ -17,15 +17,16 @@ enum OtherRule: String, CaseIterable, Sendable {
     }
   }
 
-  /// `go test -count=10` once a revision, then benchstat: the two-sided Mann–Whitney test at 0.05 (golang.org/x/perf/cmd/benchstat,
-  /// -alpha; golang.org/x/perf/benchmath, AssumeNothing).
+  /// `go test -count=10` once a revision, then benchstat: the two-sided Mann–Whitney test at 0.05
+  /// (golang.org/x/perf/cmd/benchstat, -alpha; golang.org/x/perf/benchmath, AssumeNothing).
   private static func benchstat(_ series: SimulatedSeries, _ random: inout SeededRandom) -> Bool {
     let (x, y) = oneProcess(series, samples: 10, &random)
     return RankSum(x, y).twoSided < 0.05 && Quantile.median(y) > Quantile.median(x)
   }
 
-  /// `cargo bench` twice, 100 samples each: criterion.rs compares the means by a bootstrapped t test at 0.05 and calls a regression where the 95 %
-  /// interval of the change lies above its noise threshold of 1 % (criterion.rs, src/report.rs, compare_to_threshold). The bootstrap is
+  /// `cargo bench` twice, 100 samples each: criterion.rs compares the means by a bootstrapped t
+  /// test at 0.05 and calls a regression where the 95 % interval of the change lies above its noise
+  /// threshold of 1 % (criterion.rs, src/report.rs, compare_to_threshold). The bootstrap is
   /// replaced by the normal law it approaches.
   private static func criterion(_ series: SimulatedSeries, _ random: inout SeededRandom) -> Bool {
     let (x, y) = oneProcess(series, samples: 100, &random)
@@ -36,8 +37,9 @@ enum OtherRule: String, CaseIterable, Sendable {
     return shift - 1.96 * standardError > log1p(0.01)
   }
 
-  /// `asv continuous`: two processes of ten samples a revision; worse by more than the factor 1.1, and different by the Mann–Whitney test at
-  /// 0.002 (asv/commands/compare.py, --factor; asv_runner/statistics.py, p_threshold).
+  /// `asv continuous`: two processes of ten samples a revision; worse by more than the factor 1.1,
+  /// and different by the Mann–Whitney test at 0.002 (asv/commands/compare.py, --factor;
+  /// asv_runner/statistics.py, p_threshold).
   private static func asv(_ series: SimulatedSeries, _ random: inout SeededRandom) -> Bool {
     let x = series.session(2, &random).flatMap { series.samples(10, of: $0, &random) }
     let y = series.session(2, change: series.change, &random)
@@ -45,8 +47,9 @@ enum OtherRule: String, CaseIterable, Sendable {
     return Quantile.median(y) - Quantile.median(x) > log(1.1) && RankSum(x, y).twoSided < 0.002
   }
 
-  /// `bencher run` after thirty earlier runs, a median each: above the mean of the history by more than Student's 99 % quantile of its
-  /// deviations (bencher.dev, thresholds: t-test, upper boundary 0.99).
+  /// `bencher run` after thirty earlier runs, a median each: above the mean of the history by more
+  /// than Student's 99 % quantile of its deviations (bencher.dev, thresholds: t-test, upper
+  /// boundary 0.99).
   private static func bencher(_ series: SimulatedSeries, _ random: inout SeededRandom) -> Bool {
     let history = Moments((0..<30).map { _ in series.session(1, &random)[0] })
     let head = series.session(1, change: series.change, &random)[0]
@@ -54,8 +57,9 @@ enum OtherRule: String, CaseIterable, Sendable {
     return head > history.mean + quantile * history.variance.squareRoot()
   }
 
-  /// Thirty runs before and ten after, a median each: the split that E-divisive finds, if Student's test of its sides has p under 0.001
-  /// (Apache Otava, formerly Hunter: Fleming et al., ICPE 2023; max_pvalue). The first split only.
+  /// Thirty runs before and ten after, a median each: the split that E-divisive finds, if Student's
+  /// test of its sides has p under 0.001 (Apache Otava, formerly Hunter: Fleming et al., ICPE 2023;
+  /// max_pvalue). The first split only.
   private static func otava(_ series: SimulatedSeries, _ random: inout SeededRandom) -> Bool {
     let values =
       (0..<30).map { _ in series.session(1, &random)[0] }
@@ -70,8 +74,8 @@ enum OtherRule: String, CaseIterable, Sendable {
     return t > 0 && 2 * StudentT(degreesOfFreedom: free).upperTail(t) < 0.001
   }
 
-  /// Where the energy distance of the two sides, weighted by mn/(m + n), is largest (Matteson and James, JASA 109, 2014); at least two values
-  /// a side.
+  /// Where the energy distance of the two sides, weighted by mn/(m + n), is largest (Matteson and
+  /// James, JASA 109, 2014); at least two values a side.
   private static func energySplit(_ values: [Double]) -> Int {
     func mean(_ left: ArraySlice<Double>, _ right: ArraySlice<Double>) -> Double {
       let sum = left.reduce(0) { sum, x in right.reduce(sum) { $0 + abs(x - $1) } }

@@ -122,7 +122,8 @@ import Testing
 
   @Test("over all orders of the values no more are red than alpha allows")
   func exhaustive() {
-    // Two looks at three rounds of two processes: all 720 orders of six values are equally likely where nothing changed.
+    // Two looks at three rounds of two processes: all 720 orders of six values are equally likely
+    // where nothing changed.
     let looks = [PairedLook(rounds: 2, share: 0.5), PairedLook(rounds: 3, share: 0.5)]
     for alpha in [0.1, 0.5, 0.8] {
       let judge = PairedJudge(rule: ComparisonRule(floor: 0, alpha: alpha), looks: looks)
@@ -137,8 +138,9 @@ import Testing
     }
   }
 
-  /// With two a side the most extreme of 6 deals has p = 1/6, with three that of 20 deals 1/20, the next 2/20, 4/20, 7/20: of 720 orders
-  /// counted by hand. What the first look calls faster the second cannot call slower.
+  /// With two a side the most extreme of 6 deals has p = 1/6, with three that of 20 deals 1/20, the
+  /// next 2/20, 4/20, 7/20: of 720 orders counted by hand. What the first look calls faster the
+  /// second cannot call slower.
   private static func expectedRed(_ alpha: Double) -> Int {
     permutations([1, 2, 3, 4, 5, 6]).count { order in
       let (x, y) = (order.prefix(3), order.suffix(3))

@@ -16,12 +16,14 @@ import Testing
     let slower = rounds.series(change: 0.2, name: "suite/slower")
     let clean = judge.decision(on: [rounds.series(), slower]).comparison
     #expect(clean.counts.slower == 1)
-    // Four null values of six rounds cannot reach the session's level, but hold their own series back.
+    // Four null values of six rounds cannot reach the session's level, but hold their own series
+    // back.
     let session = [wrong, slower, rounds.series(name: "suite/calm")]
     let early = judge.decision(on: session, after: 6)
     #expect(early.undecided.contains(key("suite/wrong")))
     #expect(!early.undecided.contains(key("suite/calm")))
-    // Seven of ten rounds reach it, among as many series as a suite has: nothing is convicted before the session can be disowned.
+    // Seven of ten rounds reach it, among as many series as a suite has: nothing is convicted
+    // before the session can be disowned.
     let calm = (0..<35).map { rounds.series(name: "suite/\($0)") }
     let decision = judge.decision(on: session + calm, after: 10)
     #expect(decision.comparison.counts.slower == 0)

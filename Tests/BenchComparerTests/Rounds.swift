@@ -3,8 +3,8 @@ import BenchModel
 import BenchTestSupport
 import Foundation
 
-/// A paired series of wall time unless told otherwise, its rounds in order. Where layouts vary and no binaries are named, a side has so many
-/// `layouts`, dealt to the rounds in turn.
+/// A paired series of wall time unless told otherwise, its rounds in order. Where layouts vary and
+/// no binaries are named, a side has so many `layouts`, dealt to the rounds in turn.
 func paired(
   _ base: [Double], _ head: [Double], control: [Double?] = [], name: String = "suite/one",
   metric: Metric = .wall.gated(true), floor: Double? = nil, failures: [String] = [],
@@ -31,7 +31,8 @@ func paired(
     floor: floor, isLayoutVaried: isLayoutVaried)
 }
 
-/// `count` processes about `middle` that deviate by `deviation`, the A/A control in every third round where asked for.
+/// `count` processes about `middle` that deviate by `deviation`, the A/A control in every third
+/// round where asked for.
 struct Rounds {
   var random: SeededRandom
   var count = 30

@@ -7,7 +7,8 @@ import Testing
 
 /// The paired rule against made-up machines whose truth is known, beside other rules.
 ///
-/// `BENCHDB_FULL_TESTS=1 swift test -c release --filter RuleSimulationTests` makes hundreds of times as many comparisons and prints the table, in minutes.
+/// `BENCHDB_FULL_TESTS=1 swift test -c release --filter RuleSimulationTests` makes hundreds of
+/// times as many comparisons and prints the table, in minutes.
 @Suite struct RuleSimulationTests {
   private static let isFull = ProcessInfo.processInfo.environment["BENCHDB_FULL_TESTS"] == "1"
   private static let shapes: [Noise] = [.normal, .skewed, .bimodal, .heavyTailed, .autocorrelated]
@@ -18,15 +19,17 @@ import Testing
       let tally = RuleTally(
         rule, noise: noise, machine: .shared, unchanged: Self.isFull ? 500 : 1, changed: 0,
         seed: 4)
-      // By the binomial test: the bound is broken where so many red would have a chance under 0.001.
+      // By the binomial test: the bound is broken where so many red would have a chance under
+      // 0.001.
       let surely = ClopperPearson.lowerBound(
         events: tally.falseAlarms, trials: tally.comparisons, confidence: 0.999)
       #expect(surely <= 0.01, "\(noise), seed 4: \(tally)")
     }
   }
 
-  /// One series judged as one of 25, to which layouts do what they do to a matrix multiplication. Of 8,000 such series 0 turned red with six
-  /// layouts and 2 with fifteen; 5 % did, with six, when every round counted.
+  /// One series judged as one of 25, to which layouts do what they do to a matrix multiplication.
+  /// Of 8,000 such series 0 turned red with six layouts and 2 with fifteen; 5 % did, with six, when
+  /// every round counted.
   @Test("what a few layouts do to unchanged code is not called slower", arguments: [6, 15])
   func fewLayouts(layouts: Int) {
     var random = SeededRandom(seed: 8)
@@ -41,7 +44,8 @@ import Testing
     #expect(surely <= 0.01 / 25, "seed 8: \(red) of \(trials) red")
   }
 
-  /// Of 150 comparisons on a developer's machine each shape found ten per cent in 100 %; the floor stays below by what a few comparisons scatter.
+  /// Of 150 comparisons on a developer's machine each shape found ten per cent in 100 %; the floor
+  /// stays below by what a few comparisons scatter.
   @Test("ten per cent slower is found on a developer's machine", arguments: shapes)
   func power(noise: Noise) {
     let tally = RuleTally(
@@ -81,7 +85,8 @@ import Testing
     #expect(decision?.comparison.counts.slower == 0)
   }
 
-  /// A line for each machine and shape; a cell holds false alarms of unchanged suites and power at +2, +5 and +10 %.
+  /// A line for each machine and shape; a cell holds false alarms of unchanged suites and power at
+  /// +2, +5 and +10 %.
   private static func markdown(_ tallies: [RuleTally]) -> String {
     let rules = ComparedRule.all
     let head = "| machine, noise | " + rules.map(\.description).joined(separator: " | ") + " |"

@@ -46,9 +46,11 @@ struct Simulation {
   var noise = Noise.normal
   var seriesCount = 25
   var processes = 10
-  /// The deviation between processes; `nil`: drawn for each series, 0.8 % in the middle, nine in ten within 0.2 to 3 %.
+  /// The deviation between processes; `nil`: drawn for each series, 0.8 % in the middle, nine in
+  /// ten within 0.2 to 3 %.
   var deviation: Double? = 0.008
-  /// The deviation between sessions ÷ that between processes; `nil`: drawn for each series from 0...1.7.
+  /// The deviation between sessions ÷ that between processes; `nil`: drawn for each series from
+  /// 0...1.7.
   var sessionRatio: Double? = 1
   /// Pairs of sessions of identical code known of every series.
   var pairs = 0

@@ -4,7 +4,8 @@ import Testing
 
 /// The whole procedure against made-up machines whose truth is known.
 ///
-/// `BENCHDB_FULL_TESTS=1 swift test -c release --filter SimulationTests` makes a hundred times as many comparisons and prints the table.
+/// `BENCHDB_FULL_TESTS=1 swift test -c release --filter SimulationTests` makes a hundred times as
+/// many comparisons and prints the table.
 @Suite struct SimulationTests {
   private static let isFull = ProcessInfo.processInfo.environment["BENCHDB_FULL_TESTS"] == "1"
 
@@ -16,7 +17,8 @@ import Testing
       simulation.noise = noise
       let tally = Tally(simulation, replicates: Self.isFull ? 2_000 : 4, seed: 1)
       Self.show("\(noise.rawValue), \(world.name)", tally)
-      // By the binomial test: the bound is broken where so many red would have a chance under 0.001.
+      // By the binomial test: the bound is broken where so many red would have a chance under
+      // 0.001.
       let surely = ClopperPearson.lowerBound(
         events: tally.red, trials: tally.comparisons, confidence: 0.999)
       #expect(surely <= 0.01, "\(noise), \(world.name), seed 1: \(tally)")
@@ -35,8 +37,9 @@ import Testing
     }
   }
 
-  /// Ten processes a side, one session each, 25 series, sessions that differ by 0.7 of what processes do. Of 2,000 comparisons 100, 99.8,
-  /// 83, 99.7 and 89 % found it, in this order; the floors stay below by what a dozen comparisons scatter.
+  /// Ten processes a side, one session each, 25 series, sessions that differ by 0.7 of what
+  /// processes do. Of 2,000 comparisons 100, 99.8, 83, 99.7 and 89 % found it, in this order; the
+  /// floors stay below by what a dozen comparisons scatter.
   @Test(
     "real slowdowns are found as often as recorded",
     arguments: [
@@ -55,7 +58,8 @@ import Testing
     #expect(tally.found + tally.suspected >= tally.comparisons * 9 / 10, "seed 3: \(tally)")
   }
 
-  /// What a suite may look like to which nothing happened. Mixed: deviations from 0.2 to 3 %, session noise 0 to 1.7 times as much.
+  /// What a suite may look like to which nothing happened. Mixed: deviations from 0.2 to 3 %,
+  /// session noise 0 to 1.7 times as much.
   private static let unchangedWorlds: [(name: String, simulation: Simulation)] =
     [
       ("mixed, no pairs", Simulation(deviation: nil, sessionRatio: nil)),

@@ -19,7 +19,8 @@ import Testing
     let shell = Process()
     shell.executableURL = URL(filePath: "/bin/sh")
     shell.currentDirectoryURL = folder
-    // The shell ends as soon as the worker's setup has run; the worker keeps the shell's standard error open until it ends itself.
+    // The shell ends as soon as the worker's setup has run; the worker keeps the shell's standard
+    // error open until it ends itself.
     shell.arguments = [
       "-c", "mkfifo said; \"$0\" <input >said 9>answer & read line <said; echo $line >heard",
       try SpawnedWorker.executable(),

@@ -29,7 +29,8 @@ struct SpawnedWorker {
     input = String(decoding: try JSONLine.encode(request), as: UTF8.self)
   }
 
-  /// Runs it to its end. Foundation's Process hands no descriptor on, so a shell opens the file of the answer as number 9.
+  /// Runs it to its end. Foundation's Process hands no descriptor on, so a shell opens the file of
+  /// the answer as number 9.
   /// - Parameters:
   ///   - opensAnswer: `false` leaves that number closed.
   ///   - closingOutput: standard output is a pipe that nobody reads.

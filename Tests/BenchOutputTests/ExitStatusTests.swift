@@ -10,7 +10,8 @@ import Testing
     #expect(Set(ExitStatus.allCases.map(\.meaning)).count == 7)
   }
 
-  /// Every small counts, every failure and every requirement, against the rule written the long way.
+  /// Every small counts, every failure and every requirement, against the rule written the long
+  /// way.
   @Test("The gravest finding decides, in every small case")
   func exhaustive() {
     for slower in 0...1 {

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Compares `text` with the file `Golden/name`. A file that is not there is written, and fails the test that wrote it: read it, then
-/// commit it. To renew one, remove it and run the tests twice.
+/// Compares `text` with the file `Golden/name`. A file that is not there is written, and fails the
+/// test that wrote it: read it, then commit it. To renew one, remove it and run the tests twice.
 func expectGolden(
   _ text: String, _ name: String, sourceLocation: Testing.SourceLocation = #_sourceLocation
 ) throws {

@@ -29,7 +29,8 @@ import Testing
         #expect(copy.hasPrefix(storage + "/callgrind/") && copy.hasSuffix("/tool"))
         let resource = URL(filePath: copy).deletingLastPathComponent().appending(path: "resource")
         #expect(try String(contentsOf: resource, encoding: .utf8) == "x")
-        // The path at which counts are found is the one that callgrind is told, its per cent sign doubled.
+        // The path at which counts are found is the one that callgrind is told, its per cent sign
+        // doubled.
         let counts = try #require(worker.environment[WorkerProtocol.countsVariable])
         #expect(
           worker.command.contains(

@@ -86,7 +86,8 @@ struct ContinuousIntegrationVariablesTests {
     ] {
       let build = detect(github("pull_request", branches), event: broken)
       #expect(build?.event == "pull request from faster")
-      // What is checked out: by its name alone a fork's branch could be taken for this repository's.
+      // What is checked out: by its name alone a fork's branch could be taken for this
+      // repository's.
       #expect(build?.head == nil)
       #expect(build?.base == .mergeBase(["origin/release", "release"]))
       #expect(build?.problem == "GITHUB_EVENT_PATH: /event.json \(problem)")

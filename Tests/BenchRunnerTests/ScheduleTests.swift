@@ -52,7 +52,8 @@ import Testing
         #expect(Set(keys.map(\.benchmark.key)).count == 7)
         #expect(Set(keys.map(\.repetition)) == [round])
       }
-      // Counting processes are spread: some lie in the first half of the session, some in the second.
+      // Counting processes are spread: some lie in the first half of the session, some in the
+      // second.
       let counting = processes.filter { $0.pass == .counting }
       #expect(counting.count == 21)
       #expect(counting.contains { $0.order < 45 } && counting.contains { $0.order >= 45 })

@@ -60,7 +60,8 @@ import Testing
   }
 }
 
-/// The share of all ways to deal the values to the sides in which y's number of wins is at least, or at most, the one seen.
+/// The share of all ways to deal the values to the sides in which y's number of wins is at least,
+/// or at most, the one seen.
 private func naiveTails(_ x: [Double], _ y: [Double]) -> (lower: Double, upper: Double) {
   func wins(_ x: [Double], _ y: [Double]) -> Double {
     y.reduce(0) { sum, y in sum + x.reduce(0) { $0 + (y > $1 ? 1 : y == $1 ? 0.5 : 0) } }

@@ -81,7 +81,8 @@ import Testing
   }
 }
 
-/// The share of all choices of signs in which the positive ranks' sum is at least, or at most, the one seen.
+/// The share of all choices of signs in which the positive ranks' sum is at least, or at most, the
+/// one seen.
 private func naiveTails(_ values: [Double]) -> (lower: Double, upper: Double) {
   let sizes = values.filter { $0 != 0 }.map(abs)
   let ranks = sizes.map { size in

@@ -321,7 +321,8 @@ private struct SharedHistory {
     }
   }
 
-  /// A database with some of it; runs are finished in one and not in another, names mean different commits.
+  /// A database with some of it; runs are finished in one and not in another, names mean different
+  /// commits.
   func store(in folder: URL, _ name: String, _ random: inout SeededRandom) throws -> String {
     let path = folder.appending(path: "part\(name).sqlite").path
     let store = try ResultsStore.open(path, access: .readWrite)

@@ -126,7 +126,8 @@ struct MigratingTests {
 }
 
 extension Raw {
-  /// Makes a database of an old version with a row in it, without the code that only knows the newest.
+  /// Makes a database of an old version with a row in it, without the code that only knows the
+  /// newest.
   fileprivate func populate(version: Int) throws {
     for migration in Migration.all.prefix(version) {
       try run(migration.sql)

@@ -340,7 +340,8 @@ struct PairedRunTests {
     }
   }
 
-  /// Stores timing processes, each of one sample: BASE is the example's first build, HEAD its second.
+  /// Stores timing processes, each of one sample: BASE is the example's first build, HEAD its
+  /// second.
   private func save(
     _ processes: [(round: Int, arm: RoundPosition.Arm, value: Double)], in session: Session,
     _ store: ResultsStore, from first: Int = 0

@@ -3,7 +3,8 @@ package import BenchStore
 import BenchTestSupport
 import Foundation
 
-/// A database of many runs that nobody had to measure: one commit a run, the same benchmarks in each, every value out of one seed.
+/// A database of many runs that nobody had to measure: one commit a run, the same benchmarks in
+/// each, every value out of one seed.
 ///
 /// A series' level drifts from run to run by about 1 %, and a process varies around it by 2 %.
 package struct SyntheticHistory {

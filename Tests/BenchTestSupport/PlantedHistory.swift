@@ -1,9 +1,11 @@
 import Foundation
 
-/// A history of many series over many commits of which the truth is known: everything comes out of one seed.
+/// A history of many series over many commits of which the truth is known: everything comes out of
+/// one seed.
 ///
-/// Processes of a series scatter by 0.5 to 2 %, sessions by half to all of that, and in every fourth series neighbouring sessions are
-/// correlated by 0.4. Shifts are of 5 to 20 % in either direction, outliers of 15 to 60 %, drifts of 8 to 20 % over 300 to 800 commits.
+/// Processes of a series scatter by 0.5 to 2 %, sessions by half to all of that, and in every
+/// fourth series neighbouring sessions are correlated by 0.4. Shifts are of 5 to 20 % in either
+/// direction, outliers of 15 to 60 %, drifts of 8 to 20 % over 300 to 800 commits.
 package struct PlantedHistory: Sendable {
   package let commits: Int
   package let series: Int
@@ -68,7 +70,8 @@ extension PlantedHistory.Plant {
   }
 }
 
-/// Chooses places so that no two things happen to a series within thirty commits, and nothing else to one that drifts.
+/// Chooses places so that no two things happen to a series within thirty commits, and nothing else
+/// to one that drifts.
 private struct Planting {
   let commits: Int
   let series: Int

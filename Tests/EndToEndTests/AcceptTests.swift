@@ -37,7 +37,8 @@ import Testing
         try project.benchdb("accept", "--list", "--format", "json").output.contains(
           "\"acceptances\""))
 
-      // Half as slow again: in full against its parent, and beyond what was accepted against the one before.
+      // Half as slow again: in full against its parent, and beyond what was accepted against the
+      // one before.
       try project.setCost(of: "grouped", to: 60_000_000)
       try project.commit("Group with too much care")
       try project.record()

@@ -290,7 +290,8 @@ private struct BisectionDocument: Decodable {
 }
 
 extension Project {
-  /// Nine commits after the tag `good`; the one tagged `slow` is a quarter slower, two before it do not build, and two are empty.
+  /// Nine commits after the tag `good`; the one tagged `slow` is a quarter slower, two before it do
+  /// not build, and two are empty.
   fileprivate func makeHistory() throws {
     try git("tag", "good")
     let build = try text(of: "build.sh")

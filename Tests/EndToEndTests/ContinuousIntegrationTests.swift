@@ -133,7 +133,8 @@ import Testing
   }
 }
 
-/// A pull request: `main` goes on after `topic` leaves it, and what is checked out is the service's own merge.
+/// A pull request: `main` goes on after `topic` leaves it, and what is checked out is the service's
+/// own merge.
 private struct PullRequest {
   let base, target, head: String
   let environment: [String: String]

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Files that are not the results database they should be: each a clear error of its own, and never overwritten.
+/// Files that are not the results database they should be: each a clear error of its own, and never
+/// overwritten.
 @Suite struct DatabaseTests {
   /// What reads, what compares and what writes, on the database at `path`.
   private static func commands(_ path: String) -> [[String]] {
@@ -21,7 +22,8 @@ import Testing
       try #require(pages > 20 && whole.count % 4096 == 0)
       for page in 1..<pages {
         let bytes = whole.prefix(page * 4096)
-        // Every command at every page takes long; each page is tried by one of them, and every command by a third of the pages.
+        // Every command at every page takes long; each page is tried by one of them, and every
+        // command by a third of the pages.
         let commands = Self.commands(cut.path)
         for arguments in FullTests.isOn ? commands : [commands[page % commands.count]] {
           try bytes.write(to: cut)

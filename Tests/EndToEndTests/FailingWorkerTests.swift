@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Benchmarks that fail in every way they can, measured from a real worker: each fails alone, and says why.
+/// Benchmarks that fail in every way they can, measured from a real worker: each fails alone, and
+/// says why.
 @Suite struct FailingWorkerTests {
   @Test("every kind of failure is named with its reason, and everything else is stored")
   func kinds() throws {

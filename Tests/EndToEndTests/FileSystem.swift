@@ -3,7 +3,8 @@ import Foundation
 
 /// File systems that refuse to write, which takes some privilege to have.
 enum FileSystem {
-  /// Words before a command that make file modes count for it even where the tests run as root; `nil` where that can't be had.
+  /// Words before a command that make file modes count for it even where the tests run as root;
+  /// `nil` where that can't be had.
   static let obeyingModes: [String]? = {
     if geteuid() != 0 { return [] }
     let words = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]

@@ -4,7 +4,8 @@ import Testing
 
 /// What happened over many commits, as a user asks for it.
 @Suite struct HistoryTests {
-  /// Twenty commits whose benchmark `grouped` takes a quarter longer from the twelfth on, with results as another tool would print them.
+  /// Twenty commits whose benchmark `grouped` takes a quarter longer from the twelfth on, with
+  /// results as another tool would print them.
   private func withHistory(
     machines: [String] = ["ci"], _ body: (Project) throws -> Void
   ) throws {

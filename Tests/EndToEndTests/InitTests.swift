@@ -100,7 +100,8 @@ import Testing
   }
 }
 
-/// As much of YAML as the workflows use: mappings and lists by indentation of two, block scalars, and values on one line.
+/// As much of YAML as the workflows use: mappings and lists by indentation of two, block scalars,
+/// and values on one line.
 private struct PlainYAML {
   private(set) var problems: [String] = []
   private(set) var topLevel: [String] = []

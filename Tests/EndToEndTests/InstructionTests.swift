@@ -2,8 +2,8 @@ import BenchRunner
 import Foundation
 import Testing
 
-/// `--counter instructions`, on compiled benchmarks. A machine that counts instructions itself needs no valgrind; where both are missing, so
-/// are the tests that count.
+/// `--counter instructions`, on compiled benchmarks. A machine that counts instructions itself
+/// needs no valgrind; where both are missing, so are the tests that count.
 @Suite struct InstructionTests {
   private static let hasValgrind =
     (try? ChildProcess(["valgrind", "--version"]).capture().exit.isSuccess) ?? false

@@ -23,7 +23,8 @@ import Testing
       let worker = try project.text(of: "worker.sh")
       try project.write(
         worker.replacing("throughput/'$name'", with: "\(long)'$name'"), to: "worker.sh")
-      // The build is the last that can be seen from outside; listing takes some milliseconds more, matching longer than anyone waits.
+      // The build is the last that can be seen from outside; listing takes some milliseconds more,
+      // matching longer than anyone waits.
       let script = """
         "$@" & recorder=$!
         until [ -e built-worker ]; do kill -0 $recorder || exit 99; sleep 0.01; done

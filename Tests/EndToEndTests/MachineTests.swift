@@ -25,7 +25,8 @@ import Testing
       let reason = "not comparable: runner image differs (debian12 1 against debian12 2)"
       #expect(json.output.ranges(of: reason).count >= 2, "\(json)")
 
-      // Measured on both, the new machine's results are the ones compared, though the old one has both too.
+      // Measured on both, the new machine's results are the ones compared, though the old one has
+      // both too.
       try project.git("checkout", "--quiet", "HEAD~1")
       try project.record(environment: new)
       try project.git("checkout", "--quiet", "main")

@@ -52,7 +52,8 @@ import Testing
       #expect(page.contains(try project.hash("HEAD")))
       #expect(!page.contains("href=\"http"))
 
-      // A project that says where its commits can be read gets links to them, and what is no such place is refused.
+      // A project that says where its commits can be read gets links to them, and what is no such
+      // place is refused.
       let links = ["BENCHDB_COMMIT_URL": "https://git.example.org/demo/{commit}"]
       #expect(try project.benchdb("trend", "--html", "trend.html", environment: links).status == 0)
       let linked = try project.text(of: "trend.html")

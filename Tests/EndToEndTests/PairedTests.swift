@@ -21,7 +21,8 @@ import Testing
       #expect(!answer.output.contains("throughput/simple"))
       #expect(answer.reason == "benchdb: exit 1: 1 series is slower")
 
-      // Everything is stored: one session of one run for HEAD, with both commits, every round whole.
+      // Everything is stored: one session of one run for HEAD, with both commits, every round
+      // whole.
       #expect(
         try project.rows("SELECT purpose, status, count(*) FROM run") == ["confirm,completed,1"])
       #expect(try project.rows("SELECT count(*) FROM session") == ["1"])
@@ -52,7 +53,8 @@ import Testing
   @Test("executables with the same bytes are identical code, and nothing is measured or stored")
   func identical() throws {
     try withProject { project in
-      // A compiled one: a script may read other files of its tree, so only an equal tree makes it identical.
+      // A compiled one: a script may read other files of its tree, so only an equal tree makes it
+      // identical.
       try project.write(
         """
         [[executable]]
@@ -133,7 +135,8 @@ import Testing
       let worker = try project.text(of: "worker.sh")
       try project.write(
         worker.replacing("(rand() - 0.5) * 0.006", with: "(rand() - 0.5) * 0.3")
-          // Numbers drawn after neighbouring seeds, such as process numbers, may follow one another.
+          // Numbers drawn after neighbouring seeds, such as process numbers, may follow one
+          // another.
           .replacing("seed=$$", with: "seed=$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')"),
         to: "worker.sh")
       try project.commit("Be noisy")
@@ -142,7 +145,8 @@ import Testing
       #expect(
         try project.rows("SELECT status, max(round) >= 9 FROM run, process") == ["completed,1"])
 
-      // As if the machine had favoured whoever is not BASE; the comparison is gone on with, and has all its rounds already.
+      // As if the machine had favoured whoever is not BASE; the comparison is gone on with, and has
+      // all its rounds already.
       try project.change(
         """
         UPDATE measurement SET lower_quartile = lower_quartile * 2, median = median * 2
@@ -236,7 +240,8 @@ import Testing
     }
   }
 
-  /// Timing rounds that not exactly one session measured whole, the A/A control among it where it takes part.
+  /// Timing rounds that not exactly one session measured whole, the A/A control among it where it
+  /// takes part.
   private static let lopsidedRounds = """
     SELECT count(*) FROM (
       SELECT benchmark_id, round FROM (

@@ -3,8 +3,8 @@ import BenchTestSupport
 import Foundation
 import Testing
 
-/// What `changes` finds, misses and invents in a history of 1,000 commits and 200 series whose truth is known. Long, so only with
-/// `BENCHDB_FULL_TESTS=1`; it prints the table.
+/// What `changes` finds, misses and invents in a history of 1,000 commits and 200 series whose
+/// truth is known. Long, so only with `BENCHDB_FULL_TESTS=1`; it prints the table.
 @Suite(.enabled(if: FullTests.isOn, "BENCHDB_FULL_TESTS=1")) struct PlantedHistoryTests {
   @Test("of 60 shifts, 20 outliers and 5 drifts nearly all are found and next to none is invented")
   func report() throws {
@@ -47,7 +47,8 @@ import Testing
   }
 }
 
-/// The truth beside what was found. A shift is found within three commits, an outlier at its own, a drift where the stretches overlap.
+/// The truth beside what was found. A shift is found within three commits, an outlier at its own, a
+/// drift where the stretches overlap.
 struct PlantedReport: CustomStringConvertible {
   private struct Entry {
     let kind: String

@@ -12,11 +12,13 @@ extension Project {
 
     """
 
-  /// Speaks the worker protocol. The costs are constants of the source; every process adds noise of ±0.3 %.
+  /// Speaks the worker protocol. The costs are constants of the source; every process adds noise of
+  /// ±0.3 %.
   ///
-  /// `DEMO_LOG` names a file in which every measuring worker notes that it started, and that it is about to say 'done'. `DEMO_DEATH` says
-  /// which worker, counted from 1, dies where: `before-3`, `within-3` or `after-3` its samples, or `torn-3` in the middle of one. `DEMO_HOLD`
-  /// says which one waits until `stopped` has sent its signal.
+  /// `DEMO_LOG` names a file in which every measuring worker notes that it started, and that it is
+  /// about to say 'done'. `DEMO_DEATH` says which worker, counted from 1, dies where: `before-3`,
+  /// `within-3` or `after-3` its samples, or `torn-3` in the middle of one. `DEMO_HOLD` says which
+  /// one waits until `stopped` has sent its signal.
   static let worker = #"""
     #!/bin/sh
     cost_grouped=30000000
@@ -71,7 +73,8 @@ extension Project {
 
     """#
 
-  /// Runs a command and sends it a signal while a worker measures: the one of this number, counted over all calls.
+  /// Runs a command and sends it a signal while a worker measures: the one of this number, counted
+  /// over all calls.
   func stopped(_ arguments: [String], by signal: String, atWorker number: Int) throws -> Answer {
     let log = root.appending(path: ".benchdb/workers.log").path
     let script = """

@@ -3,8 +3,9 @@ import BenchTestSupport
 import Foundation
 import Testing
 
-/// A user's project in a temporary directory: a git repository, a `benchdb.toml` and a worker in twenty lines of shell whose benchmarks
-/// take as long as the project's own files say. What benchdb answers is then the same on every machine.
+/// A user's project in a temporary directory: a git repository, a `benchdb.toml` and a worker in
+/// twenty lines of shell whose benchmarks take as long as the project's own files say. What benchdb
+/// answers is then the same on every machine.
 struct Project {
   let root: URL
 

@@ -2,7 +2,8 @@ import BenchRunner
 import Foundation
 import Testing
 
-/// The recipes of the page on continuous integration, word for word, on two machines: two clones that share what the recipe says and nothing else.
+/// The recipes of the page on continuous integration, word for word, on two machines: two clones
+/// that share what the recipe says and nothing else.
 @Suite struct RecipeTests {
   @Test("results get from one machine to the next", arguments: ["folder", "branch", "path"])
   func recipe(_ name: String) throws {

@@ -3,7 +3,8 @@ import Foundation
 import GRDBSQLite
 import Testing
 
-/// What `compare --paired` does beyond measuring two builds in turn: a second chance, several sessions, scripts, HEAD's benchmarks.
+/// What `compare --paired` does beyond measuring two builds in turn: a second chance, several
+/// sessions, scripts, HEAD's benchmarks.
 @Suite struct SideBySideTests {
   @Test("a process that fails once is run again, and its benchmark is judged")
   func retry() throws {
@@ -170,7 +171,8 @@ import Testing
         let varied = try project.sideBySide("HEAD~1", "--layouts", "3")
         #expect(varied.status == 1, "\(varied)")
         #expect(!varied.output.contains("code layout"), "\(varied)")
-        // Three layouts of each side, and not the executable that says whether the code is identical.
+        // Three layouts of each side, and not the executable that says whether the code is
+        // identical.
         #expect(
           try project.rows(
             "SELECT count(DISTINCT binary_hash) FROM build JOIN process ON build_id = build.id GROUP BY commit_id"

@@ -117,7 +117,8 @@ import Testing
     }
   }
 
-  /// Sets a terminal's title, clears it, colours it by a C1 sequence and turns the writing direction.
+  /// Sets a terminal's title, clears it, colours it by a C1 sequence and turns the writing
+  /// direction.
   private static let bell = "\u{1B}]0;owned\u{7}\u{1B}[2J\u{9B}31m\u{202E}"
 
   private static let mistakes = [

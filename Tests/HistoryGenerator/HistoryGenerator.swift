@@ -3,12 +3,13 @@ import BenchStore
 import BenchTestSupport
 import Foundation
 
-/// Writes a results database whose truth is known, for tests and measurements of everything that reads long histories:
+/// Writes a results database whose truth is known, for tests and measurements of everything that
+/// reads long histories:
 ///
 ///     swift run -c release HistoryGenerator results.sqlite [commits] [series] [processes] [seed]
 ///
-/// What was planted is in `DATABASE.truth.csv`: of each plant its kind, its series, its first and last commit as numbers from 0, and its relative
-/// size. A commit's subject ends with its number.
+/// What was planted is in `DATABASE.truth.csv`: of each plant its kind, its series, its first and
+/// last commit as numbers from 0, and its relative size. A commit's subject ends with its number.
 @main
 enum HistoryGenerator {
   static func main() throws {
@@ -38,7 +39,8 @@ enum HistoryGenerator {
   }
 }
 
-/// A planted history as a project would have recorded it: one commit a run, one run a day, every series a benchmark of its own.
+/// A planted history as a project would have recorded it: one commit a run, one run a day, every
+/// series a benchmark of its own.
 private struct GeneratedDatabase {
   private let history: PlantedHistory
   private let values: [[[Double]]]

@@ -6,7 +6,8 @@ import Foundation
 import PipelineBenchmarks
 import Testing
 
-/// Runs the built executable as `benchdb` does, a fresh process for each benchmark. Every process checks its own answers.
+/// Runs the built executable as `benchdb` does, a fresh process for each benchmark. Every process
+/// checks its own answers.
 @Suite("The executable") struct WorkerTests {
   /// One or two iterations of each.
   static let plan = MeasurementPlan(

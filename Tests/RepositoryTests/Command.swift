@@ -6,7 +6,8 @@ struct Command {
   /// Standard output and standard error, in the order in which they were written.
   let output: String
 
-  /// Runs a command found on `PATH`, with `environment` added to this process's own, and waits for its end.
+  /// Runs a command found on `PATH`, with `environment` added to this process's own, and waits for
+  /// its end.
   static func run(
     _ words: [String], in directory: URL, environment: [String: String] = [:], input: String = ""
   ) throws -> Command {
@@ -29,8 +30,8 @@ struct Command {
     return Command(status: process.terminationStatus, output: String(decoding: data, as: UTF8.self))
   }
 
-  /// This process's environment without what would change the answers: benchdb's own settings, and the repository of a git hook
-  /// that may be running these tests.
+  /// This process's environment without what would change the answers: benchdb's own settings, and
+  /// the repository of a git hook that may be running these tests.
   private static var inherited: [String: String] {
     ProcessInfo.processInfo.environment.filter {
       !$0.key.hasPrefix("BENCHDB_") && !$0.key.hasPrefix("GIT_") && $0.key != "CLICOLOR_FORCE"

@@ -1,5 +1,6 @@
-/// What each target may import. SwiftPM's own check misses modules that arrive through another dependency, so this table is the rule and
-/// `ImportTableTests` reads every `import` line against it. A new target, or a new arrow between two, is a line here.
+/// What each target may import. SwiftPM's own check misses modules that arrive through another
+/// dependency, so this table is the rule and `ImportTableTests` reads every `import` line against
+/// it. A new target, or a new arrow between two, is a line here.
 struct ImportRule {
   let target: String
   /// Targets of this package.

@@ -5,10 +5,11 @@ struct ImportStatement: Equatable {
   /// Counted from 1.
   let line: Int
 
-  /// Every import of a file: with attributes, with an access level, and of a single declaration or submodule (`import struct Foundation.Date`).
+  /// Every import of a file: with attributes, with an access level, and of a single declaration or
+  /// submodule (`import struct Foundation.Date`).
   static func all(in source: String) -> [ImportStatement] {
-    // Made once a file: a regular expression is not Sendable, so it is not a constant of the type, and making one takes far longer than
-    // matching a line.
+    // Made once a file: a regular expression is not Sendable, so it is not a constant of the type,
+    // and making one takes far longer than matching a line.
     let pattern =
       /\s*(?<attributes>(?:@\w+(?:\([^)]*\))?\s+)*)(?:(?:public|package|internal|fileprivate|private)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(?<module>\w+)/
     return source.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

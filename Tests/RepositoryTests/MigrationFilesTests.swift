@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Migrations are history: once released, a file never changes. After adding one, add its line to the list:
+/// Migrations are history: once released, a file never changes. After adding one, add its line to
+/// the list:
 ///
 ///     (cd migrations/sql && sha256sum *.sql) > Tests/RepositoryTests/migrations.sha256
 ///

@@ -33,7 +33,8 @@ struct ReadmeTests {
 
   private let plainTerminal = ["NO_COLOR": "1", "CI": "1"]
 
-  /// A repository of two commits, holding the worker and the configuration that the page on measuring shows.
+  /// A repository of two commits, holding the worker and the configuration that the page on
+  /// measuring shows.
   private func withScratchRepository(_ body: (URL) throws -> Void) throws {
     let files = Transcript(of: try Repository.text(Repository.catalogue + "/Measuring.md")).files
     try withTemporaryDirectory { directory in

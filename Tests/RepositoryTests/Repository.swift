@@ -16,7 +16,8 @@ enum Repository {
     try String(contentsOf: root.appending(path: path), encoding: .utf8)
   }
 
-  /// Every file git tracks, and every new one it does not ignore, as paths from the root: what the next commit may hold.
+  /// Every file git tracks, and every new one it does not ignore, as paths from the root: what the
+  /// next commit may hold.
   static func files() throws -> [String] {
     let listing = try Command.run(
       ["git", "ls-files", "--cached", "--others", "--exclude-standard"], in: root)

@@ -2,8 +2,9 @@ import Foundation
 
 /// What a Markdown document lets a test do: files to write and commands to run.
 ///
-/// A fenced block belongs to the comment in the line before it. `<!-- file: NAME -->` makes it a file; `<!-- run status=N -->` (`<!-- run -->`
-/// for 0) makes it a terminal session whose lines `$ benchdb …` are run and whose other lines are what they print.
+/// A fenced block belongs to the comment in the line before it. `<!-- file: NAME -->` makes it a
+/// file; `<!-- run status=N -->` (`<!-- run -->` for 0) makes it a terminal session whose lines `$
+/// benchdb …` are run and whose other lines are what they print.
 struct Transcript {
   struct Step {
     let command: String
@@ -52,8 +53,9 @@ struct Transcript {
 
 /// Compares a transcript with what was really printed, on words.
 ///
-/// Numbers, hashes and units of measure are equal to any other; `…` stands for any number of words, and on a line of its own for any number
-/// of lines. Blank lines and the width of the gaps between words do not count.
+/// Numbers, hashes and units of measure are equal to any other; `…` stands for any number of words,
+/// and on a line of its own for any number of lines. Blank lines and the width of the gaps between
+/// words do not count.
 enum TranscriptMatcher {
   /// The words of a line.
   private typealias Line = [String]

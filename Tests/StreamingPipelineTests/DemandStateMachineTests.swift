@@ -164,7 +164,8 @@ import Testing
   }
 }
 
-/// `#expect` builds a description of what it sees even where it holds, which a million sequences can't afford.
+/// `#expect` builds a description of what it sees even where it holds, which a million sequences
+/// can't afford.
 private func check(
   _ condition: Bool, _ meaning: Comment? = nil, at location: SourceLocation = #_sourceLocation
 ) {

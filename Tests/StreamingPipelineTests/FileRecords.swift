@@ -41,7 +41,8 @@ struct FileRecords {
     }
   }
 
-  /// Everything that has a meaning in one of the formats, and what UTF-8 writes in two to four bytes.
+  /// Everything that has a meaning in one of the formats, and what UTF-8 writes in two to four
+  /// bytes.
   private static func text(_ random: inout SeededRandom) -> String {
     let pieces = [
       "a", "Zürich", "\"", ",", "\n", "\r\n", ";", "\\", "\t", "漢", "🚀", " ", "null", "{", "]",
@@ -52,7 +53,8 @@ struct FileRecords {
     }.joined()
   }
 
-  /// Columns in another order than the fields, with two that are none; quotes where needed and, at random, where not.
+  /// Columns in another order than the fields, with two that are none; quotes where needed and, at
+  /// random, where not.
   mutating func csv(separator: String = ",", lineEnd: String = "\n") -> String {
     let order = [4, 0, 6, 1, 5, 3, 2]
     var lines = [

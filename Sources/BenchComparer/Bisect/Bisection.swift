@@ -4,13 +4,14 @@
   import Darwin
 #endif
 
-/// The search for the commit that made a series slower: which commit to try next, and what the answers leave. Decisions only; nothing is
-/// built or measured here.
+/// The search for the commit that made a series slower: which commit to try next, and what the
+/// answers leave. Decisions only; nothing is built or measured here.
 ///
-/// Commits are known by their places: 0 is GOOD, the last is BAD, and every parent comes before its children. A commit is a candidate as
-/// long as it may be the one. What is slower has the change among its ancestors or is it; what is not slower, and every ancestor of it, is
-/// innocent. A commit that does not build or cannot be decided says nothing, and stays a candidate. Commits whose executables have the
-/// same bytes have the same answer, whichever of them is measured.
+/// Commits are known by their places: 0 is GOOD, the last is BAD, and every parent comes before its
+/// children. A commit is a candidate as long as it may be the one. What is slower has the change
+/// among its ancestors or is it; what is not slower, and every ancestor of it, is innocent. A
+/// commit that does not build or cannot be decided says nothing, and stays a candidate. Commits
+/// whose executables have the same bytes have the same answer, whichever of them is measured.
 package struct Bisection: Sendable, Hashable {
   package enum Answer: Sendable, Hashable {
     case slower
@@ -57,9 +58,10 @@ package struct Bisection: Sendable, Hashable {
 
   /// The commit whose answer says most; `nil` when no answer would say more.
   ///
-  /// That is the one which, whatever the answer, leaves fewest candidates. A commit near one that gave no answer is likely to give none
-  /// either, so commits farther away are preferred, unless they halve the candidates much worse: the size of the smaller part counts
-  /// times the logarithm of the distance.
+  /// That is the one which, whatever the answer, leaves fewest candidates. A commit near one that
+  /// gave no answer is likely to give none either, so commits farther away are preferred, unless
+  /// they halve the candidates much worse: the size of the smaller part counts times the logarithm
+  /// of the distance.
   package var next: Int? {
     let candidates = self.candidates
     let order = Dictionary(uniqueKeysWithValues: candidates.enumerated().map { ($1, $0) })

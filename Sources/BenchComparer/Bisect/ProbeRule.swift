@@ -14,8 +14,8 @@ package enum ProbeAnswer: Sendable, Hashable {
   case notSlower
 }
 
-/// By how much a probed commit differs from GOOD. Relative, positive is worse; the interval holds the truth with 90 % confidence, or is the
-/// range of an exact metric.
+/// By how much a probed commit differs from GOOD. Relative, positive is worse; the interval holds
+/// the truth with 90 % confidence, or is the range of an exact metric.
 package struct ProbeShift: Sendable, Hashable {
   package let estimate: Double
   package let lower: Double
@@ -28,18 +28,24 @@ package struct ProbeShift: Sendable, Hashable {
   }
 }
 
-/// Decides on which side of the middle between GOOD and BAD a commit lies, measured in turn with GOOD.
+/// Decides on which side of the middle between GOOD and BAD a commit lies, measured in turn with
+/// GOOD.
 ///
-/// How far BAD lies from GOOD is known when probing begins, so a probe has two simple answers to choose from: the commit costs what GOOD
-/// costs, or what BAD does. At each look exact tests compare the commit's processes with GOOD's, those of the A/A control among them: by rank
-/// sums, and from the fifteenth round on also by signed ranks of the rounds' differences, each then with half of the level. Where the
-/// estimate lies beyond the middle and a test rejects that the commit costs what GOOD does, it is slower; where the estimate lies before
-/// the middle and a test, with the commit's processes moved back by the whole way, rejects that it costs what BAD does, it is not. The
-/// looks share an error of 1 % for each answer (Bonferroni). So a commit that costs what GOOD costs is called slower with a chance of at
-/// most 1 %, and one that costs what BAD costs not slower with the same, whatever the noise, as long as it treats the processes of a round
-/// alike. A commit between the two, as when the change came in several steps, is answered by the side of the middle on which it lies.
+/// How far BAD lies from GOOD is known when probing begins, so a probe has two simple answers to
+/// choose from: the commit costs what GOOD costs, or what BAD does. At each look exact tests
+/// compare the commit's processes with GOOD's, those of the A/A control among them: by rank sums,
+/// and from the fifteenth round on also by signed ranks of the rounds' differences, each then with
+/// half of the level. Where the estimate lies beyond the middle and a test rejects that the commit
+/// costs what GOOD does, it is slower; where the estimate lies before the middle and a test, with
+/// the commit's processes moved back by the whole way, rejects that it costs what BAD does, it is
+/// not. The looks share an error of 1 % for each answer (Bonferroni). So a commit that costs what
+/// GOOD costs is called slower with a chance of at most 1 %, and one that costs what BAD costs not
+/// slower with the same, whatever the noise, as long as it treats the processes of a round alike. A
+/// commit between the two, as when the change came in several steps, is answered by the side of the
+/// middle on which it lies.
 ///
-/// The gate asks more: whether there is a change of any size beyond the floor, at a level for the whole suite.
+/// The gate asks more: whether there is a change of any size beyond the floor, at a level for the
+/// whole suite.
 package struct ProbeRule: Sendable {
   /// The chance of a wrong answer.
   package static let errorRate = 0.01
@@ -47,15 +53,16 @@ package struct ProbeRule: Sendable {
   private let scale: Scale
   private let looks: [ProbeLook]
 
-  /// `check` has rounds of GOOD, as their base, and BAD, as their head; `nil` where it has none, or BAD is not worse in them.
+  /// `check` has rounds of GOOD, as their base, and BAD, as their head; `nil` where it has none, or
+  /// BAD is not worse in them.
   package init?(check: PairedSeries, looks: [ProbeLook] = ProbeLook.standard) {
     guard let scale = Scale(check), scale.middle > 0 else { return nil }
     self.scale = scale
     self.looks = looks
   }
 
-  /// What the first `rounds` rounds of GOOD, as their base, and the probed commit, as their head, say, or without a number all of them.
-  /// Every look up to there is taken again.
+  /// What the first `rounds` rounds of GOOD, as their base, and the probed commit, as their head,
+  /// say, or without a number all of them. Every look up to there is taken again.
   /// - Returns: `nil` where they leave it open.
   package func answer(_ probe: PairedSeries, after rounds: Int? = nil) -> ProbeAnswer? {
     let count = min(rounds ?? .max, probe.rounds.count)
@@ -121,7 +128,8 @@ package struct ProbeRule: Sendable {
   }
 }
 
-/// Where values lie, larger being worse: by their logarithms, or where a value has none by themselves.
+/// Where values lie, larger being worse: by their logarithms, or where a value has none by
+/// themselves.
 private struct Scale: Sendable {
   /// Of an exact metric.
   let tolerance: Double?

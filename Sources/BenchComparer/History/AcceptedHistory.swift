@@ -1,6 +1,7 @@
 package import BenchModel
 
-/// What people have accepted, as one line of commits shows it: which change points were taken, and what lies elsewhere.
+/// What people have accepted, as one line of commits shows it: which change points were taken, and
+/// what lies elsewhere.
 package struct AcceptedHistory: Sendable {
   private let known: [SeriesKey: [Acceptance]]
   private let positions: [String: Int]
@@ -18,10 +19,12 @@ package struct AcceptedHistory: Sendable {
   /// Every acceptance of a series.
   package func acceptances(of series: SeriesKey) -> [Acceptance] { known[series] ?? [] }
 
-  /// The commit at or before which the change happened, as an index in the line's commits; `nil` where it is not on the line.
+  /// The commit at or before which the change happened, as an index in the line's commits; `nil`
+  /// where it is not on the line.
   package func position(of acceptance: Acceptance) -> Int? { positions[acceptance.to] }
 
-  /// The acceptance that speaks of a change point, if one does: of a change for the worse somewhere in the commits in which the step may lie.
+  /// The acceptance that speaks of a change point, if one does: of a change for the worse somewhere
+  /// in the commits in which the step may lie.
   package func accepted(_ change: ChangePoint, of history: SeriesHistory) -> AcceptedChange? {
     guard change.change.estimate > 0, let all = known[history.key] else { return nil }
     return AcceptedChange.foremost(
@@ -29,7 +32,8 @@ package struct AcceptedHistory: Sendable {
       tolerance: history.metric.tolerance, on: today)
   }
 
-  /// Both lie after one commit and at or before another; they may be the same change where these stretches overlap.
+  /// Both lie after one commit and at or before another; they may be the same change where these
+  /// stretches overlap.
   private func speaks(_ acceptance: Acceptance, of change: ChangePoint) -> Bool {
     guard let last = positions[acceptance.to] else { return false }
     let before = positions[acceptance.from] ?? last - 1

@@ -7,7 +7,8 @@ import BenchStatistics
   import Darwin
 #endif
 
-/// Tells drifts from steps: a staircase of small steps in one direction is a drift where a ramp explains it better.
+/// Tells drifts from steps: a staircase of small steps in one direction is a drift where a ramp
+/// explains it better.
 struct DriftSearch {
   let history: JudgedHistory
   let rule: HistoryRule
@@ -51,7 +52,8 @@ struct DriftSearch {
     let cuts: [Int]
   }
 
-  /// Neighbouring segments whose steps all go one way, those with most steps first; single segments last.
+  /// Neighbouring segments whose steps all go one way, those with most steps first; single segments
+  /// last.
   private func stretches(_ cuts: [Int]) -> [Stretch] {
     let bounds = [0] + cuts + [history.count]
     let means = bounds.indices.dropLast().map {
@@ -81,15 +83,16 @@ struct DriftSearch {
     guard let ramp,
       history.scale.exceeds(
         ramp.change, floor: history.floor(rule), from: values[ramp.moving.lowerBound]),
-      // A cut's penalty pays for two numbers, where it is and how high. A ramp has three, a height and the places of both ends, which were
-      // looked for even where they are the stretch's own.
+      // A cut's penalty pays for two numbers, where it is and how high. A ramp has three, a height
+      // and the places of both ends, which were looked for even where they are the stretch's own.
       ramp.residual + 1.5 * penalty < stepsCost(stretch)
     else { return nil }
     let start = stretch.range.lowerBound
     return finding(start + ramp.moving.lowerBound..<start + ramp.moving.upperBound)
   }
 
-  /// Of the steps that stand, and of those that the segmentation would have made, the cheaper: what is too weak for a step is not a drift by that.
+  /// Of the steps that stand, and of those that the segmentation would have made, the cheaper: what
+  /// is too weak for a step is not a drift by that.
   private func stepsCost(_ stretch: Stretch) -> Double {
     let range = stretch.range
     let others = candidates.filter { $0 > range.lowerBound && $0 < range.upperBound }

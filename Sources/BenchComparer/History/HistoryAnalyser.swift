@@ -7,11 +7,13 @@ import BenchStatistics
   import Darwin
 #endif
 
-/// Says of one series after another what happened to it: level shifts, outliers and drifts told apart.
+/// Says of one series after another what happened to it: level shifts, outliers and drifts told
+/// apart.
 ///
-/// Single wild values are clipped, the rest is cut by penalised least squares, and each cut must stand a permutation test that pays for having
-/// been searched for. Every series is judged at its share of the family's level, so that all of them together are wrong once in
-/// 1 ÷ `rule.alpha` databases in which nothing changed.
+/// Single wild values are clipped, the rest is cut by penalised least squares, and each cut must
+/// stand a permutation test that pays for having been searched for. Every series is judged at its
+/// share of the family's level, so that all of them together are wrong once in 1 ÷ `rule.alpha`
+/// databases in which nothing changed.
 package struct HistoryAnalyser: Sendable {
   package let rule: HistoryRule
   private let alpha: Double
@@ -39,8 +41,8 @@ package struct HistoryAnalyser: Sendable {
       outliers: outliers(history), drifts: drifts.map { drift($0, history) })
   }
 
-  /// 3 log n long-run variances a cut: above the 2 log n of Yao's criterion (Statistics & Probability Letters 6, 1988), since what is cut too
-  /// often has to be tested.
+  /// 3 log n long-run variances a cut: above the 2 log n of Yao's criterion (Statistics &
+  /// Probability Letters 6, 1988), since what is cut too often has to be tested.
   private func penalty(_ history: JudgedHistory) -> Double {
     let deviation = history.noise.longRunDeviation
     return 3 * log(Double(max(history.count, 2))) * deviation * deviation

@@ -6,7 +6,8 @@ import BenchModel
   import Darwin
 #endif
 
-/// The scale on which a series is judged: higher is worse, and where all values have one, their logarithm, so that steps are ratios.
+/// The scale on which a series is judged: higher is worse, and where all values have one, their
+/// logarithm, so that steps are ratios.
 struct HistoryScale: Sendable {
   private let isLogarithmic: Bool
   private let sign: Double

@@ -1,7 +1,8 @@
 import BenchModel
 import BenchStatistics
 
-/// What of a series is judged: one value a commit, of its clean sessions, on the scale where higher is worse.
+/// What of a series is judged: one value a commit, of its clean sessions, on the scale where higher
+/// is worse.
 struct JudgedHistory {
   let metric: Metric
   let scale: HistoryScale
@@ -15,7 +16,8 @@ struct JudgedHistory {
   let commits: [Int]
   private let firstPoints: [Int]
   private let pointCount: Int
-  /// Permutations of the same series are the same every time, and those of different series are not.
+  /// Permutations of the same series are the same every time, and those of different series are
+  /// not.
   let seed: UInt64
 
   init(_ series: MeasuredSeries, points: [SessionSummary]) {
@@ -57,7 +59,8 @@ struct JudgedHistory {
     index == count ? pointCount : firstPoints[index]
   }
 
-  /// How much a lasting change must be to be told: an exact metric's own tolerance, or the rule's floor.
+  /// How much a lasting change must be to be told: an exact metric's own tolerance, or the rule's
+  /// floor.
   func floor(_ rule: HistoryRule) -> Double { metric.tolerance ?? rule.floor }
 
   /// FNV-1a over the series' name and machine.

@@ -1,7 +1,7 @@
 import BenchStatistics
 
-/// The levels between cuts, and how sure they are: means of clipped values with the scatter of all of them, wider where neighbours are
-/// correlated.
+/// The levels between cuts, and how sure they are: means of clipped values with the scatter of all
+/// of them, wider where neighbours are correlated.
 struct LevelEstimates {
   let levels: [Level]
   private let scale: HistoryScale

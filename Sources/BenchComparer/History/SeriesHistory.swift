@@ -10,7 +10,8 @@ package struct SeriesHistory: Sendable {
   package let source: SourceLocation?
   /// In the order of the commit line.
   package let points: [SessionSummary]
-  /// Stretches between change points, oldest first; together they cover all points that are judged. Empty where there is nothing to judge.
+  /// Stretches between change points, oldest first; together they cover all points that are judged.
+  /// Empty where there is nothing to judge.
   package let levels: [Level]
   /// Where the level shifted, oldest first: one fewer than the levels.
   package let changePoints: [ChangePoint]
@@ -83,14 +84,16 @@ package struct Level: Sendable, Hashable {
 package struct ChangePoint: Sendable, Hashable {
   /// Index into `SeriesHistory.points`: the first one at the new level.
   package let point: Int
-  /// The interval of commits, as indices in `CommitLine.commits`: good at `lastBefore`, changed at `firstAfter`.
+  /// The interval of commits, as indices in `CommitLine.commits`: good at `lastBefore`, changed at
+  /// `firstAfter`.
   package let lastBefore: Int
   package let firstAfter: Int
   package let before: Level
   package let after: Level
   /// Relative, positive is worse whichever way the metric counts, with its 95 % interval.
   package let change: LevelShift
-  /// The chance of such a step at the best of all places if nothing had changed, for this series alone.
+  /// The chance of such a step at the best of all places if nothing had changed, for this series
+  /// alone.
   package let pValue: Double
   /// So recent that the sessions to come may still move or undo it.
   package let isProvisional: Bool

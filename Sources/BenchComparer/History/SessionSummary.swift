@@ -10,8 +10,9 @@ extension SessionSummary {
       quartiles: Quantile.type7(0.25, ofSorted: sorted)...Quantile.type7(0.75, ofSorted: sorted))
   }
 
-  /// Between the order statistics that enclose the median with a chance of at least 95 %: how many of n values lie below it is binomial. Five
-  /// and fewer can't be that sure; theirs is the whole range.
+  /// Between the order statistics that enclose the median with a chance of at least 95 %: how many
+  /// of n values lie below it is binomial. Five and fewer can't be that sure; theirs is the whole
+  /// range.
   private static func medianInterval(_ sorted: [Double]) -> ClosedRange<Double> {
     let count = sorted.count
     var chance = 1.0

@@ -3,15 +3,17 @@ import BenchStatistics
 
 /// Which cuts of a segmentation are change points.
 ///
-/// Cuts are looked at between their neighbours, the least of those that fail is dropped, which gives its neighbours longer stretches to stand
-/// on, until all that are left pass: a shift of at least the floor, and a step test at the series' share of the family's level.
+/// Cuts are looked at between their neighbours, the least of those that fail is dropped, which
+/// gives its neighbours longer stretches to stand on, until all that are left pass: a shift of at
+/// least the floor, and a step test at the series' share of the family's level.
 struct StepSelection {
   let history: JudgedHistory
   let rule: HistoryRule
   /// The level of one series.
   let alpha: Double
 
-  /// So many values on each side are tested; a longer stretch pays for having been searched in proportion.
+  /// So many values on each side are tested; a longer stretch pays for having been searched in
+  /// proportion.
   private static let reach = 150
 
   struct Step {
@@ -84,7 +86,8 @@ struct StepSelection {
           seed: history.seed))
   }
 
-  /// A metric that is judged exactly has no chance in it where no value of one side is among those of the other.
+  /// A metric that is judged exactly has no chance in it where no value of one side is among those
+  /// of the other.
   private func isApart(_ stretch: Stretch) -> Bool {
     let before = history.clipped[stretch.before]
     let after = history.clipped[stretch.after]

@@ -59,8 +59,9 @@ extension NoiseDiagnosis {
     [governor(seen), turbo(seen), power(seen), siblings(seen), clockSource(seen)]
   }
 
-  /// Any governor but this one follows the load, so a sample depends on what ran before. The drivers of newer Intel and AMD processors call
-  /// 'powersave' what is nearly as quick, so it costs less there.
+  /// Any governor but this one follows the load, so a sample depends on what ran before. The
+  /// drivers of newer Intel and AMD processors call 'powersave' what is nearly as quick, so it
+  /// costs less there.
   private static func governor(_ seen: MachineObservation) -> NoiseFinding {
     let governors = seen.settings.governors
     guard !governors.isEmpty else { return NoiseFinding(.governor, .unknown, .nothing) }
@@ -112,8 +113,8 @@ extension NoiseDiagnosis {
 
   private static func virtualisation(_ seen: MachineObservation) -> NoiseFinding {
     let kind = seen.machine.virtualisation
-    // A container by itself shares the kernel with its neighbours, not the hardware with somebody else's; but it may run in a virtual
-    // machine.
+    // A container by itself shares the kernel with its neighbours, not the hardware with somebody
+    // else's; but it may run in a virtual machine.
     let isContainer = ["docker", "podman"].contains(kind)
     let isHidden = isContainer && seen.settings.hasHypervisor == true
     let isShared = isHidden || (!isContainer && kind != "none")
@@ -129,8 +130,9 @@ extension NoiseDiagnosis {
       .services, names.isEmpty ? .fine : .warning, .words(names), gain: 0.02)
   }
 
-  /// With it, where things lie differs from process to process and is among the noise that ten processes average; without it, all processes
-  /// of a build share one layout, and its luck looks like a change of the code.
+  /// With it, where things lie differs from process to process and is among the noise that ten
+  /// processes average; without it, all processes of a build share one layout, and its luck looks
+  /// like a change of the code.
   private static func addressRandomisation(_ seen: MachineObservation) -> NoiseFinding {
     guard let value = seen.settings.addressRandomisation else {
       return NoiseFinding(.addressRandomisation, .unknown, .nothing)

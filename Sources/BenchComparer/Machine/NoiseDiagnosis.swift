@@ -3,10 +3,11 @@ import BenchStatistics
 
 /// What makes a machine noisy, judged from what was seen of it: facts in, findings out.
 ///
-/// A gain that was measured is what was measured. That of a setting is what it typically costs: rough, and good enough to say what to do
-/// first.
+/// A gain that was measured is what was measured. That of a setting is what it typically costs:
+/// rough, and good enough to say what to do first.
 package struct NoiseDiagnosis: Sendable {
-  /// The gravest first, of the same severity the one that would gain most; what is fine and what is not known last.
+  /// The gravest first, of the same severity the one that would gain most; what is fine and what is
+  /// not known last.
   package let findings: [NoiseFinding]
 
   package init(_ observation: MachineObservation) {
@@ -56,7 +57,8 @@ extension NoiseDiagnosis {
     return NoiseFinding(source, severity, .share(share), gain: share)
   }
 
-  /// Stolen time lengthens CPU time as much as wall time: no metric is safe from it. A tick in a hundred seconds of ticks is rounding.
+  /// Stolen time lengthens CPU time as much as wall time: no metric is safe from it. A tick in a
+  /// hundred seconds of ticks is rounding.
   private static func steal(_ seen: MachineObservation) -> NoiseFinding {
     finding(.steal, seen.usage?.stolen, fineBelow: 0.005, badFrom: 0.05)
   }
@@ -78,7 +80,8 @@ extension NoiseDiagnosis {
     return finding(.preemption, share, fineBelow: 0.01, badFrom: 0.1)
   }
 
-  /// Half the distance between the quartiles of the fixed work's CPU time: what a single sample varies by, whatever the code.
+  /// Half the distance between the quartiles of the fixed work's CPU time: what a single sample
+  /// varies by, whatever the code.
   private static func spread(_ seen: MachineObservation) -> NoiseFinding {
     let sorted = seen.spins.map(\.cpu).sorted()
     guard sorted.count >= 8, let middle = positive(Quantile.median(ofSorted: sorted)) else {
@@ -89,7 +92,8 @@ extension NoiseDiagnosis {
       .spread, (quartiles.1 - quartiles.0) / 2 / middle, fineBelow: 0.01, badFrom: 0.05)
   }
 
-  /// From the first third of the watch to the last: the clock frequency follows heat, and neighbours come and go.
+  /// From the first third of the watch to the last: the clock frequency follows heat, and
+  /// neighbours come and go.
   private static func drift(_ seen: MachineObservation) -> NoiseFinding {
     let times = seen.spins.map(\.cpu)
     let third = times.count / 3
@@ -102,7 +106,8 @@ extension NoiseDiagnosis {
 
   private static func positive(_ value: Double) -> Double? { value > 0 ? value : nil }
 
-  /// Waiting for memory or a disk stalls what is measured; waiting for a CPU is counted by the other findings too.
+  /// Waiting for memory or a disk stalls what is measured; waiting for a CPU is counted by the
+  /// other findings too.
   private static func pressure(_ seen: MachineObservation) -> NoiseFinding {
     guard let most = seen.pressure.values.max() else {
       return NoiseFinding(.pressure, .unknown, .nothing)

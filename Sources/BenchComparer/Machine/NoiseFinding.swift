@@ -6,7 +6,8 @@ package struct NoiseFinding: Sendable, Hashable {
   package let severity: Severity
   /// What was measured or read.
   package let evidence: Evidence
-  /// About how much less noise there would be without it, as a share of a benchmark's time: 0.1 is ten per cent. Advice is ordered by it.
+  /// About how much less noise there would be without it, as a share of a benchmark's time: 0.1 is
+  /// ten per cent. Advice is ordered by it.
   package let gain: Double
 
   package init(_ source: Source, _ severity: Severity, _ evidence: Evidence, gain: Double = 0) {

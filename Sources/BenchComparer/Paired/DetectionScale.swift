@@ -1,6 +1,7 @@
 import BenchStatistics
 
-/// What a paired series could have shown at the last look, and what it still would need. By normal theory: for people, not for verdicts.
+/// What a paired series could have shown at the last look, and what it still would need. By normal
+/// theory: for people, not for verdicts.
 struct DetectionScale {
   /// The practical floor on the log scale.
   let floor: Double
@@ -8,13 +9,15 @@ struct DetectionScale {
   let level: Double
   let lastRounds: Int
 
-  /// The smallest true change found with 80 % power by the last look: the shift must reach the floor, and the test its level.
+  /// The smallest true change found with 80 % power by the last look: the shift must reach the
+  /// floor, and the test its level.
   func smallestDetectable(_ evidence: RankEvidence) -> Double {
     let atEnd = evidence.standardError * (Double(evidence.rounds) / Double(lastRounds)).squareRoot()
     return relativeChange(max(floor, -Normal.quantile(level) * atEnd) + Self.quantile80 * atEnd)
   }
 
-  /// How many more rounds would decide, one way or the other; `nil` where nobody would wait for them.
+  /// How many more rounds would decide, one way or the other; `nil` where nobody would wait for
+  /// them.
   func moreRounds(_ evidence: RankEvidence) -> Int? {
     let distance = abs(evidence.estimate)
     let factors = [

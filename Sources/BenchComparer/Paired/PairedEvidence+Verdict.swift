@@ -81,7 +81,8 @@ extension PairedProgress {
     }
   }
 
-  /// By the one rule for values that chance does not touch, which a contaminated session does not either.
+  /// By the one rule for values that chance does not touch, which a contaminated session does not
+  /// either.
   private func exactVerdict(_ range: RangeEvidence, of judgement: PairedSeriesJudgement) -> Verdict
   {
     let untouched = Holm.stepDown([1], alpha: judgement.rule.alpha)[0]

@@ -1,14 +1,17 @@
 package import BenchModel
 import BenchStatistics
 
-/// The judge of paired sessions: the same looks, levels and floors for every series, and one answer for the same rounds.
+/// The judge of paired sessions: the same looks, levels and floors for every series, and one answer
+/// for the same rounds.
 ///
-/// A sequential test at looks fixed in advance. At a look a series is slower where its one-sided p-value is at most the look's share of α
-/// divided by the number of judged gate series, and its shift reaches the floor; it is unchanged where its 90 % interval lies within the floor.
-/// At the last look Holm's procedure takes the place of the division. So `rule.alpha` bounds the chance that unchanged code turns
-/// red in the whole comparison, for any noise that treats the two processes of a round alike. An α of 5 % would break the promise of 1 %
-/// wherever noise exceeds the floor, and gains little: in the simulation of `RankEvidence` +5 % was found in 90 to 100 % at α = 1 %,
-/// in 95 to 100 % at α = 5 %.
+/// A sequential test at looks fixed in advance. At a look a series is slower where its one-sided
+/// p-value is at most the look's share of α divided by the number of judged gate series, and its
+/// shift reaches the floor; it is unchanged where its 90 % interval lies within the floor. At the
+/// last look Holm's procedure takes the place of the division. So `rule.alpha` bounds the chance
+/// that unchanged code turns red in the whole comparison, for any noise that treats the two
+/// processes of a round alike. An α of 5 % would break the promise of 1 % wherever noise exceeds
+/// the floor, and gains little: in the simulation of `RankEvidence` +5 % was found in 90 to 100 %
+/// at α = 1 %, in 95 to 100 % at α = 5 %.
 package struct PairedJudge: Sendable {
   private let rule: ComparisonRule
   private let looks: [PairedLook]
@@ -25,11 +28,13 @@ package struct PairedJudge: Sendable {
     self.looks = looks
   }
 
-  /// What the first `rounds` rounds decide: every look up to there is taken again, so an answer depends on nothing but the stored rounds, and an
-  /// interrupted comparison goes on as if it had not been.
+  /// What the first `rounds` rounds decide: every look up to there is taken again, so an answer
+  /// depends on nothing but the stored rounds, and an interrupted comparison goes on as if it had
+  /// not been.
   /// - Parameters:
   ///   - series: one value a key.
-  ///   - rounds: `nil` for as many as the longest series has. Series decided earlier may have fewer.
+  ///   - rounds: `nil` for as many as the longest series has. Series decided earlier may have
+  ///     fewer.
   ///   - judgeIdentical: judges series even where both sides ran the same binary, to calibrate.
   /// - Returns: what to say now, and what to measure next.
   package func decision(

@@ -10,7 +10,8 @@ struct PairedProgress {
   private var evidence: [PairedEvidence?]
   /// The gate series that chance can touch, as far as the evidence shows.
   private var gatesWithChance: [Int] = []
-  /// The series whose A/A control differs from BASE. One is enough: what else the session measured cannot be trusted.
+  /// The series whose A/A control differs from BASE. One is enough: what else the session measured
+  /// cannot be trusted.
   private(set) var contaminated: [SeriesKey] = []
   /// After how many rounds that was found; what came later says nothing.
   private(set) var contaminatedAfter: Int?
@@ -49,7 +50,8 @@ struct PairedProgress {
       return found != nil
     }
     gatesWithChance = findGatesWithChance()
-    // The families are fixed before anything is decided, so that a conviction in one does not change the other.
+    // The families are fixed before anything is decided, so that a conviction in one does not
+    // change the other.
     let alpha = look.share * rule.alpha
     let convictions = Dictionary(
       uniqueKeysWithValues: Shift.allCases.map {
@@ -62,8 +64,9 @@ struct PairedProgress {
       judgements[$0].isGate && (nullLevels[$0] ?? 1) <= alpha / count
     }.map { judgements[$0].series.key }
     if !contaminated.isEmpty { contaminatedAfter = look.rounds }
-    // Short of that, a series whose own A/A control differs by itself is not decided at this look: at the first look null values cannot
-    // reach the level of a whole comparison, and a verdict beside them would not be worth much.
+    // Short of that, a series whose own A/A control differs by itself is not decided at this look:
+    // at the first look null values cannot reach the level of a whole comparison, and a verdict
+    // beside them would not be worth much.
     for index in present where (nullLevels[index] ?? 1) > rule.alpha {
       decisions[index] = decide(index) { convictions[$0]?[index] }
     }
@@ -81,8 +84,9 @@ struct PairedProgress {
     }
   }
 
-  /// The level at which each series that moved was convicted. Before the last look every gate series has α/m. At the last, Holm steps
-  /// down over those not convicted before. What is only shown is judged by itself and costs the gate nothing.
+  /// The level at which each series that moved was convicted. Before the last look every gate
+  /// series has α/m. At the last, Holm steps down over those not convicted before. What is only
+  /// shown is judged by itself and costs the gate nothing.
   private func levels(
     _ direction: Shift, among present: [Int], alpha: Double, isLast: Bool
   ) -> [Int: Double] {
@@ -107,7 +111,8 @@ struct PairedProgress {
     if case .moved(direction, _, _)? = decisions[index] { true } else { false }
   }
 
-  /// The smallest level, in either direction, at which the A/A control differs from BASE; 1 where it does not, or there is none.
+  /// The smallest level, in either direction, at which the A/A control differs from BASE; 1 where
+  /// it does not, or there is none.
   private func controlLevel(_ index: Int, after rounds: Int) -> Double {
     guard let control = judgements[index].control(rounds: rounds) else { return 1 }
     return Shift.allCases.map { control.pValue($0, floor: judgements[index].floor) }.min() ?? 1

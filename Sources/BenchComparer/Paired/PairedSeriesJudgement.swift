@@ -7,7 +7,8 @@ import BenchStatistics
   import Darwin
 #endif
 
-/// One paired series on its way to a row: found fit to be judged or not, its evidence taken after any number of rounds.
+/// One paired series on its way to a row: found fit to be judged or not, its evidence taken after
+/// any number of rounds.
 struct PairedSeriesJudgement {
   let series: PairedSeries
   let standing: Standing

@@ -1,8 +1,8 @@
 import BenchStatistics
 import Synchronization
 
-/// The distributions counted so far. All series of a comparison have the same few sizes, and counting one takes longer than all else about a
-/// series.
+/// The distributions counted so far. All series of a comparison have the same few sizes, and
+/// counting one takes longer than all else about a series.
 final class RankDistributions: Sendable {
   static let shared = RankDistributions()
 

@@ -1,9 +1,10 @@
 import BenchStatistics
 
-/// One exact rank test of a shift on the log scale, with the estimate and the intervals that belong to it.
+/// One exact rank test of a shift on the log scale, with the estimate and the intervals that belong
+/// to it.
 ///
-/// Most questions are answered by counting on which side of a bound the candidates lie; they are put in order only for those that need
-/// the values themselves.
+/// Most questions are answered by counting on which side of a bound the candidates lie; they are
+/// put in order only for those that need the values themselves.
 struct RankView {
   /// The part of an error level that this test may spend.
   let weight: Double
@@ -24,7 +25,8 @@ struct RankView {
       }, distribution: distribution)
   }
 
-  /// The differences within the rounds: the signed-rank test, to which nothing matters that a round's two processes share.
+  /// The differences within the rounds: the signed-rank test, to which nothing matters that a
+  /// round's two processes share.
   init(differences: [Double], weight: Double) {
     let distribution = RankDistributions.shared.signedRank(count: differences.count)
     self.init(
@@ -47,7 +49,8 @@ struct RankView {
   /// The Hodges–Lehmann estimate, positive being worse.
   var estimate: Double { Quantile.median(ofSorted: candidates.ordered) }
 
-  /// One-sided, and charged with what the other tests may spend; 1 where the estimate does not reach the floor.
+  /// One-sided, and charged with what the other tests may spend; 1 where the estimate does not
+  /// reach the floor.
   func pValue(_ direction: Shift, floor: Double) -> Double {
     switch direction {
     case .worse: estimateIs(atLeast: floor) ? tails.ofTest.upper / weight : 1
@@ -55,8 +58,8 @@ struct RankView {
     }
   }
 
-  /// The distribution-free interval that misses the truth on each side with a chance of at most `tail`; the full range where the
-  /// processes are too few for that.
+  /// The distribution-free interval that misses the truth on each side with a chance of at most
+  /// `tail`; the full range where the processes are too few for that.
   func interval(tail: Double) -> ClosedRange<Double> {
     let (trim, ordered) = (trim(tail), candidates.ordered)
     return ordered[trim]...ordered[ordered.count - 1 - trim]
@@ -70,7 +73,8 @@ struct RankView {
 
   private func trim(_ tail: Double) -> Int { distribution.trim(tail: tail * weight) ?? 0 }
 
-  /// The median lies between the two values in the middle: it is looked up only where they lie on both sides of the bound.
+  /// The median lies between the two values in the middle: it is looked up only where they lie on
+  /// both sides of the bound.
   private func estimateIs(atLeast bound: Double) -> Bool {
     let above = candidates.count { $0 >= bound }
     if above > candidates.count / 2 { return true }
@@ -98,8 +102,8 @@ private final class OrderedOnDemand {
   }
 }
 
-/// The tails of a test that is made when they are first asked for: most series never reach the floor, and with ties the test counts every
-/// arrangement anew.
+/// The tails of a test that is made when they are first asked for: most series never reach the
+/// floor, and with ties the test counts every arrangement anew.
 private final class TailsOnDemand {
   private let test: () -> (lower: Double, upper: Double)
   private(set) lazy var ofTest = test()

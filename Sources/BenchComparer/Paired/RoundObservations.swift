@@ -6,12 +6,15 @@ import BenchModel
   import Darwin
 #endif
 
-/// What the rank tests count as observations of a paired series, on the log scale, positive differences being worse.
+/// What the rank tests count as observations of a paired series, on the log scale, positive
+/// differences being worse.
 ///
-/// A round is one, unless several rounds ran the same two executables while layouts vary: what a layout does to a series is then the
-/// same in all of them, and rounds that count one by one would make the luck of a few layouts look like the certainty of thirty
-/// rounds. Their mean is one observation. Of 8,000 simulated series of unchanged code whose layouts deviate by 5 %, judged as one of 25,
-/// six layouts dealt to thirty rounds turned 5.3 % red when each round counted, and none when each layout does.
+/// A round is one, unless several rounds ran the same two executables while layouts vary: what a
+/// layout does to a series is then the same in all of them, and rounds that count one by one would
+/// make the luck of a few layouts look like the certainty of thirty rounds. Their mean is one
+/// observation. Of 8,000 simulated series of unchanged code whose layouts deviate by 5 %, judged as
+/// one of 25, six layouts dealt to thirty rounds turned 5.3 % red when each round counted, and none
+/// when each layout does.
 struct RoundObservations {
   let base: [Double]
   let head: [Double]

@@ -3,20 +3,25 @@ import BenchStatistics
 
 /// The one comparer: two revisions in, verdicts out.
 ///
-/// A stored comparison turns red only where a series' interval, widened by Holm's procedure over all judged gate series, clears the floor.
-/// Each tail of that interval is `rule.alpha`, so `rule.alpha` is the chance that a comparison of unchanged code turns red.
+/// A stored comparison turns red only where a series' interval, widened by Holm's procedure over
+/// all judged gate series, clears the floor. Each tail of that interval is `rule.alpha`, so
+/// `rule.alpha` is the chance that a comparison of unchanged code turns red.
 package struct Comparer: Sendable {
   private let rule: ComparisonRule
 
   package init(rule: ComparisonRule = ComparisonRule()) { self.rule = rule }
 
-  /// Judges every series that both sides have on one machine class, and says of every other why not.
+  /// Judges every series that both sides have on one machine class, and says of every other why
+  /// not.
   /// - Parameters:
-  ///   - base: what BASE measured, at most one value a key, machine class, version, unit and direction.
+  ///   - base: what BASE measured, at most one value a key, machine class, version, unit and
+  ///     direction.
   ///   - head: the same for HEAD.
-  ///   - identicalCode: sessions of identical binaries on HEAD's machine class, which tell how much sessions differ by themselves.
+  ///   - identicalCode: sessions of identical binaries on HEAD's machine class, which tell how much
+  ///     sessions differ by themselves.
   ///   - judgeIdentical: judges series even where both sides ran the same binary, to calibrate.
-  ///   - exactAcrossMachines: compares exact counts with those of another machine class, where this one has none.
+  ///   - exactAcrossMachines: compares exact counts with those of another machine class, where this
+  ///     one has none.
   /// - Returns: every gate and shown series, sorted, with counts and warnings.
   package func compare(
     base: [SeriesData], head: [SeriesData], identicalCode: [IdenticalCodeGroup],
@@ -37,7 +42,8 @@ package struct Comparer: Sendable {
       warnings: ComparisonWarning.all(on: judgements, noise: noise))
   }
 
-  /// Holm over the gate series that chance can touch; what is shown only is decided by itself and costs the gate nothing.
+  /// Holm over the gate series that chance can touch; what is shown only is decided by itself and
+  /// costs the gate nothing.
   private func decisions(on judgements: [SeriesJudgement]) -> [Holm.Decision] {
     let pValues = judgements.map { $0.evidence?.pValue(rule: rule) }
     let gates = judgements.indices.filter { judgements[$0].isGate && pValues[$0] != nil }

@@ -1,10 +1,11 @@
 import BenchModel
 
 extension Comparison {
-  /// A stored comparison whose suspects were measured again side by side: what the paired session says stands.
+  /// A stored comparison whose suspects were measured again side by side: what the paired session
+  /// says stands.
   ///
-  /// A suspicion that was not measured again stays one. So nothing that chance can touch is red without a paired verdict; exact metrics
-  /// need none.
+  /// A suspicion that was not measured again stays one. So nothing that chance can touch is red
+  /// without a paired verdict; exact metrics need none.
   package func confirmed(by paired: Comparison) -> Comparison {
     let answers = Dictionary(
       paired.rows.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
@@ -20,10 +21,11 @@ extension Comparison {
       rows: all, warnings: warnings + paired.warnings + [.confirmed(series: gates.count)])
   }
 
-  /// What so many sessions agree on: a change must show in every one, and what one cannot tell is not told. As long as sessions are
-  /// missing, no change is told at all.
+  /// What so many sessions agree on: a change must show in every one, and what one cannot tell is
+  /// not told. As long as sessions are missing, no change is told at all.
   ///
-  /// `sessions`: at least one, and no more than `planned`; `isWhole` is false where the last one did not come to its end.
+  /// `sessions`: at least one, and no more than `planned`; `isWhole` is false where the last one
+  /// did not come to its end.
   package static func agreement(
     of sessions: [Comparison], planned: Int, isWhole: Bool = true
   ) -> Comparison {
@@ -133,7 +135,8 @@ extension Change {
 }
 
 extension SideSummary {
-  /// Both sessions' processes; the value is the mean of the medians, each counting as many times as it has processes.
+  /// Both sessions' processes; the value is the mean of the medians, each counting as many times as
+  /// it has processes.
   fileprivate static func joined(_ first: SideSummary?, _ second: SideSummary?) -> SideSummary? {
     guard let first, let second else { return first ?? second }
     let processes = first.processes + second.processes

@@ -26,7 +26,8 @@ enum Eligibility {
 }
 
 extension Reason {
-  /// A side with even one failed process is not judged: what else that build measured cannot be trusted to be the same work.
+  /// A side with even one failed process is not judged: what else that build measured cannot be
+  /// trusted to be the same work.
   fileprivate static func failed(_ base: SeriesData, _ head: SeriesData) -> Reason? {
     let failures = (base.problems, head.problems)
     guard let side = Side(base: !failures.0.isEmpty, head: !failures.1.isEmpty) else { return nil }

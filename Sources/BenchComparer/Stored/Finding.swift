@@ -7,7 +7,8 @@ import BenchStatistics
   import Darwin
 #endif
 
-/// What a finding is turned into a verdict from: the one place where verdicts are made, whatever test stands behind the finding.
+/// What a finding is turned into a verdict from: the one place where verdicts are made, whatever
+/// test stands behind the finding.
 struct Finding {
   /// With the interval widened for the whole comparison.
   let widened: Change
@@ -39,8 +40,8 @@ struct Finding {
 }
 
 extension Evidence {
-  /// What the evidence amounts to. `decision` is what Holm's procedure says of the row among all judged gate series, or of a shown row
-  /// alone.
+  /// What the evidence amounts to. `decision` is what Holm's procedure says of the row among all
+  /// judged gate series, or of a shown row alone.
   func finding(_ decision: Holm.Decision, rule: ComparisonRule) -> Finding {
     switch self {
     case .shift(let shift): shift.finding(decision, rule: rule)
@@ -50,7 +51,8 @@ extension Evidence {
 }
 
 extension ShiftEvidence {
-  /// Convicts where the widened interval clears the floor, suspects where the row's own excludes no change and the estimate clears it.
+  /// Convicts where the widened interval clears the floor, suspects where the row's own excludes no
+  /// change and the estimate clears it.
   fileprivate func finding(_ decision: Holm.Decision, rule: ComparisonRule) -> Finding {
     let own = change(tail: rule.alpha, rule: rule)
     let distance = abs(shift.estimate)
@@ -67,8 +69,9 @@ extension ShiftEvidence {
 }
 
 extension RangeEvidence {
-  /// Exact values that do not vary convict by any difference beyond the tolerance. Those that do must lie apart altogether, by so
-  /// much or in so many processes that chance does not do that. Statistical ones never convict, and show no change only where all are the same.
+  /// Exact values that do not vary convict by any difference beyond the tolerance. Those that do
+  /// must lie apart altogether, by so much or in so many processes that chance does not do that.
+  /// Statistical ones never convict, and show no change only where all are the same.
   fileprivate func finding(_ decision: Holm.Decision, rule: ComparisonRule) -> Finding {
     let shown = canConvict ? change : change.detectingNothing
     let liesApart = lower > tolerance || upper < -tolerance

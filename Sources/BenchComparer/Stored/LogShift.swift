@@ -7,7 +7,8 @@ import BenchStatistics
   import Darwin
 #endif
 
-/// By how much one side lies above the other on the log scale, positive being worse, and how uncertain its processes leave that.
+/// By how much one side lies above the other on the log scale, positive being worse, and how
+/// uncertain its processes leave that.
 struct LogShift {
   /// Hodges–Lehmann difference of the process statistics.
   let estimate: Double
@@ -60,8 +61,9 @@ struct LogShift {
     before.count == 1 && after.count == 1
   }
 
-  /// The shift's standard error as the distribution-free 95 % interval has it. Where processes fall into two modes, a scale like Qn sees
-  /// only the spread within a mode, while the estimate jumps between them; the ranks see both.
+  /// The shift's standard error as the distribution-free 95 % interval has it. Where processes fall
+  /// into two modes, a scale like Qn sees only the spread within a mode, while the estimate jumps
+  /// between them; the ranks see both.
   private static func deviationByRanks(_ differences: inout [Double], x: Int, y: Int) -> Double {
     guard let trim = RankTrims.shared.trim(x: x, y: y) else { return 0 }
     let width = HodgesLehmann.width(ofDifferences: &differences, trim: trim)
@@ -77,7 +79,8 @@ struct WithinSessions {
   let deviation: Double
   let degreesOfFreedom: Double
 
-  /// Each session's variance by Qn, weighted by its degrees of freedom; sessions of one process say nothing.
+  /// Each session's variance by Qn, weighted by its degrees of freedom; sessions of one process say
+  /// nothing.
   init(_ sessions: [[Double]]) {
     var squares = 0.0
     var free = 0.0
@@ -92,7 +95,8 @@ struct WithinSessions {
 }
 
 extension SeriesData {
-  /// The logarithms of its process statistics by session, so that larger is worse; `nil` where a value is not above 0.
+  /// The logarithms of its process statistics by session, so that larger is worse; `nil` where a
+  /// value is not above 0.
   var logarithms: [[Double]]? {
     let sign: Double = metric.direction == .lower ? 1 : -1
     return judgedSessions.logarithms?.map { $0.map { sign * $0 } }

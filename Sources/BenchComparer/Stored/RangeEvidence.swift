@@ -1,17 +1,19 @@
 import BenchModel
 import BenchStatistics
 
-/// The values of both sides as they are, for metrics that do not vary from process to process, and for values without a logarithm.
+/// The values of both sides as they are, for metrics that do not vary from process to process, and
+/// for values without a logarithm.
 struct RangeEvidence {
-  /// Between the medians, and between the ends of the ranges that are nearest and farthest apart; relative, positive is worse.
+  /// Between the medians, and between the ends of the ranges that are nearest and farthest apart;
+  /// relative, positive is worse.
   let estimate: Double
   let lower: Double
   let upper: Double
-  /// Chance may have made the values: the metric is a statistical one, or a side's values differ among themselves by more than the
-  /// tolerance.
+  /// Chance may have made the values: the metric is a statistical one, or a side's values differ
+  /// among themselves by more than the tolerance.
   let varies: Bool
-  /// Whether sessions of unchanged code agree, as they do in exact metrics. In a statistical one they differ by themselves, and the
-  /// processes of two sessions cannot tell that from a change.
+  /// Whether sessions of unchanged code agree, as they do in exact metrics. In a statistical one
+  /// they differ by themselves, and the processes of two sessions cannot tell that from a change.
   let canConvict: Bool
   /// Differences up to this say nothing.
   let tolerance: Double
@@ -19,7 +21,8 @@ struct RangeEvidence {
   private let before: [Double]
   private let after: [Double]
 
-  /// `tolerance` is that of an exact metric; `nil` for a statistical one, whose values have no logarithm.
+  /// `tolerance` is that of an exact metric; `nil` for a statistical one, whose values have no
+  /// logarithm.
   init(base: SeriesData, head: SeriesData, tolerance: Double?, rule: ComparisonRule) {
     let (before, after) = (base.sortedValues, head.sortedValues)
     let direction = head.metric.direction
@@ -43,8 +46,9 @@ struct RangeEvidence {
     self.after = after
   }
 
-  /// One-sided, of the exact rank-sum test, in the direction of the difference; 1 where chance plays no part. Of an exact metric it is
-  /// smaller the farther the sides lie apart, see `SideGap`.
+  /// One-sided, of the exact rank-sum test, in the direction of the difference; 1 where chance
+  /// plays no part. Of an exact metric it is smaller the farther the sides lie apart, see
+  /// `SideGap`.
   ///
   /// Counted when it is asked for: of a series whose sides overlap a paired comparison never asks.
   var pValue: Double {
@@ -55,22 +59,26 @@ struct RangeEvidence {
     return canConvict ? ranks * SideGap(before, after).chance : ranks
   }
 
-  /// (worse − better) ÷ better, so that both directions of a metric read alike: a throughput that halves is 100 % worse.
+  /// (worse − better) ÷ better, so that both directions of a metric read alike: a throughput that
+  /// halves is 100 % worse.
   ///
-  /// A change from nothing has no ratio. It is measured against one unit of the metric, so that 0 → 3 allocations is +300 %, which is finite.
+  /// A change from nothing has no ratio. It is measured against one unit of the metric, so that 0 →
+  /// 3 allocations is +300 %, which is finite.
   static func relativeChange(from base: Double, to head: Double, direction: Direction) -> Double {
     let (reference, value) = direction == .lower ? (base, head) : (head, base)
     let change = (value - reference) / (reference == 0 ? 1 : abs(reference))
     return min(max(change, -1e100), 1e100)
   }
 
-  /// From the smallest to the largest value, relative to the middle one; against one unit where that is 0.
+  /// From the smallest to the largest value, relative to the middle one; against one unit where
+  /// that is 0.
   private static func spread(_ sorted: [Double]) -> Double {
     let middle = abs(Quantile.median(ofSorted: sorted))
     return ((sorted.last ?? 0) - (sorted.first ?? 0)) / (middle == 0 ? 1 : middle)
   }
 
-  /// One-sided, where the values of the sides lie apart by more than the tolerance that way; otherwise 1.
+  /// One-sided, where the values of the sides lie apart by more than the tolerance that way;
+  /// otherwise 1.
   func pValue(_ direction: Shift) -> Double {
     switch direction {
     case .worse: lower > tolerance ? pValue : 1
@@ -78,8 +86,9 @@ struct RangeEvidence {
     }
   }
 
-  /// How many more processes a side would let the ranks alone convict at `level`, if the sides go on lying apart; `nil` where they do not,
-  /// where no number would do, and where nobody would wait for it.
+  /// How many more processes a side would let the ranks alone convict at `level`, if the sides go
+  /// on lying apart; `nil` where they do not, where no number would do, and where nobody would wait
+  /// for it.
   func moreProcesses(level: Double) -> Int? {
     guard canConvict, varies, lower > tolerance || upper < -tolerance else { return nil }
     return (1...Self.mostProcesses).first {

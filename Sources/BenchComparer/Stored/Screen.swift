@@ -7,11 +7,13 @@ import BenchStatistics
   import Darwin
 #endif
 
-/// The first of two stages: which series of a stored comparison are worth measuring again side by side.
+/// The first of two stages: which series of a stored comparison are worth measuring again side by
+/// side.
 ///
-/// Lenient on purpose. What it lets through costs time, what it stops is lost: p ≤ 0.10 one-sided and a shift of 1 % found all but a few of
-/// the planted changes that a paired session of every series finds, in half the time. The paired session shares its α among the suspects
-/// only: its processes are fresh ones, which the screen has not seen.
+/// Lenient on purpose. What it lets through costs time, what it stops is lost: p ≤ 0.10 one-sided
+/// and a shift of 1 % found all but a few of the planted changes that a paired session of every
+/// series finds, in half the time. The paired session shares its α among the suspects only: its
+/// processes are fresh ones, which the screen has not seen.
 package struct Screen: Sendable {
   private let level = 0.10
   private let smallest = 0.01
@@ -37,7 +39,8 @@ package struct Screen: Sendable {
     return judgement.pair.any?.key
   }
 
-  /// The test asks whether processes differ, not sessions: whether the session did it is what the second stage finds out.
+  /// The test asks whether processes differ, not sessions: whether the session did it is what the
+  /// second stage finds out.
   private func isSuspect(_ evidence: Evidence) -> Bool {
     switch evidence {
     case .shift(let shift):

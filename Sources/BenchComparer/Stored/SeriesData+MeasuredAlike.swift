@@ -1,11 +1,12 @@
 import BenchModel
 
 extension SeriesData {
-  /// Both sides without the sessions whose processes sampled for a time that no session of the other side did; `nil` where that leaves
-  /// nothing. What is counted exactly, and what does not say how long it sampled, stands beside everything.
+  /// Both sides without the sessions whose processes sampled for a time that no session of the
+  /// other side did; `nil` where that leaves nothing. What is counted exactly, and what does not
+  /// say how long it sampled, stands beside everything.
   ///
-  /// A benchmark that has not reached its steady state in 20 ms shows another level there than in half a second, and that is no change of
-  /// the code.
+  /// A benchmark that has not reached its steady state in 20 ms shows another level there than in
+  /// half a second, and that is no change of the code.
   func measuredAlike(_ head: SeriesData) -> (base: SeriesData, head: SeriesData)? {
     guard head.metric.judgement == .statistical else { return (self, head) }
     let (before, after) = (keeping(durationsOf: head), head.keeping(durationsOf: self))

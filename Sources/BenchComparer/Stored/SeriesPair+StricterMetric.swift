@@ -1,8 +1,9 @@
 import BenchModel
 
 extension SeriesPair {
-  /// What the series is judged as, which HEAD alone may not loosen: it gates where it gates on either side, and of two tolerances the
-  /// stricter holds. So a commit can't make a series slower and unjudged at once without saying so.
+  /// What the series is judged as, which HEAD alone may not loosen: it gates where it gates on
+  /// either side, and of two tolerances the stricter holds. So a commit can't make a series slower
+  /// and unjudged at once without saying so.
   var metric: Metric? {
     guard let base, let head else { return any?.metric }
     return head.metric.stricter(than: base.metric)

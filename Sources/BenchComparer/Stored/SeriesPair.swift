@@ -11,11 +11,14 @@ struct SeriesPair {
 
   var any: SeriesData? { head ?? base ?? elsewhere }
 
-  /// Pairs what has the same key and machine class, and of several such the same version, unit and direction: a revision measured with two
-  /// versions of a benchmark has both. What differs from all of them stands beside the latest, to say so. A base series of another class
-  /// stands in only to say why there is nothing to compare; one whose key HEAD has on another class is no row of its own.
+  /// Pairs what has the same key and machine class, and of several such the same version, unit and
+  /// direction: a revision measured with two versions of a benchmark has both. What differs from
+  /// all of them stands beside the latest, to say so. A base series of another class stands in only
+  /// to say why there is nothing to compare; one whose key HEAD has on another class is no row of
+  /// its own.
   ///
-  /// With `exactAcrossMachines`, what is counted exactly is compared with another class that runs the same instructions on the same system.
+  /// With `exactAcrossMachines`, what is counted exactly is compared with another class that runs
+  /// the same instructions on the same system.
   static func all(
     base: [SeriesData], head: [SeriesData], exactAcrossMachines: Bool = false
   ) -> [SeriesPair] {
@@ -38,7 +41,8 @@ struct SeriesPair {
 }
 
 extension [SeriesPair] {
-  /// The time between the sides: the median over the sessions of either side of how far the nearest of the other side lies; 0 where there is none.
+  /// The time between the sides: the median over the sessions of either side of how far the nearest
+  /// of the other side lies; 0 where there is none.
   var distance: TimeInterval {
     func starts(_ side: (SeriesPair) -> SeriesData?) -> [Date] {
       Set(compactMap(side).flatMap { $0.judgedSessions.map(\.started) }).sorted()
@@ -63,7 +67,8 @@ extension SeriesData {
       version: other.version)
   }
 
-  /// Both are exact counts, which depend on the code that runs: its architecture and system, and nothing else of a machine.
+  /// Both are exact counts, which depend on the code that runs: its architecture and system, and
+  /// nothing else of a machine.
   fileprivate func countsAlike(_ other: SeriesData) -> Bool {
     metric.tolerance != nil && other.metric.tolerance != nil
       && machine.architecture == other.machine.architecture

@@ -2,13 +2,15 @@ import BenchModel
 import BenchStatistics
 import Foundation
 
-/// How much sessions differ from one another though the code is the same, learnt from sessions of identical binaries.
+/// How much sessions differ from one another though the code is the same, learnt from sessions of
+/// identical binaries.
 ///
-/// The compared sessions may be among them. That hides nothing: a group holds one binary only, so a difference between binaries is never
-/// between two sessions of a group.
+/// The compared sessions may be among them. That hides nothing: a group holds one binary only, so a
+/// difference between binaries is never between two sessions of a group.
 ///
-/// What is learnt depends on how far apart the sessions lie: a dozen recordings in one afternoon agree by what that afternoon shared, and
-/// say nothing of next week. So of sessions that lie closer together than `distance` asks for only the first counts.
+/// What is learnt depends on how far apart the sessions lie: a dozen recordings in one afternoon
+/// agree by what that afternoon shared, and say nothing of next week. So of sessions that lie
+/// closer together than `distance` asks for only the first counts.
 struct SessionNoise {
   /// How many sessions it was learnt from, each counted once for all its series.
   let sessions: Int
@@ -35,13 +37,15 @@ struct SessionNoise {
     sessions = Set(groups.flatMap { $0.sessions.map(\.id) }).count
   }
 
-  /// Sessions teach the noise of a comparison whose sides lie up to four times as far apart as they do, and from a day on of any.
+  /// Sessions teach the noise of a comparison whose sides lie up to four times as far apart as they
+  /// do, and from a day on of any.
   private static let leastShare = 0.25
   private static let longest: TimeInterval = 86_400
 
-  /// τ² for a series, its own experience shrunk towards what the class lets expect:
-  /// (4·τ₀² + f·τ̂²) ÷ (4 + f), with 4 + f degrees of freedom, as in Smyth's moderated variances (Statistical Applications in Genetics 3, 2004).
-  /// `deviation` is s, the deviation between the series' processes.
+  /// τ² for a series, its own experience shrunk towards what the class lets expect: (4·τ₀² + f·τ̂²)
+  /// ÷ (4 + f), with 4 + f degrees of freedom, as in Smyth's moderated variances (Statistical
+  /// Applications in Genetics 3, 2004). `deviation` is s, the deviation between the series'
+  /// processes.
   func variance(of series: SeriesKey, deviation: Double) -> Variance {
     let prior = Self.prior(deviation: deviation) * classRatio
     let free = Self.priorDegreesOfFreedom
@@ -54,12 +58,14 @@ struct SessionNoise {
       degreesOfFreedom: sum)
   }
 
-  /// τ₀ = max(0.5 %, s): of 30 measured workloads 29 had τ ÷ s at most 1.7, and quiet series were quiet in both.
+  /// τ₀ = max(0.5 %, s): of 30 measured workloads 29 had τ ÷ s at most 1.7, and quiet series were
+  /// quiet in both.
   private static func prior(deviation: Double) -> Double { max(0.005, deviation) }
 
   private static let priorDegreesOfFreedom = 4.0
 
-  /// The median over the series, within a factor of two of the prior: a few pairs must not talk a whole class quiet.
+  /// The median over the series, within a factor of two of the prior: a few pairs must not talk a
+  /// whole class quiet.
   private static func classRatio(_ learnt: [Learnt]) -> Double {
     guard learnt.count >= 5 else { return 1 }
     let ratios = learnt.map { series in
@@ -111,7 +117,8 @@ extension SessionNoise {
 }
 
 extension [SeriesSession] {
-  /// The sessions in the order of time, without those that began less than `seconds` after the one kept before.
+  /// The sessions in the order of time, without those that began less than `seconds` after the one
+  /// kept before.
   fileprivate func lying(_ seconds: TimeInterval) -> [SeriesSession] {
     sorted { $0.started < $1.started }.reduce(into: []) { kept, session in
       if let last = kept.last, session.started.timeIntervalSince(last.started) < seconds { return }

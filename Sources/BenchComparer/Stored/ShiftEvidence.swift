@@ -34,8 +34,8 @@ struct ShiftEvidence {
       smallestDetectable: relative(log1p(rule.floor) + half + powerMargin))
   }
 
-  /// How many more processes a side, in the sessions there are, would make the interval's half width `goal`; `nil` where the sessions' own
-  /// differences are too large for any number.
+  /// How many more processes a side, in the sessions there are, would make the interval's half
+  /// width `goal`; `nil` where the sessions' own differences are too large for any number.
   func moreProcesses(toReach goal: Double, tail: Double) -> Int? {
     func isEnough(_ more: Int) -> Bool {
       Uncertainty(shift, sessions, moreProcesses: more).halfWidth(tail: tail) <= goal
@@ -56,7 +56,8 @@ struct ShiftEvidence {
   private func relative(_ logarithm: Double) -> Double { expm1(min(logarithm, 230)) }
 }
 
-/// The standard error of a shift, from processes and sessions together, and what its distribution is.
+/// The standard error of a shift, from processes and sessions together, and what its distribution
+/// is.
 private struct Uncertainty {
   private let standardError: Double
   private let student: StudentT
@@ -77,6 +78,7 @@ private struct Uncertainty {
 
   func halfWidth(tail: Double) -> Double { student.upperQuantile(tail) * standardError }
 
-  /// The chance of a shift of `distance` or more by chance. The prior keeps the standard error above 0.
+  /// The chance of a shift of `distance` or more by chance. The prior keeps the standard error
+  /// above 0.
   func upperTail(_ distance: Double) -> Double { student.upperTail(distance / standardError) }
 }

@@ -1,24 +1,30 @@
 import BenchStatistics
 
-/// How far two sides of an exact metric that varies a little lie apart, measured by how much each varies within itself.
+/// How far two sides of an exact metric that varies a little lie apart, measured by how much each
+/// varies within itself.
 ///
-/// Two counting processes a side are usual, and their ranks alone can never convict: they lie apart by chance in one of six cases. But a
-/// counter that reads 1,000 and 1,001 does not read 100,000 by chance. What makes a counter vary is bounded (a hash seed, an address, a race
-/// for one more buffer), not Gaussian: it spreads its values over a range, and a gap many times as wide as what is seen of that range is
-/// not part of it.
+/// Two counting processes a side are usual, and their ranks alone can never convict: they lie apart
+/// by chance in one of six cases. But a counter that reads 1,000 and 1,001 does not read 100,000 by
+/// chance. What makes a counter vary is bounded (a hash seed, an address, a race for one more
+/// buffer), not Gaussian: it spreads its values over a range, and a gap many times as wide as what
+/// is seen of that range is not part of it.
 ///
-/// Of 60,000 simulated comparisons of one unchanged series, with noise wider than the floor, 0.1 to 0.25 % turned red at α = 1 % with two
-/// processes a side, whether the noise was even, normal, exponential or Cauchy; fewer than 0.01 % did with three.
+/// Of 60,000 simulated comparisons of one unchanged series, with noise wider than the floor, 0.1 to
+/// 0.25 % turned red at α = 1 % with two processes a side, whether the noise was even, normal,
+/// exponential or Cauchy; fewer than 0.01 % did with three.
 ///
-/// One noise could still make such a gap: one with two modes, far apart and each tight, where both processes of one side meet the one and
-/// both of the other side the other. A metric like that is not exact, and values that do not vary at all condemn it in the same way.
+/// One noise could still make such a gap: one with two modes, far apart and each tight, where both
+/// processes of one side meet the one and both of the other side the other. A metric like that is
+/// not exact, and values that do not vary at all condemn it in the same way.
 struct SideGap {
-  /// The chance of so wide a gap, given that the sides lie apart; 1 where it is less than `leastMultiple` times the larger spread.
+  /// The chance of so wide a gap, given that the sides lie apart; 1 where it is less than
+  /// `leastMultiple` times the larger spread.
   let chance: Double
 
-  /// Of values that are spread evenly, the spacings behave like independent exponential ones. The gap is one of them, E; the sides' ranges
-  /// are sums of x − 1 and y − 1 others, whose maximum is at least half of all of them. So P(E ≥ k·max) ≤ E exp(−k·sum/2), which is
-  /// (1 + k/2)^−(x + y − 2). The bound is up to twice the truth for two against two.
+  /// Of values that are spread evenly, the spacings behave like independent exponential ones. The
+  /// gap is one of them, E; the sides' ranges are sums of x − 1 and y − 1 others, whose maximum is
+  /// at least half of all of them. So P(E ≥ k·max) ≤ E exp(−k·sum/2), which is (1 + k/2)^−(x + y −
+  /// 2). The bound is up to twice the truth for two against two.
   init(_ before: [Double], _ after: [Double]) {
     let spread = max(Self.range(before), Self.range(after))
     let gap = max(Self.gap(before, after), Self.gap(after, before))

@@ -3,9 +3,10 @@ import BenchStatistics
 
 /// The benchmarks that do the same work on both sides, by an exact count of their instructions.
 ///
-/// The same source with another layout of its code moved single workloads by up to 39 %; a change of the code that leaves the count of
-/// instructions alone is far rarer. So a duration that moved by less than 5 % while the count stayed within 0.1 % is nobody's regression.
-/// That gives up power on purpose: a change of memory access alone is taken for layout, below 5 %.
+/// The same source with another layout of its code moved single workloads by up to 39 %; a change
+/// of the code that leaves the count of instructions alone is far rarer. So a duration that moved
+/// by less than 5 % while the count stayed within 0.1 % is nobody's regression. That gives up power
+/// on purpose: a change of memory access alone is taken for layout, below 5 %.
 struct UnchangedWork {
   private let benchmarks: Set<BenchmarkKey>
 

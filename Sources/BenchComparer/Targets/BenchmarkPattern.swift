@@ -1,6 +1,7 @@
 package import BenchModel
 
-/// Names benchmarks by their text, `memory/stream records=*`: a star stands for any characters, and nothing else has a meaning.
+/// Names benchmarks by their text, `memory/stream records=*`: a star stands for any characters, and
+/// nothing else has a meaning.
 package struct BenchmarkPattern: Sendable, Hashable, CustomStringConvertible {
   /// As the user wrote it.
   package let description: String
@@ -15,7 +16,8 @@ package struct BenchmarkPattern: Sendable, Hashable, CustomStringConvertible {
   /// Everything before the first slash; a star may stand in it.
   package var suite: String { String(description.prefix { $0 != "/" }) }
 
-  /// What the stars stand for in a benchmark's text, from the left, each for as little as possible; `nil` where the benchmark is another.
+  /// What the stars stand for in a benchmark's text, from the left, each for as little as possible;
+  /// `nil` where the benchmark is another.
   package func stars(in benchmark: BenchmarkKey) -> [String]? {
     let text = benchmark.description[...]
     guard let first = pieces.first, text.hasPrefix(first) else { return nil }
@@ -32,7 +34,8 @@ package struct BenchmarkPattern: Sendable, Hashable, CustomStringConvertible {
     return BenchmarkPattern(text)
   }
 
-  /// Tries every place of the next piece, the nearest first: what a star stands for may hold the piece itself.
+  /// Tries every place of the next piece, the nearest first: what a star stands for may hold the
+  /// piece itself.
   private static func stars(
     in text: Substring, _ pieces: ArraySlice<Substring>
   ) -> [String]? {

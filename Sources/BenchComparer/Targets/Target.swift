@@ -1,6 +1,7 @@
 package import BenchModel
 
-/// What a project asks of its benchmarks, whatever they were before: data, judged from a stored run.
+/// What a project asks of its benchmarks, whatever they were before: data, judged from a stored
+/// run.
 package struct Target: Sendable, Hashable {
   /// What is asked, in the project's words.
   package let name: String
@@ -42,11 +43,14 @@ package struct Target: Sendable, Hashable {
     case per(parameter: String)
     /// A parameter's value divided by seconds: records a second.
     case rate(parameter: String)
-    /// Divided by another benchmark's of the same run. Its stars stand for what those of the first stand for.
+    /// Divided by another benchmark's of the same run. Its stars stand for what those of the first
+    /// stand for.
     case ratio(over: BenchmarkPattern)
-    /// The slope of the logarithm over the logarithm of a parameter: 1 where twice as much takes twice as long.
+    /// The slope of the logarithm over the logarithm of a parameter: 1 where twice as much takes
+    /// twice as long.
     case slope(parameter: String)
-    /// The largest metric divided by a parameter's value, over the smallest: 1 where every record takes as long, however many there are.
+    /// The largest metric divided by a parameter's value, over the smallest: 1 where every record
+    /// takes as long, however many there are.
     case spread(parameter: String)
 
     /// Whether a row stands on one benchmark, or on all values of a parameter.
@@ -64,7 +68,8 @@ package struct Target: Sendable, Hashable {
     case above(Double)
     case between(Double, Double)
 
-    /// Whether the whole interval lies where it has to (`true`), where it must not (`false`), or neither.
+    /// Whether the whole interval lies where it has to (`true`), where it must not (`false`), or
+    /// neither.
     package func holds(_ interval: TargetEstimate) -> Bool? {
       switch self {
       case .below(let limit):

@@ -40,8 +40,9 @@ package struct TargetEstimate: Sendable, Hashable {
 }
 
 extension TargetEstimate {
-  /// The Hodges–Lehmann location of the processes' numbers with Student's interval. The middle is not moved by one wild process; the width is that
-  /// of the ordinary deviation, so that a wild process, or two modes, make it wide and the answer 'cannot tell'.
+  /// The Hodges–Lehmann location of the processes' numbers with Student's interval. The middle is
+  /// not moved by one wild process; the width is that of the ordinary deviation, so that a wild
+  /// process, or two modes, make it wide and the answer 'cannot tell'.
   ///
   /// - Returns: `nil` for fewer than two numbers: one process has no interval.
   init?(of numbers: [Double]) {
@@ -55,7 +56,8 @@ extension TargetEstimate {
       value: middle, lower: middle - half, upper: middle + half, processes: numbers.count)
   }
 
-  /// The same on the logarithms, as times and sizes vary by factors; on the numbers themselves where one of them is not above 0.
+  /// The same on the logarithms, as times and sizes vary by factors; on the numbers themselves
+  /// where one of them is not above 0.
   init?(ofPositive numbers: [Double]) {
     guard numbers.allSatisfy({ $0 > 0 }) else {
       self.init(of: numbers)
@@ -64,7 +66,8 @@ extension TargetEstimate {
     self.init(onLogarithms: TargetEstimate(of: numbers.map { log($0) }))
   }
 
-  /// How many times as large the first numbers are as the second: the Hodges–Lehmann shift of the logarithms, with the pooled deviation.
+  /// How many times as large the first numbers are as the second: the Hodges–Lehmann shift of the
+  /// logarithms, with the pooled deviation.
   ///
   /// - Returns: `nil` for fewer than two numbers on a side, or where one is not above 0.
   init?(ratioOf numerators: [Double], to denominators: [Double]) {

@@ -155,8 +155,9 @@ extension TargetJudge {
     guard points.allSatisfy({ $0.numbers.allSatisfy { $0 > 0 } }) else {
       return .failure(.inconclusive(.notPositive))
     }
-    // The processes of a benchmark are in the order of their plan, in which every round has one of each: what drifts over the session hits all
-    // values of a round alike, so that each round gives a figure of its own.
+    // The processes of a benchmark are in the order of their plan, in which every round has one of
+    // each: what drifts over the session hits all values of a round alike, so that each round gives
+    // a figure of its own.
     let rounds = (0..<(points.map(\.numbers.count).min() ?? 0)).map { round in
       value(points.map { ($0.parameter, $0.numbers[round]) }, measure)
     }

@@ -1,9 +1,10 @@
 package import BenchModel
 
-/// `benchdb accept --list` for programs: `schemaVersion` 1, `kind` "acceptances", `acceptances` in the order of the text.
+/// `benchdb accept --list` for programs: `schemaVersion` 1, `kind` "acceptances", `acceptances` in
+/// the order of the text.
 ///
-/// One has `id`, `series`, `benchmark`, `parameters`, `metric`, `from`, `to` (hashes), `upTo`, `reason`, `by`, `accepted`, `until` where it ends, and
-/// `isExpired`.
+/// One has `id`, `series`, `benchmark`, `parameters`, `metric`, `from`, `to` (hashes), `upTo`,
+/// `reason`, `by`, `accepted`, `until` where it ends, and `isExpired`.
 package enum AcceptanceListJSON {
   package static func text(_ acceptances: [Acceptance], on today: Day) -> String {
     JSONDocument.text(Document(acceptances: acceptances.map { Entry($0, on: today) }))

@@ -1,8 +1,10 @@
 package import BenchModel
 
-/// `benchdb baseline list` for programs: `schemaVersion` 1, `kind` "baselines", `baselines` in the order of their names.
+/// `benchdb baseline list` for programs: `schemaVersion` 1, `kind` "baselines", `baselines` in the
+/// order of their names.
 ///
-/// A baseline has `name`, `commit`, `isDirty`, `subject`, `created` (ISO 8601, universal time) and `note`.
+/// A baseline has `name`, `commit`, `isDirty`, `subject`, `created` (ISO 8601, universal time) and
+/// `note`.
 package enum BaselineJSON {
   package static func text(_ baselines: [Baseline]) -> String {
     JSONDocument.text(Document(baselines: baselines.map(Entry.init)))

@@ -3,10 +3,12 @@ import BenchModel
 
 /// `benchdb bisect` for programs: `schemaVersion` 1, `kind` "bisection".
 ///
-/// `outcome` is `found`, `between`, `outOfTime`, `notSlower`, `inconclusive` or `identicalCode`; `commits` are those that may be the one,
-/// oldest first: one where it was found. `check` is BAD against GOOD, `step` the found commit against its parent. A probe has its `answer`
-/// (`slower`, `notSlower`, `inconclusive`, `skipped`, `identicalCode`), its `rounds` and, where it was measured, its `change` against GOOD;
-/// otherwise `reason` or `sameAs`. `rounds` are all that the answer stands on, `seconds` those of this session.
+/// `outcome` is `found`, `between`, `outOfTime`, `notSlower`, `inconclusive` or `identicalCode`;
+/// `commits` are those that may be the one, oldest first: one where it was found. `check` is BAD
+/// against GOOD, `step` the found commit against its parent. A probe has its `answer` (`slower`,
+/// `notSlower`, `inconclusive`, `skipped`, `identicalCode`), its `rounds` and, where it was
+/// measured, its `change` against GOOD; otherwise `reason` or `sameAs`. `rounds` are all that the
+/// answer stands on, `seconds` those of this session.
 package enum BisectionJSON {
   package static func text(_ report: BisectionReport) -> String {
     JSONDocument.text(Document(report))

@@ -12,7 +12,8 @@ package struct BisectionReport: Sendable {
   /// After GOOD, BAD included.
   package let commits: Int
   package var outcome: Outcome
-  /// BAD against GOOD, by the rule of a paired comparison; `nil` where they are the same executable.
+  /// BAD against GOOD, by the rule of a paired comparison; `nil` where they are the same
+  /// executable.
   package var check: BisectionEvidence?
   /// In the order in which they were tried.
   package var probes: [BisectionProbe] = []

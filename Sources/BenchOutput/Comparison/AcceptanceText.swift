@@ -14,7 +14,8 @@ package enum AcceptanceText {
     }
   }
 
-  /// Beside a change: `accepted until 2026-12-31`, `acceptance over`, `more than the 5.0 % accepted`.
+  /// Beside a change: `accepted until 2026-12-31`, `acceptance over`, `more than the 5.0 %
+  /// accepted`.
   static func standing(_ change: AcceptedChange) -> String {
     switch change.standing {
     case .inForce: "accepted" + (change.acceptance.until.map { " until \($0)" } ?? "")
@@ -23,7 +24,8 @@ package enum AcceptanceText {
     }
   }
 
-  /// Everything a reviewer asks: `throughput/grouped · cpu by up to 9.2 % in 91be037aa..4f2c1aa09, by Ada on 2026-11-23 until 2026-12-31: reason`.
+  /// Everything a reviewer asks: `throughput/grouped · cpu by up to 9.2 % in 91be037aa..4f2c1aa09,
+  /// by Ada on 2026-11-23 until 2026-12-31: reason`.
   package static func note(_ row: ComparisonRow, _ change: AcceptedChange) -> String {
     let acceptance = change.acceptance
     let standing =

@@ -1,7 +1,7 @@
 /// What `benchdb calibrate` says when it is done.
 package enum CalibrationText {
-  /// `commit` was compared with itself in so many `comparisons`, which came to `now`; `all` is what every calibration of this machine class
-  /// came to.
+  /// `commit` was compared with itself in so many `comparisons`, which came to `now`; `all` is what
+  /// every calibration of this machine class came to.
   package static func text(
     commit: String, comparisons: Int, now: ComparisonSetting.FalseAlarmRate,
     all: ComparisonSetting.FalseAlarmRate

@@ -1,7 +1,8 @@
 import BenchComparer
 import BenchModel
 
-/// How a change of one metric is put: durations and rates become slower or faster, everything else becomes more or less.
+/// How a change of one metric is put: durations and rates become slower or faster, everything else
+/// becomes more or less.
 struct ChangeWords {
   private let metric: Metric
 
@@ -46,8 +47,9 @@ struct ChangeWords {
 
   private func betterEnds(_ change: Change) -> Ends { (-said(change.upper), -said(change.lower)) }
 
-  /// A change is relative to the better value, so that a rate that halves is 100 % slower. An amount that halves is less by 50 %: of one
-  /// of which more is better, c ÷ (1 + c) is what is lost of what there was.
+  /// A change is relative to the better value, so that a rate that halves is 100 % slower. An
+  /// amount that halves is less by 50 %: of one of which more is better, c ÷ (1 + c) is what is
+  /// lost of what there was.
   private func said(_ change: Double) -> Double {
     guard !metric.isPace, metric.direction == .higher, change.isFinite else { return change }
     return change > -1 ? change / (1 + change) : -.infinity

@@ -3,9 +3,11 @@ import BenchModel
 
 /// What the user asked of a comparison beyond 'no regression'.
 package struct ComparisonRequirements: Sendable, Hashable {
-  /// The least share of the gate series that must be judged, from 0 to 1; `nil` asks only that one is.
+  /// The least share of the gate series that must be judged, from 0 to 1; `nil` asks only that one
+  /// is.
   package let coverage: Double?
-  /// `--require-conclusive`: a series that cannot be decided, or only looks changed, is not good enough.
+  /// `--require-conclusive`: a series that cannot be decided, or only looks changed, is not good
+  /// enough.
   package let conclusive: Bool
   /// `--exit-zero`: the answer is advice, whatever it is.
   package let exitZero: Bool
@@ -17,13 +19,15 @@ package struct ComparisonRequirements: Sendable, Hashable {
   }
 }
 
-/// How `benchdb compare` ends: the status, and the one line that says why, the last on standard error.
+/// How `benchdb compare` ends: the status, and the one line that says why, the last on standard
+/// error.
 package struct ComparisonExit: Sendable, Hashable {
   package let status: ExitStatus
   /// `exit 1: 1 series is slower`
   package let reason: String
 
-  /// The gravest finding decides: a regression, then a benchmark that failed, then coverage, then conclusiveness.
+  /// The gravest finding decides: a regression, then a benchmark that failed, then coverage, then
+  /// conclusiveness.
   package init(of comparison: Comparison, requirements: ComparisonRequirements) {
     let (status, why) = Self.finding(comparison, requirements)
     let isForgiven = requirements.exitZero && status != .success

@@ -4,13 +4,15 @@ import BenchModel
 package struct SideDescription: Sendable, Hashable {
   /// The first digits of the commit's hash.
   package let shortHash: String
-  /// As the user wrote it, `HEAD~1` or a baseline's name; empty where they wrote the hash or nothing.
+  /// As the user wrote it, `HEAD~1` or a baseline's name; empty where they wrote the hash or
+  /// nothing.
   package let name: String
   /// Something uncommitted lay on top of the commit.
   package let isDirty: Bool
   /// Of the series that has most.
   package let processes: Int
-  /// How the name was resolved where that is not obvious: `nearest measured ancestor, 3 commits before HEAD~1`.
+  /// How the name was resolved where that is not obvious: `nearest measured ancestor, 3 commits
+  /// before HEAD~1`.
   package let note: String?
 
   package init(
@@ -48,8 +50,8 @@ package struct ComparisonSetting: Sendable, Hashable {
   package let machine: String
   /// As `calibrate` measured it on this machine; `nil` where it has not.
   package let falseAlarms: FalseAlarmRate?
-  /// What was decided for the reader, each in a sentence without its full stop: which sides a service for continuous integration means, why a
-  /// comparison was made in pairs.
+  /// What was decided for the reader, each in a sentence without its full stop: which sides a
+  /// service for continuous integration means, why a comparison was made in pairs.
   package var notes: [String] = []
   /// Commands that lead on, the likeliest first.
   package let next: [String]

@@ -2,7 +2,8 @@ import BenchComparer
 
 /// How much of what there is was judged, and how well, in one line.
 enum CoverageText {
-  /// `judged 41 of 47 – 3 new, 2 on another machine class, 1 failed. Smallest change this could see: 1.1–3.0 %.`
+  /// `judged 41 of 47 – 3 new, 2 on another machine class, 1 failed. Smallest change this could
+  /// see: 1.1–3.0 %.`
   static func text(_ comparison: Comparison, _ setting: ComparisonSetting) -> String {
     [coverage(comparison.counts), smallestDetectable(comparison.counts), setting.falseAlarms?.text]
       .compactMap(\.self).joined(separator: " ")

@@ -1,7 +1,8 @@
 package import BenchComparer
 import BenchModel
 
-/// `benchdb show SERIES --why` for a terminal: every metric of the benchmark on both sides, then the cause in a sentence.
+/// `benchdb show SERIES --why` for a terminal: every metric of the benchmark on both sides, then
+/// the cause in a sentence.
 package enum ExplanationText {
   package static func text(
     _ explanation: Explanation, setting: ComparisonSetting, width: Int = 80,

@@ -3,9 +3,11 @@ import BenchModel
 
 /// The first thing a reader wants: the whole comparison in one sentence.
 package enum VerdictSentence {
-  /// `1 of 34 series is slower.` · `No series is slower, 2 are faster; 3 look slower.` · `Nothing judged: 2 new.`
+  /// `1 of 34 series is slower.` · `No series is slower, 2 are faster; 3 look slower.` · `Nothing
+  /// judged: 2 new.`
   ///
-  /// 'Worse' and 'better' where not all that changed are durations or rates, or not all that was judged if nothing did.
+  /// 'Worse' and 'better' where not all that changed are durations or rates, or not all that was
+  /// judged if nothing did.
   package static func text(_ comparison: Comparison) -> String {
     text(comparison.counts, Words(for: comparison))
   }
@@ -76,7 +78,8 @@ package enum VerdictSentence {
 
 /// Why series were not judged, counted.
 package enum NotJudgedText {
-  /// `2 new, 1 on another machine class`: the reasons in the order of their counts, then of their names.
+  /// `2 new, 1 on another machine class`: the reasons in the order of their counts, then of their
+  /// names.
   package static func list(_ counts: [String: Int]) -> String {
     counts.filter { $0.value > 0 }
       .sorted { ($1.value, $0.key) < ($0.value, $1.key) }

@@ -11,8 +11,8 @@ package struct CommitLinks: Sendable, Hashable {
   /// No links.
   package init() { pattern = nil }
 
-  /// An address beginning with `https://` or `http://` that holds `{commit}`; `nil` for any other text, since what else a link can be may do
-  /// more than lead somewhere.
+  /// An address beginning with `https://` or `http://` that holds `{commit}`; `nil` for any other
+  /// text, since what else a link can be may do more than lead somewhere.
   package init?(pattern: String) {
     let isAddress = ["https://", "http://"].contains { pattern.lowercased().hasPrefix($0) }
     guard isAddress, pattern.contains(Self.placeholder) else { return nil }
@@ -21,8 +21,8 @@ package struct CommitLinks: Sendable, Hashable {
 
   /// Of the forge that a remote's address names; user names and passwords in it are left behind.
   ///
-  /// Reads `git@github.com:ada/engine.git`, `https://gitlab.com/ada/engine` and `ssh://git@codeberg.org/ada/engine`; `nil` where the address
-  /// leads to no known forge.
+  /// Reads `git@github.com:ada/engine.git`, `https://gitlab.com/ada/engine` and
+  /// `ssh://git@codeberg.org/ada/engine`; `nil` where the address leads to no known forge.
   package init?(remote: String) {
     guard
       let parts = remote.wholeMatch(

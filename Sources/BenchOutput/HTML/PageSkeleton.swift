@@ -2,10 +2,11 @@ import BenchModel
 import Foundation
 import ReportAssets
 
-/// What every page begins and ends with: one file that needs no other, whose only script is the one embedded in this program.
+/// What every page begins and ends with: one file that needs no other, whose only script is the one
+/// embedded in this program.
 ///
-/// The page's own policy lets no script run whose SHA-256 it does not name, and nothing be fetched. So even text that had escaped its
-/// place could do nothing.
+/// The page's own policy lets no script run whose SHA-256 it does not name, and nothing be fetched.
+/// So even text that had escaped its place could do nothing.
 struct PageSkeleton {
   let opening: [UInt8]
   let closing: [UInt8]

@@ -1,4 +1,5 @@
-/// The controls above a page's table. They are hidden until the script, without which they would do nothing, shows them.
+/// The controls above a page's table. They are hidden until the script, without which they would do
+/// nothing, shows them.
 struct TableFilter {
   /// The name of a row's `data-…` attribute, its title, and the values that rows have.
   let choices: [(name: String, title: String, values: [String])]

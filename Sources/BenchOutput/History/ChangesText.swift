@@ -47,7 +47,8 @@ package struct ChangesText {
       + "\(English.count(outliers, "outlier")) in \(Digits.grouped(series)) series."
   }
 
-  /// `#1 AMD EPYC, 2 cores, Linux 6`, a line a class, where there are several: their names would fill a column.
+  /// `#1 AMD EPYC, 2 cores, Linux 6`, a line a class, where there are several: their names would
+  /// fill a column.
   private var legend: [String] {
     guard machines.count > 1 else { return [] }
     return machines.enumerated().flatMap { index, machine in

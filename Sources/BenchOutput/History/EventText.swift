@@ -17,7 +17,8 @@ package enum EventText {
     }
   }
 
-  /// `in 4f2c1aa09`, `in 91be0371f..4f2c1aa09, 5 commits`, `from 91be0371f to 4f2c1aa09, 5 commits`, `at 4f2c1aa09`
+  /// `in 4f2c1aa09`, `in 91be0371f..4f2c1aa09, 5 commits`, `from 91be0371f to 4f2c1aa09, 5
+  /// commits`, `at 4f2c1aa09`
   package static func commits(_ event: HistoryEvent) -> String {
     let (from, to) = (event.from.shortHash, event.to.shortHash)
     return switch event.kind {
@@ -28,7 +29,8 @@ package enum EventText {
     }
   }
 
-  /// `provisional` where what is to come may still change it, and what was accepted of it: `accepted until 2026-12-31`.
+  /// `provisional` where what is to come may still change it, and what was accepted of it:
+  /// `accepted until 2026-12-31`.
   package static func standing(_ event: HistoryEvent) -> [String] {
     [
       event.isProvisional ? event.kind == .drift ? "going on" : "provisional" : nil,

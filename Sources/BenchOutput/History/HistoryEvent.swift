@@ -15,7 +15,8 @@ package struct HistoryEvent: Sendable, Hashable {
   package let commits: Int
   /// The place of `to` on the line, to sort by.
   package let position: Int
-  /// In the metric's unit: the levels of a shift, the ends of a drift, what an outlier should have been and was.
+  /// In the metric's unit: the levels of a shift, the ends of a drift, what an outlier should have
+  /// been and was.
   package let before: Double
   package let after: Double
   package let change: LevelShift

@@ -1,13 +1,16 @@
 package import BenchComparer
 package import BenchModel
 
-/// `benchdb trend` and `benchdb changes` for programs: `schemaVersion` 1, `kind` "trend" or "changes".
+/// `benchdb trend` and `benchdb changes` for programs: `schemaVersion` 1, `kind` "trend" or
+/// "changes".
 ///
-/// Both have `line` (`name`, `order`, `commits`, `first`, `last`, `elsewhere`) and `rule`. A trend has `series`: `series`, `benchmark`,
-/// `parameters`, `metric`, `unit`, `direction`, `isGate`, `version`, `machine`, `commits`, `latest`, `behind`, `overall` and `events`; changes
-/// have `events`, latest first. An event has its `kind` ("shift", "drift", "outlier"), `from` and `to`, `commits`, `before`, `after`, `change`
-/// (`estimate`, `lower`, `upper`; positive is worse), `isProvisional`, its `text` and, where somebody accepted it, its `acceptance` as
-/// `benchdb compare` has it.
+/// Both have `line` (`name`, `order`, `commits`, `first`, `last`, `elsewhere`) and `rule`. A trend
+/// has `series`: `series`, `benchmark`, `parameters`, `metric`, `unit`, `direction`, `isGate`,
+/// `version`, `machine`, `commits`, `latest`, `behind`, `overall` and `events`; changes have
+/// `events`, latest first. An event has its `kind` ("shift", "drift", "outlier"), `from` and `to`,
+/// `commits`, `before`, `after`, `change` (`estimate`, `lower`, `upper`; positive is worse),
+/// `isProvisional`, its `text` and, where somebody accepted it, its `acceptance` as `benchdb
+/// compare` has it.
 package enum HistoryJSON {
   package static func trend(
     _ rows: [TrendRow], line: CommitLine, rule: HistoryRule

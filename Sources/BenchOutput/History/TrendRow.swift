@@ -1,7 +1,8 @@
 package import BenchComparer
 package import BenchModel
 
-/// A series as `trend` shows it, without its points: a row is made of each history as it streams by.
+/// A series as `trend` shows it, without its points: a row is made of each history as it streams
+/// by.
 package struct TrendRow: Sendable, Hashable {
   package let key: SeriesKey
   package let metric: Metric

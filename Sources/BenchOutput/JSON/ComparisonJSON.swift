@@ -3,13 +3,17 @@ import BenchModel
 
 /// A comparison for programs: everything the text says, and every number it rests on.
 ///
-/// One object: `schemaVersion` 1, `kind` "comparison", `mode` ("stored" or "paired"), `verdict` (the sentence), `exit` (`status`, `reason`),
-/// `base`, `head`, `machine`, `rule` (`floor`, `alpha`, `statistic`, `unitOfAnalysis`), `counts`, `falseAlarmRate` where it was measured,
-/// `rows` in the comparison's order, `warnings` (`kind`, `text`), and `notes` where something was decided for the reader.
+/// One object: `schemaVersion` 1, `kind` "comparison", `mode` ("stored" or "paired"), `verdict`
+/// (the sentence), `exit` (`status`, `reason`), `base`, `head`, `machine`, `rule` (`floor`,
+/// `alpha`, `statistic`, `unitOfAnalysis`), `counts`, `falseAlarmRate` where it was measured,
+/// `rows` in the comparison's order, `warnings` (`kind`, `text`), and `notes` where something was
+/// decided for the reader.
 ///
-/// A row has `series`, `benchmark`, `parameters`, `metric`, `unit`, `direction`, `isGate`, `judgement`, `answer` (one word for programs),
-/// `text` (as people read it), `base` and `head` where a side has data, `change` where one was estimated, and `reason` where it was not
-/// judged. Numbers carry their unit; relative changes are of unit "ratio", and positive is worse whichever way the metric counts.
+/// A row has `series`, `benchmark`, `parameters`, `metric`, `unit`, `direction`, `isGate`,
+/// `judgement`, `answer` (one word for programs), `text` (as people read it), `base` and `head`
+/// where a side has data, `change` where one was estimated, and `reason` where it was not judged.
+/// Numbers carry their unit; relative changes are of unit "ratio", and positive is worse whichever
+/// way the metric counts.
 package enum ComparisonJSON {
   package static func text(
     _ comparison: Comparison, setting: ComparisonSetting, exit: ComparisonExit
@@ -28,7 +32,8 @@ private struct Document: Encodable {
   let head: Side
   let machine: String
   let rule: Rule
-  /// Of what was measured side by side: `same` in both commits, those of `head` on both sides, or each side's `own`.
+  /// Of what was measured side by side: `same` in both commits, those of `head` on both sides, or
+  /// each side's `own`.
   let benchmarks: String?
   let counts: Counts
   let falseAlarmRate: FalseAlarms?

@@ -21,7 +21,8 @@ struct ComparisonRowJSON: Encodable {
   let change: Interval?
   /// Of `noChange`: the largest change that the interval allows.
   let noChangeLargerThan: JSONNumber?
-  /// Of `suspectedSlower`, `suspectedFaster` and `inconclusive`: about how many more processes a side would decide.
+  /// Of `suspectedSlower`, `suspectedFaster` and `inconclusive`: about how many more processes a
+  /// side would decide.
   let moreProcesses: Int?
   /// Why the row was not judged, one word for programs.
   let reason: String?

@@ -1,7 +1,8 @@
 package import BenchComparer
 package import BenchModel
 
-/// `benchdb doctor` for programs: `schemaVersion` 1, `kind` "doctor", `machine` with every finding, and `database`, null where there is none.
+/// `benchdb doctor` for programs: `schemaVersion` 1, `kind` "doctor", `machine` with every finding,
+/// and `database`, null where there is none.
 package enum DoctorJSON {
   package static func text(
     _ diagnosis: NoiseDiagnosis, of observation: MachineObservation, database: DatabaseHealth?

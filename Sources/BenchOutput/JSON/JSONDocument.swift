@@ -5,7 +5,8 @@ package enum JSONDocument {
   /// Raised when a key disappears or changes its meaning; new keys don't raise it.
   package static let schemaVersion = 1
 
-  /// `value` with sorted keys, indented, newline at the end. Every `Double` must be finite: see `JSONNumber`.
+  /// `value` with sorted keys, indented, newline at the end. Every `Double` must be finite: see
+  /// `JSONNumber`.
   static func text(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -17,7 +18,8 @@ package enum JSONDocument {
   }
 }
 
-/// A number with its unit: `{"unit":"ns","value":31200000}`; `value` is null where there is no finite number.
+/// A number with its unit: `{"unit":"ns","value":31200000}`; `value` is null where there is no
+/// finite number.
 struct JSONNumber: Encodable {
   let value: Double?
   let unit: String

@@ -1,6 +1,7 @@
 package import BenchModel
 
-/// `benchdb machine` for programs: `schemaVersion` 1, `kind` "machine", `class` with every fact, and `state` with those that are known.
+/// `benchdb machine` for programs: `schemaVersion` 1, `kind` "machine", `class` with every fact,
+/// and `state` with those that are known.
 package enum MachineJSON {
   package static func text(_ machine: MachineClass, state: MachineState) -> String {
     JSONDocument.text(Document(class: MachineClassJSON(machine), state: StateJSON(state)))

@@ -1,10 +1,11 @@
 import BenchModel
 
 extension RecordSummary {
-  /// The same for programs, every metric included: `schemaVersion` 1, `kind` "record", `series` in the order of their names, `failures`.
+  /// The same for programs, every metric included: `schemaVersion` 1, `kind` "record", `series` in
+  /// the order of their names, `failures`.
   ///
-  /// A series has `value` (the median of the process statistics), `spread` (half their range, as a share of it; absent for one process),
-  /// `processes` and `samples`.
+  /// A series has `value` (the median of the process statistics), `spread` (half their range, as a
+  /// share of it; absent for one process), `processes` and `samples`.
   package var json: String {
     JSONDocument.text(
       Document(

@@ -2,8 +2,9 @@ package import BenchModel
 
 /// `benchdb list` for programs: `schemaVersion` 1, `kind` "runs", `runs` in the order given.
 ///
-/// A run has `id`, `commit`, `isDirty`, `subject`, `purpose`, `profile`, `status`, `started` (ISO 8601, universal time), `processes`
-/// (`planned`, `completed`, `failed`), `benchmarks` and, once a session began, `machine`.
+/// A run has `id`, `commit`, `isDirty`, `subject`, `purpose`, `profile`, `status`, `started` (ISO
+/// 8601, universal time), `processes` (`planned`, `completed`, `failed`), `benchmarks` and, once a
+/// session began, `machine`.
 package enum RunListJSON {
   package static func text(_ runs: [RunSummary]) -> String {
     JSONDocument.text(Document(runs: runs.map(RunJSON.init)))
@@ -16,7 +17,8 @@ package enum RunListJSON {
   }
 }
 
-/// `benchdb show RUN` for programs: `schemaVersion` 1, `kind` "run", `run` as in a list, `series` and `failures`.
+/// `benchdb show RUN` for programs: `schemaVersion` 1, `kind` "run", `run` as in a list, `series`
+/// and `failures`.
 package enum RunDetailJSON {
   package static func text(_ run: RunDetail) -> String {
     JSONDocument.text(

@@ -1,9 +1,11 @@
 package import BenchModel
 
-/// `benchdb show SERIES` for programs: `schemaVersion` 1, `kind` "series", `sessions` in the order given.
+/// `benchdb show SERIES` for programs: `schemaVersion` 1, `kind` "series", `sessions` in the order
+/// given.
 ///
-/// A session has its `series`, `benchmark`, `parameters`, `metric`, `unit` (of every number below it), `direction`, `isGate`, `version`, `run`,
-/// `session`, `commit`, `isDirty`, `started`, `machine`, and `processes`: each with `order`, `count`, the quartiles and, where they were read,
+/// A session has its `series`, `benchmark`, `parameters`, `metric`, `unit` (of every number below
+/// it), `direction`, `isGate`, `version`, `run`, `session`, `commit`, `isDirty`, `started`,
+/// `machine`, and `processes`: each with `order`, `count`, the quartiles and, where they were read,
 /// `samples` in the order in which they were taken.
 package enum SeriesJSON {
   package static func text(_ entries: [SeriesHistoryEntry]) -> String {

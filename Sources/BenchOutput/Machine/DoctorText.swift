@@ -1,7 +1,8 @@
 package import BenchComparer
 package import BenchModel
 
-/// The machine part of `benchdb doctor` for a terminal: what makes it noisy, what is fine, what to do, that which gains most first.
+/// The machine part of `benchdb doctor` for a terminal: what makes it noisy, what is fine, what to
+/// do, that which gains most first.
 package enum DoctorText {
   package static func text(
     _ diagnosis: NoiseDiagnosis, of observation: MachineObservation, width: Int = 80,
@@ -71,7 +72,8 @@ package enum DoctorText {
 
 /// What to do about a machine, one sentence each.
 package enum DoctorAdvice {
-  /// What would gain most comes first, whatever its severity. Findings with the same advice share it.
+  /// What would gain most comes first, whatever its severity. Findings with the same advice share
+  /// it.
   package static func of(_ diagnosis: NoiseDiagnosis) -> [String] {
     var seen: Set<String> = []
     return diagnosis.findings(.bad, .warning).sorted { $0.gain > $1.gain }

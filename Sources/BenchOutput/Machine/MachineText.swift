@@ -1,6 +1,7 @@
 package import BenchModel
 
-/// `benchdb machine` for a terminal: the facts that must agree for two series to be compared, and those that are only shown.
+/// `benchdb machine` for a terminal: the facts that must agree for two series to be compared, and
+/// those that are only shown.
 package enum MachineText {
   package static func text(
     _ machine: MachineClass, state: MachineState, width: Int = 80, style: TerminalStyle = .plain

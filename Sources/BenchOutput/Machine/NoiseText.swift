@@ -1,8 +1,8 @@
 package import BenchComparer
 import BenchModel
 
-/// One finding of `benchdb doctor` in words: what was seen, and what to do about it. Nothing here changes the system; commands are for the
-/// user to run.
+/// One finding of `benchdb doctor` in words: what was seen, and what to do about it. Nothing here
+/// changes the system; commands are for the user to run.
 package enum NoiseText {
   /// What it is about, in a word or two.
   package static func name(_ source: NoiseFinding.Source) -> String {

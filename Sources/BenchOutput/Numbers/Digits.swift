@@ -2,7 +2,8 @@ import Foundation
 
 /// Decimal numbers as people read them: the same on every machine, whatever its locale.
 package enum Digits {
-  /// `value` with three significant digits: `0.0312`, `3.12`, `31.2`, `312`; from 1,000 on whole, with separators, and from 10¹⁵ on `1.70e308`.
+  /// `value` with three significant digits: `0.0312`, `3.12`, `31.2`, `312`; from 1,000 on whole,
+  /// with separators, and from 10¹⁵ on `1.70e308`.
   package static func three(_ value: Double) -> String {
     guard value.isFinite else { return notFinite(value) }
     guard value != 0 else { return "0" }
@@ -10,7 +11,8 @@ package enum Digits {
     return fixed(value, decimals: max(0, min(2 - exponent(value), 17)))
   }
 
-  /// `value` with so many digits after the point and thousands separated: `1,234.5`; from 10¹⁵ on as `three` has it.
+  /// `value` with so many digits after the point and thousands separated: `1,234.5`; from 10¹⁵ on
+  /// as `three` has it.
   package static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return notFinite(value) }
     if abs(value) >= longest { return scientific(value) }
@@ -34,7 +36,8 @@ package enum Digits {
   /// The sign that is as wide as the plus; a hyphen would read as a range.
   static let minus = "\u{2212}"
 
-  /// Nobody counts the digits of a number from here on, and a double holds no more of them (2⁵³ is 9 × 10¹⁵).
+  /// Nobody counts the digits of a number from here on, and a double holds no more of them (2⁵³ is
+  /// 9 × 10¹⁵).
   private static let longest = 1e15
 
   private static func scientific(_ value: Double) -> String {

@@ -8,7 +8,8 @@ package enum Percentage {
   /// `+3.1 %`, `−0.4 %`, `0 %`
   package static func signed(_ fraction: Double) -> String { "\(signedNumber(fraction)) %" }
 
-  /// `3.1–4.8 %`; `3.1 %` where both ends are written alike; `−0.4 to +5.1 %` where an end is negative.
+  /// `3.1–4.8 %`; `3.1 %` where both ends are written alike; `−0.4 to +5.1 %` where an end is
+  /// negative.
   package static func range(_ lower: Double, _ upper: Double) -> String {
     if lower < 0 {
       let (low, high) = (signedNumber(lower), signedNumber(upper))

@@ -8,7 +8,8 @@ package enum Threshold: Sendable, Hashable {
   case absolute(Double, Unit)
 
   /// Reads `5%`, `0.5 %`, `200µs`, `200us`, `1.5 ms`, `64KiB`, `1000 count`, `12/s`.
-  /// - Throws: `ThresholdError` where the text has no unit, an unknown one, or no finite number that is at least 0.
+  /// - Throws: `ThresholdError` where the text has no unit, an unknown one, or no finite number
+  ///   that is at least 0.
   package init(parsing text: String) throws(ThresholdError) {
     let trimmed = Threshold.trimmed(text[...])
     let digits = trimmed.prefix { $0.isASCII && ($0.isNumber || "+-.eE".contains($0)) }

@@ -2,7 +2,8 @@
 package enum DotStrip {
   private static let levels = Array("▁▂▃▄▅▆▇█")
 
-  /// The samples as a histogram of `width` equal bins from the least to the greatest; an empty bin is a space.
+  /// The samples as a histogram of `width` equal bins from the least to the greatest; an empty bin
+  /// is a space.
   ///
   /// Samples that are all alike fill the first bin. Values that are not finite are left out.
   package static func histogram(_ samples: [Double], width: Int) -> String {
@@ -16,7 +17,8 @@ package enum DotStrip {
     return String(bins.map { $0 == 0 ? " " : level(Double($0) / Double(highest)) })
   }
 
-  /// The values one after another, the least lowest; more values than `width` are averaged in neighbouring groups.
+  /// The values one after another, the least lowest; more values than `width` are averaged in
+  /// neighbouring groups.
   package static func course(_ values: [Double], width: Int) -> String {
     let means = averages(of: values, atMost: width)
     guard let least = means.min(), let most = means.max(), most > least else {
@@ -41,8 +43,9 @@ package enum DotStrip {
     levels[step(share, of: levels.count)]
   }
 
-  /// How far along the way `value` is, from 0 to 1. The way between the largest numbers of both signs is longer than any number, so that it
-  /// is halved; the way between the smallest must not be.
+  /// How far along the way `value` is, from 0 to 1. The way between the largest numbers of both
+  /// signs is longer than any number, so that it is halved; the way between the smallest must not
+  /// be.
   private static func share(of value: Double, from least: Double, to most: Double) -> Double {
     guard most > least else { return 0 }
     let way = most - least

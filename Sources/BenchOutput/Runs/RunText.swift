@@ -1,6 +1,7 @@
 package import BenchModel
 
-/// `benchdb show RUN` for a terminal: what was measured, where, what failed, and every series in a line.
+/// `benchdb show RUN` for a terminal: what was measured, where, what failed, and every series in a
+/// line.
 package enum RunText {
   package static func text(
     _ run: RunDetail, showsAll: Bool = false, width: Int = 80, style: TerminalStyle = .plain
@@ -60,7 +61,8 @@ package enum RunText {
 
 /// Processes that did not complete, in words.
 package enum FailureText {
-  /// `throughput/grouped failed: timed out after 30 s`, then the end of its standard error, indented.
+  /// `throughput/grouped failed: timed out after 30 s`, then the end of its standard error,
+  /// indented.
   package static func lines(
     _ failures: [ProcessFailure], width: Int, style: TerminalStyle, errorLines: Int = 5
   ) -> [String] {
@@ -72,7 +74,8 @@ package enum FailureText {
     }
   }
 
-  /// The lines before a stack trace, which say what happened; it itself says only where, and is kept with the process.
+  /// The lines before a stack trace, which say what happened; it itself says only where, and is
+  /// kept with the process.
   private static func telling(_ standardError: String) -> [Substring] {
     let lines = standardError.split(whereSeparator: \.isNewline)
     let trace = lines.firstIndex {

@@ -71,7 +71,8 @@ struct ProcessSpread {
   /// `nil` where there is no process.
   var median: Double? { statistics.isEmpty ? nil : MeasurementSummary(of: statistics).median }
 
-  /// Half the distance from the least to the greatest, as a share of the median; `nil` where that says nothing.
+  /// Half the distance from the least to the greatest, as a share of the median; `nil` where that
+  /// says nothing.
   var relative: Double? {
     guard let median, median != 0, let least = statistics.first, let most = statistics.last,
       statistics.count > 1

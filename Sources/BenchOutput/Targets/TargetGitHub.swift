@@ -3,7 +3,8 @@ import BenchModel
 
 /// `benchdb check` for GitHub Actions: annotations on the lines that declare the benchmarks.
 package enum TargetGitHub {
-  /// Workflow commands, one a line: targets missed first, then those that cannot be told, as many as GitHub keeps.
+  /// Workflow commands, one a line: targets missed first, then those that cannot be told, as many
+  /// as GitHub keeps.
   package static func annotations(_ check: TargetCheck) -> String {
     let missed = check.rows.filter { TargetWords.role($0) == .bad }
     let open = check.rows.filter { TargetWords.role($0) == .warning }

@@ -1,10 +1,12 @@
 package import BenchComparer
 import BenchModel
 
-/// `benchdb check` for programs: `schemaVersion` 1, `kind` "check", the run, the counts, the exit, and `targets` in the order of the configuration.
+/// `benchdb check` for programs: `schemaVersion` 1, `kind` "check", the run, the counts, the exit,
+/// and `targets` in the order of the configuration.
 ///
-/// `verdict` is `met`, `missed`, `inconclusive` or `notMeasured`; `measured`, `lower` and `upper` are null where there is no value. `limit` is
-/// what people read; `below` and `above` are its numbers, null where it has none on that side.
+/// `verdict` is `met`, `missed`, `inconclusive` or `notMeasured`; `measured`, `lower` and `upper`
+/// are null where there is no value. `limit` is what people read; `below` and `above` are its
+/// numbers, null where it has none on that side.
 package enum TargetJSON {
   package static func text(
     _ check: TargetCheck, setting: TargetSetting, exit: TargetExit

@@ -1,7 +1,8 @@
 package import BenchComparer
 import BenchModel
 
-/// `benchdb check` as JUnit's XML: a row is a test case. A target missed is a failure; what cannot be told or was not measured is skipped.
+/// `benchdb check` as JUnit's XML: a row is a test case. A target missed is a failure; what cannot
+/// be told or was not measured is skipped.
 package enum TargetJUnit {
   package static func text(_ check: TargetCheck, setting: TargetSetting) -> String {
     let skipped = check.undecided + check.unmeasured

@@ -34,13 +34,15 @@ extension TargetCheck {
   }
 }
 
-/// How `benchdb check` ends: the status, and the one line that says why, the last on standard error.
+/// How `benchdb check` ends: the status, and the one line that says why, the last on standard
+/// error.
 package struct TargetExit: Sendable, Hashable {
   package let status: ExitStatus
   /// `exit 1: 1 of 14 targets met, 13 missed`
   package let reason: String
 
-  /// The gravest finding decides: a target missed, then that none could be judged, then one that cannot be told.
+  /// The gravest finding decides: a target missed, then that none could be judged, then one that
+  /// cannot be told.
   ///
   /// - Parameters:
   ///   - check: what was found.

@@ -1,6 +1,7 @@
 package import BenchComparer
 
-/// `benchdb check` for a terminal: the verdict in a sentence, a row a target, and why where the numbers don't say it.
+/// `benchdb check` for a terminal: the verdict in a sentence, a row a target, and why where the
+/// numbers don't say it.
 package enum TargetText {
   package static func text(
     _ check: TargetCheck, setting: TargetSetting, width: Int = 80, style: TerminalStyle = .plain

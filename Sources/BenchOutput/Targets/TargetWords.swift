@@ -22,7 +22,8 @@ enum TargetWords {
     }
   }
 
-  /// `latency/first record records=1000000 · p99 of first record`; the pattern where no benchmark fits.
+  /// `latency/first record records=1000000 · p99 of first record`; the pattern where no benchmark
+  /// fits.
   static func subject(_ row: TargetRow) -> String {
     let benchmark = row.benchmark?.description ?? row.target.benchmark.description
     let statistic =

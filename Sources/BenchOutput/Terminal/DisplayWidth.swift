@@ -1,12 +1,14 @@
 /// How many columns of a terminal text takes.
 package enum DisplayWidth {
-  /// The sum over the characters of `text`; control characters count nothing, so make data printable first.
+  /// The sum over the characters of `text`; control characters count nothing, so make data
+  /// printable first.
   package static func of(_ text: String) -> Int {
     text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
       ? text.utf8.count : text.reduce(0) { $0 + of($1) }
   }
 
-  /// 0 for a mark that joins its neighbour, 2 for East Asian wide characters and emoji, 1 for everything else.
+  /// 0 for a mark that joins its neighbour, 2 for East Asian wide characters and emoji, 1 for
+  /// everything else.
   package static func of(_ character: Character) -> Int {
     guard let first = character.unicodeScalars.first else { return 0 }
     switch first.properties.generalCategory {

@@ -1,6 +1,7 @@
 /// Text cut to a width.
 package enum Elision {
-  /// `text` in at most `width` columns, its middle replaced by `…` where it does not fit: names differ most at both ends.
+  /// `text` in at most `width` columns, its middle replaced by `…` where it does not fit: names
+  /// differ most at both ends.
   package static func middle(_ text: String, width: Int) -> String {
     guard DisplayWidth.of(text) > width else { return text }
     guard width > 0 else { return "" }
@@ -10,8 +11,9 @@ package enum Elision {
     return head + "…" + tail
   }
 
-  /// The lines of `text` broken at spaces so that none is wider than `width`; a word that is wider than that is cut.
-  /// A number stays with its unit. Asks for the width of each character at most three times, however long a word is.
+  /// The lines of `text` broken at spaces so that none is wider than `width`; a word that is wider
+  /// than that is cut. A number stays with its unit. Asks for the width of each character at most
+  /// three times, however long a word is.
   package static func wrap(
     _ text: String, width: Int, columns: (Character) -> Int = DisplayWidth.of
   ) -> [String] {

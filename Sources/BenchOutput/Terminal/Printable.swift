@@ -1,8 +1,10 @@
 /// Text that came from data, made safe for a terminal.
 package enum Printable {
-  /// `text` on one line, with everything that a terminal would obey instead of show written as an escape: `\e`, `\n`, `\u{9B}`.
+  /// `text` on one line, with everything that a terminal would obey instead of show written as an
+  /// escape: `\e`, `\n`, `\u{9B}`.
   ///
-  /// Covers control characters (C0, DEL and C1), line and paragraph separators, and the marks that reorder text.
+  /// Covers control characters (C0, DEL and C1), line and paragraph separators, and the marks that
+  /// reorder text.
   package static func text(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
     return text.unicodeScalars.reduce(into: "") { result, scalar in
@@ -14,7 +16,8 @@ package enum Printable {
     }
   }
 
-  /// The same of as much as anybody reads: 2,000 Unicode scalars, then `…`. A program may give any reason for its failure.
+  /// The same of as much as anybody reads: 2,000 Unicode scalars, then `…`. A program may give any
+  /// reason for its failure.
   package static func excerpt(_ text: String) -> String {
     let scalars = text.unicodeScalars
     let end = scalars.index(scalars.startIndex, offsetBy: 2_000, limitedBy: scalars.endIndex)

@@ -16,7 +16,8 @@ package struct TerminalStyle: Sendable, Hashable {
 
   package static let plain = TerminalStyle(isColoured: false)
 
-  /// Decides by `--color`, then `NO_COLOR` (no-color.org), then `CLICOLOR_FORCE` (bixense.com/clicolors), then the terminal.
+  /// Decides by `--color`, then `NO_COLOR` (no-color.org), then `CLICOLOR_FORCE`
+  /// (bixense.com/clicolors), then the terminal.
   ///
   /// An empty variable counts as absent; `TERM=dumb` is a terminal without colours.
   package init(choice: ColourChoice, isTerminal: Bool, environment: [String: String]) {
@@ -41,7 +42,8 @@ package struct TerminalStyle: Sendable, Hashable {
     return "\u{1B}[\(code(role))m\(text)\u{1B}[0m"
   }
 
-  /// Select Graphic Rendition parameters (ECMA-48 §8.3.117), of the eight colours that every theme sets readable.
+  /// Select Graphic Rendition parameters (ECMA-48 §8.3.117), of the eight colours that every theme
+  /// sets readable.
   private func code(_ role: TextRole) -> String {
     switch role {
     case .bad: "1;31"

@@ -1,7 +1,8 @@
 import BenchModel
 import Foundation
 
-/// The kept products of one tree, recipe, toolchain and folder, whose path is embedded in them: `.benchdb/builds/TREE-RECIPE/`.
+/// The kept products of one tree, recipe, toolchain and folder, whose path is embedded in them:
+/// `.benchdb/builds/TREE-RECIPE/`.
 struct BuildCache {
   private let folder: String
   private let name: String
@@ -31,9 +32,11 @@ struct BuildCache {
     return FileManager.default.isExecutableFile(atPath: path) ? path : nil
   }
 
-  /// Copies an executable and what it loads from beside itself (resource bundles, shared libraries).
+  /// Copies an executable and what it loads from beside itself (resource bundles, shared
+  /// libraries).
   ///
-  /// The copy appears under its name complete or not at all, and one that another benchdb made first is as good.
+  /// The copy appears under its name complete or not at all, and one that another benchdb made
+  /// first is as good.
   /// - Returns: the path of the copy.
   func keep(_ built: String) throws -> String {
     try PartialCopy.make(of: built, named: name, beside: folder) { partial in
@@ -41,8 +44,8 @@ struct BuildCache {
     }
   }
 
-  /// The same for an executable that belongs to no tree, such as one of uncommitted changes: what is measured must not be replaced
-  /// meanwhile.
+  /// The same for an executable that belongs to no tree, such as one of uncommitted changes: what
+  /// is measured must not be replaced meanwhile.
   static func keepByContent(_ built: String, storage: String) throws -> String {
     let name = (built as NSString).lastPathComponent
     return try PartialCopy.make(of: built, named: name, beside: storage + "/builds/private") {
@@ -77,7 +80,8 @@ struct BuildCache {
 
 /// A copy of products that is not complete yet.
 private enum PartialCopy {
-  /// Makes one and hands its folder to `body`; afterwards the folder is removed if it is still there.
+  /// Makes one and hands its folder to `body`; afterwards the folder is removed if it is still
+  /// there.
   static func make(
     of built: String, named name: String, beside destination: String,
     _ body: (String) throws -> String
@@ -93,7 +97,8 @@ private enum PartialCopy {
         to: URL(filePath: partial + "/" + name))
       for item in try ProductHash.companions(of: built) {
         let source = (built as NSString).deletingLastPathComponent + "/" + item
-        // A versioned library is a link to where it lies; a copy of the link would lead nowhere, or to what changes.
+        // A versioned library is a link to where it lies; a copy of the link would lead nowhere, or
+        // to what changes.
         try files.copyItem(
           at: URL(filePath: source).resolvingSymlinksInPath(),
           to: URL(filePath: partial + "/" + item))

@@ -2,7 +2,8 @@ import Foundation
 
 /// The folder of kept products, which must not grow without end.
 struct CachedBuilds {
-  /// As many as six sides of a paired comparison, each with fifteen layouts and the executable as it is usually linked.
+  /// As many as six sides of a paired comparison, each with fifteen layouts and the executable as
+  /// it is usually linked.
   static let limit = 96
   /// Seconds for which whatever was used stays: another recorder may be at it.
   static let protection = 3_600.0
@@ -16,7 +17,8 @@ struct CachedBuilds {
     evict()
   }
 
-  /// Removes what is beyond the most recently used, and the incomplete copies of recorders that were killed.
+  /// Removes what is beyond the most recently used, and the incomplete copies of recorders that
+  /// were killed.
   func evict(now: Date = Date()) {
     let files = FileManager.default
     guard let names = try? files.contentsOfDirectory(atPath: folder) else { return }

@@ -1,16 +1,18 @@
 import Foundation
 
-/// A copy of all files of a tree, in which one side of a comparison runs: a benchmark may read any file of its commit, so two commits can be
-/// measured in turn only where both trees are there.
+/// A copy of all files of a tree, in which one side of a comparison runs: a benchmark may read any
+/// file of its commit, so two commits can be measured in turn only where both trees are there.
 ///
-/// It holds what git knows of the tree, and what else benchmarks are said to read; no `.git`, and nothing that the build made. It is made
-/// anew for every comparison, so that nothing of an earlier one is left in it.
+/// It holds what git knows of the tree, and what else benchmarks are said to read; no `.git`, and
+/// nothing that the build made. It is made anew for every comparison, so that nothing of an earlier
+/// one is left in it.
 package struct CachedTree {
-  /// Where the copy is: as long for every tree, since the length of a program's path moves its stack.
+  /// Where the copy is: as long for every tree, since the length of a program's path moves its
+  /// stack.
   package let path: String
 
-  /// Copies what `worktree` has checked out, unless this comparison has done so. `tree` names its files, `reads` the paths that benchmarks
-  /// read; `storage` is the folder `.benchdb`.
+  /// Copies what `worktree` has checked out, unless this comparison has done so. `tree` names its
+  /// files, `reads` the paths that benchmarks read; `storage` is the folder `.benchdb`.
   package init(of worktree: String, tree: String, reads: [String], storage: String) throws {
     path = Self.folder(in: storage) + "/" + tree
     guard !FileManager.default.fileExists(atPath: path) else { return }

@@ -1,13 +1,15 @@
 import Foundation
 
-/// A lock that one process at a time holds, for as long as the value lives; the system releases it when its holder dies.
+/// A lock that one process at a time holds, for as long as the value lives; the system releases it
+/// when its holder dies.
 package final class FileLock: Sendable {
   private let descriptor: Int32
 
   /// Takes the lock named by the file at `path`, which is made where it is missing and stays.
   ///
-  /// `onWait` is called once where another process holds it, before waiting for that one. Throws `RunnerError.unwritable` where there can
-  /// be no such file, `.interrupted` where the user does not want to wait.
+  /// `onWait` is called once where another process holds it, before waiting for that one. Throws
+  /// `RunnerError.unwritable` where there can be no such file, `.interrupted` where the user does
+  /// not want to wait.
   package init(
     path: String, interruption: Interruption? = .ofSignals, onWait: () -> Void
   ) throws {

@@ -16,8 +16,9 @@ package struct FilesRead: Sendable, Hashable {
 extension GitRepository {
   /// The files at `paths`, files and folders relative to the root.
   ///
-  /// Of a path where git keeps files those that it ignores do not count: what an editor, or a benchmark, leaves in a folder is none of its
-  /// data. A path of which git keeps nothing counts as it lies there.
+  /// Of a path where git keeps files those that it ignores do not count: what an editor, or a
+  /// benchmark, leaves in a folder is none of its data. A path of which git keeps nothing counts as
+  /// it lies there.
   package func filesRead(at paths: [String]) throws -> FilesRead {
     var (tracked, untracked, missing): ([String], [String], [String]) = ([], [], [])
     for path in paths {

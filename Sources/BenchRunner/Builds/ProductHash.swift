@@ -18,9 +18,11 @@ package enum ProductHash {
 
   /// SHA-256 of the executable and of everything that is kept beside it.
   ///
-  /// Of an executable that stands alone it is the digest of its bytes. A script is not all of its code: it may source or import any file of
-  /// the tree, so `source`, the hashes of the tree and of the difference to it, is part of its hash. `reads` is the hash of the files that its
-  /// benchmarks read: with other data the same code is another benchmark. So it is in another `environment`.
+  /// Of an executable that stands alone it is the digest of its bytes. A script is not all of its
+  /// code: it may source or import any file of the tree, so `source`, the hashes of the tree and of
+  /// the difference to it, is part of its hash. `reads` is the hash of the files that its
+  /// benchmarks read: with other data the same code is another benchmark. So it is in another
+  /// `environment`.
   package static func hexadecimal(
     of executable: String, source: [String] = [], reads: String? = nil,
     environment: [String: String] = [:]

@@ -28,8 +28,8 @@ package struct BuildRecipe: Sendable, Hashable {
 
 /// An executable ready to be measured.
 package struct BuiltSuite: Sendable, Hashable {
-  /// A copy that nothing replaces while it is measured; a script without a build command, which may read what lies beside it, stays where
-  /// it is.
+  /// A copy that nothing replaces while it is measured; a script without a build command, which may
+  /// read what lies beside it, stays where it is.
   package let executable: String
   /// What `ProductHash` says of it and of the files that its benchmarks read.
   package let binaryHash: String
@@ -54,19 +54,21 @@ package struct SuiteBuild: Sendable {
     self.storage = storage
   }
 
-  /// Builds, unless a product of the same tree, recipe and toolchain, built in the same folder, is kept.
+  /// Builds, unless a product of the same tree, recipe and toolchain, built in the same folder, is
+  /// kept.
   ///
-  /// `tree` is the hash of the tree and `difference` that of what lies on top of it; a dirty tree is always built. `check` throws where the
-  /// files are no longer those; it is called before anything is kept under their name. `toolchain` is what compiles, asked of the recipe where
-  /// it is not known. `onOutput` gets what the build prints, as it comes.
+  /// `tree` is the hash of the tree and `difference` that of what lies on top of it; a dirty tree
+  /// is always built. `check` throws where the files are no longer those; it is called before
+  /// anything is kept under their name. `toolchain` is what compiles, asked of the recipe where it
+  /// is not known. `onOutput` gets what the build prints, as it comes.
   package func run(
     tree: String? = nil, difference: String? = nil, toolchain: String? = nil,
     interruption: Interruption? = nil, check: () throws -> Void = {},
     onOutput: (UnsafeRawBufferPointer) -> Void = { _ in }
   ) throws -> BuiltSuite {
     let toolchain = try toolchain ?? describeToolchain(interruption: interruption)
-    // Without a command benchdb can't tell whether the executable belongs to the tree; and what the build makes for its benchmarks to read is
-    // not kept with the executable.
+    // Without a command benchdb can't tell whether the executable belongs to the tree; and what the
+    // build makes for its benchmarks to read is not kept with the executable.
     let isKept = try !recipe.command.isEmpty && difference == nil && filesRead()?.isOfTree != false
     let cachedTree = isKept ? tree : nil
     func cache() throws -> BuildCache? {
@@ -108,13 +110,15 @@ package struct SuiteBuild: Sendable {
       isCached: false)
   }
 
-  /// What its benchmarks read, as it lies there now; `nil` where they are not said to read anything.
+  /// What its benchmarks read, as it lies there now; `nil` where they are not said to read
+  /// anything.
   private func filesRead() throws -> FilesRead? {
     recipe.reads.isEmpty
       ? nil : try GitRepository(root: directory).filesRead(at: recipe.reads)
   }
 
-  /// What decides beside the tree what is built: the versions of dependencies, where git ignores the file, and submodules that are missing.
+  /// What decides beside the tree what is built: the versions of dependencies, where git ignores
+  /// the file, and submodules that are missing.
   private func surroundings() throws -> [String] {
     let files = FileManager.default
     let versions = directory + "/Package.resolved"
@@ -150,7 +154,8 @@ package struct SuiteBuild: Sendable {
     }
   }
 
-  /// The first line of what the toolchain says of itself, at most 200 characters; `unknown` where it says nothing.
+  /// The first line of what the toolchain says of itself, at most 200 characters; `unknown` where
+  /// it says nothing.
   private func describeToolchain(interruption: Interruption?) throws -> String {
     guard !recipe.toolchainCommand.isEmpty else { return "unknown" }
     var child = ChildProcess(recipe.toolchainCommand, workingDirectory: directory)

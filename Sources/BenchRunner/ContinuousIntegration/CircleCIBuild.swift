@@ -1,4 +1,5 @@
-/// CircleCI: its variables name what is built, and nothing to compare it with; so the default branch is the one that git knows.
+/// CircleCI: its variables name what is built, and nothing to compare it with; so the default
+/// branch is the one that git knows.
 struct CircleCIBuild {
   private let variables: ServiceVariables
 

@@ -1,8 +1,10 @@
 package import Foundation
 
-/// What a service for continuous integration says of the build it runs: which commit is to be judged, and against what.
+/// What a service for continuous integration says of the build it runs: which commit is to be
+/// judged, and against what.
 ///
-/// Each service says it its own way; one file a service reads it. What a service leaves open is `nil`, and then found as on any machine.
+/// Each service says it its own way; one file a service reads it. What a service leaves open is
+/// `nil`, and then found as on any machine.
 package struct ContinuousIntegration: Sendable, Hashable {
   package let service: Service
   /// What set the build off, in words: `pull request 12`, `push to main`.
@@ -10,7 +12,8 @@ package struct ContinuousIntegration: Sendable, Hashable {
   /// Hash of the commit to judge; `nil`: what is checked out.
   package let head: String?
   package let base: Base?
-  /// What could not be read of what the service says, without a full stop; the sides were then found by the rest.
+  /// What could not be read of what the service says, without a full stop; the sides were then
+  /// found by the rest.
   package let problem: String?
 
   package init(
@@ -27,7 +30,8 @@ package struct ContinuousIntegration: Sendable, Hashable {
   package enum Base: Sendable, Hashable {
     /// This commit itself, by its hash: what a branch was before a push.
     case commit(String)
-    /// The best common ancestor of HEAD and one of these, the first that is here: hashes, or names of branches.
+    /// The best common ancestor of HEAD and one of these, the first that is here: hashes, or names
+    /// of branches.
     case mergeBase([String])
     /// On this branch, HEAD's parent; from others, the merge base with it.
     case branch(String)

@@ -2,7 +2,8 @@ import Foundation
 
 /// GitHub Actions: the event's file says what happened, and the environment where it can't be read.
 ///
-/// On pull requests `GITHUB_SHA` is a merge that GitHub made for the check, and no commit of anybody's; the event's head is judged.
+/// On pull requests `GITHUB_SHA` is a merge that GitHub made for the check, and no commit of
+/// anybody's; the event's head is judged.
 struct GitHubBuild {
   private let variables: ServiceVariables
   private let event: GitHubEvent
@@ -43,7 +44,8 @@ struct GitHubBuild {
     // The branch as it is here may be ahead of the event, which does no harm: the fork is the same.
     let candidates = [hash, base.map { "origin/\($0)" }, hash == nil ? base : nil]
       .compactMap(\.self)
-    // Without the event's head it is what is checked out: by a name alone a fork's branch could be taken for one of this repository's.
+    // Without the event's head it is what is checked out: by a name alone a fork's branch could be
+    // taken for one of this repository's.
     return build(
       "pull request\(name)", head: event.text(request, "head", "sha"),
       base: candidates.isEmpty ? defaultBranch : .mergeBase(candidates))
@@ -56,7 +58,8 @@ struct GitHubBuild {
         .map { .mergeBase([$0]) })
   }
 
-  /// A push to the default branch is judged against what was there before; to any other, against where it left the default branch.
+  /// A push to the default branch is judged against what was there before; to any other, against
+  /// where it left the default branch.
   private var push: ContinuousIntegration {
     let branch = variables["GITHUB_REF_NAME"] ?? "a branch"
     let before = event.text("before").flatMap(ServiceVariables.hash)

@@ -1,6 +1,7 @@
 import Foundation
 
-/// As much of GitHub's description of an event as matters here. Each fact is read by itself, so that one that is missing or of another kind costs no other.
+/// As much of GitHub's description of an event as matters here. Each fact is read by itself, so
+/// that one that is missing or of another kind costs no other.
 struct GitHubEvent {
   private let root: [String: Any]
 

@@ -1,6 +1,7 @@
 /// GitLab CI: predefined variables.
 ///
-/// In a pipeline for merged results `CI_COMMIT_SHA` is a merge that GitLab made; the source branch's commit is judged.
+/// In a pipeline for merged results `CI_COMMIT_SHA` is a merge that GitLab made; the source
+/// branch's commit is judged.
 struct GitLabBuild {
   private let variables: ServiceVariables
 

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Runs `git` in one directory such that neither the user's configuration nor the surroundings change what it answers.
+/// Runs `git` in one directory such that neither the user's configuration nor the surroundings
+/// change what it answers.
 struct GitCommand {
   let directory: String
 
@@ -11,7 +12,8 @@ struct GitCommand {
     "-c", "i18n.logOutputEncoding=UTF-8",
   ]
 
-  /// Variables with which git tells a hook where it is; benchdb may run inside one, and looks for itself.
+  /// Variables with which git tells a hook where it is; benchdb may run inside one, and looks for
+  /// itself.
   private static let localVariables: Set<String> = [
     "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY",
     "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_EXTERNAL_DIFF",

@@ -15,7 +15,8 @@ package struct WorkTree: Sendable {
 }
 
 extension GitRepository {
-  /// HEAD and what lies on top of it, but for the files at `ignored`, paths from the file system's root or outside of the repository.
+  /// HEAD and what lies on top of it, but for the files at `ignored`, paths from the file system's
+  /// root or outside of the repository.
   package func revision(ignoring ignored: [String] = []) throws -> Revision {
     try workTree(ignoring: ignored).revision
   }
@@ -32,17 +33,19 @@ extension GitRepository {
 
   /// Whether the files are still those of `tree`.
   ///
-  /// New untracked files do not count: a build leaves some where nobody has told git to ignore them, and what it makes is not what it read.
+  /// New untracked files do not count: a build leaves some where nobody has told git to ignore
+  /// them, and what it makes is not what it read.
   package func isUnchanged(_ tree: WorkTree) throws -> Bool {
     let untracked = try untracked(in: tree.scope).filter(tree.untracked.contains)
     let difference = try contentHash(of: changed(in: tree.scope) + untracked)
     return try head() == tree.revision.commit && difference == tree.revision.differenceHash
   }
 
-  /// SHA-256 over path, kind and content, as they lie on the disk, of every file that differs from HEAD and of every untracked file that
-  /// is not ignored; `nil` where there is none.
+  /// SHA-256 over path, kind and content, as they lie on the disk, of every file that differs from
+  /// HEAD and of every untracked file that is not ignored; `nil` where there is none.
   ///
-  /// What is staged and what is not makes no difference, since a build sees only the disk. The folder `.benchdb` does not count.
+  /// What is staged and what is not makes no difference, since a build sees only the disk. The
+  /// folder `.benchdb` does not count.
   package func differenceHash(ignoring ignored: [String] = []) throws -> String? {
     let scope = scope(ignoring: ignored)
     return try contentHash(of: changed(in: scope) + untracked(in: scope))
@@ -70,7 +73,8 @@ extension GitRepository {
     list.split(separator: "\0").map(String.init)
   }
 
-  /// SHA-256 over path, kind and content of files as they lie on the disk, each once; `nil` where there is none.
+  /// SHA-256 over path, kind and content of files as they lie on the disk, each once; `nil` where
+  /// there is none.
   func contentHash(of paths: [String]) throws -> String? {
     guard !paths.isEmpty else { return nil }
     var hash = SHA256()
@@ -91,7 +95,8 @@ extension GitRepository {
     }
   }
 
-  /// Every entry says its kind and its lengths, so that two different trees never give the same bytes.
+  /// Every entry says its kind and its lengths, so that two different trees never give the same
+  /// bytes.
   private func add(_ path: String, to hash: inout SHA256) throws {
     let full = root + "/" + path
     func header(_ kind: String, length: Int = 0) {
@@ -109,7 +114,8 @@ extension GitRepository {
       header("link", length: target.utf8.count)
       hash.update(Array(target.utf8))
     case S_IFDIR:
-      // A submodule, or an untracked repository inside this one: its own head and its own difference.
+      // A submodule, or an untracked repository inside this one: its own head and its own
+      // difference.
       let text = try innerState(full)
       header("repository", length: text.utf8.count)
       hash.update(Array(text.utf8))

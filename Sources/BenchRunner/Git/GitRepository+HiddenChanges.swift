@@ -8,7 +8,8 @@ import Foundation
 #endif
 
 extension GitRepository {
-  /// Files that differ from HEAD though git was told not to look at them, by `update-index --assume-unchanged` or `--skip-worktree`.
+  /// Files that differ from HEAD though git was told not to look at them, by `update-index
+  /// --assume-unchanged` or `--skip-worktree`.
   ///
   /// A file that a sparse checkout left out is no change.
   func hiddenChanges(in scope: [String]) throws -> [String] {

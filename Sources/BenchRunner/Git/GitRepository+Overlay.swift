@@ -11,13 +11,15 @@ extension GitRepository {
     return String(decoding: result.output, as: UTF8.self)
   }
 
-  /// The hash of a file or folder of a commit, the same wherever its content is the same; `nil` where there is none.
+  /// The hash of a file or folder of a commit, the same wherever its content is the same; `nil`
+  /// where there is none.
   package func object(at path: String, in commit: Commit) throws -> String? {
     let result = try git.result(["rev-parse", "--verify", "--quiet", "\(commit.hash):\(path)"])
     return result.exit.isSuccess ? result.text : nil
   }
 
-  /// Makes `folders` of this work tree what they are in `commit`: files that it does not have are gone, too.
+  /// Makes `folders` of this work tree what they are in `commit`: files that it does not have are
+  /// gone, too.
   ///
   /// For a worktree of benchdb's own; the next checkout there puts everything back.
   package func overlay(_ folders: [String], of commit: Commit) throws {

@@ -18,7 +18,8 @@ package struct GitRepository: Sendable {
       }
       throw git.error(["rev-parse", "--show-toplevel"], result)
     }
-    // Two lines, looked at as bytes: a path may end with white space, and may itself contain line breaks.
+    // Two lines, looked at as bytes: a path may end with white space, and may itself contain line
+    // breaks.
     let isInside = Data("true\n".utf8)
     guard result.output.starts(with: isInside), result.output.last == 0x0A else {
       throw RunnerError.bareRepository(directory)
@@ -45,8 +46,9 @@ package struct GitRepository: Sendable {
     try commit(hash(of: revision))
   }
 
-  /// The commit that `revision` names; `nil` where git knows none. For whoever goes on without it: unlike `resolve`, it does not look for what
-  /// may have been meant, which takes git four more times.
+  /// The commit that `revision` names; `nil` where git knows none. For whoever goes on without it:
+  /// unlike `resolve`, it does not look for what may have been meant, which takes git four more
+  /// times.
   package func find(_ revision: String) -> Commit? {
     guard let hash = try? lookUp(revision).hash else { return nil }
     return try? commit(hash)
@@ -59,8 +61,8 @@ package struct GitRepository: Sendable {
 
   /// What stands on both sides of `A..B`; `nil` when `text` is not of that form.
   ///
-  /// To git an empty side is HEAD. Here it is refused: it may be a variable of a script that is not set, and HEAD compared with itself is
-  /// never slower.
+  /// To git an empty side is HEAD. Here it is refused: it may be a variable of a script that is not
+  /// set, and HEAD compared with itself is never slower.
   package static func sides(ofRange text: String) throws -> (base: String, head: String)? {
     guard let dots = text.range(of: "..") else { return nil }
     let (base, head) = (String(text[..<dots.lowerBound]), String(text[dots.upperBound...]))
@@ -80,7 +82,8 @@ package struct GitRepository: Sendable {
     try log(["--first-parent", "--max-count=\(limit)", hash(of: revision)])
   }
 
-  /// What `head` has and `base` has not, oldest first, no commit before its parents; with `firstParents` only the line of first parents.
+  /// What `head` has and `base` has not, oldest first, no commit before its parents; with
+  /// `firstParents` only the line of first parents.
   package func commits(
     after base: Commit, upTo head: Commit, firstParents: Bool
   ) throws -> [Commit] {
@@ -193,7 +196,8 @@ package struct GitRepository: Sendable {
     }
   }
 
-  /// What `origin` calls its head, otherwise a branch `main` or `master`; `nil` where there is none of them.
+  /// What `origin` calls its head, otherwise a branch `main` or `master`; `nil` where there is none
+  /// of them.
   package var defaultBranch: String? {
     get throws {
       let origin = try git.result(
@@ -204,7 +208,8 @@ package struct GitRepository: Sendable {
     }
   }
 
-  /// The address of the remote `origin` as it is configured, credentials included; `nil` where there is none.
+  /// The address of the remote `origin` as it is configured, credentials included; `nil` where
+  /// there is none.
   package var originAddress: String? {
     get throws {
       let result = try git.result(["config", "--get", "remote.origin.url"])

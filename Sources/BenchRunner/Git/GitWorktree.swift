@@ -11,9 +11,10 @@ package struct GitWorktree: Sendable {
 extension GitRepository {
   /// Checks `commit` out into `path`.
   ///
-  /// The path should always be the same: it is embedded in what is built there, and identical code should give identical bytes. A worktree
-  /// that an earlier benchdb left there is used again: its files become those of `commit`, and what git ignores, such as the products of
-  /// the build before, stays, so that only what differs is compiled. One that is broken is replaced.
+  /// The path should always be the same: it is embedded in what is built there, and identical code
+  /// should give identical bytes. A worktree that an earlier benchdb left there is used again: its
+  /// files become those of `commit`, and what git ignores, such as the products of the build
+  /// before, stays, so that only what differs is compiled. One that is broken is replaced.
   package func addWorktree(of commit: Commit, at path: String) throws -> GitWorktree {
     if try !reuseWorktree(at: path, for: commit) {
       try removeWorktree(at: path)
@@ -24,7 +25,8 @@ extension GitRepository {
       path: path, hasSubmodules: FileManager.default.fileExists(atPath: path + "/.gitmodules"))
   }
 
-  /// Whether there was a worktree of this repository at `path`, which now holds `commit` and nothing that git does not know or ignore.
+  /// Whether there was a worktree of this repository at `path`, which now holds `commit` and
+  /// nothing that git does not know or ignore.
   private func reuseWorktree(at path: String, for commit: Commit) throws -> Bool {
     guard FileManager.default.fileExists(atPath: path + "/.git") else { return false }
     let worktree = GitCommand(directory: path)
@@ -39,9 +41,11 @@ extension GitRepository {
 
   /// Removes a worktree and whatever was built in it; no error when there is none.
   ///
-  /// Only this one: `git worktree prune` would also forget the user's own worktrees on a disk that is not mounted now.
+  /// Only this one: `git worktree prune` would also forget the user's own worktrees on a disk that
+  /// is not mounted now.
   package func removeWorktree(at path: String) throws {
-    // git refuses where its own record is gone, and the folder is then just a folder; where only the folder is gone it forgets its record.
+    // git refuses where its own record is gone, and the folder is then just a folder; where only
+    // the folder is gone it forgets its record.
     _ = try git.result(["worktree", "remove", "--force", "--force", path])
     guard FileManager.default.fileExists(atPath: path) else { return }
     do { try FileManager.default.removeItem(atPath: path) } catch {

@@ -75,8 +75,8 @@ struct MachineCounters: Sendable {
 }
 
 extension MachineCounters.Ticks {
-  /// The first line of `/proc/stat`: user, nice, system, idle, waiting for disks, interrupts, soft interrupts, stolen. Time of guests is
-  /// contained in the first two.
+  /// The first line of `/proc/stat`: user, nice, system, idle, waiting for disks, interrupts, soft
+  /// interrupts, stolen. Time of guests is contained in the first two.
   init?(_ stat: String) {
     let numbers = stat.prefix { $0 != "\n" }.split(separator: " ")
     guard numbers.first == "cpu", numbers.count > 8 else { return nil }
@@ -95,8 +95,8 @@ extension MachineCounters.Ticks {
 }
 
 extension MachineCounters.Process {
-  /// `/proc/PID/stat`: the name in parentheses, which may contain anything, then from the state on the 14th and 15th figure are user and
-  /// system time.
+  /// `/proc/PID/stat`: the name in parentheses, which may contain anything, then from the state on
+  /// the 14th and 15th figure are user and system time.
   init?(_ stat: String) {
     guard let start = stat.firstIndex(of: "("), let end = stat.lastIndex(of: ")"), start < end
     else { return nil }

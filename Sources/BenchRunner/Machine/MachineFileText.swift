@@ -2,7 +2,8 @@ import Foundation
 
 /// Reads single facts out of the texts of `/proc` and `/sys`.
 package enum MachineFileText {
-  /// The first `model name` of `/proc/cpuinfo`. Elsewhere than on x86 there is none: the implementer and part that ARM gives instead.
+  /// The first `model name` of `/proc/cpuinfo`. Elsewhere than on x86 there is none: the
+  /// implementer and part that ARM gives instead.
   package static func cpuModel(_ cpuinfo: String) -> String? {
     if let name = value("model name", in: cpuinfo) {
       return name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -107,8 +108,9 @@ package enum MachineFileText {
     return parts.isEmpty ? "none" : parts.joined(separator: ", ")
   }
 
-  /// The start of a process in clock ticks since boot: the 22nd figure of `/proc/PID/stat`. The name in it may contain anything, so it is
-  /// counted from the last parenthesis. `nil` for a zombie, which does nothing any more.
+  /// The start of a process in clock ticks since boot: the 22nd figure of `/proc/PID/stat`. The
+  /// name in it may contain anything, so it is counted from the last parenthesis. `nil` for a
+  /// zombie, which does nothing any more.
   package static func startTicks(_ stat: String) -> Int? {
     guard let end = stat.lastIndex(of: ")") else { return nil }
     let numbers = stat[stat.index(after: end)...].split(separator: " ")

@@ -25,7 +25,8 @@ struct MachineFiles: Sendable {
     ((try? FileManager.default.contentsOfDirectory(atPath: root + path)) ?? []).sorted()
   }
 
-  /// A control group's file. Inside a container the group is mounted as the root, although its path says otherwise.
+  /// A control group's file. Inside a container the group is mounted as the root, although its path
+  /// says otherwise.
   func inGroup(_ mount: String, _ group: String, _ name: String) -> String? {
     line("\(mount)\(group == "/" ? "" : group)/\(name)") ?? line("\(mount)/\(name)")
   }

@@ -7,7 +7,8 @@ import Foundation
   import Darwin
 #endif
 
-/// Reads what this machine is and how it is doing from `/proc` and `/sys`. What is absent stays `nil`.
+/// Reads what this machine is and how it is doing from `/proc` and `/sys`. What is absent stays
+/// `nil`.
 package struct MachineProbe: Sendable {
   private let files: MachineFiles
   private let environment: [String: String]

@@ -8,11 +8,13 @@ package import BenchModel
 
 /// A fixed piece of work whose time says how steady the machine is.
 ///
-/// benchdb never measures a benchmark in its own process, for its heap, its caches and its code's layout would be measured too. This is
-/// not about code: the loop touches no memory and calls nothing, so all that can change its time is the machine. A fresh process would
-/// add its own start to the watch, and tell the same.
+/// benchdb never measures a benchmark in its own process, for its heap, its caches and its code's
+/// layout would be measured too. This is not about code: the loop touches no memory and calls
+/// nothing, so all that can change its time is the machine. A fresh process would add its own start
+/// to the watch, and tell the same.
 package struct SpinProbe: Sendable {
-  /// Long against reading both clocks (0.6 µs) and against an interrupt, short against a time slice of the scheduler.
+  /// Long against reading both clocks (0.6 µs) and against an interrupt, short against a time slice
+  /// of the scheduler.
   private static let target = 1_000_000.0
 
   package init() {}
@@ -27,8 +29,8 @@ package struct SpinProbe: Sendable {
     return spins
   }
 
-  /// The work begins with what a clock said, and leaves its end where the next clock writes. So it can neither be left out nor be moved
-  /// from between them, however well it is optimised.
+  /// The work begins with what a clock said, and leaves its end where the next clock writes. So it
+  /// can neither be left out nor be moved from between them, however well it is optimised.
   private static func spin(_ steps: Int) -> MachineObservation.Spin {
     var time = timespec()
     let wall = read(CLOCK_MONOTONIC, &time)
@@ -46,7 +48,8 @@ package struct SpinProbe: Sendable {
     return max(1_000, Int(Double(trial) * nanoseconds / max(quickest, 1_000)))
   }
 
-  /// A chain of shifts and exclusive ors (Marsaglia 2003), each of which waits for the one before, so that no processor can shorten it.
+  /// A chain of shifts and exclusive ors (Marsaglia 2003), each of which waits for the one before,
+  /// so that no processor can shorten it.
   @inline(never)
   private static func work(_ seed: Int, _ steps: Int) -> Int {
     var value = UInt64(bitPattern: Int64(seed)) | 1

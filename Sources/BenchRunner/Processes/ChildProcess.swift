@@ -1,19 +1,22 @@
 package import Foundation
 
-/// One program, run to its end: arguments as an array (no shell), its own process group, bounded waiting.
+/// One program, run to its end: arguments as an array (no shell), its own process group, bounded
+/// waiting.
 ///
-/// Spawning is `posix_spawn` and `wait4`. Foundation's `Process` notices an end only every 50 ms, gives no resource usage and passes no
-/// extra descriptor.
+/// Spawning is `posix_spawn` and `wait4`. Foundation's `Process` notices an end only every 50 ms,
+/// gives no resource usage and passes no extra descriptor.
 package struct ChildProcess: Sendable {
   /// The number under which a worker finds its protocol descriptor.
   package static let protocolDescriptor: Int32 = 3
 
-  /// The program and its arguments. A program without a slash is looked up in `PATH`; a relative one is relative to `workingDirectory`.
+  /// The program and its arguments. A program without a slash is looked up in `PATH`; a relative
+  /// one is relative to `workingDirectory`.
   package var arguments: [String]
   package var environment: [String: String]
   /// `nil` means that of benchdb.
   package var workingDirectory: String?
-  /// What the program reads from standard input; written before it starts, so it must fit into a pipe (4 KiB always does).
+  /// What the program reads from standard input; written before it starts, so it must fit into a
+  /// pipe (4 KiB always does).
   package var input: Data
   /// Seconds until the whole group gets SIGTERM.
   package var timeout: Double?
@@ -40,11 +43,12 @@ package struct ChildProcess: Sendable {
 
   /// Runs the program until it ends, handing on what it writes as it comes.
   ///
-  /// When it has ended, what is left of its process group is killed, so that a forgotten grandchild neither holds a pipe open nor takes
-  /// time from the next measurement.
+  /// When it has ended, what is left of its process group is killed, so that a forgotten grandchild
+  /// neither holds a pipe open nor takes time from the next measurement.
   ///
-  /// A requested `interruption` ends the group as a timeout does; so does a `reader` that answers a piece with `.stop`. A `RunnerError` is
-  /// thrown when the program could not be started; how it ended is part of the answer.
+  /// A requested `interruption` ends the group as a timeout does; so does a `reader` that answers a
+  /// piece with `.stop`. A `RunnerError` is thrown when the program could not be started; how it
+  /// ended is part of the answer.
   package func run(
     interruption: Interruption? = nil,
     reader: (ChildStream, UnsafeRawBufferPointer) throws -> ChildReading
@@ -58,7 +62,8 @@ package struct ChildProcess: Sendable {
 
   /// Runs the program and keeps what it writes.
   ///
-  /// After `maximumBytes` of standard output the program is stopped; of standard error the last `tailBytes` are kept.
+  /// After `maximumBytes` of standard output the program is stopped; of standard error the last
+  /// `tailBytes` are kept.
   package func capture(
     maximumBytes: Int = 64 << 20, tailBytes: Int = 8 << 10, interruption: Interruption? = nil
   ) throws -> CapturedChild {

@@ -8,7 +8,8 @@ import Foundation
 
 /// Waits for one child: drains its pipes, keeps its deadline, and reaps it.
 ///
-/// It sleeps in `poll` until something happens. While a worker takes samples nothing does, so benchdb is not on the processor.
+/// It sleeps in `poll` until something happens. While a worker takes samples nothing does, so
+/// benchdb is not on the processor.
 struct ChildWatch {
   private enum Phase {
     case running, terminating, killed
@@ -21,7 +22,8 @@ struct ChildWatch {
   private var stop: ChildExit.Stop?
   private var deadline: ContinuousClock.Instant?
 
-  /// Where no descriptor tells of the end: how long an end may go unnoticed when a grandchild keeps the pipes open.
+  /// Where no descriptor tells of the end: how long an end may go unnoticed when a grandchild keeps
+  /// the pipes open.
   private static let blindMilliseconds: Int32 = 20
   private static let pieceBytes = 1 << 16
 
@@ -125,7 +127,8 @@ struct ChildWatch {
     return reading != nil
   }
 
-  /// Reads what the pipes still hold. A pipe holds at most 1 MiB; whoever fills it faster has left the group and is not waited for.
+  /// Reads what the pipes still hold. A pipe holds at most 1 MiB; whoever fills it faster has left
+  /// the group and is not waited for.
   private mutating func drain(
     reader: (ChildStream, UnsafeRawBufferPointer) throws -> ChildReading
   ) throws {
@@ -157,7 +160,8 @@ struct ChildWatch {
 }
 
 extension Duration {
-  /// At most 30 days, which is as good as for ever: a duration that is longer than can be told ends the program.
+  /// At most 30 days, which is as good as for ever: a duration that is longer than can be told ends
+  /// the program.
   fileprivate static func capped(seconds: Double) -> Duration {
     let longest = 30 * 86_400.0
     return .seconds(seconds < longest ? max(0, seconds) : longest)

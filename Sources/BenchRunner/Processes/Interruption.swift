@@ -7,7 +7,8 @@ import Synchronization
   import Darwin
 #endif
 
-/// Whether the user wants to stop: a flag and a descriptor that becomes readable, both safe to set inside a signal handler.
+/// Whether the user wants to stop: a flag and a descriptor that becomes readable, both safe to set
+/// inside a signal handler.
 package final class Interruption: Sendable {
   /// Becomes readable once interruption is requested, and stays so.
   let descriptor: Int32
@@ -46,8 +47,8 @@ package final class Interruption: Sendable {
   /// Names the group that an impatient second signal kills.
   func watch(group identifier: Int32) { group.store(identifier, ordering: .relaxed) }
 
-  /// Runs something that does not notice a request; the first signal meanwhile ends benchdb at once. Nothing that must not be cut off may
-  /// happen in `body`.
+  /// Runs something that does not notice a request; the first signal meanwhile ends benchdb at
+  /// once. Nothing that must not be cut off may happen in `body`.
   package func endingAtOnce<Value>(_ body: () throws -> Value) throws -> Value {
     isDeaf.store(true, ordering: .sequentiallyConsistent)
     defer { isDeaf.store(false, ordering: .sequentiallyConsistent) }
@@ -74,8 +75,9 @@ extension Interruption {
       .map { Unmanaged<Interruption>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  /// From now on the first SIGINT, SIGTERM or SIGHUP requests the interruption, and the second kills the worker and ends benchdb at once
-  /// with status 128 + signal. Started by `nohup`, benchdb goes on ignoring SIGHUP.
+  /// From now on the first SIGINT, SIGTERM or SIGHUP requests the interruption, and the second
+  /// kills the worker and ends benchdb at once with status 128 + signal. Started by `nohup`,
+  /// benchdb goes on ignoring SIGHUP.
   package func handleSignals() {
     Self.shared.store(
       UInt(bitPattern: Unmanaged.passRetained(self).toOpaque()), ordering: .sequentiallyConsistent)

@@ -1,6 +1,7 @@
 import Foundation
 
-/// What can go wrong between a plan and its process records. Its texts are in `RunnerErrorText.swift`.
+/// What can go wrong between a plan and its process records. Its texts are in
+/// `RunnerErrorText.swift`.
 package enum RunnerError: Error, Hashable {
   // Starting a program.
   case emptyCommand

@@ -17,7 +17,8 @@ struct SpawnPipes {
 
   /// A pipe whose read end does not block.
   ///
-  /// Both ends lie above the numbers that a child gets (0 to 3), so that moving one into place never covers another.
+  /// Both ends lie above the numbers that a child gets (0 to 3), so that moving one into place
+  /// never covers another.
   mutating func make() throws -> Pipe {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw RunnerError.system("open a pipe", code: errno) }
@@ -42,7 +43,8 @@ struct SpawnPipes {
     }
     let input = try make()
     setNonBlocking(input.writeEnd)
-    // The child must see a blocking descriptor: O_NONBLOCK belongs to the open file, not to the number.
+    // The child must see a blocking descriptor: O_NONBLOCK belongs to the open file, not to the
+    // number.
     _ = fcntl(input.readEnd, F_SETFL, 0)
     let written = bytes.withUnsafeBytes { write(input.writeEnd, $0.baseAddress!, $0.count) }
     guard written == bytes.count else { throw RunnerError.inputTooLong(bytes: bytes.count) }

@@ -123,8 +123,9 @@ extension ChildProcess {
   }
 }
 
-/// Tries again, for at most 0.1 s in all, while the program is still open for writing: another thread that was spawning just when this
-/// program was written holds a copy of the descriptor until its own child starts.
+/// Tries again, for at most 0.1 s in all, while the program is still open for writing: another
+/// thread that was spawning just when this program was written holds a copy of the descriptor until
+/// its own child starts.
 private func retryingWhileBusy(_ spawn: () -> Int32) -> Int32 {
   for milliseconds in [1, 3, 6, 10, 20, 60] as [UInt32] {
     let code = spawn()
@@ -143,7 +144,8 @@ private func withCStrings<Result>(
   return pointers.withUnsafeMutableBufferPointer { body($0.baseAddress!) }
 }
 
-/// Address randomisation switched off for what this thread starts, until it ends. Where a container forbids that, nothing happens.
+/// Address randomisation switched off for what this thread starts, until it ends. Where a container
+/// forbids that, nothing happens.
 private struct FixedAddresses {
   #if canImport(Glibc)
     private let former: UInt?

@@ -1,8 +1,8 @@
 #if canImport(Glibc)
   import Glibc
 
-  /// Functions that glibc has but that none of the headers declare as Swift sees them, looked up when the program runs; `nil` where
-  /// the library is too old.
+  /// Functions that glibc has but that none of the headers declare as Swift sees them, looked up
+  /// when the program runs; `nil` where the library is too old.
   enum SystemFunctions {
     /// glibc 2.29.
     static let addChangeDirectory = function(

@@ -13,16 +13,18 @@ package struct ProcessLayout: Sendable, Hashable {
   }
 }
 
-/// Deals layouts to the rounds of a paired session, so that what a layout does to a series is noise among its processes and not a
-/// difference between the sides.
+/// Deals layouts to the rounds of a paired session, so that what a layout does to a series is noise
+/// among its processes and not a difference between the sides.
 ///
-/// A side's layouts are dealt like cards: in so many rounds each has its turn once, in random order, and the two sides of a round have the
-/// layout of the same number. The A/A control is dealt to by itself, as a revision of its own would be.
+/// A side's layouts are dealt like cards: in so many rounds each has its turn once, in random
+/// order, and the two sides of a round have the layout of the same number. The A/A control is dealt
+/// to by itself, as a revision of its own would be.
 struct LayoutAssignment: Sendable, Hashable {
   let layouts: Int
   let seed: UInt64
 
-  /// The environment is moved by less than a page: what matters is how addresses fall into cache lines and sets.
+  /// The environment is moved by less than a page: what matters is how addresses fall into cache
+  /// lines and sets.
   private static let paddings = 4_096
 
   /// Of one round, for its processes in their order.
@@ -43,7 +45,8 @@ struct LayoutAssignment: Sendable, Hashable {
     fileprivate let controlLink: Int
     fileprivate var random: ScheduleRandom
 
-    /// Counting processes all have the same: what they count is exact, and must not depend on the size of an environment.
+    /// Counting processes all have the same: what they count is exact, and must not depend on the
+    /// size of an environment.
     mutating func next(_ arm: RoundPosition.Arm, pass: MeasurementPass) -> ProcessLayout {
       guard isVaried, pass == .timing else { return ProcessLayout() }
       let padding = random.next(below: LayoutAssignment.paddings)

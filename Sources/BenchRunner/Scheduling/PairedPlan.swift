@@ -12,10 +12,11 @@ package struct PairedProcess: Sendable, Hashable {
 
 /// What a paired session measures in which round, and in which order.
 ///
-/// A round runs every benchmark once on each side, one right after the other in random order, the benchmarks shuffled. In some rounds
-/// a second process of BASE, the A/A control, takes part as if it were another revision. Order and layouts of a round depend on the seed
-/// and the round's number only, so that a session which was interrupted goes on as it would have, and a benchmark that is decided drops
-/// out without disturbing the order of the others.
+/// A round runs every benchmark once on each side, one right after the other in random order, the
+/// benchmarks shuffled. In some rounds a second process of BASE, the A/A control, takes part as if
+/// it were another revision. Order and layouts of a round depend on the seed and the round's number
+/// only, so that a session which was interrupted goes on as it would have, and a benchmark that is
+/// decided drops out without disturbing the order of the others.
 package struct PairedPlan: Sendable, Hashable {
   /// In the order of their names, since that in which workers list them must not matter.
   package let benchmarks: [BenchmarkKey]
@@ -25,8 +26,9 @@ package struct PairedPlan: Sendable, Hashable {
   private let seed: UInt64
   private let layouts: LayoutAssignment
 
-  /// A plan whose first `countingRounds` rounds also run one counting process a side, and of the benchmarks `counted` the first
-  /// `instructionRounds` rounds one that counts instructions. It deals `layouts` of each side to its rounds; 1 varies nothing.
+  /// A plan whose first `countingRounds` rounds also run one counting process a side, and of the
+  /// benchmarks `counted` the first `instructionRounds` rounds one that counts instructions. It
+  /// deals `layouts` of each side to its rounds; 1 varies nothing.
   package init(
     benchmarks: some Sequence<BenchmarkKey>, countingRounds: Int, seed: UInt64,
     instructionRounds: Int = 0, counted: Set<BenchmarkKey> = [], layouts: Int = 1
@@ -92,7 +94,8 @@ package struct PairedPlan: Sendable, Hashable {
     return parts
   }
 
-  /// Each round has a seed of its own, since seeds that lie a step apart would give the same numbers one later.
+  /// Each round has a seed of its own, since seeds that lie a step apart would give the same
+  /// numbers one later.
   private func random(ofRound number: Int) -> ScheduleRandom {
     var seeds = ScheduleRandom(seed: seed)
     for _ in 0..<number { _ = seeds.next() }

@@ -1,7 +1,8 @@
 package import BenchModel
 package import Foundation
 
-/// How far a paired recording is. Given between processes only, so that drawing it disturbs no sample.
+/// How far a paired recording is. Given between processes only, so that drawing it disturbs no
+/// sample.
 package struct PairedRecordingProgress: Sendable, Hashable {
   /// The round that is run now, from 0.
   package let round: Int
@@ -60,8 +61,8 @@ package struct PairedRecording: Sendable {
     let declaration: BenchmarkDeclaration
   }
 
-  /// Throws `RunnerError.duplicateBenchmark` where two executables of a side declare the same, `.unknownBenchmark` where a side lacks a
-  /// benchmark of the plan.
+  /// Throws `RunnerError.duplicateBenchmark` where two executables of a side declare the same,
+  /// `.unknownBenchmark` where a side lacks a benchmark of the plan.
   package init(
     session: UUID, plan: PairedPlan, profile: Profile, base: [SuiteExecutable],
     head: [SuiteExecutable]
@@ -91,12 +92,14 @@ package struct PairedRecording: Sendable {
     return parts
   }
 
-  /// Runs rounds up to each of `looks`, and after it what `undecided` then names, until that is nothing, the last look is taken, the
-  /// deadline has passed or the user interrupts. The process that is interrupted leaves no record; the one at the deadline is completed.
+  /// Runs rounds up to each of `looks`, and after it what `undecided` then names, until that is
+  /// nothing, the last look is taken, the deadline has passed or the user interrupts. The process
+  /// that is interrupted leaves no record; the one at the deadline is completed.
   ///
-  /// `looks` ascend. `stored` is what earlier sessions of the run measured, which is not measured again; no process starts after `deadline`.
-  /// `state` and `progress` are called before each process, `save` after each; what it throws ends the recording. `failure` is called after
-  /// a process that failed was saved. `undecided` gets the number of rounds that are over.
+  /// `looks` ascend. `stored` is what earlier sessions of the run measured, which is not measured
+  /// again; no process starts after `deadline`. `state` and `progress` are called before each
+  /// process, `save` after each; what it throws ends the recording. `failure` is called after a
+  /// process that failed was saved. `undecided` gets the number of rounds that are over.
   package func run(
     looks: [Int], stored: [RoundProcess] = [], interruption: Interruption? = nil,
     deadline: ContinuousClock.Instant? = nil, state: () -> MachineState = { MachineState() },

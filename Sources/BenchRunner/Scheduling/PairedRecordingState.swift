@@ -1,6 +1,7 @@
 import BenchModel
 
-/// What a paired recording has done and what it does next: decisions only, no process is started here.
+/// What a paired recording has done and what it does next: decisions only, no process is started
+/// here.
 struct PairedRecordingState {
   private let plan: PairedPlan
   private let lastRound: Int
@@ -41,7 +42,8 @@ struct PairedRecordingState {
   /// What takes part from now on; who dropped out once stays out.
   mutating func keep(only undecided: Set<BenchmarkKey>) { wanted.formIntersection(undecided) }
 
-  /// The next process of the rounds before `look`; `nil` where they are all over, or nothing takes part.
+  /// The next process of the rounds before `look`; `nil` where they are all over, or nothing takes
+  /// part.
   mutating func next(before look: Int) -> PairedProcess? {
     while rounds < look, hasWork {
       let left = queue ?? unfinished(ofRound: rounds)
@@ -55,8 +57,9 @@ struct PairedRecordingState {
 
   /// Takes down how the process that `next` gave has ended.
   ///
-  /// The first failure of a benchmark may be the machine's, so that process is run again; the second, of whichever process, is its own: it
-  /// will not be judged, so it is not measured any more. Only where the other side never ran, it is run once: whether HEAD is broken must not
+  /// The first failure of a benchmark may be the machine's, so that process is run again; the
+  /// second, of whichever process, is its own: it will not be judged, so it is not measured any
+  /// more. Only where the other side never ran, it is run once: whether HEAD is broken must not
   /// hang on which side's turn it was first.
   /// - Returns: what becomes of a process that failed; `nil` where it completed.
   mutating func note(_ process: PairedProcess, _ record: ProcessRecord) -> PairedFailure

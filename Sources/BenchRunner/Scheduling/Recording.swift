@@ -1,14 +1,16 @@
 package import BenchModel
 package import Foundation
 
-/// What one executable of a run measures: how to start it, what it was built from, what it declares.
+/// What one executable of a run measures: how to start it, what it was built from, what it
+/// declares.
 package struct SuiteExecutable: Sendable {
   package private(set) var worker: WorkerProcess
   package let build: Build
   package let declarations: [BenchmarkDeclaration]
   /// Seconds that one of its processes may take; by default ten times its plan and a minute.
   package let timeout: Double?
-  /// How its instructions, or those of its first layout, are counted, where that takes processes of its own.
+  /// How its instructions, or those of its first layout, are counted, where that takes processes of
+  /// its own.
   package var callgrind: CallgrindWorker?
   /// The same code linked in other orders; empty where there is one layout only.
   package private(set) var relinked: [SuiteExecutable]
@@ -31,7 +33,8 @@ package struct SuiteExecutable: Sendable {
     pass == .instructions ? callgrind?.worker ?? worker : worker
   }
 
-  /// Seconds that a process may take. Under callgrind a body takes some 75 times as long as otherwise.
+  /// Seconds that a process may take. Under callgrind a body takes some 75 times as long as
+  /// otherwise.
   func timeout(of profile: Profile, _ pass: MeasurementPass) -> Double {
     (timeout ?? 60 + 10 * profile.seconds) * (pass == .instructions ? 10 : 1)
   }
@@ -41,8 +44,8 @@ package struct SuiteExecutable: Sendable {
     callgrind == nil ? [] : Set(declarations.filter(\.declaresInstructions).map(\.key))
   }
 
-  /// Throws `RunnerError.executableChanged` where the file is no longer the one that `build` names. A copy stays; a script that runs where
-  /// it lies may be edited.
+  /// Throws `RunnerError.executableChanged` where the file is no longer the one that `build` names.
+  /// A copy stays; a script that runs where it lies may be edited.
   package func checkUnchanged() throws {
     guard let stamp, let path = worker.command.first else { return }
     guard FileStamp(path: path) == stamp else { throw RunnerError.executableChanged(path) }
@@ -61,7 +64,8 @@ package struct SuiteExecutable: Sendable {
 
   package var withOneLayout: SuiteExecutable { with(relinked: []) }
 
-  /// The same executable in a copy of the folder in which it runs, and lies unless it is a kept one.
+  /// The same executable in a copy of the folder in which it runs, and lies unless it is a kept
+  /// one.
   package func moved(from folder: String, to copy: String) -> SuiteExecutable {
     func moved(_ path: String) -> String {
       path == folder || path.hasPrefix(folder + "/") ? copy + path.dropFirst(folder.count) : path
@@ -131,7 +135,8 @@ package struct Recording: Sendable {
 
   /// A recording of a schedule's processes, or of what is left of them.
   ///
-  /// Throws `RunnerError.duplicateBenchmark` where two executables declare the same, `.unknownBenchmark` where none declares one.
+  /// Throws `RunnerError.duplicateBenchmark` where two executables declare the same,
+  /// `.unknownBenchmark` where none declares one.
   package init(
     session: UUID, processes: [PlannedProcess], profile: Profile, executables: [SuiteExecutable]
   ) throws {
@@ -152,10 +157,11 @@ package struct Recording: Sendable {
     self.executables = byKey
   }
 
-  /// Runs everything, or until the user interrupts; the process that is interrupted leaves no record.
+  /// Runs everything, or until the user interrupts; the process that is interrupted leaves no
+  /// record.
   ///
-  /// `state` and `progress` are called before each process (`progress` also at the end), `save` after each; what `save` throws ends the
-  /// recording.
+  /// `state` and `progress` are called before each process (`progress` also at the end), `save`
+  /// after each; what `save` throws ends the recording.
   package func run(
     interruption: Interruption? = nil, state: () -> MachineState = { MachineState() },
     progress: (RecordingProgress) -> Void = { _ in }, save: (ProcessRecord) throws -> Void

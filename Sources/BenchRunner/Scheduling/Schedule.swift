@@ -7,18 +7,19 @@ package struct PlannedProcess: Sendable, Hashable {
   package let pass: MeasurementPass
   /// Counted from 0, for each benchmark and pass.
   package let repetition: Int
-  /// Its place in the whole plan, from 0. Same declarations, profile, selection and seed: same place.
+  /// Its place in the whole plan, from 0. Same declarations, profile, selection and seed: same
+  /// place.
   package let order: Int
 }
 
 /// What to measure, in which order.
 ///
-/// The session is cut into rounds. Each round holds one timing process of every benchmark, and the counting processes spread over the
-/// rounds, in an order shuffled anew: whatever drifts over the session hits all series alike, and nobody is always measured after the
-/// same neighbour.
+/// The session is cut into rounds. Each round holds one timing process of every benchmark, and the
+/// counting processes spread over the rounds, in an order shuffled anew: whatever drifts over the
+/// session hits all series alike, and nobody is always measured after the same neighbour.
 package struct Schedule: Sendable, Hashable {
-  /// What every worker of every run seeds its data with. The order of processes is random; the measured work must not be, or two commits
-  /// would be compared on different data.
+  /// What every worker of every run seeds its data with. The order of processes is random; the
+  /// measured work must not be, or two commits would be compared on different data.
   package static let workloadSeed: UInt64 = 0x5EED
 
   package let profile: Profile
@@ -29,8 +30,10 @@ package struct Schedule: Sendable, Hashable {
   ///   - profile: how much.
   ///   - selection: what of it.
   ///   - seed: orders the processes.
-  ///   - counted: benchmarks whose instructions are counted in processes of their own, where the profile has such.
-  /// - Throws: `RunnerError` when the selection names an unknown suite, is no regular expression or leaves nothing.
+  ///   - counted: benchmarks whose instructions are counted in processes of their own, where the
+  ///     profile has such.
+  /// - Throws: `RunnerError` when the selection names an unknown suite, is no regular expression or
+  ///   leaves nothing.
   package init(
     declarations: [BenchmarkDeclaration], profile: Profile, selection: Selection = Selection(),
     seed: UInt64, counted: Set<BenchmarkKey> = []
@@ -57,7 +60,8 @@ package struct Schedule: Sendable, Hashable {
     processes.filter { !finished.contains($0.order) }
   }
 
-  /// Seconds that `processes` will take, before any of them ran: sampling, warm-up, and 0.06 s for starting and setting up.
+  /// Seconds that `processes` will take, before any of them ran: sampling, warm-up, and 0.06 s for
+  /// starting and setting up.
   package static func estimatedSeconds(of processes: [PlannedProcess], profile: Profile) -> Double {
     processes.reduce(0) {
       let plan = profile.plan($1.pass)
@@ -98,7 +102,8 @@ package struct Schedule: Sendable, Hashable {
   }
 
   /// What a selection leaves of the declared benchmarks, at least one.
-  /// - Throws: `RunnerError` when it names an unknown suite, is no regular expression or leaves nothing.
+  /// - Throws: `RunnerError` when it names an unknown suite, is no regular expression or leaves
+  ///   nothing.
   package static func select(
     from declarations: [BenchmarkDeclaration], profile: Profile, selection: Selection
   ) throws -> [BenchmarkDeclaration] {
@@ -137,7 +142,8 @@ package struct Schedule: Sendable, Hashable {
 }
 
 extension Selection {
-  /// Throws `RunnerError.invalidFilter` unless the filter is a regular expression; worth knowing before anything is built.
+  /// Throws `RunnerError.invalidFilter` unless the filter is a regular expression; worth knowing
+  /// before anything is built.
   package func checkFilter() throws { _ = try filterExpression() }
 
   fileprivate func filterExpression() throws -> Regex<AnyRegexOutput>? {

@@ -1,8 +1,10 @@
-/// The generator behind a schedule's order, defined to the last bit, so that a recorded seed gives the same order in every version and on
-/// every platform; the standard library promises no such thing for `shuffled(using:)`.
+/// The generator behind a schedule's order, defined to the last bit, so that a recorded seed gives
+/// the same order in every version and on every platform; the standard library promises no such
+/// thing for `shuffled(using:)`.
 ///
-/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014); bounded numbers by rejection (no bias);
-/// Fisher–Yates from the last element down (Durstenfeld 1964).
+/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014);
+/// bounded numbers by rejection (no bias); Fisher–Yates from the last element down (Durstenfeld
+/// 1964).
 struct ScheduleRandom {
   private var state: UInt64
 

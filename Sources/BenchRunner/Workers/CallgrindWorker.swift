@@ -1,10 +1,12 @@
 import BenchModel
 import Foundation
 
-/// A worker that runs under callgrind, a tool of valgrind which simulates the processor and counts every instruction.
+/// A worker that runs under callgrind, a tool of valgrind which simulates the processor and counts
+/// every instruction.
 ///
-/// The counts are those of the body only, and repeat to the instruction: the worker switches counting on and off, hash seeds and addresses
-/// are the same in every process. It takes some 75 times as long.
+/// The counts are those of the body only, and repeat to the instruction: the worker switches
+/// counting on and off, hash seeds and addresses are the same in every process. It takes some 75
+/// times as long.
 package struct CallgrindWorker: Sendable {
   package let worker: WorkerProcess
   /// Lives as long as somebody may start the worker.
@@ -12,8 +14,9 @@ package struct CallgrindWorker: Sendable {
 
   /// Prepares a worker to run under callgrind, below `storage`.
   ///
-  /// What runs is a copy without debug information: valgrind up to 3.19 gives up on that of newer compilers (DWARF 5), and it is not
-  /// needed. Whatever lies beside the executable is beside the copy, too.
+  /// What runs is a copy without debug information: valgrind up to 3.19 gives up on that of newer
+  /// compilers (DWARF 5), and it is not needed. Whatever lies beside the executable is beside the
+  /// copy, too.
   ///
   /// Throws `RunnerError.valgrindMissing`, and `.unwritable` where the copy can't be made.
   package init(
@@ -80,7 +83,8 @@ package struct CallgrindWorker: Sendable {
   }
 }
 
-/// A folder that is removed with its last owner. One that a killed process left is removed by the next that is made, a day later.
+/// A folder that is removed with its last owner. One that a killed process left is removed by the
+/// next that is made, a day later.
 private final class OwnedFolder: Sendable {
   let path: String
 

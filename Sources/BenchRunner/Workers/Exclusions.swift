@@ -1,6 +1,7 @@
 import BenchModel
 
-/// Why a selection left none of the declared benchmarks: how many each part of it kept out, in the order in which they are asked.
+/// Why a selection left none of the declared benchmarks: how many each part of it kept out, in the
+/// order in which they are asked.
 package struct Exclusions: Sendable, Hashable {
   package private(set) var bySuite = 0
   package private(set) var byRecords = 0

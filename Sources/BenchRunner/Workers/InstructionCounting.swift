@@ -9,7 +9,8 @@ package enum InstructionCounting: Sendable, Hashable {
   /// Not at all; says why.
   case impossible(String)
 
-  /// Asks the executable: only it knows with what it was built, and whether the system lets it have the machine's counter.
+  /// Asks the executable: only it knows with what it was built, and whether the system lets it have
+  /// the machine's counter.
   ///
   /// Throws `RunnerError` when it can't be started, or when the user interrupts.
   package init(of executable: SuiteExecutable, interruption: Interruption? = nil) throws {

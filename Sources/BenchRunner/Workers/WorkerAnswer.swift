@@ -34,7 +34,8 @@ package struct ProtocolViolation: Error, Hashable, CustomStringConvertible {
 
 /// A worker's answer, read after it ended: while it measures, benchdb parses nothing.
 enum WorkerAnswer {
-  /// Calls `body` with each message, its line and its number from 1. The last line must end with a newline, too.
+  /// Calls `body` with each message, its line and its number from 1. The last line must end with a
+  /// newline, too.
   static func forEachMessage(
     in answer: Data, _ body: (WorkerMessage, Data, Int) throws -> Void
   ) throws(ProtocolViolation) {

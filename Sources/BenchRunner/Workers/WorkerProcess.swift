@@ -55,7 +55,8 @@ package struct WorkerProcess: Sendable {
   }
 
   /// Asks for the benchmarks.
-  /// - Throws: `RunnerError` when the worker can't be started, or does not give a complete and sound list.
+  /// - Throws: `RunnerError` when the worker can't be started, or does not give a complete and
+  ///   sound list.
   package func list(
     timeout: Double = 60, interruption: Interruption? = nil
   ) throws -> [BenchmarkDeclaration] {
@@ -80,8 +81,8 @@ package struct WorkerProcess: Sendable {
   }
 
   /// Measures one benchmark in a fresh process.
-  /// - Throws: `RunnerError` when the worker can't be started, or when the user interrupts. Everything that the worker itself does wrong
-  ///   is an outcome.
+  /// - Throws: `RunnerError` when the worker can't be started, or when the user interrupts.
+  ///   Everything that the worker itself does wrong is an outcome.
   package func run(
     _ benchmark: BenchmarkDeclaration, seed: UInt64, plan: MeasurementPlan, timeout: Double,
     interruption: Interruption? = nil
@@ -141,7 +142,8 @@ package struct WorkerProcess: Sendable {
     var measurements: [BenchModel.MetricSamples] = []
   }
 
-  /// A timeout explains everything else; a failure that the worker announces explains its status; a crash explains a torn answer.
+  /// A timeout explains everything else; a failure that the worker announces explains its status; a
+  /// crash explains a torn answer.
   private func judge(
     _ answer: Answer, benchmark: BenchmarkDeclaration, plan: MeasurementPlan, timeout: Double
   ) -> Judged {

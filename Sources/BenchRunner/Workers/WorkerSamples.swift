@@ -112,7 +112,8 @@ extension MeasurementSummary {
 }
 
 extension WorkerFacts {
-  /// As much of it as is worth storing with every process. Units are converted by readers of foreign files, never by a worker.
+  /// As much of it as is worth storing with every process. Units are converted by readers of
+  /// foreign files, never by a worker.
   fileprivate var limited: WorkerFacts {
     var facts = self
     facts.harness = harness?.limited(bytes: WorkerLimits.harnessBytes)

@@ -1,5 +1,6 @@
-/// PCG-XSH-RR with 64 bits of state (O'Neill, "PCG: a family of simple fast space-efficient statistically good algorithms for random
-/// number generation", 2014): permutations and resamples are the same on every machine, and drawing is not what takes the time.
+/// PCG-XSH-RR with 64 bits of state (O'Neill, "PCG: a family of simple fast space-efficient
+/// statistically good algorithms for random number generation", 2014): permutations and resamples
+/// are the same on every machine, and drawing is not what takes the time.
 struct PermutationRandom {
   private var state: UInt64
 
@@ -18,7 +19,8 @@ struct PermutationRandom {
     return (mixed >> turn) | (mixed << ((0 &- turn) & 31))
   }
 
-  /// Below `bound`, by multiplication (Lemire 2019) without its rejection: the bias is below 2⁻²⁰ for the thousands that are drawn from.
+  /// Below `bound`, by multiplication (Lemire 2019) without its rejection: the bias is below 2⁻²⁰
+  /// for the thousands that are drawn from.
   mutating func below(_ bound: Int) -> Int {
     Int((UInt64(next()) &* UInt64(bound)) >> 32)
   }

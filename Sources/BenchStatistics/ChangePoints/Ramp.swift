@@ -1,4 +1,5 @@
-/// A level, a steady move and another level: what a drift looks like beside the steps that would stand for it.
+/// A level, a steady move and another level: what a drift looks like beside the steps that would
+/// stand for it.
 package struct Ramp: Sendable, Hashable {
   /// The places on which it moves: a part of the whole stretch, or all of it.
   package let moving: Range<Int>
@@ -12,8 +13,9 @@ package struct Ramp: Sendable, Hashable {
   }
   private let count: Int
 
-  /// The ramp of least squares whose move takes at least `minimumLength` values: the best one on a grid of sixteenths of the stretch, its ends
-  /// then moved by ever smaller steps as long as that makes it better.
+  /// The ramp of least squares whose move takes at least `minimumLength` values: the best one on a
+  /// grid of sixteenths of the stretch, its ends then moved by ever smaller steps as long as that
+  /// makes it better.
   ///
   /// `values`: in order; `nil` where they are too few;
   /// `bendPenalty`: what each bend costs, in squared units of the values.

@@ -1,8 +1,10 @@
-/// Pulls single wild values of a series in order back to what their neighbours allow, and says which they were.
+/// Pulls single wild values of a series in order back to what their neighbours allow, and says
+/// which they were.
 ///
-/// A value is wild when it lies more than `deviations` robust deviations off the running median (Hampel's identifier: Davies and Gather, "The
-/// identification of multiple outliers", JASA 88, 1993). Wild neighbours on the same side that are more than `longestRun` are no outliers
-/// but a level of their own, and stay as they are.
+/// A value is wild when it lies more than `deviations` robust deviations off the running median
+/// (Hampel's identifier: Davies and Gather, "The identification of multiple outliers", JASA 88,
+/// 1993). Wild neighbours on the same side that are more than `longestRun` are no outliers but a
+/// level of their own, and stay as they are.
 package struct RunningClip: Sendable, Hashable {
   /// As many as were given.
   package let values: [Double]
@@ -20,9 +22,9 @@ package struct RunningClip: Sendable, Hashable {
     }
   }
 
-  /// `values`: in order, all finite;
-  /// `halfWindow`: so many neighbours on each side are looked at, fewer at the ends; 7 leaves levels of eight and more to be medians;
-  /// `least`: no value is wild that is nearer than this many units, whatever the scatter.
+  /// `values`: in order, all finite; `halfWindow`: so many neighbours on each side are looked at,
+  /// fewer at the ends; 7 leaves levels of eight and more to be medians; `least`: no value is wild
+  /// that is nearer than this many units, whatever the scatter.
   package init(
     _ values: [Double], halfWindow: Int = 7, deviations: Double = 4, longestRun: Int = 2,
     noise: Double, least: Double = 0
@@ -35,7 +37,8 @@ package struct RunningClip: Sendable, Hashable {
       if index + halfWindow < values.count { window.insert(values[index + halfWindow]) }
       if index > halfWindow { window.remove(values[index - halfWindow - 1]) }
       let median = window.median
-      // The window's own scatter, or the whole series' where a quiet window would find outliers by chance.
+      // The window's own scatter, or the whole series' where a quiet window would find outliers by
+      // chance.
       let scale = max(window.deviation(from: median), noise)
       let limit = max(deviations * scale, least)
       if abs(values[index] - median) > limit { wild.append((index, median, limit)) }
@@ -92,7 +95,8 @@ private struct SortedWindow {
 
   var median: Double { Quantile.median(ofSorted: sorted) }
 
-  /// The median absolute deviation from `center`, consistent at the normal distribution: the distances are taken from the middle outwards.
+  /// The median absolute deviation from `center`, consistent at the normal distribution: the
+  /// distances are taken from the middle outwards.
   func deviation(from center: Double) -> Double {
     var high = sorted.firstIndex { $0 >= center } ?? sorted.count
     var low = high - 1

@@ -1,11 +1,12 @@
 /// Cuts a series into stretches of one level each.
 package enum Segmentation {
-  /// Where the segments after the first begin, ascending, such that the sum of squared distances from the segments' means plus `penalty` for
-  /// each cut is the least there is.
+  /// Where the segments after the first begin, ascending, such that the sum of squared distances
+  /// from the segments' means plus `penalty` for each cut is the least there is.
   ///
-  /// Exact, by optimal partitioning with pruning: Killick, Fearnhead and Eckley, "Optimal detection of changepoints with a linear
-  /// computational cost" (JASA 107, 2012). A candidate start is dropped only once the segment that beats it is itself long enough to be
-  /// cut off, without which a least length makes the pruning wrong. O(n) for many changes, O(n²) for none.
+  /// Exact, by optimal partitioning with pruning: Killick, Fearnhead and Eckley, "Optimal detection
+  /// of changepoints with a linear computational cost" (JASA 107, 2012). A candidate start is
+  /// dropped only once the segment that beats it is itself long enough to be cut off, without which
+  /// a least length makes the pruning wrong. O(n) for many changes, O(n²) for none.
   ///
   /// `values`: in order, all finite;
   /// `penalty`: not negative, in squared units of the values;
@@ -50,7 +51,8 @@ package enum Segmentation {
   }
 }
 
-/// Running sums about the middle value, so that their squares lose no digits. The sum of squares is left out: every cutting has the same.
+/// Running sums about the middle value, so that their squares lose no digits. The sum of squares is
+/// left out: every cutting has the same.
 private struct CenteredSums {
   let value: [Double]
 
@@ -71,8 +73,9 @@ private struct CenteredSums {
 
 /// The starts that the last segment may still have, side by side in memory.
 ///
-/// Places are kept as `Double`, which holds them exactly: the loops over all candidates, where the time goes, then need no conversion and no
-/// branch, and are compiled to instructions for several candidates at once.
+/// Places are kept as `Double`, which holds them exactly: the loops over all candidates, where the
+/// time goes, then need no conversion and no branch, and are compiled to instructions for several
+/// candidates at once.
 private struct Candidates {
   private var starts: [Double] = []
   private var bests: [Double] = []
@@ -95,7 +98,8 @@ private struct Candidates {
     expiries.append(.infinity)
   }
 
-  /// The least cost of a prefix up to `end`, and the start that gives it. A segment's cost is less its squared sum over its length.
+  /// The least cost of a prefix up to `end`, and the start that gives it. A segment's cost is less
+  /// its squared sum over its length.
   mutating func cheapest(end: Int, sum: Double) -> (cost: Double, start: Int) {
     let (count, end) = (starts.count, Double(end))
     var least = Double.infinity

@@ -6,21 +6,24 @@
 
 /// Whether the level of a stretch steps anywhere, at the best of all places.
 ///
-/// The statistic is the standardised difference of the means before and after, maximised over the places. Blocks of neighbours are permuted,
-/// and the maximum is taken in every permutation too, so that having searched for the place is paid for (Antoch and Hušková,
-/// "Permutation tests in change point analysis", Statistics & Probability Letters 53, 2001; blocks as in Kirch, "Block permutation
-/// principles for the change analysis of dependent data", Journal of Statistical Planning and Inference 137, 2007).
+/// The statistic is the standardised difference of the means before and after, maximised over the
+/// places. Blocks of neighbours are permuted, and the maximum is taken in every permutation too, so
+/// that having searched for the place is paid for (Antoch and Hušková, "Permutation tests in change
+/// point analysis", Statistics & Probability Letters 53, 2001; blocks as in Kirch, "Block
+/// permutation principles for the change analysis of dependent data", Journal of Statistical
+/// Planning and Inference 137, 2007).
 ///
-/// Single values are permuted as they are, which is exact. Blocks are too few for that: with the step in them, they scatter so much that a
-/// large step hides itself (of steps of 5 % in correlated noise it hid half). So of blocks the residuals are permuted, as if the level at
-/// either side of the best place were known.
+/// Single values are permuted as they are, which is exact. Blocks are too few for that: with the
+/// step in them, they scatter so much that a large step hides itself (of steps of 5 % in correlated
+/// noise it hid half). So of blocks the residuals are permuted, as if the level at either side of
+/// the best place were known.
 package struct StepTest: Sendable {
   /// How many permutations are drawn at most.
   private let permutations: Int
   private let minimumLength: Int
 
-  /// `permutations`: 400 give a p-value about 0.01 to a tenth of itself, and the tail's two parameters to a few per cent;
-  /// `minimumLength`: no step is looked for nearer to the ends.
+  /// `permutations`: 400 give a p-value about 0.01 to a tenth of itself, and the tail's two
+  /// parameters to a few per cent; `minimumLength`: no step is looked for nearer to the ends.
   package init(permutations: Int = 400, minimumLength: Int = 3) {
     self.permutations = permutations
     self.minimumLength = minimumLength
@@ -28,10 +31,12 @@ package struct StepTest: Sendable {
 
   /// The chance of such a step if nothing had changed.
   ///
-  /// Once ten permutations reached the statistic their share is the answer (Besag and Clifford, "Sequential Monte Carlo p-values",
-  /// Biometrika 78, 1991). Where fewer do, the tail is that of an extreme-value distribution with the permutations' mean and deviation:
-  /// a maximum of normal-like sums has a lighter tail, so that it errs on the careful side (Knijnenburg, Wessels, Reinders and
-  /// Shmulevich, "Fewer permutations, more accurate P-values", Bioinformatics 25, 2009, fit such a tail).
+  /// Once ten permutations reached the statistic their share is the answer (Besag and Clifford,
+  /// "Sequential Monte Carlo p-values", Biometrika 78, 1991). Where fewer do, the tail is that of
+  /// an extreme-value distribution with the permutations' mean and deviation: a maximum of
+  /// normal-like sums has a lighter tail, so that it errs on the careful side (Knijnenburg,
+  /// Wessels, Reinders and Shmulevich, "Fewer permutations, more accurate P-values", Bioinformatics
+  /// 25, 2009, fit such a tail).
   ///
   /// `values`: in order; fewer than two segments' worth have no step, and p is 1.
   /// `blockLength`: so many neighbours stay together; at least 1.
@@ -110,8 +115,9 @@ private struct Permuting {
 
   /// Leaves the residuals from the means before and after `place`.
   ///
-  /// Under noise alone the best of all places takes scatter with it: the square of a maximum of about 2.7 deviations, of means of blocks that
-  /// count for some two thirds of their length each. So five blocks' worth is given back, by which p-values are about what they say.
+  /// Under noise alone the best of all places takes scatter with it: the square of a maximum of
+  /// about 2.7 deviations, of means of blocks that count for some two thirds of their length each.
+  /// So five blocks' worth is given back, by which p-values are about what they say.
   mutating func level(at position: Int, blockLength: Int) {
     let count = Double(values.count)
     let scale = (count / max(count - Double(5 * blockLength), count / 4)).squareRoot()

@@ -1,5 +1,6 @@
-/// The slope of a series in order: the median of the slopes between all pairs of values (Theil 1950; Sen, "Estimates of the regression
-/// coefficient based on Kendall's tau", JASA 63, 1968). Nearly a third of the values may be wild.
+/// The slope of a series in order: the median of the slopes between all pairs of values (Theil
+/// 1950; Sen, "Estimates of the regression coefficient based on Kendall's tau", JASA 63, 1968).
+/// Nearly a third of the values may be wild.
 package struct TheilSen: Sendable, Hashable {
   /// Units a place.
   package let slope: Double
@@ -21,8 +22,9 @@ package struct TheilSen: Sendable, Hashable {
     intercept = Quantile.median(values.enumerated().map { $1 - slope * Double($0) })
   }
 
-  /// The standard deviation of the slope and its central interval, by a moving-block bootstrap of the residuals (Künsch, "The jackknife and
-  /// the bootstrap for general stationary observations", Annals of Statistics 17, 1989).
+  /// The standard deviation of the slope and its central interval, by a moving-block bootstrap of
+  /// the residuals (Künsch, "The jackknife and the bootstrap for general stationary observations",
+  /// Annals of Statistics 17, 1989).
   ///
   /// `values`: those that the slope was made from;
   /// `blockLength`: so many neighbouring residuals stay together, at least 1;

@@ -32,7 +32,8 @@ struct DatabaseFile {
       return
     }
     guard kind == .typeRegular else { throw .notAFile(path: path) }
-    // Somebody was killed in the middle of a transaction: SQLite must roll it back before the file means anything.
+    // Somebody was killed in the middle of a transaction: SQLite must roll it back before the file
+    // means anything.
     if hasJournal { return }
     guard bytes > 0 else { return try checkEmpty(access) }
     guard let header else { throw .notSQLite(path: path) }
@@ -44,7 +45,8 @@ struct DatabaseFile {
     }
   }
 
-  /// An empty file is what a kill right after the making of a database leaves. A log beside it belongs to a database that was cut off.
+  /// An empty file is what a kill right after the making of a database leaves. A log beside it
+  /// belongs to a database that was cut off.
   private func checkEmpty(_ access: ResultsStore.Access) throws(StoreError) {
     if logBytes > 0 { throw .corrupt(path: path, detail: "the file is empty, its log is not") }
     if access == .readOnly { throw .empty(path: path) }

@@ -1,6 +1,7 @@
 internal import Foundation
 
-/// The first hundred bytes of a SQLite file, read without SQLite, so that a file of somebody else is refused before anything touches it.
+/// The first hundred bytes of a SQLite file, read without SQLite, so that a file of somebody else
+/// is refused before anything touches it.
 ///
 /// The offsets are those of the SQLite file format, section 1.3.
 struct DatabaseHeader {

@@ -2,9 +2,11 @@ internal import BenchModel
 internal import Foundation
 internal import GRDB
 
-/// The row numbers of what many processes share, so that storing a process does not look them up again.
+/// The row numbers of what many processes share, so that storing a process does not look them up
+/// again.
 ///
-/// Identity is content: the same commit, build or benchmark finds the same row, whoever stored it first.
+/// Identity is content: the same commit, build or benchmark finds the same row, whoever stored it
+/// first.
 struct Identities {
   private var dataVersion: Int64?
   private var builds: [Build: Int64] = [:]

@@ -23,7 +23,8 @@ struct Migrator {
     let version = try queue.inDatabase { try checkedVersion($0) }
     guard version < head else { return }
     try queue.inDatabase { database in
-      // A migration may rebuild a table that others refer to; the references are checked before its end.
+      // A migration may rebuild a table that others refer to; the references are checked before its
+      // end.
       try database.run("PRAGMA foreign_keys = OFF")
       defer { try? database.run("PRAGMA foreign_keys = ON") }
       try database.inTransaction(.immediate) {
@@ -37,7 +38,8 @@ struct Migrator {
     // Somebody else may have migrated while this process waited for the lock.
     let version = try checkedVersion(database)
     guard version < head else { return }
-    // We hold the write lock and have written nothing, so another connection still copies the state before.
+    // We hold the write lock and have written nothing, so another connection still copies the state
+    // before.
     if version > 0 { try DatabaseCopy.make(of: path, before: version + 1) }
     for migration in migrations where migration.number > version {
       try apply(migration, to: database)
@@ -77,7 +79,8 @@ struct Migrator {
     return version
   }
 
-  /// Nothing in it yet. A file that somebody else left in that state is not empty, and was refused before.
+  /// Nothing in it yet. A file that somebody else left in that state is not empty, and was refused
+  /// before.
   private func isNew(_ database: Database) throws -> Bool {
     let sql = "SELECT count(*) FROM sqlite_master"
     let objects = try Query(database, sql).first { try $0.integer(0) }
@@ -88,7 +91,8 @@ struct Migrator {
     Int(try Query(database, "PRAGMA \(name)").first { try $0.integer(0) } ?? 0)
   }
 
-  /// Again, now through SQLite: where a journal had to be rolled back the file's header could not be asked before.
+  /// Again, now through SQLite: where a journal had to be rolled back the file's header could not
+  /// be asked before.
   private func checkOwner(_ database: Database) throws {
     let identifier = try pragma("application_id", database)
     guard identifier == DatabaseHeader.applicationIdentifier else {

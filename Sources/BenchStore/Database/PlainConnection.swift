@@ -4,9 +4,10 @@ internal import GRDBSQLite
 extension ResultsStore {
   /// Answers one statement of somebody's own, row by row, so that a huge answer needs no memory.
   ///
-  /// It gets a connection of its own that can only read this one file: an authorizer lets nothing through but reading, so that not even
-  /// `ATTACH` or a changing `PRAGMA` is run. `columns` is called once before the rows, `row` for each until it answers `false`; `shouldStop`
-  /// is asked every few milliseconds while SQLite works, and ends the query with `StoreError.interrupted`.
+  /// It gets a connection of its own that can only read this one file: an authorizer lets nothing
+  /// through but reading, so that not even `ATTACH` or a changing `PRAGMA` is run. `columns` is
+  /// called once before the rows, `row` for each until it answers `false`; `shouldStop` is asked
+  /// every few milliseconds while SQLite works, and ends the query with `StoreError.interrupted`.
   package func query(
     _ sql: String, columns: ([String]) throws -> Void, row: ([SQLValue]) throws -> Bool,
     shouldStop: @escaping @Sendable () -> Bool = { false }
@@ -140,7 +141,8 @@ private func isReading(
     name.map { String(cString: $0).lowercased() }.map { name in
       readingPragmas.contains(name) || value == nil && settings.contains(name)
     } ?? false
-  // Asked when SQLite declares a table-valued function such as pragma_table_list; a real change of it is no statement that reads.
+  // Asked when SQLite declares a table-valued function such as pragma_table_list; a real change of
+  // it is no statement that reads.
   case SQLITE_UPDATE: name.map { String(cString: $0) } == "sqlite_master"
   default: false
   }

@@ -3,14 +3,16 @@ internal import GRDBSQLite
 
 /// A prepared statement, bound and stepped through SQLite itself.
 ///
-/// GRDB keeps the connection, its transactions and the cache of statements. Its row decoding stops the program on a value of the wrong
-/// type, and its binding costs twice a direct one; a file that others can write must be read with checks, so values pass through here.
+/// GRDB keeps the connection, its transactions and the cache of statements. Its row decoding stops
+/// the program on a value of the wrong type, and its binding costs twice a direct one; a file that
+/// others can write must be read with checks, so values pass through here.
 struct Query {
   let statement: OpaquePointer
   private let table: String
   private let owner: Statement
 
-  /// Binds `arguments` in order. `table` is the one whose row id is the first column, to be named when a value cannot be read.
+  /// Binds `arguments` in order. `table` is the one whose row id is the first column, to be named
+  /// when a value cannot be read.
   init(_ database: Database, _ sql: String, _ arguments: [SQLArgument] = [], table: String = "")
     throws
   {
@@ -38,7 +40,8 @@ struct Query {
     }
   }
 
-  /// Steps to the next row and hands it over; for loops too hot for a closure. Reset the statement where the loop may end early.
+  /// Steps to the next row and hands it over; for loops too hot for a closure. Reset the statement
+  /// where the loop may end early.
   func nextRow() throws -> ResultRow? {
     try next() ? ResultRow(statement: statement, table: table) : nil
   }
@@ -51,7 +54,8 @@ struct Query {
     while try next() {}
   }
 
-  /// Collects `body`'s value for every row; the statement is ready for another use afterwards, even if `body` throws.
+  /// Collects `body`'s value for every row; the statement is ready for another use afterwards, even
+  /// if `body` throws.
   func map<Value>(_ body: (ResultRow) throws -> Value) throws -> [Value] {
     defer { sqlite3_reset(statement) }
     var values: [Value] = []

@@ -3,7 +3,8 @@ internal import Foundation
 internal import GRDB
 
 extension ResultsStore {
-  /// Looks the whole database over; reads every page, so it takes a second for each few hundred megabytes.
+  /// Looks the whole database over; reads every page, so it takes a second for each few hundred
+  /// megabytes.
   package func health() throws(StoreError) -> DatabaseHealth {
     let path = path
     return try read { database in

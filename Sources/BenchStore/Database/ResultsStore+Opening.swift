@@ -6,9 +6,9 @@ package import Migrations
 extension ResultsStore {
   /// Opens a results database.
   ///
-  /// Nothing that is not ours is ever changed: the file's header is read without SQLite first. A file that is shorter than its header says is
-  /// refused, unless a write-ahead log beside it may hold the rest; then SQLite's quick check decides. Damage elsewhere is found where it is
-  /// read.
+  /// Nothing that is not ours is ever changed: the file's header is read without SQLite first. A
+  /// file that is shorter than its header says is refused, unless a write-ahead log beside it may
+  /// hold the rest; then SQLite's quick check decides. Damage elsewhere is found where it is read.
   /// - Parameters:
   ///   - path: of the file; its folder must exist.
   ///   - access: what the caller is going to do.
@@ -53,7 +53,8 @@ extension ResultsStore {
     return queue
   }
 
-  /// SQLite opens a file that may not be written all the same, and would say so only after the first process was measured.
+  /// SQLite opens a file that may not be written all the same, and would say so only after the
+  /// first process was measured.
   private static func refuseReadOnly(_ queue: DatabaseQueue, _ path: String) throws {
     let isReadOnly = queue.inDatabase { sqlite3_db_readonly($0.sqliteConnection, "main") == 1 }
     if isReadOnly { throw StoreError.readOnly(path: path) }
@@ -67,14 +68,16 @@ extension ResultsStore {
       // Views and triggers of a hostile file may not call functions with side effects.
       try database.execute(sql: "PRAGMA trusted_schema = OFF")
       try database.execute(sql: "PRAGMA cell_size_check = ON")
-      // FULL: what a call has stored survives a power cut, at one fsync a process that took far longer to measure.
+      // FULL: what a call has stored survives a power cut, at one fsync a process that took far
+      // longer to measure.
       if access == .readWrite { try database.execute(sql: "PRAGMA synchronous = FULL") }
     }
     return configuration
   }
 
-  /// Readers and a writer then do not wait for each other. Only done once the schema is there, so that a kill before leaves an empty file
-  /// rather than a nameless database. Another process may hold the file just now; any later opening does it then.
+  /// Readers and a writer then do not wait for each other. Only done once the schema is there, so
+  /// that a kill before leaves an empty file rather than a nameless database. Another process may
+  /// hold the file just now; any later opening does it then.
   private static func switchToWriteAheadLog(_ queue: DatabaseQueue) throws {
     try queue.inDatabase { database in
       do {

@@ -4,8 +4,9 @@ internal import Synchronization
 
 /// The results database: the only thing that knows SQL.
 ///
-/// Values of the model go in and come out. Every write is one immediate transaction and is on the disk when the call returns, so that a
-/// kill at any moment loses at most the process being measured; several recorders may write one database at once and wait for each other.
+/// Values of the model go in and come out. Every write is one immediate transaction and is on the
+/// disk when the call returns, so that a kill at any moment loses at most the process being
+/// measured; several recorders may write one database at once and wait for each other.
 package final class ResultsStore: Sendable {
   /// Absolute.
   package let path: String
@@ -41,13 +42,14 @@ package final class ResultsStore: Sendable {
     do { return try queue.read(body) } catch { throw translated(error) }
   }
 
-  /// Runs `body` in one transaction that holds the write lock from its start, and is durable once this returns.
+  /// Runs `body` in one transaction that holds the write lock from its start, and is durable once
+  /// this returns.
   func write<Value>(_ body: (Database, inout Identities) throws -> Value) throws(StoreError)
     -> Value
   {
     guard access == .readWrite else { throw .readOnly(path: path) }
-    // Taken out while it is in use. A second thread starts with none, and one that fails leaves none behind: what was rolled back took its
-    // row numbers with it.
+    // Taken out while it is in use. A second thread starts with none, and one that fails leaves
+    // none behind: what was rolled back took its row numbers with it.
     var known = identities.withLock { stored in
       defer { stored = Identities() }
       return stored

@@ -1,7 +1,8 @@
 internal import Foundation
 internal import GRDBSQLite
 
-/// What SQLite answered when it did not do as asked; carried inside this target and turned into a `StoreError` at its border.
+/// What SQLite answered when it did not do as asked; carried inside this target and turned into a
+/// `StoreError` at its border.
 struct SQLiteFailure: Error {
   /// The extended result code.
   let code: Int32

@@ -2,8 +2,9 @@ internal import BenchModel
 
 /// How the samples of one measurement stand in `sample_array`: the only place that knows.
 ///
-/// They are JSON, so that any SQLite reads them through the view `sample`. Each value is the shortest decimal that reads back as the same
-/// number; whole numbers stand without a fraction. Iterations that are all the same stand once.
+/// They are JSON, so that any SQLite reads them through the view `sample`. Each value is the
+/// shortest decimal that reads back as the same number; whole numbers stand without a fraction.
+/// Iterations that are all the same stand once.
 enum SampleCodec {
   /// `nil` where a value is not finite, which JSON cannot say.
   static func encode(values: [Double]) -> String? {
@@ -11,7 +12,8 @@ enum SampleCodec {
     return encode(values: values, into: &text) ? String(decoding: text, as: UTF8.self) : nil
   }
 
-  /// Replaces what stands in `text`, whose memory is used again; `false` where a value is not finite.
+  /// Replaces what stands in `text`, whose memory is used again; `false` where a value is not
+  /// finite.
   static func encode(values: [Double], into text: inout [UInt8]) -> Bool {
     guard values.allSatisfy(\.isFinite) else { return false }
     text.removeAll(keepingCapacity: true)

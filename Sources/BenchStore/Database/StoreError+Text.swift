@@ -2,7 +2,8 @@ extension StoreError: CustomStringConvertible {
   /// What happened, where, and what to do next.
   package var description: String { openingText ?? storageText ?? contentText }
 
-  /// The same of a file that a command was given to read besides its own database, without what to do next; `nil` where the description serves there too.
+  /// The same of a file that a command was given to read besides its own database, without what to
+  /// do next; `nil` where the description serves there too.
   package var ofInput: String? {
     switch self {
     case .missing(let path): "there is no file \(path)"

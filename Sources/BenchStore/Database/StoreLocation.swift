@@ -11,7 +11,8 @@ package enum StoreLocation {
     root.appending(path: ".benchdb", directoryHint: .isDirectory)
   }
 
-  /// Makes the folder where it is missing, with a `.gitignore` that hides the folder and itself from git. An existing file is left alone.
+  /// Makes the folder where it is missing, with a `.gitignore` that hides the folder and itself
+  /// from git. An existing file is left alone.
   package static func prepareFolder(in root: URL) throws(StoreError) {
     let folder = folder(in: root)
     let ignore = folder.appending(path: ".gitignore", directoryHint: .notDirectory)

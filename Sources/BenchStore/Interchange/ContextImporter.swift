@@ -16,7 +16,8 @@ final class ContextImporter {
     [:]
   private var lastBuild: (build: Shared<Build>, id: Int64)?
 
-  /// Rows remembered of each kind: beyond that all are forgotten, so that a hostile file does not fill the memory.
+  /// Rows remembered of each kind: beyond that all are forgotten, so that a hostile file does not
+  /// fill the memory.
   private static let limit = 20_000
 
   init(_ database: Database) throws { self.database = database }
@@ -38,7 +39,8 @@ final class ContextImporter {
     return id
   }
 
-  /// Another file may have known less of a commit than this one: what is empty is filled in, and nothing replaced.
+  /// Another file may have known less of a commit than this one: what is empty is filled in, and
+  /// nothing replaced.
   private func completeCommit(_ commit: Commit) throws {
     try database.run(
       """
@@ -84,7 +86,8 @@ final class ContextImporter {
       source.map { SQLArgument($0.line) } ?? .null)
   }
 
-  /// A series that is known keeps its role: what a suite declares is worth more than what a file leaves out.
+  /// A series that is known keeps its role: what a suite declares is worth more than what a file
+  /// leaves out.
   private func id(of metric: Metric, _ benchmark: Int64) throws -> Int64 {
     return try database.id(
       """

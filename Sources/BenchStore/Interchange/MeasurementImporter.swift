@@ -146,7 +146,8 @@ final class MeasurementImporter {
     return .grown
   }
 
-  /// Whether the samples of the line stand in the stored ones, one after the other: then the line was imported before.
+  /// Whether the samples of the line stand in the stored ones, one after the other: then the line
+  /// was imported before.
   private static func contains(_ stored: Stored, _ record: InterchangeRecord) -> Bool {
     let count = record.values.count
     guard count <= stored.values.count, let first = record.values.first else { return false }

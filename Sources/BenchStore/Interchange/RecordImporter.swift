@@ -2,10 +2,11 @@ package import BenchModel
 internal import Foundation
 internal import GRDB
 
-/// Stores records one after another inside somebody's transaction, at hundreds of thousands a second.
+/// Stores records one after another inside somebody's transaction, at hundreds of thousands a
+/// second.
 ///
-/// A class because it owns prepared statements; it is valid within one transaction only. What is stored already is never changed, but for
-/// the samples of a process without a name, which grow.
+/// A class because it owns prepared statements; it is valid within one transaction only. What is
+/// stored already is never changed, but for the samples of a process without a name, which grow.
 package final class RecordImporter {
   package private(set) var counts = ImportCounts()
   private let database: Database
@@ -27,7 +28,8 @@ package final class RecordImporter {
 
   /// Stores one record.
   ///
-  /// Throws `StoreError.conflict` where the same process and series are stored with other samples; nothing of the record is stored then.
+  /// Throws `StoreError.conflict` where the same process and series are stored with other samples;
+  /// nothing of the record is stored then.
   package func add(_ record: InterchangeRecord) throws(StoreError) {
     do {
       let series = try contexts.series(record.$series)
@@ -42,8 +44,8 @@ package final class RecordImporter {
     } catch { throw StoreError(any: error, path: path, waited: 0) }
   }
 
-  /// Stores what an export holds beside its lines. Names of baselines that are taken keep their meaning, and what was accepted here or there and
-  /// taken back on either side is taken back.
+  /// Stores what an export holds beside its lines. Names of baselines that are taken keep their
+  /// meaning, and what was accepted here or there and taken back on either side is taken back.
   package func add(_ remainder: InterchangeRemainder) throws(StoreError) {
     do {
       for run in remainder.runs { _ = try sessions.run(run) }

@@ -11,10 +11,12 @@ package enum ExportSelection: Sendable, Hashable {
 }
 
 extension ResultsStore {
-  /// Hands over every stored process and series of a selection, in an order that depends only on what is stored: runs and sessions as they
-  /// started, processes as they were planned, series by their names. One consistent state is read, and one process held at a time.
+  /// Hands over every stored process and series of a selection, in an order that depends only on
+  /// what is stored: runs and sessions as they started, processes as they were planned, series by
+  /// their names. One consistent state is read, and one process held at a time.
   ///
-  /// `begin` is called first, with what no line holds; `record` for each line. A process that measured nothing has one line without values.
+  /// `begin` is called first, with what no line holds; `record` for each line. A process that
+  /// measured nothing has one line without values.
   package func export<Failure: Error>(
     _ selection: ExportSelection, begin: (InterchangeRemainder) throws(Failure) -> Void,
     record: (InterchangeRecord) throws(Failure) -> Void

@@ -13,7 +13,8 @@ package struct ImportCounts: Sendable, Hashable {
 }
 
 extension ResultsStore {
-  /// Stores what `body` adds in one transaction: all of it or, where `body` fails or this throws, nothing.
+  /// Stores what `body` adds in one transaction: all of it or, where `body` fails or this throws,
+  /// nothing.
   ///
   /// With `isDryRun` everything is done, and then undone.
   package func importing<Failure: Error>(

@@ -135,7 +135,8 @@ final class SessionImporter {
     if !session.isDescribed { touched.insert(session.id) }
   }
 
-  /// A session of another harness starts with its first process, and its run has as many processes as there are.
+  /// A session of another harness starts with its first process, and its run has as many processes
+  /// as there are.
   func finish() throws {
     for session in touched.sorted() {
       try database.run(

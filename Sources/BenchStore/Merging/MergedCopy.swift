@@ -1,7 +1,8 @@
 internal import Foundation
 internal import GRDB
 
-/// A copy of a database that is going to be read: checked from its first page to its last, and of this schema. The original is only ever copied.
+/// A copy of a database that is going to be read: checked from its first page to its last, and of
+/// this schema. The original is only ever copied.
 struct MergedCopy {
   let path: String
 

@@ -1,8 +1,9 @@
 /// How the rows of one table of two databases become one.
 ///
-/// Identity is content: a row is the same in both where its key is, with row numbers of other tables translated first. Where the rest of it
-/// differs, the greater row stays, by an order of content alone. The greater of two is the same whoever is asked first, and asking again changes nothing:
-/// that makes merging commutative, associative and idempotent.
+/// Identity is content: a row is the same in both where its key is, with row numbers of other
+/// tables translated first. Where the rest of it differs, the greater row stays, by an order of
+/// content alone. The greater of two is the same whoever is asked first, and asking again changes
+/// nothing: that makes merging commutative, associative and idempotent.
 struct MergedTable: Sendable {
   let name: String
   /// Columns that name a row.
@@ -11,8 +12,9 @@ struct MergedTable: Sendable {
   let references: [String: String]
   /// Whether rows have a number of their own, to which others refer.
   let isNumbered: Bool
-  /// Expressions in `ROW`, the most important first, by which the greater of two rows with the same key is found; ties are broken by all columns
-  /// that refer to nothing. `nil`: rows with the same key are the same.
+  /// Expressions in `ROW`, the most important first, by which the greater of two rows with the same
+  /// key is found; ties are broken by all columns that refer to nothing. `nil`: rows with the same
+  /// key are the same.
   let order: [String]?
 
   init(

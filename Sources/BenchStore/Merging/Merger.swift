@@ -10,10 +10,12 @@ package struct MergeCounts: Sendable, Hashable {
 }
 
 extension ResultsStore {
-  /// Brings everything that the database at `other` holds into this one, in one transaction: all of it or, where this throws, nothing.
+  /// Brings everything that the database at `other` holds into this one, in one transaction: all of
+  /// it or, where this throws, nothing.
   ///
-  /// `other` is never touched: a copy of it is checked whole, brought up to this schema and read. Merging is idempotent, commutative and associative
-  /// in what is stored; row numbers differ. With `isDryRun` everything is done, and then undone.
+  /// `other` is never touched: a copy of it is checked whole, brought up to this schema and read.
+  /// Merging is idempotent, commutative and associative in what is stored; row numbers differ. With
+  /// `isDryRun` everything is done, and then undone.
   package func merge(_ other: String, isDryRun: Bool = false) throws(StoreError) -> MergeCounts {
     guard access == .readWrite else { throw .readOnly(path: path) }
     let other = URL(fileURLWithPath: other).standardizedFileURL.path
@@ -35,7 +37,8 @@ extension ResultsStore {
   }
 }
 
-/// The statements of one merge, run in the transaction of whoever calls; the other database is attached as `other`.
+/// The statements of one merge, run in the transaction of whoever calls; the other database is
+/// attached as `other`.
 struct Merger {
   private let database: Database
 
@@ -68,7 +71,8 @@ struct Merger {
 
   // MARK: Benchmarks
 
-  /// Where a benchmark is declared, and which of its metrics gate, is as it was last declared: as the side says whose latest process of it started later.
+  /// Where a benchmark is declared, and which of its metrics gate, is as it was last declared: as
+  /// the side says whose latest process of it started later.
   private func mergeDeclarations() throws {
     try run(
       """
@@ -104,8 +108,8 @@ struct Merger {
 
   // MARK: What was measured
 
-  /// A process that benchdb measured never changes, so one that is here is not looked at again. Imported ones may have grown: a file's lines
-  /// without a process add their samples to one.
+  /// A process that benchdb measured never changes, so one that is here is not looked at again.
+  /// Imported ones may have grown: a file's lines without a process add their samples to one.
   private func mergeProcesses() throws {
     try run(
       """
@@ -119,7 +123,8 @@ struct Merger {
     try mergeMeasurements()
   }
 
-  /// Of two measurements of one process and series the one with more samples, and of as many the one whose text is greater.
+  /// Of two measurements of one process and series the one with more samples, and of as many the
+  /// one whose text is greater.
   private func mergeMeasurements() throws {
     let table = MergedTable.measurement
     let columns = try columns(of: table)

@@ -1,7 +1,8 @@
 package import BenchModel
 internal import GRDB
 
-/// What one series measured, a row a process: parallel arrays, in the order in which the processes were stored.
+/// What one series measured, a row a process: parallel arrays, in the order in which the processes
+/// were stored.
 package struct MeasuredRows: Sendable {
   /// Which session and build each belongs to, as the snapshot numbers them.
   package var positions: [Int32] = []
@@ -15,11 +16,13 @@ package struct MeasuredRows: Sendable {
 
 /// The measurements of some series as they were at one moment, read a part of the series at a time.
 ///
-/// Summaries are read, never samples. The table is passed once for as many series as fit the rows of a part, 12 bytes each, since looking
-/// each row up by its series would take several times as long; so memory stays bounded, however long the history is. A connection and a
-/// reading transaction of its own hold the moment until it is forgotten.
+/// Summaries are read, never samples. The table is passed once for as many series as fit the rows
+/// of a part, 12 bytes each, since looking each row up by its series would take several times as
+/// long; so memory stays bounded, however long the history is. A connection and a reading
+/// transaction of its own hold the moment until it is forgotten.
 package final class HistorySnapshot: Sendable {
-  /// Those of the series asked for that are stored, in the order asked for. Rows name them by their index here.
+  /// Those of the series asked for that are stored, in the order asked for. Rows name them by their
+  /// index here.
   package let series: [StoredSeries]
   private let batches: [HistoryBatch]
   private let positions: MeasuredPositions
@@ -51,14 +54,16 @@ package final class HistorySnapshot: Sendable {
   package var family: Int { series.count * max(positions.machines.count, 1) }
   package var partCount: Int { batches.count }
 
-  /// The rows of every series of a part. The parts one after another have all series in their order.
+  /// The rows of every series of a part. The parts one after another have all series in their
+  /// order.
   package func part(_ number: Int) throws(StoreError) -> [MeasuredRows] {
     do {
       return try queue.inDatabase { try batches[number].read(positions, $0) }
     } catch { throw translated(error) }
   }
 
-  /// A series with all of its rows, apart for each class of machines, in the order in which these first measured.
+  /// A series with all of its rows, apart for each class of machines, in the order in which these
+  /// first measured.
   package func histories(of index: Int, _ rows: MeasuredRows) -> [MeasuredSeries] {
     positions.series(series[index], rows)
   }

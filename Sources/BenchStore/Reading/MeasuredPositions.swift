@@ -2,7 +2,8 @@ internal import BenchModel
 internal import Foundation
 internal import GRDB
 
-/// Every session and build on a line of commits, and which processes belong to each: what rows of measurements are sorted by.
+/// Every session and build on a line of commits, and which processes belong to each: what rows of
+/// measurements are sorted by.
 struct MeasuredPositions {
   /// In the order of their first session.
   private(set) var machines: [MachineClass] = []
@@ -187,8 +188,8 @@ extension MeasuredPositions {
     return facts
   }
 
-  /// The completed processes of each pair, whose place is its index: mostly one range, since a session's processes are stored one after
-  /// another.
+  /// The completed processes of each pair, whose place is its index: mostly one range, since a
+  /// session's processes are stored one after another.
   private static func ranges(of pairs: [Pair], _ database: Database) throws -> [ProcessRange] {
     let failed = try Self.failed(database)
     let order = pairs.indices.sorted {

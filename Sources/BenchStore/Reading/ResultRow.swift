@@ -1,14 +1,16 @@
 internal import Foundation
 internal import GRDBSQLite
 
-/// A value that benchdb would not have written; becomes `StoreError.invalidValue` at the border of this target.
+/// A value that benchdb would not have written; becomes `StoreError.invalidValue` at the border of
+/// this target.
 struct InvalidValue: Error {
   let table: String
   let row: Int64
   let detail: String
 }
 
-/// The current row of a query. Every reader checks what it reads and throws `InvalidValue` where it is not what benchdb writes.
+/// The current row of a query. Every reader checks what it reads and throws `InvalidValue` where it
+/// is not what benchdb writes.
 struct ResultRow {
   let statement: OpaquePointer
   let table: String

@@ -29,7 +29,8 @@ extension ResultsStore {
     }
   }
 
-  /// The history of one series on one class of machines, or on all, oldest first; with `last`, only so many of the latest points.
+  /// The history of one series on one class of machines, or on all, oldest first; with `last`, only
+  /// so many of the latest points.
   package func history(
     of series: StoredSeries, machine: MachineClass? = nil, last: Int? = nil
   ) throws(StoreError) -> [HistoryPoint] {

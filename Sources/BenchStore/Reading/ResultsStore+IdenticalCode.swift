@@ -2,8 +2,9 @@ package import BenchModel
 internal import GRDB
 
 extension ResultsStore {
-  /// What this class of machines shows for code that did not change: for every series and executable that was measured in at least two of
-  /// the latest `recentSessions` sessions, those sessions.
+  /// What this class of machines shows for code that did not change: for every series and
+  /// executable that was measured in at least two of the latest `recentSessions` sessions, those
+  /// sessions.
   package func identicalCodeGroups(
     machine: MachineClass, recentSessions: Int = 20
   ) throws(StoreError) -> [IdenticalCodeGroup] {

@@ -11,8 +11,9 @@ extension ResultsStore {
   /// Of the library that this process is linked with.
   package static var sqliteVersion: String { String(cString: sqlite3_libversion()) }
 
-  /// The latest `limit` runs as `benchdb list` shows them, latest first, or those that were asked to measure `commit`, a whole hash. A run
-  /// that is running though its recorder is not `isAlive` shows as interrupted, which the next writer will make it.
+  /// The latest `limit` runs as `benchdb list` shows them, latest first, or those that were asked
+  /// to measure `commit`, a whole hash. A run that is running though its recorder is not `isAlive`
+  /// shows as interrupted, which the next writer will make it.
   package func runSummaries(
     limit: Int, commit: String? = nil, isAlive: (Run) -> Bool
   ) throws(StoreError) -> [RunSummary] {
@@ -58,7 +59,8 @@ extension ResultsStore {
     return entries
   }
 
-  /// The classes of machines on which `selection` has a completed process, in the order of their first session.
+  /// The classes of machines on which `selection` has a completed process, in the order of their
+  /// first session.
   package func machineClasses(
     measuring selection: SeriesSelection
   ) throws(StoreError) -> [MachineClass] {

@@ -2,9 +2,10 @@ package import BenchModel
 internal import GRDB
 
 extension ResultsStore {
-  /// The latest interrupted run that measured these very builds side by side on this class of machines, for the same purpose and asked
-  /// for the same, so that it can be gone on with; `nil` where there is none. `base` is what may stand in its arms `base` and `null`,
-  /// `head` what may in its arm `head`.
+  /// The latest interrupted run that measured these very builds side by side on this class of
+  /// machines, for the same purpose and asked for the same, so that it can be gone on with; `nil`
+  /// where there is none. `base` is what may stand in its arms `base` and `null`, `head` what may
+  /// in its arm `head`.
   package func interruptedPairedRun(
     purpose: RunPurpose, base: [Build], head: [Build], machine: MachineClass,
     selection: Selection, profile: Profile
@@ -15,7 +16,8 @@ extension ResultsStore {
     ).first { $0.status == .interrupted }?.run
   }
 
-  /// Every run, completed or interrupted, that measured these very builds side by side in the same way, latest first.
+  /// Every run, completed or interrupted, that measured these very builds side by side in the same
+  /// way, latest first.
   package func pairedRuns(
     purpose: RunPurpose, base: [Build], head: [Build], machine: MachineClass,
     selection: Selection, profile: Profile

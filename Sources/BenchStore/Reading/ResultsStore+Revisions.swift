@@ -4,7 +4,8 @@ internal import GRDB
 extension ResultsStore {
   /// The first of `commits` that has a completed process of a clean tree, and its place among them.
   ///
-  /// `commits` are whole hashes, nearest first; `machine` is the class it must have been measured on, or `nil` for any.
+  /// `commits` are whole hashes, nearest first; `machine` is the class it must have been measured
+  /// on, or `nil` for any.
   package func nearestMeasured(
     among commits: some Sequence<String>, machine: MachineClass?
   ) throws(StoreError) -> (commit: String, distance: Int)? {
@@ -30,7 +31,8 @@ extension ResultsStore {
     }
   }
 
-  /// The stored commits whose hashes start with these digits, in the order of their hashes, no more than `limit`.
+  /// The stored commits whose hashes start with these digits, in the order of their hashes, no more
+  /// than `limit`.
   package func commits(startingWith prefix: String, limit: Int) throws(StoreError) -> [Commit] {
     try read { database in
       // A range of the index; '~' sorts after every digit.

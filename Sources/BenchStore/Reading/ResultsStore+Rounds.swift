@@ -5,14 +5,16 @@ internal import GRDB
 extension ResultsStore {
   /// Every series of a paired run, in the order of their keys.
   ///
-  /// A round counts where one session completed both its sides; one that an interruption cut in two was run again. A side is there where
-  /// it was measured or failed; failures are those of the series' own pass.
+  /// A round counts where one session completed both its sides; one that an interruption cut in two
+  /// was run again. A side is there where it was measured or failed; failures are those of the
+  /// series' own pass.
   package func pairedSeries(ofRun run: UUID) throws(StoreError) -> [PairedSeries] {
     try series(ofRun: run, placed: Self.storedPositions, [])
   }
 
-  /// The same of a run whose processes have no place in a round, as other harnesses write it: the k-th process of `base` and the k-th of
-  /// `head`, both commits' whole hashes, are a round, for each benchmark and pass of a session in its stored order.
+  /// The same of a run whose processes have no place in a round, as other harnesses write it: the
+  /// k-th process of `base` and the k-th of `head`, both commits' whole hashes, are a round, for
+  /// each benchmark and pass of a session in its stored order.
   package func pairedSeries(
     ofRun run: UUID, countingRoundsOf base: String, and head: String
   ) throws(StoreError) -> [PairedSeries] {
@@ -111,7 +113,8 @@ extension ResultsStore {
     WHERE process.outcome <> 'completed' \(roundOrder)
     """
 
-  /// The first session of a run stands for all: a run is gone on with on the same class of machines only.
+  /// The first session of a run stands for all: a run is gone on with on the same class of machines
+  /// only.
   struct StoredSession {
     let id: UUID
     let machine: MachineClass

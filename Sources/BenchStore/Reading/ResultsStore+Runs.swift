@@ -15,8 +15,8 @@ package struct StoredRun: Sendable, Hashable {
 }
 
 extension ResultsStore {
-  /// Runs, latest first: no more than `limit`, and only those that were asked to measure `commit`, a whole hash, or measured it
-  /// beside another, where one is given.
+  /// Runs, latest first: no more than `limit`, and only those that were asked to measure `commit`,
+  /// a whole hash, or measured it beside another, where one is given.
   package func runs(limit: Int? = nil, commit: String? = nil) throws(StoreError) -> [StoredRun] {
     try read { database in
       let filter = commit == nil ? "" : "WHERE git_commit.hash = ?1 OR \(Self.measuredToo)"
@@ -34,7 +34,8 @@ extension ResultsStore {
       JOIN session ON session.id = process.session_id WHERE other.hash = ?1)
     """
 
-  /// The run whose uuid starts with these digits; hyphens may be left out where there is one before.
+  /// The run whose uuid starts with these digits; hyphens may be left out where there is one
+  /// before.
   package func run(_ prefix: String) throws(StoreError) -> StoredRun {
     let prefix = prefix.lowercased()
     let found = try read { database in

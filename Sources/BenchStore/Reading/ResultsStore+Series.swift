@@ -4,20 +4,22 @@ internal import GRDB
 
 /// What one side of a comparison is made of.
 package enum SeriesSelection: Sendable, Hashable {
-  /// Everything measured of a commit but the probes of bisections and the paired runs that varied its layout; `differenceHash` is `nil` for
-  /// a clean tree.
+  /// Everything measured of a commit but the probes of bisections and the paired runs that varied
+  /// its layout; `differenceHash` is `nil` for a clean tree.
   case revision(commit: String, differenceHash: String?)
   /// What paired runs measured of a commit's clean tree in varied layouts.
   case layouts(commit: String)
-  /// Everything that these runs measured, whatever they built; of a paired run its HEAD, which is what it was asked to judge.
+  /// Everything that these runs measured, whatever they built; of a paired run its HEAD, which is
+  /// what it was asked to judge.
   case runs([UUID])
 }
 
 extension ResultsStore {
   /// Every series of a side on one class of machines, in the order of their keys.
   ///
-  /// A process that completed gives each series it measured one statistic. One that failed is listed as a failure of the series which its
-  /// pass measures: those that another process of the same pass measured, or that no process measured at all.
+  /// A process that completed gives each series it measured one statistic. One that failed is
+  /// listed as a failure of the series which its pass measures: those that another process of the
+  /// same pass measured, or that no process measured at all.
   package func seriesData(
     of selection: SeriesSelection, machine: MachineClass
   ) throws(StoreError) -> [SeriesData] {
@@ -35,8 +37,9 @@ extension ResultsStore {
 extension ResultsStore {
   /// Of a `session`: what it measured may stand for its commit.
   ///
-  /// A bisection measures one series of commits that may never be measured otherwise, and a commit with one series must not stand for a side
-  /// whose other series then are missing. Executables that were linked in several orders must not be set beside one that was not.
+  /// A bisection measures one series of commits that may never be measured otherwise, and a commit
+  /// with one series must not stand for a side whose other series then are missing. Executables
+  /// that were linked in several orders must not be set beside one that was not.
   static let standsForCommit = """
     session.run_id NOT IN (SELECT id FROM run WHERE purpose = 'bisect' OR \(variesLayout))
     """
@@ -45,8 +48,9 @@ extension ResultsStore {
 }
 
 extension SeriesSelection {
-  /// `build`, `process` and `session`, joined in the order that starts with the fewest rows. CROSS JOIN keeps SQLite to that order: without
-  /// statistics it would start with every session of the machine.
+  /// `build`, `process` and `session`, joined in the order that starts with the fewest rows. CROSS
+  /// JOIN keeps SQLite to that order: without statistics it would start with every session of the
+  /// machine.
   var source: String {
     switch self {
     case .revision, .layouts:

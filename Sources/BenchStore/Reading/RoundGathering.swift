@@ -4,7 +4,8 @@ internal import GRDB
 
 /// Gathers the rows of a paired run into series, apart for each series' key.
 ///
-/// The two sides of a series may be two rows of the database, where a commit changed the benchmark's version or the metric's unit.
+/// The two sides of a series may be two rows of the database, where a commit changed the
+/// benchmark's version or the metric's unit.
 struct RoundGathering {
   private let session: ResultsStore.StoredSession
   private var rows: [Int64: SeriesRow] = [:]
@@ -93,8 +94,8 @@ struct RoundGathering {
     return Set(measured.keys).union(failed.filter(isWanted)).sorted().compactMap(series)
   }
 
-  /// A series that nothing measured is there only where nothing at all was measured of its benchmark: otherwise it is one that nobody
-  /// reports.
+  /// A series that nothing measured is there only where nothing at all was measured of its
+  /// benchmark: otherwise it is one that nobody reports.
   private func isWanted(_ key: SeriesKey) -> Bool {
     measured[key] != nil || !measured.keys.contains { $0.benchmark == key.benchmark }
   }

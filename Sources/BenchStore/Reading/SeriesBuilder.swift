@@ -38,8 +38,8 @@ struct SeriesBuilder {
   private struct Measured {
     var sessions: [Int64: [SeriesSession]] = [:]
     var passes: [Int64: Set<MeasurementPass>] = [:]
-    /// Whether each gates and how it is judged, as this side's own latest build declared: what another revision says later must not
-    /// disarm the gate.
+    /// Whether each gates and how it is judged, as this side's own latest build declared: what
+    /// another revision says later must not disarm the gate.
     var roles: [Int64: (isGate: Bool, judgement: Judgement?)] = [:]
   }
 
@@ -66,8 +66,9 @@ struct SeriesBuilder {
     return measured
   }
 
-  /// By benchmark, in the order in which the processes started. A failure that a later run of the same side did not have is mended: a
-  /// timeout of last week must not keep a revision from ever being judged.
+  /// By benchmark, in the order in which the processes started. A failure that a later run of the
+  /// same side did not have is mended: a timeout of last week must not keep a revision from ever
+  /// being judged.
   private func failures() throws -> [Int64: [Failure]] {
     let sql = """
       SELECT process.id, process.benchmark_id, process.pass, process.outcome, process.outcome_text,
@@ -102,7 +103,8 @@ struct SeriesBuilder {
     return try Query(database, sql, arguments + own).first { _ in true } != nil
   }
 
-  /// Series of benchmarks that failed which no process measured: a benchmark that always fails must not vanish from the comparison.
+  /// Series of benchmarks that failed which no process measured: a benchmark that always fails must
+  /// not vanish from the comparison.
   private func unmeasured(
     of benchmarks: Set<Int64>, _ sessions: [Int64: [SeriesSession]]
   ) throws -> [Int64] {

@@ -4,7 +4,8 @@ internal import GRDB
 
 /// Gathers rows of measurements into sessions, apart for each `Key`.
 ///
-/// The rows must come ordered by session, since a session's processes are taken to follow one another.
+/// The rows must come ordered by session, since a session's processes are taken to follow one
+/// another.
 struct SessionGathering<Key: Hashable> {
   /// Where each key's sessions stand in `gathered`.
   private var positions: [Key: Int] = [:]
@@ -31,7 +32,8 @@ struct SessionGathering<Key: Hashable> {
     let toolchain: String
   }
 
-  /// The columns that `add` reads, from the first on. The statistic is the quartile towards the good side: noise only ever adds work.
+  /// The columns that `add` reads, from the first on. The statistic is the quartile towards the
+  /// good side: noise only ever adds work.
   static var columns: String {
     """
     measurement.id, measurement.series_id, process.session_id, process.build_id,

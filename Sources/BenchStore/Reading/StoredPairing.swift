@@ -8,7 +8,8 @@ package struct StoredPairing: Sendable, Hashable {
   package let machine: MachineClass
   package let base: Revision
   package let head: Revision
-  /// Whether its processes say their rounds; where they do not, rounds are counted in the order in which processes ran.
+  /// Whether its processes say their rounds; where they do not, rounds are counted in the order in
+  /// which processes ran.
   package let hasRounds: Bool
 }
 
@@ -27,8 +28,8 @@ extension Commit {
 }
 
 extension ResultsStore {
-  /// What a run measured side by side, in rounds or as the one session of another harness that holds two commits; `nil` where it measured one
-  /// revision only, or more than two.
+  /// What a run measured side by side, in rounds or as the one session of another harness that
+  /// holds two commits; `nil` where it measured one revision only, or more than two.
   package func pairing(ofRun run: UUID) throws(StoreError) -> StoredPairing? {
     let stored = try self.run(ColumnCoding.text(run))
     return try read { database in
@@ -36,8 +37,8 @@ extension ResultsStore {
     }
   }
 
-  /// The revisions of a run whose processes have no place in a round, in the order in which they were first stored: one, unless another
-  /// harness put several into one session.
+  /// The revisions of a run whose processes have no place in a round, in the order in which they
+  /// were first stored: one, unless another harness put several into one session.
   package func revisionsApart(ofRun run: UUID) throws(StoreError) -> [Revision] {
     try read { database in try Self.revisionsApart(ofRun: run, database) }
   }
@@ -48,8 +49,9 @@ extension ResultsStore {
     }
   }
 
-  /// The latest session on this class of machines that measured either commit, both given by their whole hashes, if it measured the two side
-  /// by side and nothing else, every benchmark; `nil` where anything else was measured of them since.
+  /// The latest session on this class of machines that measured either commit, both given by their
+  /// whole hashes, if it measured the two side by side and nothing else, every benchmark; `nil`
+  /// where anything else was measured of them since.
   package func latestPairing(
     of base: String, and head: String, machine: MachineClass
   ) throws(StoreError) -> StoredPairing? {
@@ -88,7 +90,8 @@ extension ResultsStore {
       run: stored.run, machine: machine, base: before, head: after, hasRounds: true)
   }
 
-  /// A session of another harness that holds two commits, clean, and no other. The older one is BASE.
+  /// A session of another harness that holds two commits, clean, and no other. The older one is
+  /// BASE.
   private func countedPairing(_ stored: StoredRun, _ database: Database) throws -> StoredPairing? {
     let revisions = try Self.revisionsApart(ofRun: stored.run.id, database)
     guard let machine = stored.machines.first, stored.machines.count == 1,
@@ -128,7 +131,8 @@ extension ResultsStore {
     SELECT count(*) FROM run JOIN session ON session.run_id = run.id WHERE run.uuid = ?
     """
 
-  /// Starts with the builds of the two commits: without statistics SQLite would start with every session of the machine.
+  /// Starts with the builds of the two commits: without statistics SQLite would start with every
+  /// session of the machine.
   private static let latestRun = """
     SELECT session.id, run.uuid
     FROM git_commit CROSS JOIN build ON build.commit_id = git_commit.id

@@ -3,8 +3,8 @@ internal import GRDB
 
 /// Acceptances as rows.
 enum AcceptanceRow {
-  /// Adds one. Of one that is here already only the withdrawal is taken over, the earlier of two: an acceptance is never changed, and what was
-  /// taken back stays so.
+  /// Adds one. Of one that is here already only the withdrawal is taken over, the earlier of two:
+  /// an acceptance is never changed, and what was taken back stays so.
   /// - Returns: whether it was not here before.
   static func add(_ stored: StoredAcceptance, to database: Database) throws -> Bool {
     let acceptance = stored.acceptance

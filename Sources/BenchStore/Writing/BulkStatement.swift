@@ -2,7 +2,8 @@ internal import Foundation
 internal import GRDB
 internal import GRDBSQLite
 
-/// A statement that is prepared once and run many times, its values bound without anything in between.
+/// A statement that is prepared once and run many times, its values bound without anything in
+/// between.
 ///
 /// A class because it owns the prepared statement; it belongs to one writer inside one transaction.
 final class BulkStatement {
@@ -10,7 +11,8 @@ final class BulkStatement {
   private let statement: OpaquePointer
   private let table: String
   private var index: Int32 = 0
-  /// What was bound last to the parameters that got texts. SQLite keeps it, so that the same text need not be bound again.
+  /// What was bound last to the parameters that got texts. SQLite keeps it, so that the same text
+  /// need not be bound again.
   private var texts: [[UInt8]?]
 
   /// `table` is the one whose row id is the first column of an answer.
@@ -43,7 +45,8 @@ final class BulkStatement {
     index += 1
     let position = Int(index) - 1
     var value = value
-    // By their bytes: texts that are equal as texts may have others, and are to be stored as they are.
+    // By their bytes: texts that are equal as texts may have others, and are to be stored as they
+    // are.
     let code = value.withUTF8 { bytes in
       if let last = texts[position], last.count == bytes.count,
         last.withUnsafeBytes({ $0.elementsEqual(UnsafeRawBufferPointer(bytes)) })
@@ -84,7 +87,8 @@ final class BulkStatement {
     try check(code)
   }
 
-  /// Begins again with the first parameter, where a row turned out not to be storable after some were bound.
+  /// Begins again with the first parameter, where a row turned out not to be storable after some
+  /// were bound.
   func startOver() { index = 0 }
 
   /// Steps to the next parameter, which will get something else than the text it had.
@@ -108,7 +112,8 @@ final class BulkStatement {
 
   /// Runs an insertion; the id of the new row, or `nil` where nothing was inserted.
   ///
-  /// SQLite's own RETURNING makes and drops a temporary table each time: a fifth of the time that an import took.
+  /// SQLite's own RETURNING makes and drops a temporary table each time: a fifth of the time that
+  /// an import took.
   func insert() throws -> Int64? {
     try run()
     let connection = sqlite3_db_handle(statement)

@@ -24,7 +24,8 @@ package struct StoredProcess: Sendable, Hashable {
 }
 
 extension ResultsStore {
-  /// Marks every run as interrupted that is `running` though its recorder is gone, and returns those.
+  /// Marks every run as interrupted that is `running` though its recorder is gone, and returns
+  /// those.
   package func interruptAbandonedRuns(
     isAlive: (Run) -> Bool, at now: Date = Date()
   ) throws(StoreError) -> [StoredRun] {

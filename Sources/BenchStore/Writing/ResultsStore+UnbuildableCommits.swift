@@ -3,15 +3,16 @@ package import Foundation
 internal import GRDB
 
 extension ResultsStore {
-  /// Takes down that nothing could be built of a commit: a failed run that planned no process, with a session that says on which machine.
+  /// Takes down that nothing could be built of a commit: a failed run that planned no process, with
+  /// a session that says on which machine.
   package func noteUnbuildable(_ run: Run, session: Session) throws(StoreError) {
     try begin(run)
     try begin(session)
     try finish(run: run.id, status: .failed)
   }
 
-  /// The commits of clean trees of which nothing could be built on this class of machines, nor measured since, with the time when that was
-  /// last tried.
+  /// The commits of clean trees of which nothing could be built on this class of machines, nor
+  /// measured since, with the time when that was last tried.
   package func unbuildableCommits(on machine: MachineClass) throws(StoreError) -> [String: Date] {
     try read { database in
       guard let machineID = try MachineRow.id(of: machine, database) else { return [:] }

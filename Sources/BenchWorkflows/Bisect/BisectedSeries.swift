@@ -11,8 +11,9 @@ package struct BisectedSeries {
 
   var key: SeriesKey { SeriesKey(benchmark: benchmark, metric: metric.name) }
 
-  /// The series that `name` names in full, else that of the benchmark that it names, else the one whose name it begins, among those
-  /// that both GOOD and BAD declare. A benchmark stands for its gate metric, the first of several.
+  /// The series that `name` names in full, else that of the benchmark that it names, else the one
+  /// whose name it begins, among those that both GOOD and BAD declare. A benchmark stands for its
+  /// gate metric, the first of several.
   /// - Throws: `CommandFailure` where it names none, or several.
   package init(_ name: String, good: BuiltCommit, bad: BuiltCommit) throws {
     let declared = bad.executables.flatMap(\.declarations)
@@ -76,8 +77,8 @@ package struct BisectedSeries {
     Self.timedMetrics.contains(metric.name) ? 0 : rounds
   }
 
-  /// The looks at GOOD and BAD: those of a paired comparison, and for what does not vary one before, after the fewest rounds that can be
-  /// judged. No level is spent there.
+  /// The looks at GOOD and BAD: those of a paired comparison, and for what does not vary one
+  /// before, after the fewest rounds that can be judged. No level is spent there.
   func checkLooks(upTo rounds: Int) -> [PairedLook] {
     let early = metric.tolerance == nil ? [] : [PairedLook(rounds: 2, share: 0)]
     return early + PairedLook.standard.filter { $0.rounds <= rounds }

@@ -5,8 +5,8 @@ package import BenchRunner
 package import BenchStore
 import Foundation
 
-/// Measures one series of two commits in turn until a question about it is answered. What earlier sessions measured of the same
-/// executables counts; what is measured is stored process by process.
+/// Measures one series of two commits in turn until a question about it is answered. What earlier
+/// sessions measured of the same executables counts; what is measured is stored process by process.
 package struct ProbeSession {
   let series: BisectedSeries
   let profile: Profile
@@ -39,8 +39,8 @@ package struct ProbeSession {
     case outOfTime
   }
 
-  /// `base` is measured in the arms `base` and `null`. `looks` are numbers of rounds, ascending, after which `isDecided` is asked of the
-  /// rounds that are there.
+  /// `base` is measured in the arms `base` and `null`. `looks` are numbers of rounds, ascending,
+  /// after which `isDecided` is asked of the rounds that are there.
   /// - Throws: `CommandFailure` where a process of `base` failed or the user interrupted.
   func measure(
     base: BuiltCommit, head: BuiltCommit, looks: [Int], isDecided: (PairedSeries) -> Bool
@@ -154,7 +154,8 @@ package struct ProbeSession {
 }
 
 extension PairedSeries {
-  /// Whether it can be judged: one that was stopped in its first round has one side, or a failure that is to be run again.
+  /// Whether it can be judged: one that was stopped in its first round has one side, or a failure
+  /// that is to be run again.
   fileprivate var isSound: Bool {
     !rounds.isEmpty && base?.failures.isEmpty == true && head?.failures.isEmpty == true
   }

@@ -28,8 +28,8 @@ enum BuildOutcome {
   case unbuildable(String)
 }
 
-/// Builds one commit after the other in benchdb's own worktree, as far as possible from what the one before left. What does not build is
-/// taken down, and not tried again.
+/// Builds one commit after the other in benchdb's own worktree, as far as possible from what the
+/// one before left. What does not build is taken down, and not tried again.
 package struct CommitBuilder {
   private let workspace: Workspace
   private let store: ResultsStore
@@ -65,7 +65,8 @@ package struct CommitBuilder {
       // Its configuration can't be read.
       return try noted(commit, failure.message)
     }
-    // Neither the commit nor the checkout says what to measure, which is nothing to take down against the commit.
+    // Neither the commit nor the checkout says what to measure, which is nothing to take down
+    // against the commit.
     guard !tree.configuration.executables.isEmpty else { throw SourceTree.nothingToMeasure }
     let executables: [SuiteExecutable]
     do {
@@ -113,7 +114,8 @@ extension RunnerError {
     }
   }
 
-  /// In one line: of a failed build the first of its last lines that speaks of an error, else the last.
+  /// In one line: of a failed build the first of its last lines that speaks of an error, else the
+  /// last.
   fileprivate var shortReason: String {
     guard case .buildFailed(let command, let status, let lastLines, _) = self else {
       return String("\(self)".prefix { !$0.isNewline })

@@ -4,13 +4,15 @@ package import BenchRunner
 import BenchStore
 import Foundation
 
-/// The files of a revision, ready to be built: the user's checkout where it is that revision, otherwise a worktree of benchdb's own.
+/// The files of a revision, ready to be built: the user's checkout where it is that revision,
+/// otherwise a worktree of benchdb's own.
 package struct SourceTree {
   let directory: String
   let revision: Revision
   let configuration: Configuration
   private let storage: String
-  /// Names the files where they are a commit's with folders of another; its products are kept under it.
+  /// Names the files where they are a commit's with folders of another; its products are kept under
+  /// it.
   private let overlaidTree: String?
   /// Keeps other recorders out of the worktree for as long as it is measured.
   private let worktree: OwnWorktree?
@@ -77,8 +79,8 @@ package struct SourceTree {
     }
   }
 
-  /// `executables`, to be run in a copy of all files of this tree: what lies in the worktree is another's, once other files are checked out
-  /// there.
+  /// `executables`, to be run in a copy of all files of this tree: what lies in the worktree is
+  /// another's, once other files are checked out there.
   func kept(_ executables: [SuiteExecutable]) throws -> [SuiteExecutable] {
     guard let tree else { return executables }
     let copy = try CachedTree(
@@ -96,7 +98,8 @@ package struct SourceTree {
     }
   }
 
-  /// `executables` of this tree, those that `isWanted` with a link order for each of `seeds`, where they can be linked so.
+  /// `executables` of this tree, those that `isWanted` with a link order for each of `seeds`, where
+  /// they can be linked so.
   func relinked(
     _ executables: [SuiteExecutable], seeds: Range<Int>, workspace: Workspace,
     interruption: Interruption, where isWanted: (SuiteExecutable) -> Bool
@@ -160,7 +163,8 @@ extension ExecutableConfiguration {
   }
 }
 
-/// Notices when the files of a tree are no longer those of the revision that their results are stored under.
+/// Notices when the files of a tree are no longer those of the revision that their results are
+/// stored under.
 private struct TreeCheck {
   private let repository: GitRepository
   private let before: WorkTree
@@ -185,9 +189,11 @@ private struct TreeCheck {
   }
 }
 
-/// The one worktree of benchdb's own, and what is copied from it. Other recorders wait for as long as the value lives.
+/// The one worktree of benchdb's own, and what is copied from it. Other recorders wait for as long
+/// as the value lives.
 ///
-/// It is always at the same path, which is embedded in what is built there, so that identical code gives identical bytes.
+/// It is always at the same path, which is embedded in what is built there, so that identical code
+/// gives identical bytes.
 struct OwnWorktree {
   private let workspace: Workspace
   private let lock: FileLock
@@ -201,7 +207,8 @@ struct OwnWorktree {
     try CachedTree.removeAll(storage: workspace.storage)
   }
 
-  /// Its files become those of `commit`, but for `benchmarks`, which become those of another where that is given.
+  /// Its files become those of `commit`, but for `benchmarks`, which become those of another where
+  /// that is given.
   func checkOut(_ commit: Commit, benchmarks: BenchmarkOverlay? = nil) throws -> SourceTree {
     let worktree = try workspace.repository().addWorktree(
       of: commit, at: workspace.storage + "/worktree")
@@ -217,7 +224,8 @@ struct OwnWorktree {
       storage: workspace.storage, overlaidTree: revision.overlaidTree, worktree: self)
   }
 
-  /// What lies in the worktree afterwards: the commit, and on top of it what differs in the folders of the other.
+  /// What lies in the worktree afterwards: the commit, and on top of it what differs in the folders
+  /// of the other.
   private func overlay(
     _ benchmarks: BenchmarkOverlay?, on commit: Commit, in worktree: String
   ) throws -> Revision {

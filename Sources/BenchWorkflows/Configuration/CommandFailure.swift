@@ -1,6 +1,7 @@
 package import BenchOutput
 
-/// A command that could not do what it was asked: what happened, where, and what to do next, with the status to exit with.
+/// A command that could not do what it was asked: what happened, where, and what to do next, with
+/// the status to exit with.
 package struct CommandFailure: Error, CustomStringConvertible {
   package let message: String
   package let status: ExitStatus

@@ -15,7 +15,8 @@ package struct Configuration: Sendable, Hashable {
 /// One executable that holds benchmark suites, and how to build it.
 package struct ExecutableConfiguration: Sendable, Hashable {
   package let name: String
-  /// The build command and its arguments; never a line for a shell. Empty where nothing needs building.
+  /// The build command and its arguments; never a line for a shell. Empty where nothing needs
+  /// building.
   package let build: [String]
   /// Relative to the root of the repository.
   package let path: String
@@ -23,10 +24,11 @@ package struct ExecutableConfiguration: Sendable, Hashable {
   package let timeout: Double
   /// Added to the worker's environment.
   package let environment: [String: String]
-  /// Folders that hold the benchmarks' sources, relative to the root of the repository: what a paired comparison takes from HEAD for both
-  /// sides.
+  /// Folders that hold the benchmarks' sources, relative to the root of the repository: what a
+  /// paired comparison takes from HEAD for both sides.
   package let benchmarks: [String]
-  /// Files and folders that the benchmarks read, relative to the root of the repository: their content is part of what is measured.
+  /// Files and folders that the benchmarks read, relative to the root of the repository: their
+  /// content is part of what is measured.
   package let reads: [String]
 
   package static let defaultTimeout = 120.0

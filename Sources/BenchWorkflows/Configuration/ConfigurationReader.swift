@@ -91,7 +91,8 @@ package struct ConfigurationReader {
       } ?? [])
   }
 
-  /// Paths inside the repository, which have a meaning in any commit. `kinds` is what may lie there.
+  /// Paths inside the repository, which have a meaning in any commit. `kinds` is what may lie
+  /// there.
   private func paths(
     _ value: any TOMLValueConvertible, at name: String, such example: String, of kinds: String
   ) throws -> [String] {

@@ -38,7 +38,8 @@ package struct Console {
     Self.write(Printable.lines(text), to: STDERR_FILENO)
   }
 
-  /// Writes without buffering, so that what was said stays said when the process is killed; a reader that has gone away ends the writing.
+  /// Writes without buffering, so that what was said stays said when the process is killed; a
+  /// reader that has gone away ends the writing.
   package static func write(_ text: String, to descriptor: Int32, terminator: String = "\n") {
     // As bytes: the "\r\n" that ends a row of CSV is one character, which is not "\n".
     let line = text.utf8.last == 0x0A ? text : text + terminator

@@ -1,9 +1,11 @@
 import BenchOutput
 import Foundation
 
-/// Where an answer goes that is kept: a file, or standard output. A file gets its name when it is whole, so that a stop leaves what was there before.
+/// Where an answer goes that is kept: a file, or standard output. A file gets its name when it is
+/// whole, so that a stop leaves what was there before.
 ///
-/// Every command that writes a file where the user says does it through this type, so that none of them can replace what `ProtectedFiles` guards.
+/// Every command that writes a file where the user says does it through this type, so that none of
+/// them can replace what `ProtectedFiles` guards.
 package final class OutputFile {
   private let handle: FileHandle
   private let destination: (partial: URL, final: URL)?
@@ -57,7 +59,8 @@ package final class OutputFile {
     }
   }
 
-  /// Says at once what `init` would say: before anything is measured whose answer could then not be kept.
+  /// Says at once what `init` would say: before anything is measured whose answer could then not be
+  /// kept.
   package static func check(_ path: String, of flag: String, sparing protected: ProtectedFiles)
     throws
   {

@@ -3,7 +3,8 @@ import Foundation
 
 /// A page that may be there already.
 package enum PageFile {
-  /// A file that begins as benchdb's pages do, or is empty; and what keeps nothing that could be lost.
+  /// A file that begins as benchdb's pages do, or is empty; and what keeps nothing that could be
+  /// lost.
   package static func isPage(_ path: String) -> Bool {
     if OutputFile.isStream(path) { return true }
     guard let file = FileHandle(forReadingAtPath: path) else { return false }

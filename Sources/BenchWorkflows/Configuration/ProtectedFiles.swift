@@ -1,7 +1,7 @@
 import Foundation
 
-/// What no answer may be written over, by whatever name: the open results database with what SQLite keeps beside it, any other SQLite database,
-/// `benchdb.toml`, and what the command itself reads.
+/// What no answer may be written over, by whatever name: the open results database with what SQLite
+/// keeps beside it, any other SQLite database, `benchdb.toml`, and what the command itself reads.
 package struct ProtectedFiles {
   private let files: [(path: String, description: String)]
 
@@ -34,7 +34,8 @@ package struct ProtectedFiles {
   }
 }
 
-/// Tells whether two paths lead to one file, through symbolic and hard links, and where there is no file yet.
+/// Tells whether two paths lead to one file, through symbolic and hard links, and where there is no
+/// file yet.
 private struct FileIdentity {
   private let path: String
   private let identity: [UInt64]?

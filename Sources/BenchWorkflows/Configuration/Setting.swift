@@ -1,9 +1,11 @@
 package import BenchModel
 package import BenchOutput
 
-/// One thing a user can set four ways: by a flag, by an environment variable, by a key of `benchdb.toml`, or not at all.
+/// One thing a user can set four ways: by a flag, by an environment variable, by a key of
+/// `benchdb.toml`, or not at all.
 ///
-/// The flag's name gives the other two: `--exit-zero` is `BENCHDB_EXIT_ZERO` and `exit-zero` in its command's table.
+/// The flag's name gives the other two: `--exit-zero` is `BENCHDB_EXIT_ZERO` and `exit-zero` in its
+/// command's table.
 package struct Setting<Value: Sendable>: Sendable {
   /// As on the command line, without its dashes.
   package let name: String
@@ -84,7 +86,8 @@ extension Setting where Value == ColourChoice {
 }
 
 extension Setting where Value == CommitLinks {
-  /// It has no flag: where a project's commits can be read does not change from one command to the next.
+  /// It has no flag: where a project's commits can be read does not change from one command to the
+  /// next.
   package static let commitURL = Setting(
     "commit-url",
     expecting: "an address with {commit} in it, such as https://example.org/engine/commit/{commit}"

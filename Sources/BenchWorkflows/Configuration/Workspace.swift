@@ -4,7 +4,8 @@ package import BenchRunner
 package import BenchStore
 import Foundation
 
-/// Where a command was typed, and what that means: the repository, its `benchdb.toml`, the settings and the database.
+/// Where a command was typed, and what that means: the repository, its `benchdb.toml`, the settings
+/// and the database.
 package struct Workspace {
   /// The folder in which the command was typed.
   let directory: String
@@ -43,8 +44,8 @@ package struct Workspace {
       ?? StoreLocation.database(in: URL(filePath: root)).path
   }
 
-  /// Variables that look like settings and are none, with what was probably meant: a gate that is not as strict as its author thinks is
-  /// worse than none.
+  /// Variables that look like settings and are none, with what was probably meant: a gate that is
+  /// not as strict as its author thinks is worse than none.
   private static func strangers(in environment: [String: String]) -> [String] {
     let known = ConfigurationReader.settings.map(\.environmentVariable)
     let own = [
@@ -63,7 +64,8 @@ package struct Workspace {
   /// - Throws: `RunnerError` that says why there is none.
   package func repository() throws -> GitRepository { try discovery.get() }
 
-  /// What is checked out, with its uncommitted changes; the database is none of them, wherever it is.
+  /// What is checked out, with its uncommitted changes; the database is none of them, wherever it
+  /// is.
   package func checkedOutRevision() throws -> Revision {
     try repository().revision(ignoring: databaseFiles)
   }
@@ -85,7 +87,8 @@ package struct Workspace {
     }
   }
 
-  /// Opens the results database for writing, and makes it where it is missing; its default place is in a repository. Runs whose recorder is gone are marked as interrupted.
+  /// Opens the results database for writing, and makes it where it is missing; its default place is
+  /// in a repository. Runs whose recorder is gone are marked as interrupted.
   package func openForWriting() throws -> ResultsStore {
     let location = StoreLocation.database(in: URL(filePath: root)).path
     if databasePath == location {
@@ -117,7 +120,8 @@ package struct Workspace {
     return try ConfigurationReader().read(text)
   }
 
-  /// `path` from the file system's root without detours, so that it can be told whether it lies in the repository.
+  /// `path` from the file system's root without detours, so that it can be told whether it lies in
+  /// the repository.
   private static func absolute(_ path: String, in folder: String) throws -> String {
     guard !path.hasPrefix(":"), !path.hasPrefix("file:") else {
       throw CommandFailure(

@@ -3,8 +3,8 @@ import BenchRunner
 import BenchStore
 import Foundation
 
-/// Every acceptance there is, wherever it is written: in the database, in `benchdb.accepted.toml` as it is checked out, or as it was committed with what
-/// is compared.
+/// Every acceptance there is, wherever it is written: in the database, in `benchdb.accepted.toml`
+/// as it is checked out, or as it was committed with what is compared.
 package struct AcceptanceBook {
   let workspace: Workspace
 
@@ -14,7 +14,8 @@ package struct AcceptanceBook {
     self.workspace = workspace
   }
 
-  /// What stands, of the database and the file; what was withdrawn in the database does not, though the file still has it.
+  /// What stands, of the database and the file; what was withdrawn in the database does not, though
+  /// the file still has it.
   package func standing() throws -> [Acceptance] {
     let stored = try stored()
     return standing(stored, file: try file())
@@ -22,9 +23,10 @@ package struct AcceptanceBook {
 
   /// Those whose change lies between `base` and `head`.
   ///
-  /// An acceptance names the commits its change lies between, and takes it wherever HEAD contains the later of them and BASE does not. A commit that was
-  /// rebased or squashed has another hash; so an entry of the file also counts where HEAD's file has it and BASE's has not: it
-  /// then came with the change.
+  /// An acceptance names the commits its change lies between, and takes it wherever HEAD contains
+  /// the later of them and BASE does not. A commit that was rebased or squashed has another hash;
+  /// so an entry of the file also counts where HEAD's file has it and BASE's has not: it then came
+  /// with the change.
   func concerning(base: Revision, head: Revision) throws -> [Acceptance] {
     guard let repository = try? workspace.repository() else { return [] }
     let stored = try stored()

@@ -1,6 +1,7 @@
 package import BenchModel
 
-/// `benchdb.accepted.toml`: acceptances as a file in the repository, to be reviewed with the change that they are about.
+/// `benchdb.accepted.toml`: acceptances as a file in the repository, to be reviewed with the change
+/// that they are about.
 package enum AcceptanceFile {
   package static let name = "benchdb.accepted.toml"
 

@@ -3,7 +3,8 @@ import BenchOutput
 import Foundation
 import TOMLKit
 
-/// Reads `benchdb.accepted.toml`. A gate that is opened by a file must not be opened by a mistake in it: every key is known or refused.
+/// Reads `benchdb.accepted.toml`. A gate that is opened by a file must not be opened by a mistake
+/// in it: every key is known or refused.
 struct AcceptanceReader {
   /// `benchdb.accepted.toml`, or with the commit that has it.
   private let origin: String

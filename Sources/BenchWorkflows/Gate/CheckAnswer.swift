@@ -55,7 +55,8 @@ package struct CheckAnswer {
     ).bytes
   }
 
-  /// The text for the log, annotations, and the step's summary, where the runner names a file for it.
+  /// The text for the log, annotations, and the step's summary, where the runner names a file for
+  /// it.
   private func writeForGitHub(_ console: Console) throws {
     let log = text(width: console.width, style: .plain)
     console.answer(

@@ -46,8 +46,9 @@ package struct ComparedSides {
       of: .revision(commit: commit, differenceHash: nil), machine: machine)
   }
 
-  /// Both sides as paired runs measured them in varied layouts, where one was measured in no other way and both were on the same class of
-  /// machines; otherwise `nil`. What was linked in several orders is compared with its like only.
+  /// Both sides as paired runs measured them in varied layouts, where one was measured in no other
+  /// way and both were on the same class of machines; otherwise `nil`. What was linked in several
+  /// orders is compared with its like only.
   private static func onlyInLayouts(
     _ named: (base: NamedSide, head: NamedSide), in workspace: Workspace
   ) throws -> (base: NamedSide, head: NamedSide)? {
@@ -61,7 +62,8 @@ package struct ComparedSides {
     return (base, head)
   }
 
-  /// What has to be built to measure both sides again; `nil` where one is no commit of this repository, or lay below uncommitted changes.
+  /// What has to be built to measure both sides again; `nil` where one is no commit of this
+  /// repository, or lay below uncommitted changes.
   package func commits(in workspace: Workspace) -> (base: Commit, head: Commit)? {
     guard let repository = try? workspace.repository() else { return nil }
     func commit(_ side: NamedSide) -> Commit? {
@@ -82,7 +84,8 @@ package struct ComparedSides {
     }
   }
 
-  /// Series are compared within one class of machines: this one's, or where HEAD was never measured here, the class it was measured on.
+  /// Series are compared within one class of machines: this one's, or where HEAD was never measured
+  /// here, the class it was measured on.
   static func machine(
     of head: NamedSide, measuredBy command: String, in workspace: Workspace
   ) throws -> MachineClass {
@@ -108,8 +111,8 @@ package struct ComparedSide {
   package let description: SideDescription
   package let series: [SeriesData]
 
-  /// With `orElsewhere` it also reads what other classes of machines measured where this one has nothing, so that the comparison can say
-  /// why it is not used.
+  /// With `orElsewhere` it also reads what other classes of machines measured where this one has
+  /// nothing, so that the comparison can say why it is not used.
   fileprivate init(_ side: NamedSide, machine: MachineClass, orElsewhere: Bool) throws {
     var series = try side.store.seriesData(of: side.selection, machine: machine)
     if orElsewhere {

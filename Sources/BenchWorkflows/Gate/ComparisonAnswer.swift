@@ -39,7 +39,8 @@ package struct ComparisonAnswer {
     }
   }
 
-  /// The text for the log, annotations, and the step's summary, where the runner names a file for it.
+  /// The text for the log, annotations, and the step's summary, where the runner names a file for
+  /// it.
   private func writeForGitHub(_ console: Console) throws {
     let token = "benchdb-\(UUID().uuidString)"
     let log = text(width: console.width, style: .plain)

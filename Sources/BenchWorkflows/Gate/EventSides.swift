@@ -27,7 +27,8 @@ struct EventSides {
     }
   }
 
-  /// After a push by force, what was there before may be gone, or no ancestor: then there is nothing to say about it.
+  /// After a push by force, what was there before may be gone, or no ancestor: then there is
+  /// nothing to say about it.
   private func before(_ hash: String, _ head: Commit) throws -> (commit: Commit, name: String)? {
     guard let commit = repository.find(hash), commit.hash != head.hash else { return nil }
     return (commit, "before the push")

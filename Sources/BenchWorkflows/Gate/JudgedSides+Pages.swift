@@ -5,8 +5,8 @@ import BenchRunner
 import Foundation
 
 extension ComparedProcesses {
-  /// By series, of those that both sides have. A series that has several versions or machine classes on a side is drawn as it is judged: as
-  /// the one that both sides share.
+  /// By series, of those that both sides have. A series that has several versions or machine
+  /// classes on a side is drawn as it is judged: as the one that both sides share.
   package static func all(base: [SeriesData], head: [SeriesData]) -> [SeriesKey: ComparedProcesses]
   {
     let bases = Dictionary(grouping: base, by: \.key)
@@ -52,7 +52,8 @@ extension Workspace {
   /// As `benchdb.toml` has it, else the name of the repository's folder.
   package var projectName: String { configuration.project ?? URL(filePath: root).lastPathComponent }
 
-  /// Where this repository's commits can be read, if that is configured or its remote is a known forge.
+  /// Where this repository's commits can be read, if that is configured or its remote is a known
+  /// forge.
   var commitLinks: CommitLinks {
     get throws {
       if let links = try settings.value(of: .commitURL, flag: nil) { return links }

@@ -3,7 +3,8 @@ package import BenchModel
 import BenchOutput
 import Foundation
 
-/// What the last comparison found worse, kept beside the results so that `benchdb accept` accepts what was read and nothing measured since.
+/// What the last comparison found worse, kept beside the results so that `benchdb accept` accepts
+/// what was read and nothing measured since.
 package struct LastComparison: Codable {
   package let base: String
   package let head: String
@@ -27,7 +28,8 @@ package struct LastComparison: Codable {
     URL(filePath: workspace.storage).appending(path: "last-comparison.json")
   }
 
-  /// Keeps it, where results are kept; a question does not make that folder, nor fail because it can't be written.
+  /// Keeps it, where results are kept; a question does not make that folder, nor fail because it
+  /// can't be written.
   func keep(in workspace: Workspace) {
     guard FileManager.default.fileExists(atPath: workspace.storage),
       let text = try? JSONEncoder().encode(self)

@@ -2,7 +2,8 @@ package import BenchComparer
 import BenchModel
 import BenchRunner
 
-/// The latest release before a commit: the nearest first parent with a tag that looks like a version.
+/// The latest release before a commit: the nearest first parent with a tag that looks like a
+/// version.
 struct LastRelease {
   let tag: String
   let commit: String
@@ -31,7 +32,8 @@ struct LastRelease {
 }
 
 extension Comparison {
-  /// Adds what became slower since the last release, where that was measured on the same class of machines and is not BASE itself.
+  /// Adds what became slower since the last release, where that was measured on the same class of
+  /// machines and is not BASE itself.
   package func notingRelease(
     of sides: ComparedSides, in workspace: Workspace
   ) throws -> Comparison {

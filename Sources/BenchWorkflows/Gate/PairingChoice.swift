@@ -4,8 +4,8 @@ import BenchOutput
 import BenchRunner
 import Foundation
 
-/// Whether both sides are measured side by side though nobody asked for it: on a machine that is new each time, what is stored often says nothing, and a
-/// gate that says nothing is none.
+/// Whether both sides are measured side by side though nobody asked for it: on a machine that is
+/// new each time, what is stored often says nothing, and a gate that says nothing is none.
 package struct PairingChoice {
   let workspace: Workspace
   /// `--confirm`, where it was given.

@@ -11,7 +11,8 @@ package struct RunReport {
   /// What the parameter of such a definition is called, and takes: the run's UUID.
   private static let parameter = "run"
 
-  /// - Throws: `CommandFailure` where there is no such definition, it is wrong, or can't be asked for a run.
+  /// - Throws: `CommandFailure` where there is no such definition, it is wrong, or can't be asked
+  ///   for a run.
   package init(_ name: String, of workspace: Workspace) throws {
     definition = try ReportDefinition(name)
     checked = try definition.checked(against: try ReportSource.schemas())

@@ -38,7 +38,8 @@ package struct NamedSide {
   /// The classes of machines that measured it, in the order of their first session.
   func machines() throws -> [MachineClass] { try store.machineClasses(measuring: selection) }
 
-  /// The same commit as paired runs measured it that varied its layout; `nil` where it is no commit.
+  /// The same commit as paired runs measured it that varied its layout; `nil` where it is no
+  /// commit.
   var inLayouts: NamedSide? {
     guard case .revision(let commit, nil) = selection else { return nil }
     return NamedSide(
@@ -66,7 +67,8 @@ struct SideNames {
     return (try base.map { try find($0) } ?? defaultBase(of: head), head)
   }
 
-  /// What the event of a build in continuous integration means by both sides; `nil` where there is none, or it does not say.
+  /// What the event of a build in continuous integration means by both sides; `nil` where there is
+  /// none, or it does not say.
   private func ofEvent() throws -> (base: NamedSide, head: NamedSide)? {
     guard let build = workspace.build, let repository = try? workspace.repository() else {
       return nil
@@ -87,7 +89,8 @@ struct SideNames {
     return (try base ?? defaultBase(of: head), head)
   }
 
-  /// A job that checked out and measured the service's own merge of the event's head is judged by that, against the merge's first parent.
+  /// A job that checked out and measured the service's own merge of the event's head is judged by
+  /// that, against the merge's first parent.
   private func merged(_ head: NamedSide) throws -> (base: NamedSide, head: NamedSide)? {
     let merge = try workspace.repository().head()
     guard merge.parents.count == 2, merge.parents[1] == head.revision.commit.hash,
@@ -120,7 +123,8 @@ struct SideNames {
     }
   }
 
-  /// A revision of the repository, or a commit that git does not know here and the database does, by at least seven digits of its hash.
+  /// A revision of the repository, or a commit that git does not know here and the database does,
+  /// by at least seven digits of its hash.
   private func revision(_ text: String) throws -> NamedSide {
     if let commit = try? workspace.repository().find(text) {
       return side(Revision(commit: commit), name: text)
@@ -138,7 +142,8 @@ struct SideNames {
     return side(Revision(commit: commit), name: text)
   }
 
-  /// What is checked out: with its uncommitted changes where these were measured, otherwise the commit below them.
+  /// What is checked out: with its uncommitted changes where these were measured, otherwise the
+  /// commit below them.
   private func checkedOut() throws -> NamedSide {
     let revision = try workspace.checkedOutRevision()
     let asItIs = side(revision, name: "")
@@ -151,7 +156,8 @@ struct SideNames {
     return clean
   }
 
-  /// The merge base with the default branch; on that branch, with uncommitted changes the commit below them, without its parent.
+  /// The merge base with the default branch; on that branch, with uncommitted changes the commit
+  /// below them, without its parent.
   private func defaultBase(of head: NamedSide) throws -> NamedSide {
     let repository = try workspace.repository()
     let commit = head.revision.commit
@@ -175,8 +181,9 @@ struct SideNames {
     return side(Revision(commit: try repository.resolve(parent)), name: "HEAD~1")
   }
 
-  /// `side`, or where it was never measured on this class of machines its nearest ancestor that was; where there is none either, `side`
-  /// as another class measured it, so that the comparison says why it can't be used.
+  /// `side`, or where it was never measured on this class of machines its nearest ancestor that
+  /// was; where there is none either, `side` as another class measured it, so that the comparison
+  /// says why it can't be used.
   func measured(_ side: NamedSide) throws -> NamedSide {
     let here = MachineProbe().machineClass()
     let machines = try side.machines()

@@ -46,7 +46,8 @@ package struct WhyAnswer {
     console.answer(texts.joined(separator: "\n"))
   }
 
-  /// The benchmark of the series that the subject names, else the benchmark that it names, else those whose name it begins.
+  /// The benchmark of the series that the subject names, else the benchmark that it names, else
+  /// those whose name it begins.
   private func benchmarks(of comparison: Comparison) throws -> [BenchmarkKey] {
     let keys = comparison.rows.map(\.key)
     let candidates = [

@@ -13,7 +13,8 @@ struct HistoryJudging {
 
   init(_ analyser: HistoryAnalyser) { self.analyser = analyser }
 
-  /// - Returns: those that were waiting, in the order in which they were added, once they are enough.
+  /// - Returns: those that were waiting, in the order in which they were added, once they are
+  ///   enough.
   mutating func add(_ series: [MeasuredSeries]) -> [SeriesHistory] {
     waiting += series
     return waiting.count < most ? [] : finish()

@@ -30,9 +30,11 @@ package struct ReadHistory {
   /// Every baseline that is stored.
   var baselines: [Baseline] { get throws { try store.baselines() } }
 
-  /// Hands over one series and class of machines after another, in the order of their names, and how many there will be at most.
+  /// Hands over one series and class of machines after another, in the order of their names, and
+  /// how many there will be at most.
   ///
-  /// The rows of one part of the snapshot are held at a time, and few histories, however many commits there are.
+  /// The rows of one part of the snapshot are held at a time, and few histories, however many
+  /// commits there are.
   package func forEach(_ body: (SeriesHistory, Int) throws -> Void) throws {
     let snapshot = try store.historySnapshot(of: wanted, on: line)
     var judging = HistoryJudging(HistoryAnalyser(family: snapshot.family, rule: rule))
@@ -135,7 +137,8 @@ private struct SeriesChoice {
     showsAll = selection.all
   }
 
-  /// Those that gate, or all where none does; of each the latest version, since an older one measured something else.
+  /// Those that gate, or all where none does; of each the latest version, since an older one
+  /// measured something else.
   func chosen(of known: [StoredSeries]) throws -> [StoredSeries] {
     let matching = known.filter(matches)
     guard !matching.isEmpty else {

@@ -1,7 +1,8 @@
 import BenchOutput
 import Foundation
 
-/// Bytes that are written before their place in a file is known: on the disk, without a name, and gone with this value.
+/// Bytes that are written before their place in a file is known: on the disk, without a name, and
+/// gone with this value.
 final class SpoolFile {
   private let handle: FileHandle
 

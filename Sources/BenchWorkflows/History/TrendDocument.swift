@@ -3,8 +3,8 @@ import BenchModel
 import BenchOutput
 import Foundation
 
-/// The page of `trend --html`, series by series: each is drawn as it is read and judged, and forgotten before the next. What stands above them
-/// is known last, so they wait on the disk.
+/// The page of `trend --html`, series by series: each is drawn as it is read and judged, and
+/// forgotten before the next. What stands above them is known last, so they wait on the disk.
 package struct TrendDocument {
   private let setting: TrendSetting
   private var page: TrendPage?

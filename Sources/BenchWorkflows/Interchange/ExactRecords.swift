@@ -3,7 +3,8 @@ import Foundation
 
 /// Leaves only the records of series that are judged exactly.
 ///
-/// The first record of a run, a session or a benchmark carries what is known of it; where that record is left out, the next that stays carries it.
+/// The first record of a run, a session or a benchmark carries what is known of it; where that
+/// record is left out, the next that stays carries it.
 package struct ExactRecords {
 
   package init() {

@@ -11,7 +11,8 @@ package enum ConfirmChoice: String, Sendable, Hashable, CaseIterable {
   case always, never
 }
 
-/// The second stage of a stored comparison: what may have changed is measured again, side by side, and that stands.
+/// The second stage of a stored comparison: what may have changed is measured again, side by side,
+/// and that stands.
 package struct Confirmation {
   let workspace: Workspace
   let choice: ConfirmChoice
@@ -40,8 +41,8 @@ package struct Confirmation {
   }
 
   /// The comparison with its suspects' rows replaced by what a paired session of them says.
-  /// - Throws: `CommandFailure` where `always` was asked for and a side is no commit, `RunnerError` where it does not build, and
-  ///   `CommandFailure` with status 130 where the user interrupted.
+  /// - Throws: `CommandFailure` where `always` was asked for and a side is no commit, `RunnerError`
+  ///   where it does not build, and `CommandFailure` with status 130 where the user interrupted.
   package func confirm(_ comparison: Comparison, of sides: ComparedSides) throws -> Outcome {
     guard isWanted, let commits = try commits(of: sides) else {
       return Outcome(comparison: comparison)
@@ -104,7 +105,8 @@ package struct Confirmation {
     return Set((screened + suspicious).map(\.benchmark)).sorted()
   }
 
-  /// The selection names the suspects, so that an interrupted confirmation is gone on with by one of the same suspects only.
+  /// The selection names the suspects, so that an interrupted confirmation is gone on with by one
+  /// of the same suspects only.
   private func order(_ suspects: [BenchmarkKey]) -> PairedOrder {
     let names = suspects.map { NSRegularExpression.escapedPattern(for: $0.description) }
     return PairedOrder(

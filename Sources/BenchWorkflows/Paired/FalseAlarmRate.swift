@@ -4,8 +4,8 @@ import BenchOutput
 package import BenchStore
 
 extension ResultsStore {
-  /// How often the paired rule called unchanged code slower on this class of machines: every completed calibration, judged by the rule
-  /// that judges now.
+  /// How often the paired rule called unchanged code slower on this class of machines: every
+  /// completed calibration, judged by the rule that judges now.
   package func falseAlarms(
     of rule: ComparisonRule, on machine: MachineClass
   ) throws -> MeasuredFalseAlarmRate {

@@ -3,7 +3,8 @@ import BenchModel
 import BenchRunner
 import Foundation
 
-/// The benchmarks of both sides: which are worth measuring side by side, and what is to be said of the others.
+/// The benchmarks of both sides: which are worth measuring side by side, and what is to be said of
+/// the others.
 struct PairedBenchmarks {
   /// Declared on both sides in the same version, in executables that differ.
   let measured: [BenchmarkKey]
@@ -13,7 +14,8 @@ struct PairedBenchmarks {
   private let head: [BenchmarkKey: BenchmarkDeclaration]
 
   /// With `judgesIdentical`, the same executable is measured too.
-  /// - Throws: `RunnerError` when the selection names an unknown suite, is no regular expression or leaves nothing.
+  /// - Throws: `RunnerError` when the selection names an unknown suite, is no regular expression or
+  ///   leaves nothing.
   init(
     base: [SuiteExecutable], head: [SuiteExecutable], selection: Selection, profile: Profile,
     judgesIdentical: Bool
@@ -39,8 +41,8 @@ struct PairedBenchmarks {
     }
   }
 
-  /// What a session stored, and a series without rounds for every gate metric of a benchmark that it did not: new, gone, of another
-  /// version, or not measured yet.
+  /// What a session stored, and a series without rounds for every gate metric of a benchmark that
+  /// it did not: new, gone, of another version, or not measured yet.
   func series(
     stored: [PairedSeries], machine: MachineClass, started: Date
   ) -> [PairedSeries] {
@@ -59,7 +61,8 @@ struct PairedBenchmarks {
       }
   }
 
-  /// Where one side failed before the other was ever run, the other is neither new nor gone: it was declared.
+  /// Where one side failed before the other was ever run, the other is neither new nor gone: it was
+  /// declared.
   private func withBothSides(_ series: PairedSeries) -> PairedSeries {
     let failures = [series.base, series.head].compactMap { $0?.failures }
     guard series.base == nil || series.head == nil, failures.contains(where: { !$0.isEmpty }) else {

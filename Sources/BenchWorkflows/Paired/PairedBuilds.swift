@@ -4,9 +4,10 @@ package import BenchRunner
 
 /// Both sides of a paired comparison, built before anything is measured.
 ///
-/// Both are built in the same folder, one after the other, and their products kept. So a path that is embedded in an executable is the
-/// same on both sides, and commits whose code is the same have the same bytes. Workers of each side run in a copy of their own commit's
-/// files, since benchmarks may read any of them.
+/// Both are built in the same folder, one after the other, and their products kept. So a path that
+/// is embedded in an executable is the same on both sides, and commits whose code is the same have
+/// the same bytes. Workers of each side run in a copy of their own commit's files, since benchmarks
+/// may read any of them.
 package struct PairedBuilds {
   let base: [SuiteExecutable]
   let head: [SuiteExecutable]
@@ -14,7 +15,8 @@ package struct PairedBuilds {
   let benchmarks: BenchmarkOrigin?
   private let worktree: OwnWorktree
 
-  /// `order` says whose benchmarks are built and in how many layouts; without it each side is built as it is, in one.
+  /// `order` says whose benchmarks are built and in how many layouts; without it each side is built
+  /// as it is, in one.
   /// - Throws: `RunnerError` where a side does not build.
   package init(
     base: Commit, head: Commit, in workspace: Workspace, interruption: Interruption,
@@ -125,8 +127,8 @@ private struct PairedWorkshop {
 
   // MARK: Layouts
 
-  /// Both sides with several layouts of what differs; `nil` where nothing does, or nothing can be linked in another order. Afterwards HEAD's
-  /// files are checked out again.
+  /// Both sides with several layouts of what differs; `nil` where nothing does, or nothing can be
+  /// linked in another order. Afterwards HEAD's files are checked out again.
   func relinked(
     base: BuiltSide, head: BuiltSide, for order: PairedOrder
   ) throws -> (base: BuiltSide, head: BuiltSide)? {
@@ -141,7 +143,8 @@ private struct PairedWorkshop {
     else { return nil }
     do {
       let seeds = 1..<layouts + 1
-      // A side that is compared with itself has layouts of its own nevertheless: what they do is what is to be seen.
+      // A side that is compared with itself has layouts of its own nevertheless: what they do is
+      // what is to be seen.
       let others = order.judgesIdentical ? layouts + 1..<2 * layouts + 1 : seeds
       let after = head.with(try relinked(head, seeds: others, where: wanted.head))
       let tree = try worktree.checkOut(base.tree.revision.commit, benchmarks: base.overlay)

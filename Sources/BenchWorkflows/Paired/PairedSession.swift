@@ -41,7 +41,8 @@ package struct PairedOrder {
   }
 }
 
-/// One session of a paired comparison: rounds, looks, verdicts. Everything is stored as it is measured.
+/// One session of a paired comparison: rounds, looks, verdicts. Everything is stored as it is
+/// measured.
 package struct PairedSession {
   private let order: PairedOrder
   private let builds: PairedBuilds
@@ -70,7 +71,8 @@ package struct PairedSession {
   /// Whether there is anything to measure: executables that differ.
   var hasWork: Bool { !benchmarks.measured.isEmpty }
 
-  /// What the sessions of these builds came to that were made for the same order and are finished, oldest first.
+  /// What the sessions of these builds came to that were made for the same order and are finished,
+  /// oldest first.
   func finished(in store: ResultsStore) throws -> [Comparison] {
     let runs = try store.finishedPairedRuns(
       purpose: order.purpose, base: builds.base.flatMap(\.builds),
@@ -79,8 +81,8 @@ package struct PairedSession {
     return try runs.map { comparison(try stored($0, in: store)) }
   }
 
-  /// Measures until everything is decided, and goes on with an interrupted run of the same builds where there is one. Where nothing is
-  /// to be measured, nothing is stored.
+  /// Measures until everything is decided, and goes on with an interrupted run of the same builds
+  /// where there is one. Where nothing is to be measured, nothing is stored.
   package func run(
     in store: ResultsStore, console: Console, interruption: Interruption
   ) throws -> Outcome {
@@ -102,8 +104,8 @@ package struct PairedSession {
       announce(on: console, resumed: interrupted, stored: try stored(run, in: store))
       result = try measure(run, session, in: store, console: console, interruption: interruption)
     } catch {
-      // The disk may be full or the database gone: say why measuring ended, and leave the run to be gone on with where that can still be
-      // written.
+      // The disk may be full or the database gone: say why measuring ended, and leave the run to be
+      // gone on with where that can still be written.
       try? store.finish(run: run.id, status: .interrupted)
       throw error
     }
@@ -182,7 +184,8 @@ package struct PairedSession {
     try store.pairedSeries(ofRun: run.id)
   }
 
-  /// The benchmarks with a gate series that more rounds may decide. One that is counted in the first rounds only is not among them.
+  /// The benchmarks with a gate series that more rounds may decide. One that is counted in the
+  /// first rounds only is not among them.
   private func undecided(_ stored: [PairedSeries], after rounds: Int) -> Set<BenchmarkKey> {
     let decision = order.judge.decision(
       on: all(stored), after: rounds, judgeIdentical: order.judgesIdentical)
@@ -215,7 +218,8 @@ extension PairedRecordingResult {
   }
 }
 
-/// What is said on standard error while rounds are measured: a line that is redrawn where somebody watches, and a line for each look.
+/// What is said on standard error while rounds are measured: a line that is redrawn where somebody
+/// watches, and a line for each look.
 struct PairedProgressDisplay {
   private let console: Console
   private let deadline: ContinuousClock.Instant?

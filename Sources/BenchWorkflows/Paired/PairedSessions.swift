@@ -4,7 +4,8 @@ import BenchOutput
 import BenchRunner
 import BenchStore
 
-/// The sessions of one paired comparison, one after the other: each a run of its own, and what all agree on is what is said.
+/// The sessions of one paired comparison, one after the other: each a run of its own, and what all
+/// agree on is what is said.
 struct PairedSessions {
   let order: PairedOrder
   let builds: PairedBuilds
@@ -12,8 +13,9 @@ struct PairedSessions {
 
   /// Measures what is missing. The time limit is that of all sessions together.
   ///
-  /// Runs of the same builds that were made for the same order, which says how many sessions there are, follow one another in groups of
-  /// so many: where the latest group is not whole, it is gone on with.
+  /// Runs of the same builds that were made for the same order, which says how many sessions there
+  /// are, follow one another in groups of so many: where the latest group is not whole, it is gone
+  /// on with.
   func run(
     in store: ResultsStore, console: Console, interruption: Interruption
   ) throws -> PairedSession.Outcome {

@@ -9,7 +9,8 @@ struct PairedSides {
   let head: NamedSide
 
   /// Finds what the user means by `base` and `head`; neither need have been measured.
-  /// - Throws: `CommandFailure` for what can't be built again: uncommitted changes, a run, another database.
+  /// - Throws: `CommandFailure` for what can't be built again: uncommitted changes, a run, another
+  ///   database.
   static func resolve(
     base: String?, head: String?, in workspace: Workspace, store: ResultsStore
   ) throws -> PairedSides {

@@ -5,11 +5,12 @@ import BenchRunner
 import BenchStore
 import Foundation
 
-/// What the database has of two commits measured side by side: judged round by round, by the looks of `compare --paired`.
+/// What the database has of two commits measured side by side: judged round by round, by the looks
+/// of `compare --paired`.
 ///
-/// It is taken where the user names one such run, as BASE without a HEAD or on both sides (then the older of two commits that another harness
-/// measured is BASE), or two commits of which nothing was measured
-/// since one session measured both, every benchmark.
+/// It is taken where the user names one such run, as BASE without a HEAD or on both sides (then the
+/// older of two commits that another harness measured is BASE), or two commits of which nothing was
+/// measured since one session measured both, every benchmark.
 package struct StoredRounds {
   private let workspace: Workspace
   private let store: ResultsStore
@@ -26,8 +27,8 @@ package struct StoredRounds {
     self.init(pairing, names: (base, base), store, workspace)
   }
 
-  /// What was measured last of both commits, on the machine class that a stored comparison would take; `nil` where that is no session of
-  /// both.
+  /// What was measured last of both commits, on the machine class that a stored comparison would
+  /// take; `nil` where that is no session of both.
   init?(
     latestOf sides: (base: NamedSide, head: NamedSide), _ store: ResultsStore,
     _ workspace: Workspace
@@ -77,7 +78,8 @@ package struct StoredRounds {
     }
   }
 
-  /// The runs of the comparison to which the named one belongs, oldest first: as many as it asked to agree.
+  /// The runs of the comparison to which the named one belongs, oldest first: as many as it asked
+  /// to agree.
   private func sessions() throws -> [StoredPairing] {
     guard let planned = pairing.run.profile.sessions else { return [pairing] }
     let alike = try store.runs(commit: pairing.head.commit.hash).reversed().filter {

@@ -32,8 +32,8 @@ package struct Backfill {
     self.interruption = interruption
   }
 
-  /// - Throws: `CommandFailure` with status 130 where the user interrupted, with status 3 where nothing could be recorded though something
-  ///   was tried.
+  /// - Throws: `CommandFailure` with status 130 where the user interrupted, with status 3 where
+  ///   nothing could be recorded though something was tried.
   package mutating func run() throws {
     console.note(
       "\(English.count(plan.commits.count, "commit")): "
@@ -94,7 +94,8 @@ package struct Backfill {
     }
   }
 
-  /// What an earlier session left of the commit, where it was of the same executables; otherwise all of it.
+  /// What an earlier session left of the commit, where it was of the same executables; otherwise
+  /// all of it.
   private func order(of built: BuiltCommit) throws -> RecordingOrder {
     if let run = plan.interrupted[built.commit.hash],
       try !store.isOfOtherCode(run, than: built.executables)

@@ -14,8 +14,10 @@ package struct InstructionCounters {
     self.interruption = interruption
   }
 
-  /// The executables, those to be run under callgrind prepared for it. Nothing is done unless the profile asks for instructions.
-  /// - Throws: `RunnerError.valgrindMissing` where it is needed; `CommandFailure` where no executable can be counted.
+  /// The executables, those to be run under callgrind prepared for it. Nothing is done unless the
+  /// profile asks for instructions.
+  /// - Throws: `RunnerError.valgrindMissing` where it is needed; `CommandFailure` where no
+  ///   executable can be counted.
   package func prepare(_ executables: [SuiteExecutable]) throws -> [SuiteExecutable] {
     guard profile.instructionProcesses > 0 else { return executables }
     let ways = try executables.map {

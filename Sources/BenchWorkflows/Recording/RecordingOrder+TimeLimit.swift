@@ -3,7 +3,8 @@ import BenchOutput
 package import BenchRunner
 
 extension RecordingOrder {
-  /// The same order in as many processes a benchmark as fit into the time, and at least one: every benchmark is measured, if less well.
+  /// The same order in as many processes a benchmark as fit into the time, and at least one: every
+  /// benchmark is measured, if less well.
   ///
   /// - Parameters:
   ///   - limit: about how many seconds measuring may take.

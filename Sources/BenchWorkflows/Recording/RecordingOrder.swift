@@ -38,8 +38,9 @@ package struct RecordingOrder {
 }
 
 extension ResultsStore {
-  /// Whether something stored of `run` was measured with another executable than the one among `executables` that declares it. One run is
-  /// of one build: what is stored of it and what it still lacks must come from the same.
+  /// Whether something stored of `run` was measured with another executable than the one among
+  /// `executables` that declares it. One run is of one build: what is stored of it and what it
+  /// still lacks must come from the same.
   package func isOfOtherCode(_ run: Run, than executables: [SuiteExecutable]) throws -> Bool {
     var hashes: [BenchmarkKey: String] = [:]
     for executable in executables {

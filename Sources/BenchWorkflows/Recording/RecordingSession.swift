@@ -12,7 +12,8 @@ package struct RecordingSession {
   private let remaining: [PlannedProcess]
   private let executables: [SuiteExecutable]
 
-  /// - Throws: `RunnerError` for a selection that selects nothing; `CommandFailure` where an interrupted run's plan can't be made again.
+  /// - Throws: `RunnerError` for a selection that selects nothing; `CommandFailure` where an
+  ///   interrupted run's plan can't be made again.
   package init(order: RecordingOrder, executables: [SuiteExecutable]) throws {
     schedule = try Schedule(
       declarations: executables.flatMap(\.declarations), profile: order.profile,
@@ -36,7 +37,8 @@ package struct RecordingSession {
   }
 
   /// Measures what the plan still lacks and stores it process by process.
-  /// - Throws: `CommandFailure` with status 3 where a benchmark failed, 130 where the user interrupted.
+  /// - Throws: `CommandFailure` with status 3 where a benchmark failed, 130 where the user
+  ///   interrupted.
   package func run(
     in store: ResultsStore, console: Console, showsAll: Bool, interruption: Interruption
   ) throws {
@@ -65,7 +67,8 @@ package struct RecordingSession {
         session: session, store: store, probe: probe, console: console, summary: &summary,
         interruption: interruption)
     } catch {
-      // The disk may be full or the database gone: say why measuring ended, and leave the run to be resumed where that can still be written.
+      // The disk may be full or the database gone: say why measuring ended, and leave the run to be
+      // resumed where that can still be written.
       try? store.finish(run: run.id, status: .interrupted)
       throw error
     }

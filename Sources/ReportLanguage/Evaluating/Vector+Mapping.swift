@@ -1,7 +1,8 @@
 import StreamingPipeline
 
 // Loops over one vector or two. They are compiled into the place of the call, so that each
-// operation is one loop over plain buffers; null lanes are computed with placeholders and stay null.
+// operation is one loop over plain buffers; null lanes are computed with placeholders and stay
+// null.
 extension Vector {
   /// A value for every lane; null stays null.
   @inline(__always)

@@ -1,4 +1,5 @@
-/// `label "TEXT"`, `field NAME`, `aggregate sum(amount) scope group 1` and so on, and their clauses.
+/// `label "TEXT"`, `field NAME`, `aggregate sum(amount) scope group 1` and so on, and their
+/// clauses.
 extension Parser {
   mutating func element(
     _ keyword: Keyword, from first: Token, in band: Band.Kind

@@ -32,7 +32,8 @@ public struct PreparedReport: Sendable {
   ///   - format: how.
   ///   - source: the records; of the schema that the report was prepared for.
   ///   - pageLength: how many lines a page of text has; nil for one endless page.
-  ///   - isPart: leaves out what makes HTML a page of its own, and the heading of a report without a title band; other formats have none of it.
+  ///   - isPart: leaves out what makes HTML a page of its own, and the heading of a report without
+  ///     a title band; other formats have none of it.
   ///   - options: how the source is read.
   ///   - write: takes the next part of the text.
   /// - Returns: how many records it shows.

@@ -142,7 +142,8 @@ import Testing
       HistoryAnalyser(family: 1)
         .analyse(measured([(1...count).map(Double.init)])).points.first?.interval
     }
-    // The binomial tables' ranks for 95 %: none for five and fewer, 1 and 6 of six, 2 and 9 of ten, 6 and 15 of twenty.
+    // The binomial tables' ranks for 95 %: none for five and fewer, 1 and 6 of six, 2 and 9 of ten,
+    // 6 and 15 of twenty.
     #expect(interval(1) == 1...1 && interval(5) == 1...5 && interval(6) == 1...6)
     #expect(interval(10) == 2...9 && interval(20) == 6...15)
   }

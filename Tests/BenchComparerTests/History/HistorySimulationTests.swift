@@ -6,7 +6,8 @@ import Testing
 
 /// The detector against histories whose truth is known.
 ///
-/// `BENCHDB_FULL_TESTS=1 swift test -c release --filter HistorySimulationTests` takes the whole 1,000 commits × 200 series, and prints.
+/// `BENCHDB_FULL_TESTS=1 swift test -c release --filter HistorySimulationTests` takes the whole
+/// 1,000 commits × 200 series, and prints.
 @Suite struct HistorySimulationTests {
   private static let isFull = ProcessInfo.processInfo.environment["BENCHDB_FULL_TESTS"] == "1"
 
@@ -59,12 +60,14 @@ import Testing
     if Self.isFull {
       print("\(noise.rawValue): \(changes) changes and \(drifts) drifts in \(hundreds) hundreds")
     }
-    // Two in a hundred times a hundred commits is what is promised; these series have 29 hundreds, so that one would be too many.
+    // Two in a hundred times a hundred commits is what is promised; these series have 29 hundreds,
+    // so that one would be too many.
     #expect(rate <= 0.02, "\(noise): \(changes) changes, \(drifts) drifts, seed 90")
   }
 
-  /// Steps of 5 % after half of 100 commits among 60 series whose sessions deviate by 1.5 %, placed within three commits. Of 300 series 99, 99,
-  /// 69, 100 and 96 % were, in this order; the floors stay below by what 24 scatter.
+  /// Steps of 5 % after half of 100 commits among 60 series whose sessions deviate by 1.5 %, placed
+  /// within three commits. Of 300 series 99, 99, 69, 100 and 96 % were, in this order; the floors
+  /// stay below by what 24 scatter.
   @Test(
     "steps of 5 % are found as often as recorded",
     arguments: [
@@ -123,7 +126,8 @@ struct PlantedScore: CustomStringConvertible {
     }
   }
 
-  /// A shift is found within three commits, a drift where the stretches overlap, an outlier at its commit.
+  /// A shift is found within three commits, a drift where the stretches overlap, an outlier at its
+  /// commit.
   private mutating func score(_ found: SeriesHistory, _ plants: [PlantedHistory.Plant]) {
     func positions(_ kind: PlantedHistory.Plant.Kind) -> [Range<Int>] {
       plants.filter { $0.kind == kind }.map(\.commits)

@@ -123,7 +123,8 @@ final class Page {
     return (answer["result"] as? [String: Any])?["value"] as? Value
   }
 
-  /// Moves to a point of an element, given as shares of its width and height, with the button as it is.
+  /// Moves to a point of an element, given as shares of its width and height, with the button as it
+  /// is.
   func mouse(_ kind: String, on selector: String, at share: (x: Double, y: Double), clicks: Int = 0)
     throws
   {
@@ -197,7 +198,8 @@ final class Page {
     return Data(base64Encoded: answer["data"] as? String ?? "") ?? Data()
   }
 
-  /// Shows the page on the screen as it would be printed, on the width that A4 leaves between its margins.
+  /// Shows the page on the screen as it would be printed, on the width that A4 leaves between its
+  /// margins.
   func showAsPrinted(isDark: Bool) throws {
     try send(
       "Emulation.setEmulatedMedia",

@@ -5,8 +5,8 @@ import BenchTestSupport
 import Foundation
 import Testing
 
-/// The page that a large project would have: 200 series over 1,000 commits with ten processes each. Long, so only with
-/// `BENCHDB_FULL_TESTS=1`; it prints how long a browser takes.
+/// The page that a large project would have: 200 series over 1,000 commits with ten processes each.
+/// Long, so only with `BENCHDB_FULL_TESTS=1`; it prints how long a browser takes.
 @Suite(
   "A large page",
   .enabled(if: Browser.isExpected, "no Chromium on PATH; `.ci/setup` installs Debian's"),

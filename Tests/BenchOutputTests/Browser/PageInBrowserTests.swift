@@ -3,7 +3,8 @@ import BenchTestSupport
 import Foundation
 import Testing
 
-/// Pages in a real browser, from a file, with nothing served. `BENCHDB_SCREENSHOTS=DIRECTORY` keeps the pictures.
+/// Pages in a real browser, from a file, with nothing served. `BENCHDB_SCREENSHOTS=DIRECTORY` keeps
+/// the pictures.
 @Suite(
   "Pages in a browser", .serialized, .sharesBrowser,
   .enabled(if: Browser.isExpected, "no Chromium on PATH; `.ci/setup` installs Debian's"))

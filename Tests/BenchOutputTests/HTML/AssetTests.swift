@@ -21,7 +21,8 @@ struct AssetTests {
     }
   }
 
-  /// Pairs as they stand on each other; 4.5 is WCAG 2.2 AA for text, 3 for large text and drawings (success criteria 1.4.3 and 1.4.11).
+  /// Pairs as they stand on each other; 4.5 is WCAG 2.2 AA for text, 3 for large text and drawings
+  /// (success criteria 1.4.3 and 1.4.11).
   @Test("text and drawings stand out enough, light and dark", arguments: [false, true])
   func contrast(_ isDark: Bool) throws {
     let colours = try #require(Self.colours(isDark: isDark))

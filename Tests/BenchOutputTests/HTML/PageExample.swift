@@ -110,7 +110,8 @@ enum PageExample {
       changePoints: changes)
   }
 
-  /// `shape` gives the level of a commit, relative to `level`; not a number where it was not measured.
+  /// `shape` gives the level of a commit, relative to `level`; not a number where it was not
+  /// measured.
   static func measured(
     _ name: String, level: Double, metric: Metric = .wall.gated(true), noise: Double = 0.006,
     on machine: MachineClass = machine, commits: Int = 60, processes: Int = 10,

@@ -46,7 +46,8 @@ import Testing
       let exact = exact(values, minimumLength: 2)
       let found = StepTest(permutations: 4000, minimumLength: 2)
         .pValue(values, blockLength: 1, seed: 1)
-      // Ten hits end the drawing: a share of 10 ÷ N is uncertain by a third of itself, and this is three times that.
+      // Ten hits end the drawing: a share of 10 ÷ N is uncertain by a third of itself, and this is
+      // three times that.
       #expect(found <= 2.2 * exact + 0.01 && exact <= 2.2 * found + 0.01, "seed \(seed)")
     }
   }

@@ -1,9 +1,11 @@
 package import BenchComparer
 import BenchModel
 
-/// A comparison as comma-separated values (RFC 4180): a header, then one line a series in the comparison's order.
+/// A comparison as comma-separated values (RFC 4180): a header, then one line a series in the
+/// comparison's order.
 ///
-/// Relative changes are fractions, and positive is worse. `answer` is the word that JSON has; the fields of what is not there are empty.
+/// Relative changes are fractions, and positive is worse. `answer` is the word that JSON has; the
+/// fields of what is not there are empty.
 package enum ComparisonCSV {
   package static func text(_ comparison: Comparison) -> String {
     RowCSV.line(columns.map { .text($0.name) })

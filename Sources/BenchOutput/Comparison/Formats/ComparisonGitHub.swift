@@ -1,8 +1,8 @@
 package import BenchComparer
 import BenchModel
 
-/// A comparison for GitHub Actions: annotations on the lines that declare the benchmarks. Summary and comment are `ComparisonMarkdown` within
-/// GitHub's limits.
+/// A comparison for GitHub Actions: annotations on the lines that declare the benchmarks. Summary
+/// and comment are `ComparisonMarkdown` within GitHub's limits.
 package enum ComparisonGitHub {
   /// GitHub keeps no more of each kind a step.
   static let annotationLimit = 10
@@ -21,7 +21,8 @@ package enum ComparisonGitHub {
       .joined()
   }
 
-  /// What a runner shall print and not obey: a benchmark may have any name, also that of a command. `token` must not occur in `text`.
+  /// What a runner shall print and not obey: a benchmark may have any name, also that of a command.
+  /// `token` must not occur in `text`.
   package static func inert(_ text: String, token: String) -> String {
     "::stop-commands::\(token)\n\(text)::\(token)::\n"
   }

@@ -1,11 +1,11 @@
 package import BenchComparer
 import BenchModel
 
-/// A comparison as JUnit's XML, which every service for continuous integration shows as tests: a gate series is a test case, a suite of
-/// benchmarks a test suite.
+/// A comparison as JUnit's XML, which every service for continuous integration shows as tests: a
+/// gate series is a test case, a suite of benchmarks a test suite.
 ///
-/// A series that is slower is a failure, a benchmark that failed an error, one that was not judged is skipped; what was accepted passes and says so.
-/// Cases come worst first.
+/// A series that is slower is a failure, a benchmark that failed an error, one that was not judged
+/// is skipped; what was accepted passes and says so. Cases come worst first.
 package enum ComparisonJUnit {
   package static func text(_ comparison: Comparison, setting: ComparisonSetting) -> String {
     let gates = comparison.rows.filter(\.metric.isGate)

@@ -3,7 +3,8 @@ import BenchModel
 
 /// A comparison as Markdown: for a comment on a pull request, the summary of a step, or a file.
 package struct ComparisonMarkdown: Sendable {
-  /// The first line of a comment. Whoever posts it finds the earlier one by it and updates that instead of writing another.
+  /// The first line of a comment. Whoever posts it finds the earlier one by it and updates that
+  /// instead of writing another.
   package static let marker = "<!-- benchdb:comparison -->"
 
   private let comparison: Comparison
@@ -21,8 +22,8 @@ package struct ComparisonMarkdown: Sendable {
     self.showsAll = showsAll
   }
 
-  /// The text, newline at the end, in at most `limit` bytes of UTF-8. Where not everything fits the worst rows are kept, and how many are left
-  /// out is said.
+  /// The text, newline at the end, in at most `limit` bytes of UTF-8. Where not everything fits the
+  /// worst rows are kept, and how many are left out is said.
   package func text(limit: Int = .max, marked: Bool = false) -> String {
     let opening = (marked ? [Self.marker] : []) + [heading, sides, ""]
     var closing = folded + ["", MarkdownEscaping.text(CoverageText.text(comparison, setting))]

@@ -20,7 +20,8 @@ enum XMLText {
           result.unicodeScalars.append(scalar)
         }
       case _ where isAllowed(scalar): result.unicodeScalars.append(scalar)
-      // Not even a reference may stand for it (XML 1.0, production 2); as benchdb shows it elsewhere.
+      // Not even a reference may stand for it (XML 1.0, production 2); as benchdb shows it
+      // elsewhere.
       default: result += shown(scalar)
       }
     }

@@ -1,6 +1,7 @@
 /// One session of a series as a chart draws it. Values are in the metric's unit.
 struct ChartPoint: Sendable, Hashable {
-  /// The commit's index in the line of commits; sessions of one commit stand beside each other within a third of the way to the next.
+  /// The commit's index in the line of commits; sessions of one commit stand beside each other
+  /// within a third of the way to the next.
   let position: Double
   let median: Double
   /// The interval of the median.
@@ -25,7 +26,8 @@ struct ChartLevel: Sendable, Hashable {
   let end: Double
 }
 
-/// A step between two levels. It happened after the commit at `after`, and at the latest in the one at `by`.
+/// A step between two levels. It happened after the commit at `after`, and at the latest in the one
+/// at `by`.
 struct ChartStep: Sendable, Hashable {
   let after: Int
   let by: Int

@@ -1,4 +1,5 @@
-/// The `d` of an SVG path in whole units, each step relative to the last: the shortest form there is.
+/// The `d` of an SVG path in whole units, each step relative to the last: the shortest form there
+/// is.
 struct PathData {
   private(set) var text = ""
   private var x = 0

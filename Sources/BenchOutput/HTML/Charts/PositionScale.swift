@@ -1,4 +1,5 @@
-/// Where commits stand from left to right: one as far from the next as any other, in the order of their history.
+/// Where commits stand from left to right: one as far from the next as any other, in the order of
+/// their history.
 struct PositionScale: Sendable, Hashable {
   let first: Double
   let last: Double

@@ -1,7 +1,8 @@
 import BenchComparer
 import BenchModel
 
-/// Values of two sides as dots on one scale, with their quartiles and medians, so that a shift is seen beside the spread.
+/// Values of two sides as dots on one scale, with their quartiles and medians, so that a shift is
+/// seen beside the spread.
 struct StripChart {
   struct Side {
     let label: String

@@ -1,25 +1,32 @@
-/// Leaves out sessions that a reader would not miss, so that a page of many long series stays small.
+/// Leaves out sessions that a reader would not miss, so that a page of many long series stays
+/// small.
 ///
-/// Of each stretch of neighbouring sessions the lowest and the highest median stay, so that no peak is lost. So do the ends, the sessions at
-/// either side of every change point, outliers, and what is drawn hollow.
+/// Of each stretch of neighbouring sessions the lowest and the highest median stay, so that no peak
+/// is lost. So do the ends, the sessions at either side of every change point, outliers, and what
+/// is drawn hollow.
 struct Thinning: Sendable, Hashable {
   /// About how many sessions stay of each series.
   let sessions: Int
-  /// No more dots than this are drawn of a series; where there would be more, the lowest and highest process of each session stay.
+  /// No more dots than this are drawn of a series; where there would be more, the lowest and
+  /// highest process of each session stay.
   let dots: Int
-  /// Rows of the table of numbers: change points and the last sessions. `benchdb export` has them all.
+  /// Rows of the table of numbers: change points and the last sessions. `benchdb export` has them
+  /// all.
   let rows: Int
 
-  /// What the series of a page may take, so that 200 of them with the rest of the page stay under 5 MB.
+  /// What the series of a page may take, so that 200 of them with the rest of the page stay under 5
+  /// MB.
   private static let pageBytes = 3_800_000
-  /// A drawn session takes about this much, measured on a page of 200 series over 1,000 commits: its strokes 47, data for the script 13.
+  /// A drawn session takes about this much, measured on a page of 200 series over 1,000 commits:
+  /// its strokes 47, data for the script 13.
   private static let sessionBytes = 60
   /// `m0 120z`
   private static let dotBytes = 7
   /// A row of the table with its link.
   private static let rowBytes = 330
 
-  /// For a page of so many series: three fifths for what is drawn of the sessions, a fifth for dots, a fifth for the table.
+  /// For a page of so many series: three fifths for what is drawn of the sessions, a fifth for
+  /// dots, a fifth for the table.
   init(seriesCount: Int) {
     let bytes = Self.pageBytes / max(seriesCount, 1)
     sessions = min(max(bytes * 3 / 5 / Self.sessionBytes, 60), 4_000)

@@ -63,8 +63,8 @@ struct TrendChart {
     }
   }
 
-  /// The marks that have room for their name, with the part of the width that it takes. One that would cover its neighbour is told by its
-  /// line alone.
+  /// The marks that have room for their name, with the part of the width that it takes. One that
+  /// would cover its neighbour is told by its line alone.
   private var names: [(mark: ChartMark, room: ClosedRange<Double>)] {
     var free = -1.0
     return chart.marks.compactMap { mark in

@@ -1,8 +1,10 @@
 import BenchModel
 
-/// The drawing of a series over commits: one path for everything of a kind, so that a page of many series stays small.
+/// The drawing of a series over commits: one path for everything of a kind, so that a page of many
+/// series stays small.
 ///
-/// It is stretched to whatever room there is, while its strokes keep their width; so all labels stand beside it.
+/// It is stretched to whatever room there is, while its strokes keep their width; so all labels
+/// stand beside it.
 struct TrendDrawing {
   let chart: SeriesChart
   let positions: PositionScale

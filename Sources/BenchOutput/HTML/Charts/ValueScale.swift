@@ -14,7 +14,8 @@ struct ValueScale: Sendable, Hashable {
   /// The height of every drawing in its own units, which count downwards.
   static let height = 2000
 
-  /// A scale on which `values` fill all but a margin of a sixteenth at either end. A single value gets one twentieth of itself either way.
+  /// A scale on which `values` fill all but a margin of a sixteenth at either end. A single value
+  /// gets one twentieth of itself either way.
   init(covering values: some Sequence<Double>) {
     var (least, most) = (Double.infinity, -Double.infinity)
     for value in values where value.isFinite {
@@ -25,7 +26,8 @@ struct ValueScale: Sendable, Hashable {
       (lower, upper) = (0, 1)
       return
     }
-    // Half of each before they are subtracted, since the way from one end of all numbers to the other is no number.
+    // Half of each before they are subtracted, since the way from one end of all numbers to the
+    // other is no number.
     let way = most / 2 - least / 2
     let margin =
       way > abs(most) * 1e-9 ? way / 8 : max(abs(most) / 20, Double.leastNormalMagnitude)
@@ -62,7 +64,8 @@ struct ValueScale: Sendable, Hashable {
     return (0...count).map { (first + Double($0)) * step * size }
   }
 
-  /// What one of the unit that `Quantity` writes is worth. Decimal steps need none; minutes and binary sizes do.
+  /// What one of the unit that `Quantity` writes is worth. Decimal steps need none; minutes and
+  /// binary sizes do.
   private static func readableSize(of unit: Unit, about value: Double) -> Double {
     switch unit {
     case .bytes: pow(1024, min(max(floor(log2(max(value, 1)) / 10), 0), 4))

@@ -26,7 +26,8 @@ package struct ComparedCommits: Sendable, Hashable {
   }
 }
 
-/// A comparison as one page that needs no other file: the verdict, what changed with its distributions, every row, and the coverage.
+/// A comparison as one page that needs no other file: the verdict, what changed with its
+/// distributions, every row, and the coverage.
 package struct ComparisonPage: Sendable {
   let comparison: Comparison
   let setting: ComparisonSetting

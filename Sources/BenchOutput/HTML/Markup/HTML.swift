@@ -1,5 +1,6 @@
-/// A piece of a page, escaped by construction: whatever comes from data goes in as text or as the value of an attribute, and both are
-/// escaped there. Names of elements and attributes are literals of this program.
+/// A piece of a page, escaped by construction: whatever comes from data goes in as text or as the
+/// value of an attribute, and both are escaped there. Names of elements and attributes are literals
+/// of this program.
 package struct HTML: Sendable {
   /// UTF-8.
   package private(set) var bytes: [UInt8] = []
@@ -12,12 +13,14 @@ package struct HTML: Sendable {
   /// What `content` writes.
   package init(_ content: (inout HTML) -> Void) { content(&self) }
 
-  /// What another writer of this package escaped by its own construction: a part of a page, as the language of reports writes it.
+  /// What another writer of this package escaped by its own construction: a part of a page, as the
+  /// language of reports writes it.
   package init(written bytes: [UInt8]) { self.bytes = bytes }
 
   package var isEmpty: Bool { bytes.isEmpty }
 
-  /// Text that people read. What would steer a browser's text instead of being seen, such as marks that reorder it, is written as an escape.
+  /// Text that people read. What would steer a browser's text instead of being seen, such as marks
+  /// that reorder it, is written as an escape.
   package mutating func text(_ text: String) { appendEscaped(Printable.text(text)) }
 
   /// `<name …>content</name>`
@@ -67,7 +70,8 @@ package struct HTML: Sendable {
     literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 
-  /// The five characters that have a meaning in text or between quotes; what no document may hold becomes U+FFFD.
+  /// The five characters that have a meaning in text or between quotes; what no document may hold
+  /// becomes U+FFFD.
   private mutating func appendEscaped(_ text: String) {
     var text = text
     text.withUTF8 { buffer in

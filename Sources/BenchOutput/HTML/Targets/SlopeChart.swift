@@ -2,7 +2,8 @@ import BenchComparer
 import BenchModel
 import Foundation
 
-/// How a metric grows with a parameter, both on logarithms: a dot a process, and the straight line with its interval.
+/// How a metric grows with a parameter, both on logarithms: a dot a process, and the straight line
+/// with its interval.
 struct SlopeChart {
   private let title: String
   private let caption: String

@@ -1,7 +1,8 @@
 package import BenchComparer
 package import Foundation
 
-/// A check as one page that needs no other file: every target with its verdict, how measures grow, and the reports over its run.
+/// A check as one page that needs no other file: every target with its verdict, how measures grow,
+/// and the reports over its run.
 package struct TargetPage: Sendable {
   let check: TargetCheck
   let setting: TargetSetting

@@ -1,7 +1,8 @@
 import BenchComparer
 import BenchModel
 
-/// What was accepted of one series: up to which size, in which commits, by whom, until when and why.
+/// What was accepted of one series: up to which size, in which commits, by whom, until when and
+/// why.
 struct AcceptedChanges {
   let history: SeriesHistory
   let setting: TrendSetting

@@ -53,7 +53,8 @@ struct OverviewRow: Sendable {
   /// A class of the style sheet; `nil` for what needs no colour.
   var styleClass: String? { isAccepted ? "care" : standing.kind.styleClass }
 
-  /// The larger, the sooner it is read: what is worse and still so by its size, then what of it was accepted, what was undone, and all else.
+  /// The larger, the sooner it is read: what is worse and still so by its size, then what of it was
+  /// accepted, what was undone, and all else.
   var urgency: Double {
     switch standing.kind {
     case .worse where isAccepted: 1e5 + min(standing.change?.estimate ?? 0, 1e4)

@@ -2,18 +2,22 @@ import BenchComparer
 import BenchModel
 import Foundation
 
-/// How one series stands against where it stood at a commit, by its change points and drifts since then.
+/// How one series stands against where it stood at a commit, by its change points and drifts since
+/// then.
 struct SeriesStanding: Sendable {
-  /// From the level before the first change since that commit to the last, relative, positive is worse; `nil` where nothing changed.
+  /// From the level before the first change since that commit to the last, relative, positive is
+  /// worse; `nil` where nothing changed.
   let change: LevelShift?
-  /// The change that a reader is told of: the one that moved the level most in the direction of the whole.
+  /// The change that a reader is told of: the one that moved the level most in the direction of the
+  /// whole.
   let step: ChangePoint?
   /// The same where no step explains the change.
   let drift: Drift?
   /// Of a change for the worse: a later one took all but a fifth of it back, or more.
   let isUndone: Bool
 
-  /// What all changes since then come to where a change for the worse was followed or preceded by others; relative, positive is worse.
+  /// What all changes since then come to where a change for the worse was followed or preceded by
+  /// others; relative, positive is worse.
   let remains: Double?
 
   enum Kind: Sendable, Hashable { case worse, undone, better, unchanged, unjudged }

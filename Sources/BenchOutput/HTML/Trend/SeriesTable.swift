@@ -1,6 +1,7 @@
 import BenchModel
 
-/// All series, a row each. The script adds sorting and the filter; without it the order is that of the names.
+/// All series, a row each. The script adds sorting and the filter; without it the order is that of
+/// the names.
 struct SeriesTable {
   let rows: [OverviewRow]
   let setting: TrendSetting

@@ -1,6 +1,7 @@
 import BenchModel
 
-/// What the page does not show, or shows without knowing how things stand today: named, not dropped.
+/// What the page does not show, or shows without knowing how things stand today: named, not
+/// dropped.
 struct TrendCoverage {
   let rows: [OverviewRow]
   let setting: TrendSetting

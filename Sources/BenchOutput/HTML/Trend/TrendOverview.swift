@@ -1,8 +1,8 @@
 import BenchComparer
 import BenchModel
 
-/// What a maintainer asks first: what got slower since the last release, at which commit, how sure that is, whether it is still so, and on
-/// which machine.
+/// What a maintainer asks first: what got slower since the last release, at which commit, how sure
+/// that is, whether it is still so, and on which machine.
 struct TrendOverview {
   let rows: [OverviewRow]
   let setting: TrendSetting

@@ -3,8 +3,9 @@ import BenchModel
 
 /// The history of all series as one page that needs no other file.
 ///
-/// A series is written and forgotten as it comes; only a line of the overview stays. So `section` is called for each of them first, then
-/// `opening`, and the file holds the opening, the sections in their order, and the closing.
+/// A series is written and forgotten as it comes; only a line of the overview stays. So `section`
+/// is called for each of them first, then `opening`, and the file holds the opening, the sections
+/// in their order, and the closing.
 package struct TrendPage: Sendable {
   let setting: TrendSetting
   private let marks: [ChartMark]
@@ -16,7 +17,8 @@ package struct TrendPage: Sendable {
   private var openSections = 0
   private var thinnedCount = 0
 
-  /// `seriesCount` says how many sections there will be, one for each series and class of machines, by which they are thinned.
+  /// `seriesCount` says how many sections there will be, one for each series and class of machines,
+  /// by which they are thinned.
   package init(_ setting: TrendSetting, seriesCount: Int) {
     self.setting = setting
     marks = setting.chartMarks

@@ -8,7 +8,8 @@ package struct TrendSetting: Sendable {
   package let project: String
   package let line: CommitLine
   package let links: CommitLinks
-  /// What people want to find again on the line besides its tags, such as baselines, by the commit's hash.
+  /// What people want to find again on the line besides its tags, such as baselines, by the
+  /// commit's hash.
   package let marks: [Mark]
   /// What people have accepted of the series, as of the day on which the page is made.
   package let accepted: AcceptedHistory
@@ -42,7 +43,8 @@ package struct TrendSetting: Sendable {
     }
   }
 
-  /// Index of the commit that the page compares with: the latest release before the last commit, else the oldest commit.
+  /// Index of the commit that the page compares with: the latest release before the last commit,
+  /// else the oldest commit.
   var since: Int {
     let before = line.commits.dropLast()
     let release = before.lastIndex { $0.tags.contains(where: Self.isVersion) }

@@ -98,7 +98,8 @@ extension WideNumber {
     return (fraction.rounded, exponent + bitWidth)
   }
 
-  /// The bits from `start` on, of which there are no more than 64; all of them where it is negative.
+  /// The bits from `start` on, of which there are no more than 64; all of them where it is
+  /// negative.
   private func bits(above start: Int) -> UInt64 {
     var value: UInt64 = 0
     for position in stride(from: bitWidth - 1, through: max(start, 0), by: -1) {

@@ -94,7 +94,8 @@ struct AggregateStates {
     }
   }
 
-  /// Calls `body` with room for a bin and for a null of every lane, which is kept for later batches.
+  /// Calls `body` with room for a bin and for a null of every lane, which is kept for later
+  /// batches.
   private mutating func withScratch(
     _ lanes: Int,
     _ body: (UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<UInt32>) -> Void

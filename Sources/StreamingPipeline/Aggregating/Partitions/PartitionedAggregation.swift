@@ -59,8 +59,9 @@ final class PartitionedAggregation: Sendable {
   /// An estimate of the bytes held.
   var heldBytes: Int { workers.reduce(0) { $0 + $1.heldBytes } }
 
-  /// Takes one batch in, by the first worker that is free, where one waits. Workers may change hands
-  /// while they are tried, so that none is found: only an empty queue means that nothing waits.
+  /// Takes one batch in, by the first worker that is free, where one waits. Workers may change
+  /// hands while they are tried, so that none is found: only an empty queue means that nothing
+  /// waits.
   private func help(_ workers: some Sequence<PartitionWorker>) {
     for worker in workers where worker.advance(queue) { return }
   }

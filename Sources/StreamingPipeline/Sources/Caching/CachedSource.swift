@@ -1,7 +1,7 @@
 /// A source whose pages are read once and then come from a cache.
 ///
-/// Pages are found again when another run asks for the same places in the same sizes, as runs of one
-/// definition with the same options do.
+/// Pages are found again when another run asks for the same places in the same sizes, as runs of
+/// one definition with the same options do.
 public struct CachedSource: Source {
   private let source: any Source
   private let identity: String

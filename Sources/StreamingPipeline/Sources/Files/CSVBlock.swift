@@ -86,7 +86,8 @@ struct CSVBlock {
     locations.removeLast(locations.count - whole)
   }
 
-  /// Notes the values of one record and returns where the next begins; nil where the text ends inside.
+  /// Notes the values of one record and returns where the next begins; nil where the text ends
+  /// inside.
   @inline(__always)
   private mutating func readRecord(
     _ text: TextBytes, from start: Int, _ isWhole: Bool, _ lines: inout Int
@@ -150,8 +151,8 @@ struct CSVBlock {
   }
 }
 
-/// The highest bit of every byte that is zero, up to and including the first such byte: those above it may be wrong
-/// (H. Warren, "Hacker's Delight", 2nd edition, §6-1).
+/// The highest bit of every byte that is zero, up to and including the first such byte: those above
+/// it may be wrong (H. Warren, "Hacker's Delight", 2nd edition, §6-1).
 @inline(__always)
 private func zeroBytes(_ word: UInt64) -> UInt64 {
   (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080

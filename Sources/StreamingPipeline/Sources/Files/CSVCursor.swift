@@ -58,7 +58,8 @@ final class CSVCursor: SourceCursor {
 
   /// Finds the next records; false at the end of the file.
   ///
-  /// What is wrong is thrown by the first block of a batch only, so that the records before it arrive.
+  /// What is wrong is thrown by the first block of a batch only, so that the records before it
+  /// arrive.
   private func fillBlock(limit: Int, isFirst: Bool) throws -> Bool {
     while true {
       block.read(

@@ -6,7 +6,8 @@
   internal import Darwin
 #endif
 
-/// Reads a file from front to back through one buffer: what is unread stays in one piece, and no more than one record is held.
+/// Reads a file from front to back through one buffer: what is unread stays in one piece, and no
+/// more than one record is held.
 ///
 /// A class because it owns the file and the buffer; it belongs to one cursor.
 final class FileReader {
@@ -23,8 +24,8 @@ final class FileReader {
 
   /// Opens a file at a byte offset.
   ///
-  /// `recordLimit` says how many bytes may be unread at once, so that a file without line ends costs an error and not the memory; `chunk`
-  /// how many are read at once at first.
+  /// `recordLimit` says how many bytes may be unread at once, so that a file without line ends
+  /// costs an error and not the memory; `chunk` how many are read at once at first.
   ///
   /// - Throws: `cannotOpen`, and `cannotRead` where the offset cannot be reached.
   init(_ path: String, offset: Int = 0, recordLimit: Int, chunk: Int = 1 << 18)

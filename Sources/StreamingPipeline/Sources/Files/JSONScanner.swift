@@ -1,4 +1,5 @@
-/// A place in a line of JSON, and what stands there. The structure of what is skipped is checked too.
+/// A place in a line of JSON, and what stands there. The structure of what is skipped is checked
+/// too.
 struct JSONScanner {
   /// Where a value stands, and what it is.
   struct Location {
@@ -19,7 +20,8 @@ struct JSONScanner {
   private let text: TextBytes
   private(set) var position = 0
 
-  /// Objects and arrays within one another; deeper ones are refused, so that no line overflows the stack.
+  /// Objects and arrays within one another; deeper ones are refused, so that no line overflows the
+  /// stack.
   private static var depthLimit: Int { 128 }
 
   init(_ text: TextBytes) { self.text = text }

@@ -107,8 +107,8 @@ enum TextValue {
 
   /// The nearest double of a decimal, with or without an exponent; nil for infinite ones.
   ///
-  /// Up to 2^53 the digits and up to 10^22 the power of ten are exact, so that one operation rounds once, rightly (Clinger 1990); the C
-  /// library does the rest.
+  /// Up to 2^53 the digits and up to 10^22 the power of ten are exact, so that one operation rounds
+  /// once, rightly (Clinger 1990); the C library does the rest.
   static func double(_ text: TextBytes) -> Double? {
     var digits = Digits(text)
     guard digits.skipNumber() else { return nil }
