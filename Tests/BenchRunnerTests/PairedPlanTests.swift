@@ -26,7 +26,7 @@ import Testing
           own.filter { $0.pass == pass }.map(\.position.arm.rawValue).sorted()
         }
         #expect(
-          arms(.timing) == ["base", "head"] + (withControl.contains(number) ? ["control"] : []))
+          arms(.timing) == ["base"] + (withControl.contains(number) ? ["control"] : []) + ["head"])
         #expect(arms(.counting) == (number < 2 ? ["base", "head"] : []))
         // One right after the other.
         let positions = processes.indices.filter { processes[$0].benchmark == benchmark }
@@ -62,8 +62,8 @@ import Testing
     }
     #expect(
       text == [
-        "4b 4h 4n 4ch 4cb 0b 0h 0n 0ch 0cb 2n 2b 2h 2ch 2cb 1n 1b 1h 1ch 1cb 3b 3n 3h 3cb 3ch",
-        "0h 0b 0n 3n 3h 3b 2b 2h 2n 4h 4b 4n 1n 1b 1h",
+        "4b 4h 4c 4ch 4cb 0b 0h 0c 0ch 0cb 2c 2b 2h 2ch 2cb 1c 1b 1h 1ch 1cb 3b 3c 3h 3cb 3ch",
+        "0h 0b 0c 3c 3h 3b 2b 2h 2c 4h 4b 4c 1c 1b 1h",
       ])
   }
 

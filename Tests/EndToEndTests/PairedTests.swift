@@ -31,8 +31,8 @@ import Testing
           "SELECT DISTINCT arm, \"commit\" FROM process JOIN history ON history.process = process.uuid ORDER BY 1"
         )
           == [
-            "base,\(try project.hash("HEAD~1"))", "head,\(try project.hash("HEAD"))",
-            "null,\(try project.hash("HEAD~1"))",
+            "base,\(try project.hash("HEAD~1"))", "control,\(try project.hash("HEAD~1"))",
+            "head,\(try project.hash("HEAD"))",
           ])
       #expect(try project.rows(Self.lopsidedRounds) == ["0"])
     }

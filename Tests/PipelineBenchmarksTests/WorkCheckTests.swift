@@ -52,12 +52,12 @@ import Testing
     #expect(other.complaint(about: report)?.contains("over all records") == true)
   }
 
-  @Test("a changed figure of one group is refused at every level", arguments: 0..<3, 0..<6)
+  @Test("a changed aggregate of one group is refused at every level", arguments: 0..<3, 0..<6)
   func groupAggregate(_ level: Int, _ index: Int) throws {
     var other = expected
     let key = try #require(other.groupings[level].keys.first)
     other.groupings[level][key]?[index] = changed(expected.groupings[level][key]?[index] ?? nil)
-    #expect(other.complaint(about: report)?.contains("the figures of") == true)
+    #expect(other.complaint(about: report)?.contains("the aggregates of") == true)
   }
 
   @Test("a group too many or under another name is refused")
