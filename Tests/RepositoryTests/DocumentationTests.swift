@@ -28,8 +28,21 @@ struct DocumentationTests {
         #expect(names.contains(String(link.output.1)), "\(page.name): \(link.output.0)>")
       }
     }
-    for link in try Repository.text("README.md").matches(of: /\]\((?!https?:)([^)#]+)/) {
-      #expect(Repository.contains(String(link.output.1)), "README.md: \(link.output.1)")
+    for file in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+      for link in try Repository.text(file).matches(of: /\]\((?!https?:)([^)#]+)/) {
+        #expect(Repository.contains(String(link.output.1)), "\(file): \(link.output.1)")
+      }
+    }
+  }
+
+  @Test("every file and folder that the page for contributors names is there")
+  func contributorsFindTheirWay() throws {
+    let page = try Repository.text("CONTRIBUTING.md")
+    let paths = page.matches(of: /`((?:Sources|Tests|migrations|\.ci)\/[\w.\/-]*)`/)
+      .map { String($0.output.1) }
+    #expect(paths.count > 20)
+    for path in paths where !path.contains("NNNN") {
+      #expect(Repository.contains(path), "CONTRIBUTING.md names \(path)")
     }
   }
 
@@ -37,7 +50,9 @@ struct DocumentationTests {
   func standsAlone() throws {
     // Spelled in two pieces, so that this file does not contain what it looks for.
     let forbidden = ["/" + "work/", "../" + "shared", "/" + "root/", "/" + "home/"]
-    for page in try pages() + [("README", try Repository.text("README.md"))] {
+    let others = try ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+      .map { (name: $0, text: try Repository.text($0)) }
+    for page in try pages() + others {
       for word in forbidden {
         #expect(!page.text.contains(word), "\(page.name) mentions \(word)")
       }

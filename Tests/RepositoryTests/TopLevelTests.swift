@@ -6,7 +6,7 @@ struct TopLevelTests {
   func holdsOnlyTheList() throws {
     let allowed: Set<Substring> = [
       "Package.swift", "Sources", "Tests", "migrations", "reports", "README.md", "LICENSE",
-      "Makefile", "benchdb.toml",
+      "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", "benchdb.toml",
     ]
     let names = Set(try Repository.files().compactMap { $0.split(separator: "/").first })
     #expect(names.isSuperset(of: ["Package.swift", "Sources", "Tests", "README.md"]))
