@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+@Suite("One vocabulary")
+struct VocabularyTests {
+  /// Words that once stood for a term of the glossary, in two pieces so that this file does not
+  /// hold them, and the term.
+  private static let replaced: [(word: String, term: String)] = [
+    ("sit" + "ting", "session"), ("null" + " arm", "A/A control"), ("null" + "Arm", "A/A control"),
+    ("cen" + "sus", "counts"), ("led" + "ger", "recording state"),
+    ("gar" + "bage", "protocol violation"),
+    ("Layout" + "Deal", "layout assignment"), ("cannot" + "Tell", "inconclusive"),
+    ("looks" + "Slower", "suspected"), ("looks" + "Faster", "suspected"),
+    ("Pipeline" + "Info", "PipelineState"), ("Left" + "Out", "exclusions"),
+    ("Round" + "Place", "round position"),
+  ]
+
+  @Test("what the glossary names otherwise occurs nowhere")
+  func usesTheTerms() throws {
+    let files = try Repository.files().filter { file in
+      // Released migrations, and the published report of an older version, are history.
+      !file.hasPrefix("migrations/sql/") && !file.hasPrefix("reports/published/")
+        && [".swift", ".md", ".toml", ".report", ".js", ".css", ".html", ".sql"]
+          .contains { file.hasSuffix($0) }
+    }
+    #expect(files.count > 600)
+    for file in files {
+      let text = try Repository.text(file)
+      for (word, term) in Self.replaced {
+        #expect(
+          text.range(of: word, options: .caseInsensitive) == nil, "\(file): '\(word)' is \(term)")
+      }
+    }
+  }
+
+  @Test("no comment of the sources is wider than a hundred columns")
+  func commentsFit() throws {
+    for file in try Repository.files() where file.hasPrefix("Sources/") && file.hasSuffix(".swift")
+    {
+      let lines = try Repository.text(file).split(separator: "\n", omittingEmptySubsequences: false)
+      for (index, line) in lines.enumerated()
+      where line.drop(while: \.isWhitespace).hasPrefix("//") && line.count > 100 {
+        Issue.record("\(file):\(index + 1) has \(line.count) columns")
+      }
+    }
+  }
+}
