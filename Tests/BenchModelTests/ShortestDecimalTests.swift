@@ -1,5 +1,6 @@
 import BenchModel
 import Testing
+import TextCoding
 
 struct ShortestDecimalTests {
   @Test(

@@ -1,5 +1,6 @@
 import BenchModel
 import Testing
+import TextCoding
 
 @Suite struct SuggestionTests {
   private let commands = ["record", "compare", "baseline", "list", "show", "machine", "sql"]

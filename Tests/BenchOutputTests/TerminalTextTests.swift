@@ -1,6 +1,7 @@
 import BenchModel
 import BenchOutput
 import Testing
+import TextCoding
 
 @Suite struct TerminalTextTests {
   @Test("Colour follows the flag, then NO_COLOR, then CLICOLOR_FORCE, then the terminal")
