@@ -72,7 +72,8 @@ struct OrderDictionaries: Sendable {
   let statuses = StringDictionary(OrdersWorkload.statuses)
 
   init(groups: Int) {
-    customers = StringDictionary((1...OrdersWorkload.customerCount).map { "C" + ASCIIDigits.padded($0, 5) })
+    customers = StringDictionary(
+      (1...OrdersWorkload.customerCount).map { "C" + ASCIIDigits.padded($0, 5) })
     segments = StringDictionary((1...groups).map { "S" + ASCIIDigits.padded($0, 7) })
     territories = StringDictionary(
       OrdersWorkload.regions.flatMap { region in (1...4).map { "\(region)-\($0)" } })

@@ -1,7 +1,9 @@
 /// Text that came from data, made safe for XML 1.0.
 package enum XMLText {
   /// In quotation marks.
-  package static func attribute(_ text: String) -> String { "\"\(escaped(text, isAttribute: true))\"" }
+  package static func attribute(_ text: String) -> String {
+    "\"\(escaped(text, isAttribute: true))\""
+  }
 
   package static func content(_ text: String) -> String { escaped(text, isAttribute: false) }
 

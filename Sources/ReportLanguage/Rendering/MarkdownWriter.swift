@@ -33,7 +33,8 @@ final class MarkdownWriter: BandWriter {
   private func row(_ band: RenderedBand) {
     if !isInTable {
       let details = columns.prefix(detailCount)
-      pending.line("| " + details.map { MarkdownText.document($0.heading) }.joined(separator: " | ") + " |")
+      pending.line(
+        "| " + details.map { MarkdownText.document($0.heading) }.joined(separator: " | ") + " |")
       pending.line(
         "|" + details.map { $0.alignment == .right ? "---:" : "---" }.joined(separator: "|") + "|")
       isInTable = true

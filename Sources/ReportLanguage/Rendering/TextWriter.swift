@@ -52,7 +52,8 @@ final class TextWriter: BandWriter {
     let details = columns.filter(\.isDetail)
     var line = TextLine()
     for column in details {
-      line.position(Printable.text(column.heading), column.alignment, at: line.next, width: column.width)
+      line.position(
+        Printable.text(column.heading), column.alignment, at: line.next, width: column.width)
     }
     pending.line(line.text)
     pending.line(

@@ -29,7 +29,9 @@ enum TextValue {
       guard let days = TimestampText.days(UnsafeRawBufferPointer(text)) else { return false }
       builder.append(days: days)
     case .timestamp:
-      guard let microseconds = TimestampText.microseconds(UnsafeRawBufferPointer(text)) else { return false }
+      guard let microseconds = TimestampText.microseconds(UnsafeRawBufferPointer(text)) else {
+        return false
+      }
       builder.append(microseconds)
     }
     return true
