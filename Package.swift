@@ -43,8 +43,11 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
+    // Dates, numbers, escapes and widths of text, for all that reads or writes it.
+    .target(name: "TextCoding", swiftSettings: strict),
+
     // The measured engine.
-    .target(name: "StreamingPipeline", swiftSettings: strict),
+    .target(name: "StreamingPipeline", dependencies: ["TextCoding"], swiftSettings: strict),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "StreamingPipelineSQLite", dependencies: ["StreamingPipeline", "CSQLite"],
@@ -55,14 +58,17 @@ let package = Package(
 
     // The synthetic records that its suites and tests read.
     .target(
-      name: "PipelineWorkloads", dependencies: ["StreamingPipeline"], swiftSettings: strict),
+      name: "PipelineWorkloads", dependencies: ["StreamingPipeline", "TextCoding"],
+      swiftSettings: strict),
 
     // Reports over it: the language, and what runs it.
-    .target(name: "ReportLanguage", dependencies: ["StreamingPipeline"], swiftSettings: strict),
+    .target(
+      name: "ReportLanguage", dependencies: ["StreamingPipeline", "TextCoding"],
+      swiftSettings: strict),
 
     // Measuring, inside a worker process.
     .target(name: "CBenchCounters"),
-    .target(name: "BenchModel", swiftSettings: strict),
+    .target(name: "BenchModel", dependencies: ["TextCoding"], swiftSettings: strict),
     .target(
       name: "BenchKit", dependencies: ["BenchModel", "CBenchCounters"], swiftSettings: strict),
     .executableTarget(
@@ -74,14 +80,17 @@ let package = Package(
       swiftSettings: strict),
 
     // The results database.
-    .target(name: "BenchRunner", dependencies: ["BenchModel"], swiftSettings: strict),
+    .target(
+      name: "BenchRunner", dependencies: ["BenchModel", "TextCoding"], swiftSettings: strict),
     .target(
       name: "Migrations", path: "migrations", resources: [.embedInCode("sql")],
       swiftSettings: strict),
     .target(
-      name: "BenchStore", dependencies: ["BenchModel", "Migrations", grdb, grdbSQLite],
+      name: "BenchStore",
+      dependencies: ["BenchModel", "TextCoding", "Migrations", grdb, grdbSQLite],
       swiftSettings: strict),
-    .target(name: "BenchFormats", dependencies: ["BenchModel"], swiftSettings: strict),
+    .target(
+      name: "BenchFormats", dependencies: ["BenchModel", "TextCoding"], swiftSettings: strict),
     .target(name: "BenchStatistics", swiftSettings: strict),
     .target(
       name: "BenchComparer", dependencies: ["BenchModel", "BenchStatistics"],
@@ -91,20 +100,23 @@ let package = Package(
       resources: ["page.html", "style.css", "script.js", "definitions"].map { .embedInCode($0) },
       swiftSettings: strict),
     .target(
-      name: "BenchOutput", dependencies: ["BenchModel", "BenchComparer", "ReportAssets"],
+      name: "BenchOutput",
+      dependencies: ["BenchModel", "BenchComparer", "ReportAssets", "TextCoding"],
       swiftSettings: strict),
     .target(
       name: "BenchWorkflows",
       dependencies: [
         "BenchModel", "BenchRunner", "BenchStore", "BenchFormats", "BenchComparer", "BenchOutput",
-        "ReportLanguage", "StreamingPipeline", "StreamingPipelineSQLite", "ReportAssets", toml,
+        "ReportLanguage", "StreamingPipeline", "StreamingPipelineSQLite", "ReportAssets",
+        "TextCoding", toml,
       ],
       swiftSettings: strict),
     .target(
       name: "BenchCommands",
       dependencies: [
         "BenchWorkflows", "BenchModel", "BenchRunner", "BenchStore", "BenchFormats",
-        "BenchComparer", "BenchOutput", "ReportLanguage", "StreamingPipeline", argumentParser,
+        "BenchComparer", "BenchOutput", "ReportLanguage", "StreamingPipeline", "TextCoding",
+        argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(name: "benchdb", dependencies: ["BenchCommands"], swiftSettings: strict),
@@ -118,6 +130,9 @@ let package = Package(
     .executableTarget(
       name: "HistoryGenerator", dependencies: ["BenchModel", "BenchStore", "BenchTestSupport"],
       path: "Tests/HistoryGenerator", swiftSettings: strict),
+    .testTarget(
+      name: "TextCodingTests", dependencies: ["TextCoding", "BenchTestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "StreamingPipelineTests",
       dependencies: ["StreamingPipeline", "PipelineWorkloads", "BenchTestSupport"],
@@ -187,6 +202,7 @@ let package = Package(
       name: "BenchOutputTests",
       dependencies: [
         "BenchOutput", "BenchModel", "BenchComparer", "BenchTestSupport", "ReportAssets",
+        "TextCoding",
       ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(

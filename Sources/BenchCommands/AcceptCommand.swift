@@ -6,6 +6,7 @@ import BenchRunner
 import BenchStore
 import BenchWorkflows
 import Foundation
+import TextCoding
 
 /// `benchdb accept`: take a change for the worse, so that it does not fail the gate.
 struct AcceptCommand: ParsableCommand {

@@ -5,6 +5,7 @@ import BenchRunner
 import BenchStore
 import BenchWorkflows
 import Foundation
+import TextCoding
 
 /// `benchdb baseline`: names for revisions to compare with.
 struct BaselineCommand: ParsableCommand {

@@ -4,6 +4,7 @@ import BenchModel
 import BenchOutput
 import BenchStore
 import BenchWorkflows
+import TextCoding
 
 /// `benchdb check`: is a run what the project wants, whatever it was before?
 struct CheckCommand: ParsableCommand {

@@ -6,6 +6,7 @@ import BenchRunner
 import BenchStore
 import BenchWorkflows
 import Foundation
+import TextCoding
 
 /// The whole program: words in, answers and an exit status out.
 package enum CommandLineTool {

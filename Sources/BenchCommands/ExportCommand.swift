@@ -6,6 +6,7 @@ import BenchRunner
 import BenchStore
 import BenchWorkflows
 import Foundation
+import TextCoding
 
 /// `benchdb export`: everything that is stored, as benchdb JSON Lines.
 struct ExportCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import BenchOutput
 import BenchStore
 import BenchWorkflows
 import Foundation
+import TextCoding
 
 /// `benchdb merge`: results of another machine, as its database.
 struct MergeCommand: ParsableCommand {

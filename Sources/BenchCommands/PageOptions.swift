@@ -2,6 +2,7 @@ import ArgumentParser
 import BenchOutput
 import BenchWorkflows
 import Foundation
+import TextCoding
 
 /// `--html FILE`: the answer as a page, beside what the terminal shows.
 struct PageOptions: ParsableArguments {

@@ -4,6 +4,7 @@ import BenchOutput
 import BenchStore
 import BenchWorkflows
 import Foundation
+import TextCoding
 
 /// `benchdb show`: one run, or the history of one series.
 struct ShowCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 internal import BenchModel
 internal import Foundation
+internal import TextCoding
 
 /// The commit of a line, and what lay on top of it.
 enum CommitReading {
@@ -50,8 +51,7 @@ enum CommitReading {
       guard cursor.next == UInt8(ascii: "\""), parents.count < InterchangeLimits.members else {
         throw wrongParents
       }
-      let (range, hasEscapes) = try cursor.skipText()
-      let parent = JSONText.decode(fields.bytes, range, hasEscapes: hasEscapes)
+      let parent = JSONText.decode(fields.bytes, try cursor.skipText())
       guard Commit.isHash(parent) else { throw wrongParents }
       parents.append(parent.lowercased())
     }

@@ -1,5 +1,6 @@
 package import BenchModel
 internal import Foundation
+internal import TextCoding
 
 /// Writes benchdb JSON Lines, a block at a time.
 ///

@@ -1,4 +1,5 @@
 internal import BenchModel
+internal import TextCoding
 
 #if canImport(Glibc)
   internal import Glibc
@@ -98,7 +99,7 @@ struct LineFields {
 
   /// Reads one object, whole.
   init(_ bytes: UnsafeRawBufferPointer, order: inout Order) throws(LineProblem) {
-    guard Self.isUTF8(bytes) else { throw .notUTF8 }
+    guard UTF8.isValid(bytes) else { throw .notUTF8 }
     self.bytes = bytes
     var fields = order.fields
     var cursor = JSONCursor(bytes)
@@ -106,7 +107,7 @@ struct LineFields {
     var isFirst = true
     var location = 0
     while let name = try cursor.nextMember(isFirst: &isFirst) {
-      let key = Self.key(name, bytes, location, &order)
+      let key = Self.key(name.range, bytes, location, &order)
       let field = try Self.value(&cursor)
       if let key {
         guard fields[key.rawValue] == nil else { throw .repeated(key: key.text) }
@@ -134,27 +135,11 @@ struct LineFields {
   private static func value(_ cursor: inout JSONCursor) throws(LineProblem) -> Field {
     let start = cursor.position
     if cursor.next == UInt8(ascii: "\"") {
-      let (text, hasEscapes) = try cursor.skipText()
-      return Field(range: text, kind: .text, hasEscapes: hasEscapes)
+      let text = try cursor.skipText()
+      return Field(range: text.range, kind: .text, hasEscapes: text.hasEscapes)
     }
     let kind = try cursor.skipValue()
     return Field(range: start..<cursor.position, kind: kind, hasEscapes: false)
-  }
-
-  private static func isUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    var high: UInt64 = 0
-    var index = 0
-    while index + 8 <= bytes.count {
-      high |= bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      index += 8
-    }
-    var tail: UInt8 = 0
-    while index < bytes.count {
-      tail |= bytes[index]
-      index += 1
-    }
-    if high & 0x8080_8080_8080_8080 == 0, tail & 0x80 == 0 { return true }
-    return String(validating: bytes, as: UTF8.self) != nil
   }
 
   // MARK: Reading
@@ -182,7 +167,7 @@ struct LineFields {
   func integer(_ key: LineKey, in allowed: ClosedRange<Int>) throws(LineProblem) -> Int? {
     guard let field = fields[key.rawValue] else { return nil }
     var cursor = JSONCursor(bytes, at: field.range.lowerBound)
-    guard field.kind == .number, let value = try cursor.skipNumber().integer,
+    guard field.kind == .number, let value = try cursor.readNumber().integer,
       allowed.contains(value)
     else {
       throw .wrongValue(key: key.text, expected: "a whole number from \(allowed.lowerBound) on")
@@ -193,7 +178,7 @@ struct LineFields {
   func number(_ key: LineKey) throws(LineProblem) -> Double? {
     guard let field = fields[key.rawValue] else { return nil }
     var cursor = JSONCursor(bytes, at: field.range.lowerBound)
-    guard field.kind == .number, let value = try cursor.skipNumber().value(in: bytes) else {
+    guard field.kind == .number, let value = try cursor.readDouble() else {
       throw .wrongValue(key: key.text, expected: "a finite number")
     }
     return value

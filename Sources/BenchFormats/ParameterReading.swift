@@ -1,3 +1,5 @@
+internal import TextCoding
+
 /// The parameters of a benchmark: texts, or numbers and truth values as they are written.
 enum ParameterReading {
   static func parameters(_ fields: LineFields) throws(LineProblem) -> [String: String] {
@@ -7,8 +9,7 @@ enum ParameterReading {
     var parameters: [String: String] = [:]
     var isFirst = true
     while let key = try cursor.nextMember(isFirst: &isFirst) {
-      // Any key with a backslash has escapes.
-      let name = JSONText.decode(fields.bytes, key, hasEscapes: true)
+      let name = JSONText.decode(fields.bytes, key)
       let value = try value(&cursor)
       guard parameters.count < InterchangeLimits.members,
         name.utf8.count + value.utf8.count <= InterchangeLimits.name
@@ -23,8 +24,7 @@ enum ParameterReading {
   private static func value(_ cursor: inout JSONCursor) throws(LineProblem) -> String {
     let start = cursor.position
     if cursor.next == UInt8(ascii: "\"") {
-      let (range, hasEscapes) = try cursor.skipText()
-      return JSONText.decode(cursor.bytes, range, hasEscapes: hasEscapes)
+      return JSONText.decode(cursor.bytes, try cursor.skipText())
     }
     switch try cursor.skipValue() {
     case .number, .flag:

@@ -1,5 +1,6 @@
 internal import BenchModel
 internal import Foundation
+internal import TextCoding
 
 /// Makes records of lines: checks what stands there, fills in what does not, and names what has no
 /// name.

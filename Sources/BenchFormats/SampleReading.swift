@@ -34,7 +34,7 @@ struct SampleReading {
     var isFirst = true
     while try cursor.nextElement(isFirst: &isFirst) {
       guard cursor.next == UInt8(ascii: "-") || cursor.next &- UInt8(ascii: "0") <= 9,
-        let value = try cursor.skipNumber().value(in: fields.bytes), (value * factor).isFinite
+        let value = try cursor.readDouble(), (value * factor).isFinite
       else { throw wrongValues }
       guard values.count < InterchangeLimits.values else {
         throw .tooManyValues(limit: InterchangeLimits.values)
@@ -58,7 +58,7 @@ struct SampleReading {
     var isFirst = true
     while try cursor.nextElement(isFirst: &isFirst) {
       guard cursor.next &- UInt8(ascii: "0") <= 9,
-        let value = try cursor.skipNumber().integer, value >= 1,
+        let value = try cursor.readNumber().integer, value >= 1,
         iterations.count < InterchangeLimits.values
       else { throw wrongIterations }
       let (sum, overflow) = total.addingReportingOverflow(value)

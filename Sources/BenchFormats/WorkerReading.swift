@@ -1,4 +1,5 @@
 internal import BenchModel
+internal import TextCoding
 
 /// The object `worker` of a process's first line, read without Foundation's decoder: there is one
 /// for every process.
@@ -17,7 +18,7 @@ struct WorkerReading {
     var cursor = JSONCursor(fields.bytes, at: field.range.lowerBound)
     var isFirst = true
     while let key = try cursor.nextMember(isFirst: &isFirst) {
-      let name = String(decoding: fields.bytes[key], as: UTF8.self)
+      let name = String(decoding: fields.bytes[key.range], as: UTF8.self)
       try reading.read(name, &cursor)
     }
     reading.facts.outcome = try reading.processOutcome()
@@ -34,7 +35,7 @@ struct WorkerReading {
       facts.pass = pass
     case "seconds":
       guard cursor.next != UInt8(ascii: "\""), cursor.next != UInt8(ascii: "{"),
-        let seconds = try cursor.skipNumber().value(in: cursor.bytes)
+        let seconds = try cursor.readDouble()
       else { throw Self.wrong("'seconds' to be a number") }
       facts.seconds = seconds
     case "outcome": outcome = try Self.text(&cursor, name)
@@ -49,13 +50,13 @@ struct WorkerReading {
     case "standardError": facts.standardError = try Self.text(&cursor, name)
     case "state": facts.state = try Self.object(&cursor, FactKinds.machineState)
     case "facts": facts.workerFacts = try Self.object(&cursor, FactKinds.workerFacts)
-    default: _ = try cursor.skipValue(depth: 1)
+    default: _ = try cursor.skipValue()
     }
   }
 
   private static func round(_ cursor: inout JSONCursor) throws(LineProblem) -> Int {
     guard cursor.next != UInt8(ascii: "\""), cursor.next != UInt8(ascii: "{"),
-      let number = try cursor.skipNumber().value(in: cursor.bytes),
+      let number = try cursor.readDouble(),
       let round = Int(exactly: number), (0..<1_000_000).contains(round)
     else { throw wrong("'round' to be a whole number from 0") }
     return round
@@ -91,8 +92,7 @@ struct WorkerReading {
     -> String
   {
     guard cursor.next == UInt8(ascii: "\"") else { throw wrong("'\(name)' to be a text") }
-    let (range, hasEscapes) = try cursor.skipText()
-    return JSONText.decode(cursor.bytes, range, hasEscapes: hasEscapes)
+    return JSONText.decode(cursor.bytes, try cursor.skipText())
   }
 
   /// An object whose known members are what the model says; returned as it was written.
@@ -103,7 +103,7 @@ struct WorkerReading {
     let start = cursor.position
     var isFirst = true
     while let key = try cursor.nextMember(isFirst: &isFirst) {
-      let name = String(decoding: cursor.bytes[key], as: UTF8.self)
+      let name = String(decoding: cursor.bytes[key.range], as: UTF8.self)
       try check(&cursor, name, kinds[name])
     }
     return String(decoding: cursor.bytes[start..<cursor.position], as: UTF8.self)
@@ -113,13 +113,13 @@ struct WorkerReading {
     _ cursor: inout JSONCursor, _ name: String, _ expected: FactKinds.Kind?
   ) throws(LineProblem) {
     let start = cursor.position
-    let kind = try cursor.skipValue(depth: 2)
+    let kind = try cursor.skipValue()
     guard let expected, kind != .null else { return }
     switch (expected, kind) {
     case (.text, .text), (.flag, .flag), (.number, .number): return
     case (.integer, .number):
       var again = JSONCursor(cursor.bytes, at: start)
-      if try again.skipNumber().integer != nil { return }
+      if try again.readNumber().integer != nil { return }
     case (.texts, .object):
       var again = JSONCursor(cursor.bytes, at: start)
       var isFirst = true

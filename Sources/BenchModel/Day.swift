@@ -1,28 +1,26 @@
 package import Foundation
+internal import TextCoding
 
 /// A calendar day in universal time, `2026-12-31`: what people mean by a date after which something
 /// is over.
 package struct Day: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
-  /// `YYYY-MM-DD`, so that the order of texts is the order of days.
-  package let description: String
+  private let day: CalendarDay
+
+  /// `YYYY-MM-DD`
+  package var description: String { day.description }
 
   /// - Returns: `nil` where `text` is no day of the calendar, written with its year first.
   package init?(_ text: String) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.map(\.count) == [4, 2, 2],
-      parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }),
-      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
-      let date = Self.calendar.date(from: DateComponents(year: year, month: month, day: day)),
-      // The calendar would make the first of March of a thirtieth of February.
-      Self.text(of: date) == text
-    else { return nil }
-    description = text
+    guard let day = CalendarDay(text) else { return nil }
+    self.day = day
   }
 
   /// The day on which `date` falls.
-  package init(_ date: Date) { description = Self.text(of: date) }
+  package init(_ date: Date) {
+    day = CalendarDay(daysSinceEpoch: Int((date.timeIntervalSince1970 / 86_400).rounded(.down)))
+  }
 
-  package static func < (left: Day, right: Day) -> Bool { left.description < right.description }
+  package static func < (left: Day, right: Day) -> Bool { left.day < right.day }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
@@ -35,20 +33,5 @@ package struct Day: Sendable, Hashable, Comparable, Codable, CustomStringConvert
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
-  }
-
-  private static let calendar: Calendar = {
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = .gmt
-    return calendar
-  }()
-
-  private static func text(of date: Date) -> String {
-    let day = calendar.dateComponents([.year, .month, .day], from: date)
-    func digits(_ number: Int?, _ count: Int) -> String {
-      let digits = String(number ?? 0)
-      return String(repeating: "0", count: max(0, count - digits.count)) + digits
-    }
-    return "\(digits(day.year, 4))-\(digits(day.month, 2))-\(digits(day.day, 2))"
   }
 }

@@ -1,3 +1,5 @@
+import TextCoding
+
 /// One line on standard error that says how far a paired comparison has come.
 package struct PairedProgressLine: Sendable, Hashable {
   /// The round that is measured, from 1, and after how many the last verdict falls.

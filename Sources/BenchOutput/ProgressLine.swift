@@ -1,3 +1,5 @@
+import TextCoding
+
 /// One line on standard error that says how far measuring has come.
 package struct ProgressLine: Sendable, Hashable {
   /// Processes that ended, and all that are planned.

@@ -1,4 +1,5 @@
 package import StreamingPipeline
+import TextCoding
 
 /// Generated orders: skewed, with nulls, the same for the same seed on every machine.
 ///
@@ -71,8 +72,9 @@ struct OrderDictionaries: Sendable {
   let statuses = StringDictionary(OrdersWorkload.statuses)
 
   init(groups: Int) {
-    customers = StringDictionary((1...OrdersWorkload.customerCount).map { "C" + padded($0, 5) })
-    segments = StringDictionary((1...groups).map { "S" + padded($0, 7) })
+    customers = StringDictionary(
+      (1...OrdersWorkload.customerCount).map { "C" + ASCIIDigits.padded($0, 5) })
+    segments = StringDictionary((1...groups).map { "S" + ASCIIDigits.padded($0, 7) })
     territories = StringDictionary(
       OrdersWorkload.regions.flatMap { region in (1...4).map { "\(region)-\($0)" } })
   }

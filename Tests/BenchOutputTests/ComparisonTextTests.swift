@@ -2,6 +2,7 @@ import BenchComparer
 import BenchModel
 import BenchOutput
 import Testing
+import TextCoding
 
 @Suite struct ComparisonTextTests {
   @Test(

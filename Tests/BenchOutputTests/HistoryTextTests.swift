@@ -3,6 +3,7 @@ import BenchModel
 import BenchOutput
 import Foundation
 import Testing
+import TextCoding
 
 /// What `trend` and `changes` say in a terminal, of the history that the pages show too.
 @Suite("Histories in a terminal") struct HistoryTextTests {

@@ -1,5 +1,6 @@
 import BenchOutput
 import Testing
+import TextCoding
 
 @Suite struct ProgressLineTests {
   @Test("The line says how far, what and how long, and fits every terminal")

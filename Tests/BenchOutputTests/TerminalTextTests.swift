@@ -1,6 +1,7 @@
 import BenchModel
 import BenchOutput
 import Testing
+import TextCoding
 
 @Suite struct TerminalTextTests {
   @Test("Colour follows the flag, then NO_COLOR, then CLICOLOR_FORCE, then the terminal")
@@ -35,31 +36,6 @@ import Testing
     }
     #expect(TerminalStyle(isColoured: true).text("x", nil) == "x")
     #expect(TerminalStyle(isColoured: true).text("", .bad) == "")
-  }
-
-  @Test(
-    "Width counts columns, not characters",
-    arguments: [
-      ("", 0), ("abc", 3), ("µs", 2), ("日本", 4), ("한글", 4), ("e\u{301}", 1), ("👍", 2),
-      ("👨‍👩‍👧", 2), ("❤️", 2), ("ｆ", 2), ("±–·⋯", 4), ("\u{200B}", 0),
-    ])
-  func width(_ text: String, _ columns: Int) {
-    #expect(DisplayWidth.of(text) == columns)
-  }
-
-  @Test("What a terminal would obey is shown instead")
-  func printable() {
-    #expect(Printable.text("plain · ünïcode 日本") == "plain · ünïcode 日本")
-    #expect(Printable.text("a\u{1B}[31mb") == "a\\e[31mb")
-    #expect(Printable.text("a\nb\tc\rd\u{7F}") == "a\\nb\\tc\\rd\\u{7F}")
-    #expect(Printable.text("\r\n") == "\\r\\n")
-    #expect(Printable.text("a\u{202E}b\u{9B}c") == "a\\u{202E}b\\u{9B}c")
-    for value in UInt32(0)..<0x3000 {
-      guard let scalar = Unicode.Scalar(value) else { continue }
-      let isControl = scalar.properties.generalCategory == .control
-      let shown = Printable.text(String(scalar))
-      #expect(!isControl || shown.allSatisfy(\.isASCII) && shown.hasPrefix("\\"))
-    }
   }
 
   @Test("Eliding keeps both ends and never exceeds the width")
@@ -103,12 +79,6 @@ import Testing
 
   @Test("Nobody is made to read a megabyte")
   func excerpt() {
-    #expect(Printable.excerpt(String(repeating: "x", count: 2_000)).count == 2_000)
-    let long = Printable.excerpt(String(repeating: "x", count: 1_000_000))
-    #expect(long == String(repeating: "x", count: 2_000) + "…")
-    // One character may be as long as a text.
-    let marks = "a" + String(repeating: "\u{301}", count: 1_000_000)
-    #expect(Printable.excerpt(marks).unicodeScalars.count == 2_001)
     let failure = ProcessFailure(
       benchmark: BenchmarkKey(id: "a/b"), order: 0,
       outcome: .failed(reason: String(repeating: "no ", count: 300_000), detail: ""),

@@ -203,7 +203,7 @@ import Testing
     #expect(try refusal(say(one)) == "it ended without saying 'end'")
     #expect(try refusal(say(one, one, end)) == "line 2: suite/one is declared twice")
     #expect(try refusal(say(one, end, one)).hasPrefix("line 3: more after 'end'"))
-    #expect(try refusal(say(try line("a\u{1B}[31m"), end)).contains("'a\\u{1b}[31m' is not a name"))
+    #expect(try refusal(say(try line("a\u{1B}[31m"), end)).contains("'a\\e[31m' is not a name"))
     #expect(try refusal(say(try line(" a"), end)).contains("is not a name"))
     #expect(try refusal(say(one, end) + "exit 4") == "it ended with status 4")
     let long = String(repeating: "x", count: 5_000)

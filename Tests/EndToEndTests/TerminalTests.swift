@@ -112,7 +112,7 @@ import Testing
         worker.replacing("in grouped simple;", with: "in 'si\\u001b[2Jmple';"), to: "worker.sh")
       let answer = try project.benchdb(["record"] + Project.small)
       #expect(answer.status == 3, "\(answer)")
-      #expect(answer.reason.contains("'throughput/si\\u{1b}[2Jmple' is not a name"), "\(answer)")
+      #expect(answer.reason.contains("'throughput/si\\e[2Jmple' is not a name"), "\(answer)")
       #expect(Self.unsafe(in: answer) == nil)
     }
   }

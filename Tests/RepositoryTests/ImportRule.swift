@@ -22,11 +22,14 @@ private let platform: Set<String> = ["Glibc", "Musl", "Darwin"]
 private let foundation: Set<String> = platform.union(["Foundation", "Synchronization", "Dispatch"])
 
 let importTable: [ImportRule] = [
-  // The measured engine: what it imported would be measured with it.
-  ImportRule("StreamingPipeline", outside: platform.union(["Synchronization"])),
-  ImportRule("PipelineWorkloads", ours: ["StreamingPipeline"]),
+  ImportRule("TextCoding"),
+  // The measured engine: what it imports is measured with it.
+  ImportRule(
+    "StreamingPipeline", ours: ["TextCoding"], outside: platform.union(["Synchronization"])),
+  ImportRule("PipelineWorkloads", ours: ["StreamingPipeline", "TextCoding"]),
   ImportRule("CSQLite"),
-  ImportRule("ReportLanguage", ours: ["StreamingPipeline"], outside: ["Synchronization"]),
+  ImportRule(
+    "ReportLanguage", ours: ["StreamingPipeline", "TextCoding"], outside: ["Synchronization"]),
   ImportRule(
     "StreamingPipelineSQLite", ours: ["StreamingPipeline", "CSQLite"],
     outside: ["Synchronization"]),
@@ -36,7 +39,7 @@ let importTable: [ImportRule] = [
 
   // Measuring.
   ImportRule("CBenchCounters"),
-  ImportRule("BenchModel", outside: ["Foundation"]),
+  ImportRule("BenchModel", ours: ["TextCoding"], outside: ["Foundation"]),
   ImportRule("BenchKit", ours: ["BenchModel", "CBenchCounters"], outside: foundation),
   ImportRule(
     "PipelineBenchmarks",
@@ -45,20 +48,21 @@ let importTable: [ImportRule] = [
       "PipelineWorkloads",
     ],
     outside: foundation),
-  ImportRule("BenchRunner", ours: ["BenchModel"], outside: foundation),
+  ImportRule("BenchRunner", ours: ["BenchModel", "TextCoding"], outside: foundation),
 
   // Storing and judging.
   ImportRule("Migrations"),
   ImportRule(
-    "BenchStore", ours: ["BenchModel", "Migrations"],
+    "BenchStore", ours: ["BenchModel", "Migrations", "TextCoding"],
     outside: foundation.union(["GRDB", "GRDBSQLite"])),
-  ImportRule("BenchFormats", ours: ["BenchModel"], outside: foundation),
+  ImportRule("BenchFormats", ours: ["BenchModel", "TextCoding"], outside: foundation),
   ImportRule("BenchStatistics", outside: platform),
   ImportRule(
     "BenchComparer", ours: ["BenchModel", "BenchStatistics"], outside: foundation),
   ImportRule("ReportAssets"),
   ImportRule(
-    "BenchOutput", ours: ["BenchModel", "BenchComparer", "ReportAssets"], outside: foundation),
+    "BenchOutput", ours: ["BenchModel", "BenchComparer", "ReportAssets", "TextCoding"],
+    outside: foundation),
 
   // What the commands do, which alone knows both ends, and the commands themselves.
   ImportRule(
@@ -66,6 +70,7 @@ let importTable: [ImportRule] = [
     ours: [
       "BenchModel", "BenchRunner", "BenchStore", "BenchFormats", "BenchComparer", "BenchOutput",
       "ReportLanguage", "ReportAssets", "StreamingPipeline", "StreamingPipelineSQLite",
+      "TextCoding",
     ],
     outside: foundation.union(["TOMLKit"])),
   ImportRule(
@@ -73,7 +78,7 @@ let importTable: [ImportRule] = [
     ours: [
       "BenchWorkflows", "BenchModel", "BenchRunner", "BenchStore", "BenchFormats", "BenchComparer",
       "BenchOutput", "ReportLanguage", "StreamingPipeline", "StreamingPipelineSQLite",
-      "ReportAssets",
+      "ReportAssets", "TextCoding",
     ],
     outside: foundation.union(["ArgumentParser"])),
   ImportRule("benchdb", ours: ["BenchCommands"]),

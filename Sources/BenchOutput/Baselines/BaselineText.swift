@@ -1,4 +1,5 @@
 package import BenchModel
+import TextCoding
 
 /// `benchdb baseline` for a terminal.
 package enum BaselineText {

@@ -1,5 +1,6 @@
 import BenchComparer
 import BenchModel
+import TextCoding
 
 /// `benchdb bisect` for people: the commit first, then what was measured.
 package enum BisectionText {

@@ -1,4 +1,5 @@
 package import BenchComparer
+import TextCoding
 
 /// A comparison for a terminal.
 package struct ComparisonText: Sendable {

@@ -1,5 +1,6 @@
 package import BenchComparer
 import BenchModel
+import TextCoding
 
 /// `benchdb show SERIES --why` for a terminal: every metric of the benchmark on both sides, then
 /// the cause in a sentence.

@@ -1,5 +1,6 @@
 package import BenchModel
 import Foundation
+import TextCoding
 
 /// Where commits can be read on the web.
 package struct CommitLinks: Sendable, Hashable {

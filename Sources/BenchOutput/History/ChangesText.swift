@@ -1,5 +1,6 @@
 import BenchComparer
 package import BenchModel
+import TextCoding
 
 /// `benchdb changes` for a terminal: what happened over history, latest first.
 package struct ChangesText {

@@ -1,5 +1,6 @@
 import BenchComparer
 import BenchModel
+import TextCoding
 
 /// Histories as plain tables, for CSV and Markdown.
 package struct HistoryTable {
@@ -74,20 +75,7 @@ package struct HistoryTable {
       return Quantity(number, Unit(rawValue: unit)).description
     case .text(let hash) where ["from", "to", "latest_commit"].contains(column):
       return "`\(hash.prefix(9))`"
-    default: return escaped(value.plainText)
-    }
-  }
-
-  /// What would end a cell, or begin a tag or other mark-up.
-  private func escaped(_ text: String) -> String {
-    Printable.text(text).reduce(into: "") { result, character in
-      switch character {
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "&": result += "&amp;"
-      case "|", "\\", "`", "*", "_", "[", "]": result += "\\\(character)"
-      default: result.append(character)
-      }
+    default: return MarkdownText.text(value.plainText)
     }
   }
 }

@@ -1,4 +1,5 @@
 package import BenchModel
+import TextCoding
 
 /// A line of commits in words.
 package enum LineText {

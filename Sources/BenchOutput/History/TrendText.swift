@@ -1,5 +1,6 @@
 import BenchComparer
 package import BenchModel
+import TextCoding
 
 /// `benchdb trend` for a terminal: what happened, and where each series stands.
 package struct TrendText {

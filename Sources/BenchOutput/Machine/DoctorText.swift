@@ -1,5 +1,6 @@
 package import BenchComparer
 package import BenchModel
+import TextCoding
 
 /// The machine part of `benchdb doctor` for a terminal: what makes it noisy, what is fine, what to
 /// do, that which gains most first.

@@ -1,5 +1,6 @@
 package import BenchComparer
 import BenchModel
+import TextCoding
 
 /// What to do about a finding, with the command where there is one.
 package enum NoiseAdvice {

@@ -1,5 +1,6 @@
 package import BenchComparer
 import BenchModel
+import TextCoding
 
 /// One finding of `benchdb doctor` in words: what was seen, and what to do about it. Nothing here
 /// changes the system; commands are for the user to run.

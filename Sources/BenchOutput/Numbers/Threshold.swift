@@ -1,4 +1,5 @@
 package import BenchModel
+import TextCoding
 
 /// A limit as a user writes it: a share of something, or an amount in a unit.
 package enum Threshold: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import BenchModel
+import TextCoding
 
 /// Rows as comma-separated values (RFC 4180).
 enum RowCSV {
@@ -10,8 +11,6 @@ enum RowCSV {
   private static func field(_ value: SQLValue) -> String {
     if case .null = value { return "" }
     let text = value.plainText
-    let needsQuotes =
-      text.isEmpty || text.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
-    return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+    return text.isEmpty ? CSVText.quoted(text) : CSVText.field(text)
   }
 }

@@ -1,4 +1,5 @@
 package import BenchModel
+import TextCoding
 
 /// `benchdb show RUN` for a terminal: what was measured, where, what failed, and every series in a
 /// line.

@@ -1,4 +1,5 @@
 package import BenchModel
+import TextCoding
 
 /// `benchdb show SERIES` for a terminal: each session's processes, newest session last.
 package enum SeriesText {

@@ -1,4 +1,5 @@
 package import BenchComparer
+import TextCoding
 
 /// A check and the reports over its run as one document in Markdown.
 package enum PerformanceMarkdown {
@@ -8,7 +9,7 @@ package enum PerformanceMarkdown {
     reports: [String]
   ) -> String {
     let opening = [
-      "# \(MarkdownEscaping.text("Performance of \(project)"))", "", summary(check), "",
+      "# \(MarkdownText.text("Performance of \(project)"))", "", summary(check), "",
     ]
     return (opening + [TargetMarkdown.text(check, setting: setting, exit: exit)] + reports)
       .joined(separator: "\n")
@@ -24,7 +25,7 @@ package enum PerformanceMarkdown {
         summary.target.name, TargetWords.limit(summary.target),
         TargetWords.measured(summary.worst), summary.verdict,
       ]
-      return "| \(cells.map(MarkdownEscaping.text).joined(separator: " | ")) |"
+      return "| \(cells.map(MarkdownText.text).joined(separator: " | ")) |"
     }
     return (heading + rows).joined(separator: "\n")
   }

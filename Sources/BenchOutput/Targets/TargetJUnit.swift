@@ -1,5 +1,6 @@
 package import BenchComparer
 import BenchModel
+import TextCoding
 
 /// `benchdb check` as JUnit's XML: a row is a test case. A target missed is a failure; what cannot
 /// be told or was not measured is skipped.

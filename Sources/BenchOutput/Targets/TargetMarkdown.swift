@@ -1,4 +1,5 @@
 package import BenchComparer
+import TextCoding
 
 /// `benchdb check` as Markdown: for a page, a comment, or the summary of a step.
 package enum TargetMarkdown {
@@ -7,24 +8,24 @@ package enum TargetMarkdown {
   ) -> String {
     let mark = check.missed > 0 ? "❌" : check.met == check.rows.count ? "✅" : "⚠️"
     let heading = [
-      "### \(mark) \(MarkdownEscaping.text(check.sentence))", "",
-      MarkdownEscaping.text(setting.text), "",
+      "### \(mark) \(MarkdownText.text(check.sentence))", "",
+      MarkdownText.text(setting.text), "",
       "| target | series | limit | measured (95 % interval) | verdict |",
       "|:--|:--|--:|--:|:--|",
     ]
     let notes = check.rows.compactMap(note)
     let lines =
       heading + check.rows.map(line) + (notes.isEmpty ? [] : [""] + notes)
-      + ["", "\(MarkdownEscaping.text(exit.reason)).", ""]
+      + ["", "\(MarkdownText.text(exit.reason)).", ""]
     return lines.joined(separator: "\n")
   }
 
   private static func line(_ row: TargetRow) -> String {
     let verdict = TargetWords.verdict(row)
     let cells = [
-      MarkdownEscaping.text(row.target.name), MarkdownEscaping.code(TargetWords.subject(row)),
-      MarkdownEscaping.text(TargetWords.limit(row.target)),
-      MarkdownEscaping.text(TargetWords.measured(row)),
+      MarkdownText.text(row.target.name), MarkdownText.code(TargetWords.subject(row)),
+      MarkdownText.text(TargetWords.limit(row.target)),
+      MarkdownText.text(TargetWords.measured(row)),
       TargetWords.role(row) == .bad ? "**\(verdict)**" : verdict,
     ]
     return "| \(cells.joined(separator: " | ")) |"
@@ -32,7 +33,7 @@ package enum TargetMarkdown {
 
   private static func note(_ row: TargetRow) -> String? {
     TargetWords.reason(row).map {
-      "- \(MarkdownEscaping.text("\(row.target.name), \(TargetWords.verdict(row)): \($0)."))"
+      "- \(MarkdownText.text("\(row.target.name), \(TargetWords.verdict(row)): \($0)."))"
     }
   }
 }

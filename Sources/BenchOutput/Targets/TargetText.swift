@@ -1,4 +1,5 @@
 package import BenchComparer
+import TextCoding
 
 /// `benchdb check` for a terminal: the verdict in a sentence, a row a target, and why where the
 /// numbers don't say it.

@@ -1,3 +1,5 @@
+import TextCoding
+
 /// Text cut to a width.
 package enum Elision {
   /// `text` in at most `width` columns, its middle replaced by `…` where it does not fit: names

@@ -1,3 +1,5 @@
+import TextCoding
+
 extension TextTable {
   /// The table, header first, in lines of at most `width` columns as far as its columns allow.
   package func lines(width: Int, style: TerminalStyle) -> [String] {

@@ -1,3 +1,5 @@
+import TextCoding
+
 /// Columns aligned by display width and fitted to a terminal.
 ///
 /// Where a table is too wide, columns that may go are dropped, long names lose their middle, the

@@ -1,5 +1,6 @@
 package import BenchModel
 import Foundation
+import TextCoding
 
 /// A git repository, read and (for worktrees) changed by running `git`.
 package struct GitRepository: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import TextCoding
 
 extension RunnerError: CustomStringConvertible {
   /// What happened, where, and what to do next.
@@ -105,19 +106,9 @@ extension RunnerError: CustomStringConvertible {
   }
 }
 
-/// Text of unknown origin between quotation marks: control characters escaped, shortened to `limit`
-/// characters.
+/// Text of unknown origin between quotation marks: made printable, and shortened to `limit` Unicode
+/// scalars.
 func quoted(_ text: String, limit: Int = 120) -> String {
-  var result = ""
-  for scalar in text.unicodeScalars.prefix(limit) {
-    switch scalar {
-    case "\n": result += "\\n"
-    case "\t": result += "\\t"
-    case "\r": result += "\\r"
-    case _ where scalar.properties.generalCategory == .control || scalar.value == 0xFFFD:
-      result += "\\u{\(String(scalar.value, radix: 16))}"
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return "'\(result)\(text.unicodeScalars.count > limit ? "…" : "")'"
+  let shown = Printable.text(String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit))))
+  return "'\(shown)\(text.unicodeScalars.count > limit ? "…" : "")'"
 }

@@ -1,5 +1,6 @@
 package import BenchModel
 import Foundation
+import TextCoding
 
 /// One process of a plan.
 package struct PlannedProcess: Sendable, Hashable {

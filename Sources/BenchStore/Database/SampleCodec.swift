@@ -1,4 +1,5 @@
 internal import BenchModel
+internal import TextCoding
 
 /// How the samples of one measurement stand in `sample_array`: the only place that knows.
 ///

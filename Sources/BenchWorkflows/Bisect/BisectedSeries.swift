@@ -3,6 +3,7 @@ import BenchModel
 import BenchOutput
 import BenchRunner
 import Foundation
+import TextCoding
 
 /// The one series whose slowdown is looked for.
 package struct BisectedSeries {

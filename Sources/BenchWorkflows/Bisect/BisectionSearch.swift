@@ -4,6 +4,7 @@ package import BenchOutput
 package import BenchRunner
 import BenchStore
 import Foundation
+import TextCoding
 
 /// The range of a bisection: GOOD and all commits after it up to BAD, by their places.
 package struct BisectedRange {

@@ -4,6 +4,7 @@ import BenchOutput
 package import BenchRunner
 package import BenchStore
 import Foundation
+import TextCoding
 
 /// Measures one series of two commits in turn until a question about it is answered. What earlier
 /// sessions measured of the same executables counts; what is measured is stored process by process.

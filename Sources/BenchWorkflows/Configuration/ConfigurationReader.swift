@@ -2,6 +2,7 @@ import BenchModel
 import BenchOutput
 import Foundation
 import TOMLKit
+import TextCoding
 
 /// Reads `benchdb.toml`: every key is known or refused, and a refusal says what was probably meant.
 package struct ConfigurationReader {

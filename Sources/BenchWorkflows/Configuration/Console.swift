@@ -1,5 +1,6 @@
 package import BenchOutput
 import Foundation
+import TextCoding
 
 /// Where a command's words go, and how.
 package struct Console {

@@ -1,5 +1,6 @@
 import BenchOutput
 import Foundation
+import TextCoding
 
 /// Where an answer goes that is kept: a file, or standard output. A file gets its name when it is
 /// whole, so that a stop leaves what was there before.

@@ -1,5 +1,6 @@
 package import BenchModel
 import BenchOutput
+import TextCoding
 
 extension Profile {
   /// - Throws: `CommandFailure` for a name that is none.

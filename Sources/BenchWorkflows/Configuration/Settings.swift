@@ -1,4 +1,5 @@
 import BenchOutput
+import TextCoding
 
 /// Resolves settings in the order flag, environment, `benchdb.toml`.
 package struct Settings: Sendable {

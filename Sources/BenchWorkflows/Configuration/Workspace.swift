@@ -3,6 +3,7 @@ import BenchOutput
 package import BenchRunner
 package import BenchStore
 import Foundation
+import TextCoding
 
 /// Where a command was typed, and what that means: the repository, its `benchdb.toml`, the settings
 /// and the database.

@@ -2,6 +2,7 @@ import BenchModel
 import BenchOutput
 import Foundation
 import TOMLKit
+import TextCoding
 
 /// Reads `benchdb.accepted.toml`. A gate that is opened by a file must not be opened by a mistake
 /// in it: every key is known or refused.

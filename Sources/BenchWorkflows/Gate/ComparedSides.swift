@@ -3,6 +3,7 @@ package import BenchOutput
 import BenchRunner
 import BenchStore
 import Foundation
+import TextCoding
 
 /// Both sides of a stored comparison, with what is known of the noise between sessions.
 package struct ComparedSides {

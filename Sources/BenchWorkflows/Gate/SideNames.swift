@@ -3,6 +3,7 @@ import BenchOutput
 import BenchRunner
 package import BenchStore
 import Foundation
+import TextCoding
 
 /// What the user calls a side, found.
 package struct NamedSide {

@@ -1,5 +1,6 @@
 import BenchOutput
 import Foundation
+import TextCoding
 
 /// The file in which GitHub's runner collects a step's summary.
 enum StepSummary {

@@ -1,6 +1,7 @@
 import BenchComparer
 import BenchModel
 import BenchOutput
+import TextCoding
 
 /// `benchdb show SERIES --why`: whether the code or the machine changed a benchmark's figures.
 package struct WhyAnswer {

@@ -4,6 +4,7 @@ import BenchOutput
 import BenchRunner
 import BenchStore
 import Foundation
+import TextCoding
 
 /// The histories that a command was asked for, read and judged one after another.
 package struct ReadHistory {
@@ -118,8 +119,7 @@ private struct LineChoice {
 
   /// Midnight in universal time; `nil` where the text is no day.
   private static func day(_ text: String) -> Date? {
-    guard text.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil else { return nil }
-    return try? Date(text, strategy: Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day())
+    CalendarDay(text).map { Date(timeIntervalSince1970: Double($0.daysSinceEpoch) * 86_400) }
   }
 }
 

@@ -4,6 +4,7 @@ import Foundation
 import ReportAssets
 package import ReportLanguage
 package import StreamingPipeline
+import TextCoding
 
 /// A definition as text.
 package struct ReportDefinition {

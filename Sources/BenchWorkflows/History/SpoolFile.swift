@@ -1,5 +1,6 @@
 import BenchOutput
 import Foundation
+import TextCoding
 
 /// Bytes that are written before their place in a file is known: on the disk, without a name, and
 /// gone with this value.

@@ -4,6 +4,7 @@ import BenchOutput
 import BenchRunner
 package import BenchStore
 import Foundation
+import TextCoding
 
 /// The import of one file, and what is said of it.
 package struct FileImport {

@@ -4,6 +4,7 @@ import BenchOutput
 import BenchRunner
 import BenchStore
 import Foundation
+import TextCoding
 
 /// A file, or standard input, a block at a time.
 package final class InputFile: Sendable {

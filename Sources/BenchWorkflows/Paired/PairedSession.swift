@@ -4,6 +4,7 @@ import BenchOutput
 package import BenchRunner
 package import BenchStore
 import Foundation
+import TextCoding
 
 /// What a paired comparison is asked to do.
 package struct PairedOrder {

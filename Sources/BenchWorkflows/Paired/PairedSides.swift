@@ -2,6 +2,7 @@ import BenchModel
 import BenchOutput
 import BenchRunner
 import BenchStore
+import TextCoding
 
 /// Both sides of a paired comparison: commits, since each is built before it is measured.
 struct PairedSides {

@@ -4,6 +4,7 @@ import BenchOutput
 import BenchRunner
 import BenchStore
 import Foundation
+import TextCoding
 
 /// What the database has of two commits measured side by side: judged round by round, by the looks
 /// of `compare --paired`.

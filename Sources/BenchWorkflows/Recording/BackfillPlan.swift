@@ -3,6 +3,7 @@ import BenchOutput
 package import BenchRunner
 package import BenchStore
 import Foundation
+import TextCoding
 
 /// Which commits of a range are to be recorded, newest first.
 package struct BackfillPlan {

@@ -1,6 +1,7 @@
 package import BenchModel
 import BenchOutput
 package import BenchRunner
+import TextCoding
 
 /// Prepares executables for `--counter instructions`.
 package struct InstructionCounters {

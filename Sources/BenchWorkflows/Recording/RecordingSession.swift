@@ -3,6 +3,7 @@ import BenchOutput
 package import BenchRunner
 package import BenchStore
 import Foundation
+import TextCoding
 
 /// One session of one run: plan, measure, store, show.
 package struct RecordingSession {

@@ -1,4 +1,5 @@
 internal import StreamingPipeline
+internal import TextCoding
 
 /// What can be wrong with the meaning of a report that is well written.
 extension Diagnostic {
@@ -12,7 +13,9 @@ extension Diagnostic {
     _ identifier: DiagnosticIdentifier, _ what: String, _ name: String, at span: Span,
     known: [String], sign: String = ""
   ) -> Diagnostic {
-    let meant = Nearest.word(to: name, in: known).map { "did you mean '\(sign)\($0)'?" }
+    let meant = Suggestion.closest(to: name, in: known, longest: 64).map {
+      "did you mean '\(sign)\($0)'?"
+    }
     let shown = known.prefix(12).map { sign + $0 }.joined(separator: ", ")
     let list =
       known.isEmpty

@@ -1,3 +1,5 @@
+import TextCoding
+
 /// A source line as it is shown under a diagnostic, and the caret below it.
 ///
 /// The caret stands under the place in a terminal: tabs are kept as tabs in both lines, wide
@@ -18,14 +20,14 @@ struct Excerpt: Equatable {
     let end = min(max(span.end, start), range.upperBound)
     let before = Self.tail(text.bytes[range.lowerBound..<start])
     let marked = Self.head(text.bytes[start..<end], cells: Self.window / 2)
-    let rest = Self.window - before.text.cells - marked.text.cells
+    let rest = Self.window - DisplayWidth.of(before.text) - DisplayWidth.of(marked.text)
     let after =
       marked.isCut ? ("", false) : Self.head(text.bytes[end..<range.upperBound], cells: rest)
     let blanks = String(
       before.text.flatMap { character in
-        character == "\t" ? "\t" : String(repeating: " ", count: character.cells)
+        character == "\t" ? "\t" : String(repeating: " ", count: DisplayWidth.of(character))
       })
-    let tildes = max(0, marked.text.cells - 1)
+    let tildes = max(0, DisplayWidth.of(marked.text) - 1)
     line =
       (before.isCut ? "…" : "") + before.text + marked.text + after.0
       + (marked.isCut || after.1 ? "…" : "")
@@ -38,7 +40,7 @@ struct Excerpt: Equatable {
     let text = shown(bytes.prefix(cells * 4 + 64))
     var (kept, used) = ("", 0)
     for character in text {
-      used += character.cells
+      used += DisplayWidth.of(character)
       guard used <= cells else { return (kept, true) }
       kept.append(character)
     }
@@ -55,7 +57,7 @@ struct Excerpt: Equatable {
     }
     var (kept, used): ([Character], Int) = ([], 0)
     for character in shown(piece).reversed() {
-      used += character.cells
+      used += DisplayWidth.of(character)
       guard used <= cells else { return (String(kept.reversed()), true) }
       kept.append(character)
     }

@@ -1,4 +1,5 @@
 import StreamingPipeline
+import TextCoding
 
 // Calls made ready. Typing has checked number and types of the arguments.
 extension ExpressionCompiler {
@@ -188,7 +189,7 @@ private func calendarPart(_ function: BuiltinFunction, _ instant: Int64) -> Int6
   case .year: return Int64(day.year)
   case .quarter: return Int64((day.month + 2) / 3)
   case .month: return Int64(day.month)
-  case .week: return Int64(CalendarWeek(day: position.day).week)
+  case .week: return Int64(day.week)
   case .day: return Int64(day.day)
   default: return position.time / 3_600_000_000
   }

@@ -1,4 +1,5 @@
 import StreamingPipeline
+import TextCoding
 
 /// A pattern of a date or a time such as `yyyy-MM-dd HH:mm`, in UTC.
 ///
@@ -55,34 +56,33 @@ struct DatePattern: Hashable, Sendable {
     return parts.map { part in
       switch part {
       case .text(let text): text
-      case .field(let letter, let width): Self.text(letter, width, day, days, rest)
+      case .field(let letter, let width): Self.text(letter, width, day, rest)
       }
     }.joined()
   }
 
   private static func text(
-    _ letter: Character, _ width: Int, _ day: CalendarDay, _ days: Int, _ rest: Int
+    _ letter: Character, _ width: Int, _ day: CalendarDay, _ rest: Int
   ) -> String {
     switch letter {
-    case "y": width == 2 ? padded(floorRemainder(day.year, 100), 2) : padded(day.year, 4)
+    case "y":
+      width == 2
+        ? ASCIIDigits.padded(floorRemainder(day.year, 100), 2) : ASCIIDigits.padded(day.year, 4)
     case "Q": "\((day.month + 2) / 3)"
     case "M":
       switch width {
       case 3: String(months[day.month - 1].prefix(3))
       case 4: months[day.month - 1]
-      default: padded(day.month, width)
+      default: ASCIIDigits.padded(day.month, width)
       }
-    case "w": padded(CalendarWeek(day: days).week, 2)
-    case "d": padded(day.day, width)
+    case "w": ASCIIDigits.padded(day.week, 2)
+    case "d": ASCIIDigits.padded(day.day, width)
     case "E":
-      // 1970-01-01 was a Thursday.
-      width == 3
-        ? String(weekdays[floorRemainder(days + 3, 7)].prefix(3))
-        : weekdays[floorRemainder(days + 3, 7)]
-    case "H": padded(rest / 3_600_000_000, width)
-    case "m": padded(rest / 60_000_000 % 60, 2)
-    case "s": padded(rest / 1_000_000 % 60, 2)
-    default: String(padded(rest % 1_000_000, 6).prefix(width))
+      width == 3 ? String(weekdays[day.weekday].prefix(3)) : weekdays[day.weekday]
+    case "H": ASCIIDigits.padded(rest / 3_600_000_000, width)
+    case "m": ASCIIDigits.padded(rest / 60_000_000 % 60, 2)
+    case "s": ASCIIDigits.padded(rest / 1_000_000 % 60, 2)
+    default: String(ASCIIDigits.padded(rest % 1_000_000, 6).prefix(width))
     }
   }
 
@@ -93,18 +93,6 @@ struct DatePattern: Hashable, Sendable {
   private static let weekdays = [
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
   ]
-}
-
-/// The week of a day as ISO 8601 counts it: the one with the year's first Thursday is the first.
-struct CalendarWeek {
-  let week: Int
-
-  /// - Parameter day: days since 1970-01-01.
-  init(day: Int) {
-    let thursday = day - floorRemainder(day + 3, 7) + 3
-    let year = CalendarDay(daysSinceEpoch: thursday).year
-    week = (thursday - CalendarDay(year: year, month: 1, day: 1).daysSinceEpoch) / 7 + 1
-  }
 }
 
 /// What is left of a division that rounds down; the divisor is positive.

@@ -1,3 +1,5 @@
+import TextCoding
+
 /// `label "TEXT"`, `field NAME`, `aggregate sum(amount) scope group 1` and so on, and their
 /// clauses.
 extension Parser {
@@ -68,7 +70,7 @@ extension Parser {
   private mutating func chart() -> Chart? {
     let word = current.kind == .word ? string(of: current) : ""
     let kinds = Chart.Kind.allCases.map(\.rawValue)
-    let meant = Nearest.word(to: word, in: kinds)
+    let meant = Suggestion.closest(to: word, in: kinds)
     if Chart.Kind(rawValue: word) == nil, current.kind != .invalid {
       report(
         .expected(

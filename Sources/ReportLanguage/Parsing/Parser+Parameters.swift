@@ -1,4 +1,5 @@
 internal import StreamingPipeline
+internal import TextCoding
 
 /// `parameter NAME: TYPE [required] [= VALUE] [min VALUE] [max VALUE] [length A...B]
 /// [pattern "REGEX"]`
@@ -59,7 +60,7 @@ extension Parser {
     guard word == "decimal" else {
       let meant =
         Self.foreignTypes[word.lowercased()]
-        ?? Nearest.word(to: word, in: Self.typeNames)
+        ?? Suggestion.closest(to: word, in: Self.typeNames)
       guard current.kind != .invalid else { return nil }
       report(
         .expected(

@@ -1,3 +1,5 @@
+import TextCoding
+
 /// `variable NAME: FUNCTION(EXPRESSION) | custom EXPRESSION [reset on …] [initial VALUE]`
 extension Parser {
   mutating func variable(from first: Token) -> Variable? {
@@ -55,7 +57,7 @@ extension Parser {
       report(
         .expected(
           .expectedFunction, what, found: found, at: position, oneOf: AggregateFunction.names,
-          meant: Nearest.word(to: word, in: AggregateFunction.names)))
+          meant: Suggestion.closest(to: word, in: AggregateFunction.names)))
       return nil
     }
     advance()

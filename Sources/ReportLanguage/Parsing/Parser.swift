@@ -1,3 +1,5 @@
+import TextCoding
+
 /// Reads tokens into a tree, with one token of foresight.
 ///
 /// A function that cannot read what it is for reports that and answers nil, having passed at
@@ -77,7 +79,7 @@ struct Parser {
   func meant(in keywords: [Keyword]) -> Keyword? {
     if let keyword = current.keyword { return keywords.contains(keyword) ? keyword : nil }
     guard current.kind == .word else { return nil }
-    return Nearest.word(to: string(of: current), in: keywords.map(\.rawValue))
+    return Suggestion.closest(to: string(of: current), in: keywords.map(\.rawValue))
       .flatMap(Keyword.init(rawValue:))
   }
 

@@ -1,4 +1,5 @@
 import StreamingPipeline
+import TextCoding
 
 /// A table: a row for every band that has values, its values in the columns of their headings.
 ///
@@ -36,16 +37,6 @@ final class CSVWriter: BandWriter {
   private func row(_ fields: [String]) {
     // A line of nothing at all would be passed over by most readers.
     if fields == [""] { return pending.line("\"\"", end: "\r\n") }
-    pending.line(fields.map(Self.quoted).joined(separator: ","), end: "\r\n")
-  }
-
-  private static func quoted(_ field: String) -> String {
-    let needsQuotes = field.utf8.contains { byte in
-      byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 10 || byte == 13
-    }
-    guard needsQuotes else { return field }
-    return "\""
-      + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      + "\""
+    pending.line(fields.map(CSVText.field).joined(separator: ","), end: "\r\n")
   }
 }

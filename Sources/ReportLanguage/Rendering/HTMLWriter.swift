@@ -1,4 +1,5 @@
 import StreamingPipeline
+import TextCoding
 
 /// Text that is fit for HTML. It can only be made by escaping, or from literals of this program, so
 /// that nothing a record says is ever taken for markup.
@@ -20,20 +21,14 @@ struct Markup: ExpressibleByStringInterpolation, ExpressibleByStringLiteral {
     mutating func appendInterpolation(_ markup: Markup) { text += markup.text }
     mutating func appendInterpolation(_ number: Int) { text += "\(number)" }
 
+    /// Lines of a text become one, so that every line of the page is a band.
     mutating func appendInterpolation(_ plainText: String) {
-      for scalar in plainText.unicodeScalars {
-        switch scalar {
-        case "&": text += "&amp;"
-        case "<": text += "&lt;"
-        case ">": text += "&gt;"
-        case "\"": text += "&quot;"
-        case "'": text += "&#39;"
-        case "\n", "\t": text += " "
-        // Other control characters may not stand in HTML at all.
-        case _ where scalar.properties.generalCategory == .control: text += "\u{FFFD}"
-        default: text.unicodeScalars.append(scalar)
-        }
+      var bytes: [UInt8] = []
+      HTMLText.append(plainText, to: &bytes)
+      for index in bytes.indices where bytes[index] == 0x0A || bytes[index] == 0x09 {
+        bytes[index] = 0x20
       }
+      text += String(decoding: bytes, as: UTF8.self)
     }
   }
 }

@@ -1,4 +1,5 @@
 import StreamingPipeline
+import TextCoding
 
 /// An object a line for every band that has values: the band's kind, then values by heading.
 ///
@@ -8,7 +9,7 @@ final class JSONLinesWriter: BandWriter {
   private var pending = PendingText()
   private var headings: [String] = []
 
-  func begin(_ head: ReportHead) { headings = head.columns.map { Self.quoted($0.heading) } }
+  func begin(_ head: ReportHead) { headings = head.columns.map { JSONText.quoted($0.heading) } }
 
   func write(_ band: RenderedBand) {
     let members = band.allCells.compactMap { cell -> String? in
@@ -29,26 +30,8 @@ final class JSONLinesWriter: BandWriter {
     case .null: "null"
     case .int64, .decimal, .bool: value.description
     case .double(let number): number.isFinite ? "\(number)" : "null"
-    case .string(let text): quoted(text)
+    case .string(let text): JSONText.quoted(text)
     case .date, .timestamp: "\"\(value)\""
     }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }

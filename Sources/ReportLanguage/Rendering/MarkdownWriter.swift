@@ -1,4 +1,5 @@
 import StreamingPipeline
+import TextCoding
 
 /// Headings for title and groups, tables of details, paragraphs of everything else.
 final class MarkdownWriter: BandWriter {
@@ -10,7 +11,7 @@ final class MarkdownWriter: BandWriter {
   func begin(_ head: ReportHead) {
     columns = head.columns
     detailCount = columns.count(where: \.isDetail)
-    if !head.hasTitleBand { paragraph("# " + Self.escaped(head.title)) }
+    if !head.hasTitleBand { paragraph("# " + MarkdownText.document(head.title)) }
   }
 
   func write(_ band: RenderedBand) {
@@ -32,7 +33,8 @@ final class MarkdownWriter: BandWriter {
   private func row(_ band: RenderedBand) {
     if !isInTable {
       let details = columns.prefix(detailCount)
-      pending.line("| " + details.map { Self.escaped($0.heading) }.joined(separator: " | ") + " |")
+      pending.line(
+        "| " + details.map { MarkdownText.document($0.heading) }.joined(separator: " | ") + " |")
       pending.line(
         "|" + details.map { $0.alignment == .right ? "---:" : "---" }.joined(separator: "|") + "|")
       isInTable = true
@@ -40,7 +42,7 @@ final class MarkdownWriter: BandWriter {
     var fields = [String](repeating: "", count: detailCount)
     for cell in band.allCells {
       if let column = cell.column, column < detailCount, let text = cell.text {
-        fields[column] = Self.escaped(text)
+        fields[column] = MarkdownText.document(text)
       }
     }
     pending.line("| " + fields.joined(separator: " | ") + " |")
@@ -55,12 +57,12 @@ final class MarkdownWriter: BandWriter {
   private func text(_ cell: RenderedCell, _ emphasis: String) -> String? {
     switch cell.content {
     case .blank: nil
-    case .text(let text): Self.escaped(text)
-    case .value(_, let text): text.isEmpty ? nil : emphasis + Self.escaped(text) + emphasis
+    case .text(let text): MarkdownText.document(text)
+    case .value(_, let text): text.isEmpty ? nil : emphasis + MarkdownText.document(text) + emphasis
     case .line: "\n---\n"
-    case .box(let text): "> " + Self.escaped(text)
+    case .box(let text): "> " + MarkdownText.document(text)
     case .image(let path, let alternative):
-      "![\(Self.escaped(alternative))](<\(Self.address(path))>)"
+      "![\(MarkdownText.document(alternative))](<\(Self.address(path))>)"
     case .chart(let drawing): "`\(Sparkline.text(drawing).filter { $0 != "`" })`"
     }
   }
@@ -72,17 +74,7 @@ final class MarkdownWriter: BandWriter {
     pending.line("")
   }
 
-  /// On one line, with everything that means something to Markdown or HTML behind a backslash.
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in plain(text) {
-      if "\\`*_{}[]<>#|&~!".contains(character) { result.append("\\") }
-      result.append(character)
-    }
-    return result
-  }
-
   private static func address(_ path: String) -> String {
-    plain(path).filter { !"<>\\".contains($0) }
+    Printable.text(path).filter { !"<>\\".contains($0) }
   }
 }

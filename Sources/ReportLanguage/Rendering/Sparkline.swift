@@ -1,4 +1,5 @@
 import StreamingPipeline
+import TextCoding
 
 /// A chart as a row of bars of eight heights.
 enum Sparkline {
@@ -8,7 +9,7 @@ enum Sparkline {
 
   static func text(_ drawing: ChartDrawing) -> String {
     let values = drawing.points.map(\.value.number).filter(\.isFinite)
-    let title = drawing.title.map { plain($0) + " " } ?? ""
+    let title = drawing.title.map { Printable.text($0) + " " } ?? ""
     guard let least = values.min(), let greatest = values.max() else {
       return title + "(no points)"
     }

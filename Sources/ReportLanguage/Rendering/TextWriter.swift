@@ -1,4 +1,5 @@
 import StreamingPipeline
+import TextCoding
 
 /// Lines for people: a line for every band, its elements side by side.
 final class TextWriter: BandWriter {
@@ -19,7 +20,7 @@ final class TextWriter: BandWriter {
     width = details.isEmpty ? 0 : starts[details.count] - TextLine.gap
     spacing = TextSpacing(hasHeading: head.hasTextHeading)
     if !head.hasTitleBand {
-      pending.line(plain(head.title))
+      pending.line(Printable.text(head.title))
       pending.line("")
     }
   }
@@ -51,7 +52,8 @@ final class TextWriter: BandWriter {
     let details = columns.filter(\.isDetail)
     var line = TextLine()
     for column in details {
-      line.position(plain(column.heading), column.alignment, at: line.next, width: column.width)
+      line.position(
+        Printable.text(column.heading), column.alignment, at: line.next, width: column.width)
     }
     pending.line(line.text)
     pending.line(
@@ -79,10 +81,10 @@ final class TextWriter: BandWriter {
   private func text(_ cell: RenderedCell) -> String {
     switch cell.content {
     case .blank: ""
-    case .text(let text), .value(_, let text): plain(text)
+    case .text(let text), .value(_, let text): Printable.text(text)
     case .line: String(repeating: "─", count: cell.width ?? max(width, 20))
-    case .box(let text): "[ \(plain(text)) ]"
-    case .image(_, let alternative): "(\(plain(alternative)))"
+    case .box(let text): "[ \(Printable.text(text)) ]"
+    case .image(_, let alternative): "(\(Printable.text(alternative)))"
     case .chart(let drawing): Sparkline.text(drawing)
     }
   }
@@ -107,7 +109,7 @@ struct TextLine {
   mutating func position(
     _ text: String, _ alignment: Element.Alignment, at start: Int, width: Int
   ) {
-    let missing = max(0, width - text.cells)
+    let missing = max(0, width - DisplayWidth.of(text))
     let indent =
       switch alignment {
       case .left: 0
@@ -121,13 +123,13 @@ struct TextLine {
   /// Writes something as wide as it is, at a place or behind what stands there.
   mutating func append(_ text: String, at start: Int?) {
     write(text, at: start ?? 0, gap: start == nil ? 1 : Self.gap)
-    end = max(start.map { $0 + text.cells } ?? 0, used)
+    end = max(start.map { $0 + DisplayWidth.of(text) } ?? 0, used)
   }
 
   private mutating func write(_ text: String, at position: Int, gap: Int) {
     guard !text.isEmpty else { return }
     let position = max(position, used == 0 ? 0 : used + gap)
     self.text += String(repeating: " ", count: position - used) + text
-    used = position + text.cells
+    used = position + DisplayWidth.of(text)
   }
 }

@@ -1,4 +1,5 @@
 import StreamingPipeline
+import TextCoding
 
 /// Makes a report ready: names become places, expressions evaluators, aggregates figures.
 struct ReportPlanner {
@@ -212,7 +213,7 @@ struct ReportPlanner {
     plan.columns.append(
       PlannedColumn(
         heading: heading, type: type,
-        width: max(element.width ?? type.usualWidth, heading.cells),
+        width: max(element.width ?? type.usualWidth, DisplayWidth.of(heading)),
         alignment: element.alignment ?? (type.isNumber ? .right : .left), isDetail: isDetail))
     return plan.columns.count - 1
   }

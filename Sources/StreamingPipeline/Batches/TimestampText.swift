@@ -1,3 +1,5 @@
+internal import TextCoding
+
 /// ISO-8601 text of days and instants.
 public enum TimestampText {
   private static let microsecondsADay: Int64 = 86_400_000_000
@@ -5,11 +7,11 @@ public enum TimestampText {
   /// Days since 1970-01-01 of `YYYY-MM-DD`, or nil.
   public static func days(_ text: String) -> Int32? {
     var text = text
-    return text.withUTF8 { days($0) }
+    return text.withUTF8 { days(UnsafeRawBufferPointer($0)) }
   }
 
   /// Days since 1970-01-01 of `YYYY-MM-DD` in ASCII, or nil.
-  static func days(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
+  static func days(_ text: UnsafeRawBufferPointer) -> Int32? {
     CalendarDay(text).flatMap { Int32(exactly: $0.daysSinceEpoch) }
   }
 
@@ -21,18 +23,18 @@ public enum TimestampText {
   /// Microseconds since 1970 of `YYYY-MM-DD[T ]HH:MM:SS[.ffffff][Z]` in UTC, or nil.
   public static func microseconds(_ text: String) -> Int64? {
     var text = text
-    return text.withUTF8 { microseconds($0) }
+    return text.withUTF8 { microseconds(UnsafeRawBufferPointer($0)) }
   }
 
   /// Microseconds since 1970 of `YYYY-MM-DD[T ]HH:MM:SS[.ffffff][Z]` in ASCII and UTC, or nil.
-  static func microseconds(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+  static func microseconds(_ text: UnsafeRawBufferPointer) -> Int64? {
     let end = text.last == UInt8(ascii: "Z") ? text.count - 1 : text.count
     guard end >= 19, text[10] == UInt8(ascii: "T") || text[10] == UInt8(ascii: " "),
       text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
-      let day = CalendarDay(UnsafeBufferPointer(rebasing: text[..<10])),
-      let hour = CalendarDay.number(text, 11..<13), hour < 24,
-      let minute = CalendarDay.number(text, 14..<16), minute < 60,
-      let second = CalendarDay.number(text, 17..<19), second < 60,
+      let day = CalendarDay(UnsafeRawBufferPointer(rebasing: text[..<10])),
+      let hour = ASCIIDigits.number(text, 11..<13), hour < 24,
+      let minute = ASCIIDigits.number(text, 14..<16), minute < 60,
+      let second = ASCIIDigits.number(text, 17..<19), second < 60,
       let fraction = fraction(text, 19..<end)
     else { return nil }
     let seconds = Int64(hour * 3_600 + minute * 60 + second)
@@ -49,17 +51,17 @@ public enum TimestampText {
     }
     let seconds = Int(rest / 1_000_000)
     let fraction = Int(rest % 1_000_000)
-    let clock = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }
+    let clock = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { ASCIIDigits.padded($0, 2) }
     let day = CalendarDay(daysSinceEpoch: Int(days))
     return "\(day)T\(clock.joined(separator: ":"))"
-      + (fraction == 0 ? "Z" : ".\(padded(fraction, 6))Z")
+      + (fraction == 0 ? "Z" : ".\(ASCIIDigits.padded(fraction, 6))Z")
   }
 
   /// A point and up to six digits, in microseconds.
-  private static func fraction(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int64? {
+  private static func fraction(_ text: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int64? {
     guard let point = range.first else { return 0 }
     guard text[point] == UInt8(ascii: "."), (2...7).contains(range.count),
-      let digits = CalendarDay.number(text, range.dropFirst())
+      let digits = ASCIIDigits.number(text, range.lowerBound + 1..<range.upperBound)
     else { return nil }
     var value = Int64(digits)
     for _ in 0..<(7 - range.count) { value *= 10 }

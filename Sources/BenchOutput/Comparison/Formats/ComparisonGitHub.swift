@@ -1,5 +1,6 @@
 package import BenchComparer
 import BenchModel
+import TextCoding
 
 /// A comparison for GitHub Actions: annotations on the lines that declare the benchmarks. Summary
 /// and comment are `ComparisonMarkdown` within GitHub's limits.

@@ -1,5 +1,6 @@
 package import BenchComparer
 import BenchModel
+import TextCoding
 
 /// A comparison as JUnit's XML, which every service for continuous integration shows as tests: a
 /// gate series is a test case, a suite of benchmarks a test suite.

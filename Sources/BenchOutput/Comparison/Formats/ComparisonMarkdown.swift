@@ -1,5 +1,6 @@
 package import BenchComparer
 import BenchModel
+import TextCoding
 
 /// A comparison as Markdown: for a comment on a pull request, the summary of a step, or a file.
 package struct ComparisonMarkdown: Sendable {
@@ -26,8 +27,8 @@ package struct ComparisonMarkdown: Sendable {
   /// worst rows are kept, and how many are left out is said.
   package func text(limit: Int = .max, marked: Bool = false) -> String {
     let opening = (marked ? [Self.marker] : []) + [heading, sides, ""]
-    var closing = folded + ["", MarkdownEscaping.text(CoverageText.text(comparison, setting))]
-    closing += notes(within: limit / 4) + ["", "\(MarkdownEscaping.text(exit.reason)).", ""]
+    var closing = folded + ["", MarkdownText.text(CoverageText.text(comparison, setting))]
+    closing += notes(within: limit / 4) + ["", "\(MarkdownText.text(exit.reason)).", ""]
     let fixed = (opening + tableHead + closing).reduce(0) { $0 + $1.utf8.count + 1 }
     let rows = shownRows
     let kept = Self.fitting(rows.lazy.map(line), in: limit - fixed - Self.omissionRoom)
@@ -43,17 +44,17 @@ package struct ComparisonMarkdown: Sendable {
   private static let omissionRoom = 80
 
   private var heading: String {
-    "### benchdb: \(MarkdownEscaping.text(VerdictSentence.text(comparison)))"
+    "### benchdb: \(MarkdownText.text(VerdictSentence.text(comparison)))"
   }
 
   private var sides: String {
-    let machine = setting.machine.isEmpty ? "" : ", on \(MarkdownEscaping.text(setting.machine))"
-    return MarkdownEscaping.text("comparing \(setting.head.text) with \(setting.base.text)")
+    let machine = setting.machine.isEmpty ? "" : ", on \(MarkdownText.text(setting.machine))"
+    return MarkdownText.text("comparing \(setting.head.text) with \(setting.base.text)")
       + machine + "  "
   }
 
   private var tableHead: [String] {
-    let titles = [setting.base.title, setting.head.title].map(MarkdownEscaping.text)
+    let titles = [setting.base.title, setting.head.title].map(MarkdownText.text)
     return [
       "", "| series | \(titles[0]) | \(titles[1]) | change (+ is worse) | |",
       "|:--|--:|--:|:--|:--|",
@@ -67,17 +68,17 @@ package struct ComparisonMarkdown: Sendable {
   }
 
   private func line(_ row: ComparisonRow) -> String {
-    let answer = MarkdownEscaping.text(AnswerText.text(row))
+    let answer = MarkdownText.text(AnswerText.text(row))
     let cells = [
-      MarkdownEscaping.code(row.key.description), value(row.base, row), value(row.head, row),
+      MarkdownText.code(row.key.description), value(row.base, row), value(row.head, row),
       row.isRed ? "**\(answer)**" : answer,
-      MarkdownEscaping.text(row.evidence(in: comparison.mode)),
+      MarkdownText.text(row.evidence(in: comparison.mode)),
     ]
     return "| \(cells.joined(separator: " | ")) |"
   }
 
   private func value(_ side: SideSummary?, _ row: ComparisonRow) -> String {
-    side.map { MarkdownEscaping.text(Quantity($0.value, row.metric.unit).description) } ?? "–"
+    side.map { MarkdownText.text(Quantity($0.value, row.metric.unit).description) } ?? "–"
   }
 
   /// `- 33 unchanged (no change larger than 2.4 %)`
@@ -89,7 +90,7 @@ package struct ComparisonMarkdown: Sendable {
       ? []
       : [""]
         + kinds.prefix(20).map { kind, rows in
-          "- \(Digits.grouped(rows.count)) \(MarkdownEscaping.text(kind.text(rows)))"
+          "- \(Digits.grouped(rows.count)) \(MarkdownText.text(kind.text(rows)))"
         }
   }
 
@@ -98,7 +99,7 @@ package struct ComparisonMarkdown: Sendable {
     let accepted = comparison.acceptedRows.map {
       "accepted: \(AcceptanceText.note($0.row, $0.accepted))"
     }
-    let lines = (warnings + accepted).map { "- \(MarkdownEscaping.text($0))." }
+    let lines = (warnings + accepted).map { "- \(MarkdownText.text($0))." }
     guard !lines.isEmpty else { return [] }
     let kept = Self.fitting(lines, in: limit)
     let more = lines.count - kept.count

@@ -1,6 +1,7 @@
 package import BenchComparer
 package import BenchModel
 package import Foundation
+import TextCoding
 
 /// What the processes of both sides of a series measured, in the metric's unit.
 package struct ComparedProcesses: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import TextCoding
+
 /// A piece of a page, escaped by construction: whatever comes from data goes in as text or as the
 /// value of an attribute, and both are escaped there. Names of elements and attributes are literals
 /// of this program.
@@ -21,7 +23,9 @@ package struct HTML: Sendable {
 
   /// Text that people read. What would steer a browser's text instead of being seen, such as marks
   /// that reorder it, is written as an escape.
-  package mutating func text(_ text: String) { appendEscaped(Printable.text(text)) }
+  package mutating func text(_ text: String) {
+    HTMLText.append(Printable.text(text), to: &bytes)
+  }
 
   /// `<name …>content</name>`
   package mutating func element(
@@ -60,7 +64,7 @@ package struct HTML: Sendable {
       append(name)
       guard !value.isEmpty else { continue }
       append("=\"")
-      appendEscaped(value)
+      HTMLText.append(value, to: &bytes)
       append("\"")
     }
     append(">")
@@ -68,24 +72,5 @@ package struct HTML: Sendable {
 
   private mutating func append(_ literal: StaticString) {
     literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
-  }
-
-  /// The five characters that have a meaning in text or between quotes; what no document may hold
-  /// becomes U+FFFD.
-  private mutating func appendEscaped(_ text: String) {
-    var text = text
-    text.withUTF8 { buffer in
-      for byte in buffer {
-        switch byte {
-        case UInt8(ascii: "&"): append("&amp;")
-        case UInt8(ascii: "<"): append("&lt;")
-        case UInt8(ascii: ">"): append("&gt;")
-        case UInt8(ascii: "\""): append("&quot;")
-        case UInt8(ascii: "'"): append("&#39;")
-        case 0x09, 0x0A, 0x20...0x7E, 0x80...0xFF: bytes.append(byte)
-        default: append("\u{FFFD}")
-        }
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 import BenchComparer
 import BenchModel
+import TextCoding
 
 /// What was accepted of one series: up to which size, in which commits, by whom, until when and
 /// why.

@@ -1,5 +1,6 @@
 import BenchComparer
 import BenchModel
+import TextCoding
 
 /// What a maintainer asks first: what got slower since the last release, at which commit, how sure
 /// that is, whether it is still so, and on which machine.

@@ -1,5 +1,6 @@
 package import BenchComparer
 import BenchModel
+import TextCoding
 
 /// The history of all series as one page that needs no other file.
 ///

@@ -1,5 +1,6 @@
 import BenchComparer
 import BenchModel
+import TextCoding
 
 /// Everything a page says of one series.
 struct TrendSection {

@@ -1,5 +1,6 @@
 import BenchComparer
 import BenchModel
+import TextCoding
 
 /// The verdict of a page of history, and what belongs beside it.
 struct TrendSentences {

@@ -1,3 +1,5 @@
+internal import TextCoding
+
 /// The parts of a calendar that dates and timestamps can be grouped by, in UTC.
 public enum CalendarUnit: String, Hashable, Sendable, CaseIterable {
   /// The hour; of timestamps only.

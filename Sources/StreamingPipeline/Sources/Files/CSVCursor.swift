@@ -1,3 +1,5 @@
+internal import TextCoding
+
 /// One reading of a CSV file.
 final class CSVCursor: SourceCursor {
   private let source: CSVSource
@@ -110,14 +112,16 @@ extension CSVCursor {
       }
     case .date:
       try values(column, text, field) {
-        TimestampText.days($0)
+        TimestampText.days(UnsafeRawBufferPointer($0))
       } each: {
         builder.append(days: $0)
       } null: {
         builder.appendNull()
       }
     case .timestamp:
-      try appendIntegers(column, text, to: &builder, field) { TimestampText.microseconds($0) }
+      try appendIntegers(column, text, to: &builder, field) {
+        TimestampText.microseconds(UnsafeRawBufferPointer($0))
+      }
     case .string where block.isASCII:
       let stride = fieldOfColumn.count
       block.locations.withUnsafeBufferPointer { locations in
@@ -128,7 +132,7 @@ extension CSVCursor {
       }
     case .string:
       try values(column, text, field) {
-        TextValue.isUTF8($0) ? $0 : nil
+        UTF8.isValid(UnsafeRawBufferPointer($0)) ? $0 : nil
       } each: {
         builder.append(utf8: $0)
       } null: {

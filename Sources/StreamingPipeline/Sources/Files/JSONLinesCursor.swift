@@ -1,3 +1,5 @@
+internal import TextCoding
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -8,12 +10,19 @@
 
 /// One reading of a JSON Lines file.
 final class JSONLinesCursor: SourceCursor {
+  /// What the value of a field is, and which bytes of the line; a text has no quotes here.
+  private struct Location {
+    let kind: JSONScanner.Kind
+    let range: Range<Int>
+    let hasEscapes: Bool
+  }
+
   private let source: JSONLinesSource
   private let file: FileReader
   private let names: [[UInt8]]
   /// The fields in the order in which the line before had them: lines of one file mostly agree.
   private var order: [Int?] = []
-  private var locations: [JSONScanner.Location?]
+  private var locations: [Location?]
   private var line: Int
   /// A text without its escapes.
   private var scratch: [UInt8] = []
@@ -70,34 +79,61 @@ final class JSONLinesCursor: SourceCursor {
   /// Finds where the fields stand in the line.
   private func read(_ text: TextBytes) throws {
     for field in locations.indices { locations[field] = nil }
-    var scanner = JSONScanner(text)
-    var member = 0
+    var scanner = JSONScanner(UnsafeRawBufferPointer(text))
+    let repeated: (field: Int, position: Int)?
     do throws(JSONScanner.Problem) {
-      try scanner.readObject { (name, value) throws(JSONScanner.Problem) in
-        defer { member += 1 }
-        guard let field = try field(name, text, member) else { return }
-        guard locations[field] == nil else {
-          throw JSONScanner.Problem(
-            position: name.range.lowerBound,
-            reason: "the member \(source.schema.fields[field].name) stands twice")
-        }
-        locations[field] = value
-      }
+      repeated = try scan(text, &scanner)
     } catch {
-      throw FileSourceError.malformed(
-        path: source.path, line: line, column: error.position + 1, reason: error.reason)
+      switch error {
+      case .expected(let expected, let position):
+        throw malformed(position, "\(expected) is expected")
+      case .tooDeep(_, let position): throw malformed(position, "less nesting is expected")
+      }
+    }
+    if let repeated {
+      let name = source.schema.fields[repeated.field].name
+      throw malformed(repeated.position, "the member \(name) stands twice")
     }
   }
 
+  /// Returns the first field that is there twice, and the index of its second name.
+  private func scan(
+    _ text: TextBytes, _ scanner: inout JSONScanner
+  ) throws(JSONScanner.Problem) -> (field: Int, position: Int)? {
+    scanner.skipSpace()
+    var isFirst = true
+    var member = 0
+    while let name = try scanner.nextMember(isFirst: &isFirst) {
+      let value = try location(&scanner)
+      if let field = field(name, text, member) {
+        guard locations[field] == nil else { return (field, name.range.lowerBound) }
+        locations[field] = value
+      }
+      member += 1
+    }
+    try scanner.expectEnd()
+    return nil
+  }
+
+  private func malformed(_ position: Int, _ reason: String) -> FileSourceError {
+    .malformed(path: source.path, line: line, column: position + 1, reason: reason)
+  }
+
+  private func location(_ scanner: inout JSONScanner) throws(JSONScanner.Problem) -> Location {
+    if scanner.next == UInt8(ascii: "\"") {
+      let text = try scanner.skipText()
+      return Location(kind: .text, range: text.range, hasEscapes: text.hasEscapes)
+    }
+    let start = scanner.position
+    let kind = try scanner.skipValue()
+    return Location(kind: kind, range: start..<scanner.position, hasEscapes: false)
+  }
+
   /// The field that a name means; nil for members that are skipped.
-  private func field(
-    _ name: JSONScanner.Location, _ text: TextBytes, _ member: Int
-  ) throws(JSONScanner.Problem) -> Int? {
+  private func field(_ name: JSONScanner.Text, _ text: TextBytes, _ member: Int) -> Int? {
     let bytes = TextBytes(rebasing: text[name.range])
     if name.hasEscapes {
-      guard JSONScanner.resolve(bytes, into: &scratch) else {
-        throw JSONScanner.Problem(position: name.range.lowerBound, reason: "an escape is wrong")
-      }
+      JSONText.decode(UnsafeRawBufferPointer(bytes), into: &scratch)
       return names.firstIndex(of: scratch)
     }
     if member < order.count, let guess = order[member], isName(guess, bytes) { return guess }
@@ -124,7 +160,7 @@ final class JSONLinesCursor: SourceCursor {
     guard field.type.isWritten(as: location.kind) else { throw wrongValue(field, bytes) }
     let isValue: Bool
     if location.hasEscapes {
-      guard JSONScanner.resolve(bytes, into: &scratch) else { throw wrongValue(field, bytes) }
+      JSONText.decode(UnsafeRawBufferPointer(bytes), into: &scratch)
       isValue = scratch.withUnsafeBufferPointer {
         TextValue.append($0, as: field.type, to: &builder)
       }
@@ -142,10 +178,10 @@ final class JSONLinesCursor: SourceCursor {
 
 extension FieldType {
   /// Whether values of this type are written as this kind of JSON.
-  fileprivate func isWritten(as kind: JSONScanner.Location.Kind) -> Bool {
+  fileprivate func isWritten(as kind: JSONScanner.Kind) -> Bool {
     switch (self, kind) {
     case (.int64, .number), (.double, .number), (.decimal, .number), (.decimal, .text),
-      (.bool, .bool), (.string, .text), (.date, .text), (.timestamp, .text):
+      (.bool, .flag), (.string, .text), (.date, .text), (.timestamp, .text):
       true
     default: false
     }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import TextCoding
 
 /// Bytes of a text that lies in somebody else's buffer.
 typealias TextBytes = UnsafeBufferPointer<UInt8>
@@ -29,13 +23,15 @@ enum TextValue {
       guard let truth = bool(text) else { return false }
       builder.append(truth)
     case .string:
-      guard isUTF8(text) else { return false }
+      guard UTF8.isValid(UnsafeRawBufferPointer(text)) else { return false }
       builder.append(utf8: text)
     case .date:
-      guard let days = TimestampText.days(text) else { return false }
+      guard let days = TimestampText.days(UnsafeRawBufferPointer(text)) else { return false }
       builder.append(days: days)
     case .timestamp:
-      guard let microseconds = TimestampText.microseconds(text) else { return false }
+      guard let microseconds = TimestampText.microseconds(UnsafeRawBufferPointer(text)) else {
+        return false
+      }
       builder.append(microseconds)
     }
     return true
@@ -45,22 +41,24 @@ enum TextValue {
   static func integer(_ text: TextBytes) -> Int64? {
     if let number = plainDigits(text[...]) { return number }
     var digits = Digits(text)
-    guard digits.skipWhole(), digits.isAtEnd, digits.isExact else { return nil }
-    return digits.signed
+    guard digits.skipWhole(), digits.isAtEnd else { return nil }
+    return digits.number.signedDigits
   }
 
   /// `12.50` at a scale of 2 is 1250; nil where digits other than 0 would be lost.
   static func mantissa(_ text: TextBytes, scale: Int) -> Int64? {
     if let mantissa = plainMantissa(text, scale: scale) { return mantissa }
     var digits = Digits(withoutIdleZeros(text, scale: scale))
-    guard digits.skipNumber(), digits.isAtEnd, digits.isExact else { return nil }
-    guard var value = digits.signed else { return nil }
-    for _ in 0..<max(0, scale - digits.fractionCount) {
+    guard digits.skipNumber(), digits.isAtEnd, var value = digits.number.signedDigits else {
+      return nil
+    }
+    let fractionCount = -digits.number.exponent
+    for _ in 0..<max(0, scale - fractionCount) {
       let (product, overflow) = value.multipliedReportingOverflow(by: 10)
       if overflow { return nil }
       value = product
     }
-    for _ in 0..<max(0, digits.fractionCount - scale) {
+    for _ in 0..<max(0, fractionCount - scale) {
       guard value % 10 == 0 else { return nil }
       value /= 10
     }
@@ -106,22 +104,10 @@ enum TextValue {
   }
 
   /// The nearest double of a decimal, with or without an exponent; nil for infinite ones.
-  ///
-  /// Up to 2^53 the digits and up to 10^22 the power of ten are exact, so that one operation rounds
-  /// once, rightly (Clinger 1990); the C library does the rest.
   static func double(_ text: TextBytes) -> Double? {
     var digits = Digits(text)
-    guard digits.skipNumber() else { return nil }
-    let exponent = digits.skipExponent()
-    guard let exponent, digits.isAtEnd else { return nil }
-    let power = exponent - digits.fractionCount
-    if digits.isExact, digits.magnitude <= 1 << 53, (-22...22).contains(power) {
-      let magnitude = Double(digits.magnitude)
-      let value = power < 0 ? magnitude / powersOfTen[-power] : magnitude * powersOfTen[power]
-      return digits.isNegative ? -value : value
-    }
-    let value = strtod(String(decoding: text, as: UTF8.self), nil)
-    return value.isFinite ? value : nil
+    guard digits.skipNumber(), digits.skipExponent(), digits.isAtEnd else { return nil }
+    return digits.number.double(of: UnsafeRawBufferPointer(text))
   }
 
   /// `true`, `false`, in any case, or `1` and `0`.
@@ -135,23 +121,6 @@ enum TextValue {
     // Bit 5 tells lower from upper case; digits have it set.
     return text.indices.allSatisfy { text[$0] | 0x20 == word.utf8Start[$0] }
   }
-
-  /// Eight bytes at a time while they are ASCII.
-  static func isUTF8(_ text: TextBytes) -> Bool {
-    let raw = UnsafeRawBufferPointer(text)
-    var index = 0
-    while index + 8 <= raw.count {
-      if raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 {
-        return String(validating: text, as: UTF8.self) != nil
-      }
-      index += 8
-    }
-    while index < raw.count {
-      if raw[index] >= 0x80 { return String(validating: text, as: UTF8.self) != nil }
-      index += 1
-    }
-    return true
-  }
 }
 
 extension ColumnBuilder {
@@ -164,25 +133,16 @@ extension ColumnBuilder {
   }
 }
 
-/// The digits of a number, read from left to right.
+/// A number, read from left to right by the grammar of values in files: with either sign, and
+/// zeros in front.
 private struct Digits {
   private let text: TextBytes
   private var position = 0
-  private(set) var isNegative = false
-  private(set) var magnitude: UInt64 = 0
-  /// Whether `magnitude` holds all digits.
-  private(set) var isExact = true
-  private(set) var fractionCount = 0
+  private(set) var number = ScannedDecimal()
 
   init(_ text: TextBytes) { self.text = text }
 
   var isAtEnd: Bool { position == text.count }
-
-  var signed: Int64? {
-    isNegative
-      ? (magnitude <= 1 << 63 ? Int64(truncatingIfNeeded: 0 &- magnitude) : nil)
-      : Int64(exactly: magnitude)
-  }
 
   /// A sign and digits.
   mutating func skipWhole() -> Bool {
@@ -195,26 +155,27 @@ private struct Digits {
     guard skipWhole() else { return false }
     guard position < text.count, text[position] == UInt8(ascii: ".") else { return true }
     position += 1
-    fractionCount = skipDigits()
-    return fractionCount > 0
+    let count = skipDigits()
+    number.exponent = -count
+    return count > 0
   }
 
-  /// What follows `e`; 0 where there is none, nil where it is no number.
-  mutating func skipExponent() -> Int? {
-    guard position < text.count, text[position] | 0x20 == UInt8(ascii: "e") else { return 0 }
+  /// What follows `e`, if anything; false where it is no number.
+  mutating func skipExponent() -> Bool {
+    guard position < text.count, text[position] | 0x20 == UInt8(ascii: "e") else { return true }
     position += 1
     var exponent = Digits(TextBytes(rebasing: text[position...]))
-    guard exponent.skipWhole() else { return nil }
+    guard exponent.skipWhole() else { return false }
     position += exponent.position
-    // Larger ones are beyond every double, and must not overflow.
-    let magnitude = Int(min(exponent.isExact ? exponent.magnitude : 100_000, 100_000))
-    return exponent.isNegative ? -magnitude : magnitude
+    let magnitude = exponent.number.exponentMagnitude
+    number.exponent += exponent.number.isNegative ? -magnitude : magnitude
+    return true
   }
 
   private mutating func skipSign() {
     guard let first = text.first else { return }
-    isNegative = first == UInt8(ascii: "-")
-    if isNegative || first == UInt8(ascii: "+") { position = 1 }
+    number.isNegative = first == UInt8(ascii: "-")
+    if number.isNegative || first == UInt8(ascii: "+") { position = 1 }
   }
 
   private mutating func skipDigits() -> Int {
@@ -222,19 +183,9 @@ private struct Digits {
     while position < text.count {
       let digit = text[position] &- UInt8(ascii: "0")
       guard digit <= 9 else { break }
-      // 10^18 - 1 is the largest number of only nines that leaves room for another digit.
-      if magnitude < 1_000_000_000_000_000_000 {
-        magnitude = magnitude &* 10 &+ UInt64(digit)
-      } else {
-        isExact = false
-      }
+      number.append(digit)
       position += 1
     }
     return position - start
   }
 }
-
-private let powersOfTen: [Double] = [
-  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
-  1e18, 1e19, 1e20, 1e21, 1e22,
-]

@@ -1,5 +1,5 @@
-import BenchModel
 import Testing
+import TextCoding
 
 @Suite struct SuggestionTests {
   private let commands = ["record", "compare", "baseline", "list", "show", "machine", "sql"]
@@ -32,6 +32,18 @@ import Testing
       Suggestion.nearest(
         to: "release1", in: ["other", "release4", "release", "release3", "release2"])
         == ["release4", "release", "release3"])
+  }
+
+  @Test("Words longer than the limit find nothing, and the nearest alone is the first of several")
+  func limits() {
+    let long = String(repeating: "a", count: 65)
+    #expect(Suggestion.closest(to: long, in: [long + "b"]) == long + "b")
+    #expect(Suggestion.closest(to: long, in: [long + "b"], longest: 64) == nil)
+    for word in ["recrd", "shwo", "machin", "list", "sqk", "bsaeline"] {
+      #expect(
+        Suggestion.closest(to: word, in: commands)
+          == Suggestion.nearest(to: word, in: commands).first)
+    }
   }
 
   @Test(

@@ -16,32 +16,14 @@ package enum ShortestDecimal {
 
   /// An array, `[1,2]`.
   package static func append(_ values: [Int], to bytes: inout [UInt8]) {
-    appendArray(values, to: &bytes) { append(Int64($0), to: &$1) }
+    appendArray(values, to: &bytes) { ASCIIDigits.append(Int64($0), to: &$1) }
   }
 
   private static func append(_ value: Double, to bytes: inout [UInt8]) {
     if let whole = whole(value) {
-      append(whole, to: &bytes)
+      ASCIIDigits.append(whole, to: &bytes)
     } else {
       bytes.append(contentsOf: value.description.utf8)
-    }
-  }
-
-  private static func append(_ whole: Int64, to bytes: inout [UInt8]) {
-    // The 19 digits of the largest, and a sign.
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { text in
-      var start = text.count
-      var rest = whole.magnitude
-      repeat {
-        start -= 1
-        text[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-        rest /= 10
-      } while rest > 0
-      if whole < 0 {
-        start -= 1
-        text[start] = UInt8(ascii: "-")
-      }
-      bytes.append(contentsOf: text[start...])
     }
   }
 

@@ -1,9 +1,11 @@
 /// Text that came from data, made safe for XML 1.0.
-enum XMLText {
+package enum XMLText {
   /// In quotation marks.
-  static func attribute(_ text: String) -> String { "\"\(escaped(text, isAttribute: true))\"" }
+  package static func attribute(_ text: String) -> String {
+    "\"\(escaped(text, isAttribute: true))\""
+  }
 
-  static func content(_ text: String) -> String { escaped(text, isAttribute: false) }
+  package static func content(_ text: String) -> String { escaped(text, isAttribute: false) }
 
   private static func escaped(_ text: String, isAttribute: Bool) -> String {
     text.unicodeScalars.reduce(into: "") { result, scalar in

@@ -1,5 +1,6 @@
-import BenchModel
+import BenchTestSupport
 import Testing
+import TextCoding
 
 struct ShortestDecimalTests {
   @Test(
@@ -23,5 +24,21 @@ struct ShortestDecimalTests {
     #expect(
       String(decoding: bytes, as: UTF8.self)
         == "[1.5,-2,0][-9223372036854775808,0,9223372036854775807][]")
+  }
+
+  @Test("Any double, in an array too, reads back as itself", arguments: 1...20)
+  func roundTrip(_ seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    let edges: [Double] = [0, -0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0x1p53, 1e22]
+    let values =
+      edges + (0..<200).map { _ in Double(bitPattern: random.next()) }.filter(\.isFinite)
+      + (0..<200).map { Double(Int64(bitPattern: random.next()) >> ($0 % 60)) }
+    for value in values {
+      #expect(Double(ShortestDecimal.text(value))?.bitPattern == value.bitPattern, "\(seed)")
+    }
+    var bytes: [UInt8] = []
+    ShortestDecimal.append(values, to: &bytes)
+    let expected = values.map(ShortestDecimal.text).joined(separator: ",")
+    #expect(String(decoding: bytes, as: UTF8.self) == "[\(expected)]")
   }
 }

@@ -6,6 +6,7 @@ package enum Printable {
   /// Covers control characters (C0, DEL and C1), line and paragraph separators, and the marks that
   /// reorder text.
   package static func text(_ text: String) -> String {
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
     guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
     return text.unicodeScalars.reduce(into: "") { result, scalar in
       if isUnsafe(scalar) {
