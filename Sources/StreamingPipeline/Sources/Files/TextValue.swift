@@ -6,12 +6,12 @@
   internal import Darwin
 #endif
 
-/// Bytes of a text that lies in somebody else's buffer.
+/// The bytes of a text in a buffer that belongs to something else.
 typealias TextBytes = UnsafeBufferPointer<UInt8>
 
-/// Reads the values of fields from their text, exactly: nothing is rounded, cut off or guessed.
+/// Reads the values of fields from their text, exactly: nothing is rounded, truncated or guessed.
 enum TextValue {
-  /// Appends the value that `text` is for the builder's field; false where it is none.
+  /// Appends the value of `text` in the builder's type; false where `text` is not such a value.
   @inline(__always)
   static func append(_ text: TextBytes, as type: FieldType, to builder: inout ColumnBuilder) -> Bool
   {
@@ -41,7 +41,7 @@ enum TextValue {
     return true
   }
 
-  /// `-12`, `+7`
+  /// Reads a whole number such as `-12` or `+7`.
   static func integer(_ text: TextBytes) -> Int64? {
     if let number = plainDigits(text[...]) { return number }
     var digits = Digits(text)
@@ -49,7 +49,8 @@ enum TextValue {
     return digits.signed
   }
 
-  /// `12.50` at a scale of 2 is 1250; nil where digits other than 0 would be lost.
+  /// Reads a decimal: `12.50` at a scale of 2 is 1250. The result is nil where digits other than 0
+  /// would be lost.
   static func mantissa(_ text: TextBytes, scale: Int) -> Int64? {
     if let mantissa = plainMantissa(text, scale: scale) { return mantissa }
     var digits = Digits(withoutIdleZeros(text, scale: scale))
@@ -67,9 +68,9 @@ enum TextValue {
     return value
   }
 
-  /// The number that up to eighteen digits are, and nothing else; nil for anything else.
+  /// Reads a number of up to eighteen digits and nothing else; nil for any other text.
   ///
-  /// One test for all digits instead of one each; this is what most numbers in files are.
+  /// One test covers all digits instead of one for each; most numbers in files have this form.
   @inline(__always)
   private static func plainDigits(_ text: Slice<TextBytes>) -> Int64? {
     guard (1...18).contains(text.count) else { return nil }
@@ -83,7 +84,8 @@ enum TextValue {
     return greatest <= 9 ? Int64(truncatingIfNeeded: number) : nil
   }
 
-  /// The mantissa of digits with exactly `scale` of them after a point; nil for anything else.
+  /// Reads the mantissa of digits with exactly `scale` of them after a point; nil for any other
+  /// text.
   @inline(__always)
   private static func plainMantissa(_ text: TextBytes, scale: Int) -> Int64? {
     let point = text.count - scale - 1
@@ -95,7 +97,7 @@ enum TextValue {
     return whole &* power &+ fraction
   }
 
-  /// The text without zeros at its end that say nothing at this scale and would take up digits; one
+  /// The text without trailing zeros that mean nothing at this scale and would take up digits. One
   /// digit stays after the point.
   private static func withoutIdleZeros(_ text: TextBytes, scale: Int) -> TextBytes {
     guard let point = text.firstIndex(of: UInt8(ascii: ".")) else { return text }
@@ -105,10 +107,10 @@ enum TextValue {
     return TextBytes(rebasing: text[..<end])
   }
 
-  /// The nearest double of a decimal, with or without an exponent; nil for infinite ones.
+  /// Reads the nearest double of a decimal, with or without an exponent; nil where it is infinite.
   ///
-  /// Up to 2^53 the digits and up to 10^22 the power of ten are exact, so that one operation rounds
-  /// once, rightly (Clinger 1990); the C library does the rest.
+  /// Digits up to 2^53 and powers of ten up to 10^22 are exact, so one operation rounds once,
+  /// correctly (Clinger 1990). The C library handles all other numbers.
   static func double(_ text: TextBytes) -> Double? {
     var digits = Digits(text)
     guard digits.skipNumber() else { return nil }
@@ -124,7 +126,7 @@ enum TextValue {
     return value.isFinite ? value : nil
   }
 
-  /// `true`, `false`, in any case, or `1` and `0`.
+  /// Reads `true` or `false` in any case, or `1` or `0`.
   static func bool(_ text: TextBytes) -> Bool? {
     if isWord(text, "true") || isWord(text, "1") { return true }
     return isWord(text, "false") || isWord(text, "0") ? false : nil
@@ -132,11 +134,11 @@ enum TextValue {
 
   private static func isWord(_ text: TextBytes, _ word: StaticString) -> Bool {
     guard text.count == word.utf8CodeUnitCount else { return false }
-    // Bit 5 tells lower from upper case; digits have it set.
+    // Bit 5 distinguishes lower from upper case; digits have it set.
     return text.indices.allSatisfy { text[$0] | 0x20 == word.utf8Start[$0] }
   }
 
-  /// Eight bytes at a time while they are ASCII.
+  /// Whether the text is UTF-8, checked eight bytes at a time while they are ASCII.
   static func isUTF8(_ text: TextBytes) -> Bool {
     let raw = UnsafeRawBufferPointer(text)
     var index = 0
@@ -155,8 +157,8 @@ enum TextValue {
 }
 
 extension ColumnBuilder {
-  /// Adds a decimal that is written out; false, with nothing added, where it isn't plainly digits
-  /// with a point between them, or where digits would be lost at this scale.
+  /// Adds a decimal in plain notation. The result is false, and nothing is added, where the text is
+  /// not digits with at most one point between them, or where digits would be lost at this scale.
   package mutating func append(decimal text: UnsafeBufferPointer<UInt8>, scale: Int) -> Bool {
     guard let mantissa = TextValue.mantissa(text, scale: scale) else { return false }
     append(mantissa)
@@ -184,13 +186,13 @@ private struct Digits {
       : Int64(exactly: magnitude)
   }
 
-  /// A sign and digits.
+  /// Skips a sign and digits.
   mutating func skipWhole() -> Bool {
     skipSign()
     return skipDigits() > 0
   }
 
-  /// A sign, digits and perhaps a point and digits.
+  /// Skips a sign, digits, and a point with more digits if there is one.
   mutating func skipNumber() -> Bool {
     guard skipWhole() else { return false }
     guard position < text.count, text[position] == UInt8(ascii: ".") else { return true }
@@ -199,14 +201,14 @@ private struct Digits {
     return fractionCount > 0
   }
 
-  /// What follows `e`; 0 where there is none, nil where it is no number.
+  /// Skips `e` and the exponent after it; 0 where there is none, nil where it is not a number.
   mutating func skipExponent() -> Int? {
     guard position < text.count, text[position] | 0x20 == UInt8(ascii: "e") else { return 0 }
     position += 1
     var exponent = Digits(TextBytes(rebasing: text[position...]))
     guard exponent.skipWhole() else { return nil }
     position += exponent.position
-    // Larger ones are beyond every double, and must not overflow.
+    // Larger exponents are beyond every double, and must not overflow.
     let magnitude = Int(min(exponent.isExact ? exponent.magnitude : 100_000, 100_000))
     return exponent.isNegative ? -magnitude : magnitude
   }
@@ -222,7 +224,7 @@ private struct Digits {
     while position < text.count {
       let digit = text[position] &- UInt8(ascii: "0")
       guard digit <= 9 else { break }
-      // 10^18 - 1 is the largest number of only nines that leaves room for another digit.
+      // Below 10^18 there is room in 64 bits for another digit.
       if magnitude < 1_000_000_000_000_000_000 {
         magnitude = magnitude &* 10 &+ UInt64(digit)
       } else {
