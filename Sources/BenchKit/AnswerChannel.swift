@@ -7,7 +7,7 @@ import Foundation
   import Darwin
 #endif
 
-/// The descriptor on which a worker answers.
+/// The descriptor on which a worker sends its answer.
 struct AnswerChannel {
   private let descriptor: Int32
 
@@ -15,14 +15,14 @@ struct AnswerChannel {
   init?(named text: String?) {
     guard let text, let number = Int32(text), fcntl(number, F_GETFD) >= 0 else { return nil }
     descriptor = number
-    // A process that the benchmark starts must not hold the channel open, nor must a reader that
-    // left kill this process.
+    // A process that the benchmark starts must not keep the channel open, and a reader that has
+    // gone away must not kill this process.
     _ = fcntl(number, F_SETFD, FD_CLOEXEC)
     signal(SIGPIPE, SIG_IGN)
   }
 
-  /// Writes messages, a line each, however many calls that takes. When nobody reads any more the
-  /// process ends quietly.
+  /// Writes messages, one on each line, in as many calls as that takes. When the reader has gone
+  /// away the process exits quietly.
   func send(_ messages: [WorkerMessage]) throws {
     var lines = Data()
     for message in messages { lines += try JSONLine.encode(message) }
@@ -61,7 +61,7 @@ struct AnswerChannel {
   }
 }
 
-/// One line for people, on standard error.
+/// Writes one line for people to standard error.
 func standardError(_ line: String) {
   FileHandle.standardError.write(Data((line + "\n").utf8))
 }

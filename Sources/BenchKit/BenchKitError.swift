@@ -1,6 +1,6 @@
 import BenchModel
 
-/// What is wrong with the declarations of an executable. They are checked when it starts.
+/// The mistakes in the declarations of an executable. Declarations are checked when it starts.
 package enum BenchKitError: Error, Equatable {
   case emptyName(of: String, within: String)
   case unreadableName(String, of: String)
@@ -39,7 +39,8 @@ extension BenchKitError: CustomStringConvertible {
   }
 }
 
-/// Why a benchmark has no result. Its texts travel to benchdb as a `failure` message.
+/// The reasons why a benchmark has no result. Their texts are sent to benchdb in a `failure`
+/// message.
 enum MeasurementFailure: Error {
   case wrongResult(String)
   case thrown(any Error)
@@ -49,13 +50,13 @@ enum MeasurementFailure: Error {
   case otherProtocol(String)
   case unreadableRequest(String)
   case invalidDeclarations(BenchKitError)
-  /// Instructions can be counted, but under callgrind only, or not even there.
+  /// Instructions can only be counted under callgrind, or not at all on this machine.
   case needsCallgrind
   case lacksCallgrind
-  /// Callgrind left no count in this file.
+  /// Callgrind wrote no count to this file.
   case noCount(String)
 
-  /// A few words by which failures are told apart.
+  /// A few words that distinguish failures.
   var reason: String {
     switch self {
     case .wrongResult: "wrong result"
@@ -72,7 +73,7 @@ enum MeasurementFailure: Error {
     }
   }
 
-  /// What happened, for people.
+  /// A description of what happened, for people.
   var detail: String {
     switch self {
     case .wrongResult(let complaint): complaint

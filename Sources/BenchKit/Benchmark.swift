@@ -24,16 +24,16 @@ public struct Benchmark: Sendable {
   let setup: Setup
 
   /// - Parameters:
-  ///   - name: what follows the suite and a slash in the benchmark's id.
-  ///   - parameters: the values each parameter shall take.
+  ///   - name: the part of the benchmark's id after the suite and a slash.
+  ///   - parameters: the values that each parameter takes.
   ///   - gate: the standard metrics on which a commit can fail.
-  ///   - metrics: what the body measures itself.
-  ///   - version: raise it whenever the benchmark measures something else under the same name, so
-  ///     that the two aren't compared.
-  ///   - fileID: where the benchmark is declared; leave it to the compiler.
-  ///   - filePath: where the benchmark is declared; leave it to the compiler.
-  ///   - line: where the benchmark is declared; leave it to the compiler.
-  ///   - setup: gets one combination of the parameters and the process's seed, prepares, and
+  ///   - metrics: the metrics that the body measures itself.
+  ///   - version: the version of what is measured. Increase it whenever the benchmark measures
+  ///     something else under the same name, so that the two are not compared.
+  ///   - fileID: the file that declares the benchmark; leave it to the compiler.
+  ///   - filePath: the file that declares the benchmark; leave it to the compiler.
+  ///   - line: the line that declares the benchmark; leave it to the compiler.
+  ///   - setup: receives one combination of the parameters and the process's seed, prepares, and
   ///     returns the work to measure.
   public init(
     _ name: String, parameters: Sweep = [:], gate: Gate = .cpu, metrics: [CustomMetric] = [],
@@ -45,18 +45,18 @@ public struct Benchmark: Sendable {
       DeclaredAt(fileID: fileID, filePath: filePath, line: line), .running(setup))
   }
 
-  /// A benchmark whose setup waits.
+  /// Makes a benchmark whose setup is asynchronous.
   /// - Parameters:
-  ///   - name: what follows the suite and a slash in the benchmark's id.
-  ///   - parameters: the values each parameter shall take.
+  ///   - name: the part of the benchmark's id after the suite and a slash.
+  ///   - parameters: the values that each parameter takes.
   ///   - gate: the standard metrics on which a commit can fail.
-  ///   - metrics: what the body measures itself.
-  ///   - version: raise it whenever the benchmark measures something else under the same name, so
-  ///     that the two aren't compared.
-  ///   - fileID: where the benchmark is declared; leave it to the compiler.
-  ///   - filePath: where the benchmark is declared; leave it to the compiler.
-  ///   - line: where the benchmark is declared; leave it to the compiler.
-  ///   - setup: gets one combination of the parameters and the process's seed, prepares, and
+  ///   - metrics: the metrics that the body measures itself.
+  ///   - version: the version of what is measured. Increase it whenever the benchmark measures
+  ///     something else under the same name, so that the two are not compared.
+  ///   - fileID: the file that declares the benchmark; leave it to the compiler.
+  ///   - filePath: the file that declares the benchmark; leave it to the compiler.
+  ///   - line: the line that declares the benchmark; leave it to the compiler.
+  ///   - setup: receives one combination of the parameters and the process's seed, prepares, and
   ///     returns the work to measure.
   public init(
     _ name: String, parameters: Sweep = [:], gate: Gate = .cpu, metrics: [CustomMetric] = [],
@@ -81,7 +81,7 @@ public struct Benchmark: Sendable {
     self.setup = setup
   }
 
-  /// Every metric the benchmark may report, with its role.
+  /// All metrics that the benchmark may report, with their roles.
   var metrics: [Metric] {
     Metric.standard.map(gate.applied(to:)) + customMetrics.map(\.metric)
   }
@@ -100,7 +100,7 @@ public struct Suite: Sendable {
   let benchmarks: [Benchmark]
 
   /// - Parameters:
-  ///   - name: what stands before the slash in the benchmarks' ids.
+  ///   - name: the part of the benchmarks' ids before the slash.
   ///   - benchmarks: the suite's benchmarks, in the order in which they are listed.
   public init(_ name: String, @ListBuilder<Benchmark> _ benchmarks: () -> [Benchmark]) {
     self.name = name
@@ -108,8 +108,8 @@ public struct Suite: Sendable {
   }
 }
 
-/// Collects the benchmarks of a suite, or the suites of an executable: one a line, with `if` and
-/// `for` where they are needed.
+/// Collects the benchmarks of a suite, or the suites of an executable: one on each line, with `if`
+/// and `for` where needed.
 @resultBuilder
 public enum ListBuilder<Element> {
   /// One element.

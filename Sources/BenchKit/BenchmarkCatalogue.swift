@@ -6,13 +6,15 @@ struct DeclaredBenchmark: Sendable {
   let declaration: BenchmarkDeclaration
   let parameters: Parameters
   let setup: Benchmark.Setup
-  /// Whether a commit can fail on elapsed time: then warm-up watches that, and CPU time otherwise.
+  /// Whether a commit can fail on elapsed time. Warm-up then watches elapsed time instead of CPU
+  /// time.
   let isGatedOnWall: Bool
 }
 
 /// All benchmarks of an executable, checked.
 package struct BenchmarkCatalogue: Sendable {
-  /// In the order of declaration; the values of a sweep in the order in which they were written.
+  /// The benchmarks in the order of declaration, each with its parameters' values in the order of
+  /// the sweep.
   let benchmarks: [DeclaredBenchmark]
 
   /// - Throws: the first mistake in the declarations.

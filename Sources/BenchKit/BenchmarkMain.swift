@@ -25,13 +25,13 @@ import Foundation
 /// ```
 ///
 /// Started by benchdb, the executable is a worker. Started by hand, it measures quickly and prints
-/// a table; `--help` says how. Keep `main` synchronous: a main that waits can't be run under
-/// valgrind.
+/// a table; `--help` explains how. Keep `main` synchronous, because an asynchronous main cannot run
+/// under valgrind.
 public enum BenchmarkMain {
-  /// The version of this library, as workers report it.
+  /// The version of this library that workers report.
   static let version = "0.1"
 
-  /// Runs the executable, and ends it.
+  /// Runs the executable and exits.
   /// - Parameter suites: the suites of the executable, in the order in which they are listed.
   public static func run(@ListBuilder<Suite> _ suites: () -> [Suite]) -> Never {
     Parent.remember()

@@ -3,12 +3,12 @@ import CBenchCounters
 import Dispatch
 import Synchronization
 
-/// Runs one benchmark in this process, as a plan says.
+/// Runs one benchmark in this process according to a plan.
 enum BenchmarkProcess {
   static func run(
     _ benchmark: DeclaredBenchmark, seed: UInt64, plan: MeasurementPlan
   ) -> Result<ProcessResult, MeasurementFailure> {
-    // Before any thread is made, for threads made later inherit the counters.
+    // This must happen before any thread is made, because later threads inherit the counters.
     if plan.pass == .timing { benchdb_hardware_open() }
     defer { benchdb_hardware_close() }
     return Result { () throws(MeasurementFailure) -> ProcessResult in
@@ -50,7 +50,7 @@ enum BenchmarkProcess {
     }
   }
 
-  /// Work that doesn't wait runs on the main thread, without the concurrency runtime.
+  /// Measures work. Synchronous work runs on the main thread, without the concurrency runtime.
   private static func measure(
     _ work: Work, _ batch: (Int) throws -> Void, _ benchmark: DeclaredBenchmark,
     _ plan: MeasurementPlan
@@ -130,10 +130,10 @@ enum BenchmarkProcess {
     }
   }
 
-  /// Waits on this thread for work on another.
+  /// Waits on this thread for asynchronous work on another.
   ///
-  /// The program's main stays synchronous: one that waits parks the main thread in the dispatch
-  /// library, in a way that valgrind doesn't survive.
+  /// The program's main stays synchronous: an asynchronous one parks the main thread in the
+  /// dispatch library in a way that valgrind does not survive.
   private static func blocking<Value: Sendable>(
     _ operation: sending @escaping () async throws -> Value
   ) throws -> Value {
@@ -152,9 +152,10 @@ enum BenchmarkProcess {
   }
 }
 
-/// Work on its way to the task that runs it.
+/// Work that is passed to the task that runs it.
 ///
-/// Unchecked: the thread that made the work waits for that task and doesn't touch it meanwhile.
+/// This is unchecked because the thread that made the work waits for that task and does not touch
+/// it meanwhile.
 private struct Handed: @unchecked Sendable {
   let work: Work
   init(_ work: Work) { self.work = work }
@@ -166,6 +167,6 @@ private final class Outcome<Value: Sendable>: Sendable {
 
   func set(_ new: Result<Value, any Error>) { result.withLock { $0 = new } }
 
-  /// Only after `set`.
+  /// The result, which must have been set.
   func get() throws -> Value { try result.withLock { $0! }.get() }
 }

@@ -1,8 +1,8 @@
 public import CBenchCounters
 
-/// Consumes a value, so that the optimizer may not leave out the work that made it.
+/// Consumes a value, so that the optimizer cannot remove the work that made it.
 ///
-/// The value a benchmark's body returns is consumed already; this is for values made on the way.
+/// The value that a benchmark's body returns is consumed already; this is for intermediate values.
 ///
 /// ```swift
 /// return .measuring {
@@ -16,8 +16,8 @@ public func blackHole<Value>(_ value: Value) {
   withUnsafePointer(to: value) { benchdb_consume($0) }
 }
 
-/// Gives back the same value, of which the optimizer then knows nothing: a constant is no longer
-/// one, and work on it can't be done once before the loop.
+/// Returns the same value in a way that hides it from the optimizer: a constant is no longer known
+/// at compile time, and work on it cannot be moved before the loop.
 ///
 /// ```swift
 /// return .measuring { fibonacci(opaque(20)) }

@@ -1,11 +1,11 @@
 import BenchModel
 import Foundation
 
-/// What the executable does when a person starts it.
+/// The behaviour of the executable when a person starts it.
 struct ByHand {
   let catalogue: BenchmarkCatalogue
 
-  /// - Returns: the exit status: 0, 1 when a benchmark failed, 64 when the arguments make no sense.
+  /// - Returns: the exit status: 0, 1 when a benchmark failed, or 64 for invalid arguments.
   func run(_ arguments: [String]) -> Int32 {
     switch arguments.first {
     case "--help", "-h":

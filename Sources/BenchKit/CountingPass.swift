@@ -1,7 +1,7 @@
 import BenchModel
 import CBenchCounters
 
-/// The counting pass: the allocator is counted, one iteration at a time, and no clock is reported.
+/// The counting pass: allocations are counted for one iteration at a time, and no time is reported.
 struct CountingPass {
   private let plan: MeasurementPlan
   private let start = Clocks.now
@@ -10,8 +10,8 @@ struct CountingPass {
   private var phaseStart: UInt64
   private var peakResident: UInt64?
 
-  /// Three cold iterations fill what is filled once (caches, lazily made tables, a thread pool);
-  /// five counted ones are enough to see whether a count varies.
+  /// Three cold iterations fill whatever is filled once, such as caches, lazy tables and a thread
+  /// pool. Five counted iterations are enough to see whether a count varies.
   private static let (warmUpIterations, countedIterations) = (3, 5)
 
   init(plan: MeasurementPlan) {
@@ -79,7 +79,7 @@ struct CountingPass {
     if isReset, peak > 0 { peakResident = peak }
   }
 
-  /// All samples in the order in which they were taken; nothing where nothing could be counted.
+  /// All samples in the order in which they were taken; none where nothing could be counted.
   func result() -> ProcessResult {
     var result = ProcessResult()
     if benchdb_allocator_is_counted() {

@@ -1,6 +1,6 @@
 import BenchModel
 
-/// Something a benchmark measures itself, beside the standard metrics.
+/// A metric that a benchmark measures itself, in addition to the standard metrics.
 ///
 /// ```swift
 /// let firstRecord = CustomMetric("first record", unit: .nanoseconds, gate: .statistical)
@@ -29,11 +29,11 @@ public struct CustomMetric: Sendable, Hashable {
     public static let perSecond: Unit = "1/s"
   }
 
-  /// Which values are the good ones.
+  /// The direction in which values are better.
   public enum Better: Sendable, Hashable {
-    /// Durations, bytes, counts.
+    /// Lower values are better, as for durations, bytes and counts.
     case lower
-    /// Rates.
+    /// Higher values are better, as for rates.
     case higher
   }
 
@@ -45,8 +45,8 @@ public struct CustomMetric: Sendable, Hashable {
   /// - Parameters:
   ///   - name: lower-case words, different from those of the standard metrics.
   ///   - unit: the unit of the values.
-  ///   - better: which values are the good ones.
-  ///   - gate: how a commit can fail on it; `nil` shows it only.
+  ///   - better: the direction in which values are better.
+  ///   - gate: the rule by which a commit can fail on it; nil only shows it.
   public init(
     _ name: String, unit: Unit, better: Better = .lower, gate: Gate.Rule? = nil
   ) {
@@ -64,14 +64,14 @@ public struct CustomMetric: Sendable, Hashable {
   }
 }
 
-/// The values of custom metrics that belong to one sample.
+/// Receives the values of custom metrics that belong to one sample.
 public struct Report {
   private(set) var values: [(metric: String, value: Double)] = []
 
   init() {}
 
   /// Adds one more value of a metric. Several values of one sample are several samples of the
-  /// metric, from which quantiles are taken.
+  /// metric, from which quantiles are computed.
   ///
   /// ```swift
   /// for latency in run.latencies { report.add(latency, to: latencyMetric) }
@@ -80,7 +80,7 @@ public struct Report {
     values.append((metric.name, value))
   }
 
-  /// The sample's only value of a metric; setting it replaces what was there.
+  /// The sample's only value of a metric. Setting it replaces all values added before.
   public subscript(metric: CustomMetric) -> Double? {
     get { values.last { $0.metric == metric.name }?.value }
     set {

@@ -1,16 +1,17 @@
 import BenchModel
 import Foundation
 
-/// Where a benchmark is declared, as the compiler gave it.
+/// The location of a benchmark's declaration, as the compiler passed it.
 struct DeclaredAt: Sendable {
-  /// `Module/File.swift`
+  /// The file as `Module/File.swift`.
   let fileID: String
-  /// Absolute, unless the build remaps paths.
+  /// The path of the file, absolute unless the build remaps paths.
   let filePath: String
   let line: Int
 
-  /// Relative to the repository (or else the package) that holds the file, so that annotations find
-  /// it from any checkout; the file's short name where the sources aren't on this machine.
+  /// The location relative to the repository (or else the package) that holds the file, so that
+  /// annotations find it from any checkout. If the sources are not on this machine, it is the
+  /// file's short name.
   var location: SourceLocation {
     let root = root(marked: ".git") ?? root(marked: "Package.swift")
     let file = root.map { String(filePath.dropFirst($0.count + 1)) } ?? fileID

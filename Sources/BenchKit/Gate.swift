@@ -1,21 +1,21 @@
 import BenchModel
 
-/// The metrics on which a commit can fail. All others are measured and shown beside them.
+/// The metrics on which a commit can fail. All other metrics are measured and shown in addition.
 ///
-/// CPU time is the default: on a machine with other work, the same single-threaded benchmark was
-/// seen to spread 53 % in wall time and 1 % in CPU time. Gate what waits or runs in parallel on
-/// wall time.
+/// CPU time is the default: on a machine with other work, the same single-threaded benchmark varied
+/// by 53 % in wall time and by 1 % in CPU time. Use wall time for benchmarks that wait or run in
+/// parallel.
 ///
 /// ```swift
 /// Benchmark("parse", gate: [.cpu, .allocations(.exact(tolerance: 0.01))]) { … }
 /// ```
 public struct Gate: Sendable, ExpressibleByArrayLiteral {
-  /// How two commits are told apart on a gate metric.
+  /// The rule by which two commits are compared on a gate metric.
   public enum Rule: Sendable, Hashable {
-    /// By statistics over fresh processes.
+    /// Statistics over fresh processes decide.
     case statistical
-    /// By difference, for counts that don't vary: any relative difference above the tolerance
-    /// counts (0.01 is one per cent).
+    /// The difference decides, for counts that do not vary: any relative difference above the
+    /// tolerance counts (0.01 is one per cent).
     case exact(tolerance: Double)
   }
 
@@ -23,38 +23,38 @@ public struct Gate: Sendable, ExpressibleByArrayLiteral {
 
   private init(_ metric: Metric, _ rule: Rule) { rules = [metric.name: rule] }
 
-  /// Several metrics: `[.cpu, .allocations()]`. A metric named twice is judged as it was named
-  /// last.
+  /// Combines several gates, such as `[.cpu, .allocations()]`. The last rule wins for a metric
+  /// named twice.
   public init(arrayLiteral elements: Gate...) {
     rules = elements.reduce(into: [:]) { all, gate in
       all.merge(gate.rules) { _, new in new }
     }
   }
 
-  /// No standard metric; a custom metric may still be a gate.
+  /// A gate without standard metrics; a custom metric may still be a gate.
   public static let none: Gate = []
-  /// CPU time of the whole process, for single-threaded work.
+  /// The CPU time of the whole process, for single-threaded work.
   public static let cpu = Gate(.cpu, .statistical)
-  /// Elapsed time, for work that waits or runs in parallel.
+  /// The elapsed time, for work that waits or runs in parallel.
   public static let wall = Gate(.wall, .statistical)
-  /// Number of allocations an iteration; exact by default.
+  /// The number of allocations of an iteration; exact by default.
   public static func allocations(_ rule: Rule = .exact(tolerance: 0)) -> Gate {
     Gate(.allocations, rule)
   }
-  /// Bytes asked of the allocator in an iteration; exact by default.
+  /// The bytes requested from the allocator in an iteration; exact by default.
   public static func allocatedBytes(_ rule: Rule = .exact(tolerance: 0)) -> Gate {
     Gate(.allocatedBytes, rule)
   }
-  /// Instructions an iteration; exact to 0.1 % by default. A machine without a counter of them
-  /// counts them with `benchdb record --counter instructions` only.
+  /// The instructions of an iteration; exact to 0.1 % by default. On a machine without a hardware
+  /// counter, they are counted only by `benchdb record --counter instructions`.
   public static func instructions(_ rule: Rule = .exact(tolerance: 0.001)) -> Gate {
     Gate(.instructions, rule)
   }
-  /// Highest live heap above the level before the iteration.
+  /// The highest live heap above the level before the iteration.
   public static func peakLiveHeap(_ rule: Rule = .statistical) -> Gate {
     Gate(.peakLiveBytes, rule)
   }
-  /// Highest resident size of the process.
+  /// The highest resident size of the process.
   public static let peakResident = Gate(.peakResidentBytes, .statistical)
 
   /// The metric with its role in this gate.

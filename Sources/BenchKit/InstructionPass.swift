@@ -2,19 +2,19 @@ import BenchModel
 import CBenchCounters
 import Foundation
 
-/// The pass that counts instructions, one iteration at a time, under callgrind: nothing outside of
+/// The pass that counts instructions under callgrind, one iteration at a time. Nothing outside of
 /// the body is counted, and the counts of two processes agree.
 struct InstructionPass {
   private let counted: Int
-  /// Where callgrind writes the count of an iteration: the path, a dot, and its number from 1.
+  /// The path to which callgrind writes: this path, a dot, and the iteration's number from 1.
   private let path: String
   private var counts: [Double] = []
 
-  /// The first iteration runs before counting, to fill what is filled once; the second is counted
-  /// and stored as warm-up, since callgrind itself was cold.
+  /// The first iteration runs uncounted, to fill whatever is filled once. The second is counted and
+  /// stored as warm-up, since callgrind itself was cold.
   private static let warmUpCount = 1
 
-  /// - Throws: where this process does not run under callgrind as benchdb starts it.
+  /// - Throws: an error where this process does not run under callgrind as benchdb starts it.
   init(plan: MeasurementPlan) throws(MeasurementFailure) {
     guard let path = ProcessInfo.processInfo.environment[WorkerProtocol.countsVariable] else {
       throw .needsCallgrind
@@ -23,9 +23,9 @@ struct InstructionPass {
     counted = Self.warmUpCount + max(1, plan.minimumSamples)
   }
 
-  /// Whether this machine counts instructions in every timing process, so that nothing is left for
-  /// this pass.
-  /// - Throws: what is missing here, where nothing can be counted.
+  /// Whether this machine counts instructions in every timing process, so that this pass has
+  /// nothing to do.
+  /// - Throws: the reason why instructions cannot be counted at all.
   static func isNeedless() throws(MeasurementFailure) -> Bool {
     guard !benchdb_callgrind_is_running() else { return false }
     benchdb_hardware_open()
@@ -57,7 +57,7 @@ struct InstructionPass {
     }
   }
 
-  /// Reads what callgrind wrote of the iteration, and removes it.
+  /// Reads the file that callgrind wrote for the iteration, and removes it.
   private mutating func add(_ number: Int) throws(MeasurementFailure) {
     let file = "\(path).\(number)"
     let text = try? String(contentsOf: URL(filePath: file), encoding: .utf8)
@@ -67,7 +67,7 @@ struct InstructionPass {
     Parent.leaveIfGone()
   }
 
-  /// The figure behind `totals:` in a file of callgrind.
+  /// The number after `totals:` in a file of callgrind.
   static func total(_ text: String) -> Double? {
     text.split(separator: "\n").last { $0.hasPrefix("totals:") }
       .flatMap { Double($0.dropFirst(7).trimmingCharacters(in: .whitespaces)) }

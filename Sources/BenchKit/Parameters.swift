@@ -33,7 +33,7 @@ extension ParameterValue: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral
   public init(booleanLiteral value: Bool) { self = .truth(value) }
 }
 
-/// The parameters of one benchmark in one process, as its setup gets them.
+/// The parameters of one benchmark in one process, as its setup receives them.
 ///
 /// ```swift
 /// Benchmark("sort", parameters: ["records": [1_000, 10_000]]) { parameters, seed in
@@ -42,23 +42,23 @@ extension ParameterValue: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral
 /// }
 /// ```
 ///
-/// Asking for a parameter that isn't declared, or that holds something else, is a mistake in the
+/// Reading a parameter that is not declared, or that has another type, is a mistake in the
 /// benchmark and stops its process with a message that names the parameter.
 public struct Parameters: Sendable, Hashable {
   private let values: [String: ParameterValue]
 
   init(_ values: [String: ParameterValue]) { self.values = values }
 
-  /// The value, or `nil` where the benchmark has no such parameter.
+  /// The value, or nil where the benchmark has no such parameter.
   public subscript(name: String) -> ParameterValue? { values[name] }
 
-  /// A parameter declared with integers.
+  /// The value of a parameter declared with integers.
   public func integer(_ name: String) -> Int {
     guard case .integer(let value) = values[name] else { refuse(name, "an integer") }
     return value
   }
 
-  /// A parameter declared with integers or numbers.
+  /// The value of a parameter declared with integers or numbers.
   public func number(_ name: String) -> Double {
     switch values[name] {
     case .number(let value): return value
@@ -67,13 +67,13 @@ public struct Parameters: Sendable, Hashable {
     }
   }
 
-  /// A parameter declared with texts.
+  /// The value of a parameter declared with texts.
   public func text(_ name: String) -> String {
     guard case .text(let value) = values[name] else { refuse(name, "a text") }
     return value
   }
 
-  /// A parameter declared with `true` and `false`.
+  /// The value of a parameter declared with `true` and `false`.
   public func truth(_ name: String) -> Bool {
     guard case .truth(let value) = values[name] else { refuse(name, "true or false") }
     return value
@@ -85,7 +85,7 @@ public struct Parameters: Sendable, Hashable {
   }
 }
 
-/// Parameters with the values each shall take; the benchmark is declared once for every
+/// Parameters with the values that each takes. The benchmark is declared once for every
 /// combination.
 ///
 /// ```swift
@@ -94,12 +94,12 @@ public struct Parameters: Sendable, Hashable {
 public struct Sweep: Sendable, ExpressibleByDictionaryLiteral {
   let axes: [(name: String, values: [ParameterValue])]
 
-  /// A name and its values, for each parameter; the last one varies fastest.
+  /// Makes a sweep of a name and its values for each parameter. The last parameter varies fastest.
   public init(dictionaryLiteral elements: (String, [ParameterValue])...) {
     axes = elements.map { (name: $0.0, values: $0.1) }
   }
 
-  /// Every combination; one without parameters where there are no axes.
+  /// Every combination of values; a single empty one where there are no parameters.
   var combinations: [[String: ParameterValue]] {
     axes.reduce([[:]]) { partial, axis in
       partial.flatMap { combination in

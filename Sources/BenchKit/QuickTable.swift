@@ -4,7 +4,7 @@ import Foundation
 /// The medians of one benchmark, measured quickly in this process.
 struct QuickRow {
   let name: String
-  /// What it declared itself.
+  /// The custom metrics that the benchmark declares.
   let customMetrics: [Metric]
   private(set) var failure: String?
   private(set) var medians: [String: Double] = [:]
@@ -29,7 +29,7 @@ struct QuickRow {
   }
 }
 
-/// A row a benchmark, in columns.
+/// A table with one row for each benchmark.
 struct QuickTable {
   let width: Int
 
@@ -42,7 +42,7 @@ struct QuickTable {
     row("benchmark", Self.columns.map(\.title))
   }
 
-  /// Custom metrics follow the columns, each with its name.
+  /// A row of the table. Custom metrics follow the columns, each with its name.
   func line(_ result: QuickRow) -> String {
     if let failure = result.failure { return row(result.name, []) + "  failed: \(failure)" }
     let values = Self.columns.map { column in
@@ -61,8 +61,8 @@ struct QuickTable {
   }
 }
 
-/// `312 ns`, `4.56 ms`, `1.2 MB`, `1000`: three digits, in the unit in which they are read most
-/// easily.
+/// A quantity with three digits, in the unit that reads most easily: `312 ns`, `4.56 ms`, `1.2 MB`,
+/// `1000`.
 func quantity(_ value: Double, _ unit: BenchModel.Unit) -> String {
   let steps: [(size: Double, name: String)] =
     switch unit {
@@ -75,7 +75,7 @@ func quantity(_ value: Double, _ unit: BenchModel.Unit) -> String {
   return threeDigits(value / step.size) + (step.name.isEmpty ? "" : " " + step.name)
 }
 
-/// Three significant digits, and never fewer than the whole number has.
+/// A number with three significant digits, or all digits of the whole number if it has more.
 func threeDigits(_ value: Double) -> String {
   let size = abs(value)
   if value == value.rounded(), size < 1e15 { return String(Int(value)) }

@@ -6,8 +6,8 @@ import CBenchCounters
   import Darwin
 #endif
 
-/// What was read around one batch: one sample of every metric of the timing pass. Totals of the
-/// batch, not of an iteration.
+/// The readings around one batch: one sample of every metric of the timing pass. They are totals of
+/// the batch, not values of an iteration.
 package struct Reading: Sendable, Equatable {
   package var iterations: Int
   package var isWarmUp = false
@@ -17,7 +17,7 @@ package struct Reading: Sendable, Equatable {
   package var involuntarySwitches = 0
   package var minorFaults = 0
   package var majorFaults = 0
-  /// `nil` where the machine doesn't give them.
+  /// The number of instructions; nil where the machine does not count them.
   package var instructions: UInt64?
   package var cycles: UInt64?
 
@@ -33,9 +33,9 @@ package struct Reading: Sendable, Equatable {
 
 /// Reads every clock and counter around a batch.
 ///
-/// The dearer a reading is, the further out it stands: resource use (about 620 ns), hardware
-/// counters, CPU time (540 ns), and next to the batch the monotonic clock (23 ns). So elapsed time
-/// holds nothing but the batch and one clock read.
+/// The more a reading costs, the further it is from the batch: resource use (about 620 ns),
+/// hardware counters, CPU time (540 ns), and next to the batch the monotonic clock (23 ns). So
+/// elapsed time contains only the batch and one clock read.
 struct Clocks {
   private var usage: rusage
   private var instructions: UInt64?
@@ -45,7 +45,7 @@ struct Clocks {
 
   static var now: UInt64 { benchdb_monotonic_nanoseconds() }
 
-  /// Starts reading; the elapsed time begins when this returns.
+  /// Starts reading. The elapsed time begins when this returns.
   @inline(__always)
   init() {
     usage = Self.resourceUse()
@@ -55,7 +55,7 @@ struct Clocks {
     wall = benchdb_monotonic_nanoseconds()
   }
 
-  /// Ends reading; the elapsed time ended when this was called.
+  /// Ends reading. The elapsed time ends when this is called.
   @inline(__always)
   func reading(iterations: Int) -> Reading {
     let wallEnd = benchdb_monotonic_nanoseconds()
@@ -97,10 +97,10 @@ struct Clocks {
   }
 }
 
-/// The smallest step that a clock was seen to make, in nanoseconds.
+/// The smallest step that a clock makes, in nanoseconds, as observed.
 ///
-/// What a clock calls its resolution is not it: here `clock_getres` says 1 ns, and readings are
-/// multiples of 10.
+/// It is not what a clock reports as its resolution: here `clock_getres` says 1 ns, but readings
+/// are multiples of 10.
 package func clockTick(of clock: () -> UInt64) -> UInt64 {
   var smallest = UInt64.max
   for _ in 0..<100 {

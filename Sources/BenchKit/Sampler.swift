@@ -1,11 +1,11 @@
 package import BenchModel
 
-/// Decides what a timing process does next: size the batch, warm up, sample, stop. It reads no
-/// clock and calls no benchmark; it is told.
+/// Decides what a timing process does next: size the batch, warm up, sample, or stop. It reads no
+/// clock and calls no benchmark; all readings are passed to it.
 package struct Sampler {
   private enum Phase: Equatable { case sizing, warmingUp, sampling, done }
 
-  /// Every sample so far, warm-up first. Room for them is made beforehand, so that adding one
+  /// All samples so far, warm-up first. Their memory is reserved beforehand, so that adding one
   /// allocates nothing.
   package private(set) var readings: [Reading] = []
   package private(set) var isStable = false
@@ -16,22 +16,20 @@ package struct Sampler {
   private var sizing: BatchSizing
   private var phase = Phase.sizing
   private var phaseStart: UInt64
-  /// Values on which warm-up is decided; emptied by sizing.
+  /// The values that decide when warm-up ends; sizing clears them.
   private var watched: [Double] = []
   private var sampled = 0
 
-  /// Warm-up ends here at the latest: at 100 µs a sample this is more than the longest profile's
-  /// 125 ms.
+  /// The most warm-up samples: at 100 µs a sample this exceeds the 125 ms of the longest profile.
   private static let maximumWarmUp = 2_000
-  /// Growing at least twofold to a billion, each size confirmed, sizing needs no more than this
-  /// many trials.
+  /// The most trials of sizing: doubling up to a billion, with each size confirmed, needs no more.
   private static let maximumTrials = 62
 
   /// - Parameters:
-  ///   - plan: how long and how finely to measure.
-  ///   - target: nanoseconds a sample shall take.
-  ///   - watchesWall: decide warm-up on elapsed time instead of CPU time.
-  ///   - now: the monotonic clock, as in `add`.
+  ///   - plan: the duration and precision of measuring.
+  ///   - target: the nanoseconds that a sample should take.
+  ///   - watchesWall: whether elapsed time instead of CPU time decides when warm-up ends.
+  ///   - now: the time of the monotonic clock, as in `add`.
   package init(plan: MeasurementPlan, target: UInt64, watchesWall: Bool, now: UInt64) {
     self.plan = plan
     self.watchesWall = watchesWall
@@ -42,10 +40,10 @@ package struct Sampler {
     watched.reserveCapacity(Self.maximumWarmUp)
   }
 
-  /// How many iterations the next sample has; `nil` when measuring is over.
+  /// The number of iterations of the next sample; nil when measuring is over.
   package var nextIterations: Int? { phase == .done ? nil : sizing.iterations }
 
-  /// Takes a sample, and decides.
+  /// Adds a sample, and decides what comes next.
   package mutating func add(_ reading: Reading, now: UInt64) {
     var reading = reading
     reading.isWarmUp = phase != .sampling
@@ -66,7 +64,8 @@ package struct Sampler {
     }
   }
 
-  /// A benchmark that has become twice as fast since its batch was sized is sized again.
+  /// Adds a warm-up sample. If the benchmark has become twice as fast since its batch was sized, it
+  /// is sized again.
   private mutating func addWarmUp(_ reading: Reading, now: UInt64) {
     if reading.wallNanoseconds < sizing.target / 2 {
       sizing.add(nanoseconds: reading.wallNanoseconds)

@@ -1,12 +1,13 @@
 import CBenchCounters
 
-/// What taking a sample costs by itself.
+/// Measures the cost of taking a sample.
 ///
-/// Two loops of the same number of rounds: one takes elapsed time around an empty benchmark as the
-/// sampling loop does, the other only reads the clock as often. Their ratio is what BenchKit adds
-/// to bare clock reads.
+/// It compares two loops with the same number of rounds. One measures the elapsed time of an empty
+/// benchmark as the sampling loop does; the other only reads the clock as often. Their ratio is
+/// what BenchKit adds to bare clock reads.
 package enum SamplingCost {
-  /// Reads the clock, runs a batch of one iteration of nothing, reads the clock; `rounds` times.
+  /// Reads the clock, runs a batch of one empty iteration, and reads the clock again, `rounds`
+  /// times.
   /// - Returns: the sum of the elapsed times, in nanoseconds.
   @inline(never)
   package static func emptyBatches(_ rounds: Int) -> UInt64 {
@@ -20,7 +21,7 @@ package enum SamplingCost {
     return sum
   }
 
-  /// Reads the clock twice; `rounds` times.
+  /// Reads the clock twice, `rounds` times.
   /// - Returns: the sum of the elapsed times, in nanoseconds.
   @inline(never)
   package static func clockReads(_ rounds: Int) -> UInt64 {
@@ -32,8 +33,8 @@ package enum SamplingCost {
     return sum
   }
 
-  /// Nanoseconds that the timing pass reads for an empty batch: the mean of fifty, the best of ten
-  /// times, for an interruption can only add.
+  /// The nanoseconds that the timing pass measures for an empty batch: the mean of fifty batches,
+  /// and the least of ten such means, because interruptions can only add time.
   static func emptyBatchNanoseconds() -> Double {
     guard case .running(let batch) = opaque(empty).batch else { return 0 }
     return (0..<10).map { _ in

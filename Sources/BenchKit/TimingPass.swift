@@ -1,14 +1,14 @@
 import BenchModel
 import CBenchCounters
 
-/// What one worker process found out.
+/// The results of one worker process.
 struct ProcessResult: Sendable {
   var samples: [Sample] = []
   var facts = WorkerFacts()
 }
 
-/// The timing pass: clocks only, and nothing written or allocated by the loop while samples are
-/// taken.
+/// The timing pass, which only reads clocks: the loop writes and allocates nothing while samples
+/// are taken.
 struct TimingPass {
   private var sampler: Sampler
   private var reports: [(order: Int, metric: String, value: Double)] = []
@@ -68,8 +68,9 @@ struct TimingPass {
     return result
   }
 
-  /// Elapsed time always; the rest of the samples after warm-up, whose batches are sized for it,
-  /// and of those before that happen to be long enough for reading CPU time to cost little.
+  /// The samples of a reading. Elapsed time is always included. The other metrics are included
+  /// after warm-up, where batches are sized for them, and before that if a batch happens to be long
+  /// enough for reading CPU time to cost little.
   static func samples(of reading: Reading, order: Int) -> [Sample] {
     func sample(_ metric: Metric, _ total: Double) -> Sample {
       Sample(

@@ -1,16 +1,16 @@
 /// Decides when a benchmark is warm.
 ///
-/// It is, when the median of the last five samples is within noise of the median of the five
-/// before. Noise is the larger of
+/// It is warm when the medians of its last five samples and of the five before differ by no more
+/// than noise. Noise is the larger of
 ///
 /// - two standard errors of that difference, 1.5 σ: the median of five normal values deviates by
 ///   0.5355 σ, the difference of two by 0.757 σ. σ is 1.4826 × the median distance of the ten from
 ///   their own five's median (which makes it consistent for normal values);
-/// - 1 % of the median, half the change that comparing cares for, lest a very quiet benchmark warm
-///   up for ever.
+/// - 1 % of the median, half the change that comparisons look for, so that warm-up ends even for a
+///   very steady benchmark.
 package enum WarmUp {
-  /// - Parameter values: one a sample, in the order in which they were taken, all of batches of the
-  ///   final size.
+  /// - Parameter values: one value for each sample, in the order in which samples were taken, all
+  ///   from batches of the final size.
   /// - Returns: `false` for fewer than ten values.
   package static func isStable(_ values: some RandomAccessCollection<Double>) -> Bool {
     guard values.count >= 10 else { return false }

@@ -1,4 +1,4 @@
-/// What a benchmark does: made by its setup, measured as often as the plan asks.
+/// The work of a benchmark: made by its setup, and measured as often as the plan requires.
 ///
 /// ```swift
 /// Benchmark("grouped", parameters: ["records": [100_000]]) { parameters, seed in
@@ -11,13 +11,13 @@
 /// }
 /// ```
 ///
-/// Everything before `return` is setup and isn't measured. What the body returns is consumed by a
-/// black hole. The destruction of that value is part of what is measured, as it is in the program
-/// that the benchmark stands for.
+/// Everything before `return` is setup and is not measured. The value that the body returns is
+/// consumed by a black hole. Destroying that value is measured, as it would be part of the program
+/// that the benchmark represents.
 ///
 /// The loop around the body is compiled for the type of its value, in the benchmark's own module.
-/// What is left is one call through a closure an iteration, about 2 ns; a body that takes less than
-/// some 100 ns does better to loop itself.
+/// The remaining overhead is one call through a closure for each iteration, about 2 ns; a body that
+/// takes less than about 100 ns should contain a loop of its own.
 public struct Work {
   /// Runs the body a number of times.
   @usableFromInline
@@ -29,9 +29,9 @@ public struct Work {
   let batch: Batch
   /// Reports on the last value.
   let report: (inout Report) -> Void
-  /// A complaint about the last value.
+  /// Returns a complaint about the last value.
   let check: () throws -> String?
-  /// Lets go of the last value.
+  /// Releases the last value.
   let release: () -> Void
 
   @usableFromInline
@@ -45,14 +45,14 @@ public struct Work {
     self.release = release
   }
 
-  /// Work that doesn't wait.
+  /// Makes synchronous work.
   /// - Parameters:
-  ///   - body: what is measured. An error thrown fails the benchmark.
-  ///   - reporting: gives the values of custom metrics after each sample, from the value the body
-  ///     returned last. Not measured.
-  ///   - checking: looks at the last value after measuring, in every process. Return a complaint,
-  ///     or throw, when it is wrong: then no sample of the process counts.
-  /// - Returns: what the benchmark's setup returns.
+  ///   - body: the code to measure. An error that it throws fails the benchmark.
+  ///   - reporting: reports the values of custom metrics after each sample, from the value that the
+  ///     body returned last. It is not measured.
+  ///   - checking: checks the last value after measuring, in every process. Return a complaint, or
+  ///     throw, when it is wrong: then no sample of the process counts.
+  /// - Returns: the work, which a benchmark's setup returns.
   @inlinable @inline(__always)
   public static func measuring<Value>(
     _ body: @escaping () throws -> Value,
@@ -72,14 +72,14 @@ public struct Work {
     return Work(.running(batch), last: last, reporting: reporting, checking: checking)
   }
 
-  /// Work that waits: tasks, actors, streams.
+  /// Makes asynchronous work, such as tasks, actors or streams.
   /// - Parameters:
-  ///   - body: what is measured. An error thrown fails the benchmark.
-  ///   - reporting: gives the values of custom metrics after each sample, from the value the body
-  ///     returned last. Not measured.
-  ///   - checking: looks at the last value after measuring, in every process. Return a complaint,
-  ///     or throw, when it is wrong: then no sample of the process counts.
-  /// - Returns: what the benchmark's setup returns.
+  ///   - body: the code to measure. An error that it throws fails the benchmark.
+  ///   - reporting: reports the values of custom metrics after each sample, from the value that the
+  ///     body returned last. It is not measured.
+  ///   - checking: checks the last value after measuring, in every process. Return a complaint, or
+  ///     throw, when it is wrong: then no sample of the process counts.
+  /// - Returns: the work, which a benchmark's setup returns.
   @inlinable @inline(__always)
   public static func measuring<Value>(
     _ body: @escaping () async throws -> Value,
@@ -114,10 +114,10 @@ public struct Work {
   }
 }
 
-/// What the body returned last, kept for reporting and checking.
+/// The value that the body returned last, kept for reporting and checking.
 ///
-/// Only the process's one measuring loop touches it, so the run-time check for overlapping access,
-/// which would stand inside the timed region, is left out.
+/// Only the process's single measuring loop accesses it. So the run-time check for overlapping
+/// access, which would be inside the timed region, is disabled.
 @usableFromInline
 final class LastValue<Value> {
   @usableFromInline

@@ -1,7 +1,7 @@
 import BenchModel
 import Foundation
 
-/// The worker's side of the protocol: one request, its answer, the end.
+/// The worker's side of the protocol: one request, its answer, and the end.
 struct WorkerConversation {
   let declarations: Result<BenchmarkCatalogue, BenchKitError>
   let channel: AnswerChannel

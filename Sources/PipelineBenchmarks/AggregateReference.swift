@@ -1,26 +1,26 @@
 package import PipelineWorkloads
 package import StreamingPipeline
 
-/// One aggregation function over all orders' amounts, and what it must answer: worked out with an
-/// array of all values and floating-point numbers, so that nothing is shared with how the pipeline
-/// does it.
+/// One aggregate function over all orders' amounts, with its expected result. The result is
+/// computed with an array of all values and floating-point numbers, so that it shares nothing with
+/// the pipeline.
 package struct AggregateReference: Sendable {
-  /// The names of `function` that there are.
+  /// The names of the functions.
   package static let names = [
     "count", "sum", "average", "min", "max", "first", "last", "variance", "standard deviation",
     "distinct count",
   ]
 
   package let aggregate: Aggregate
-  /// In the unit of the amounts.
+  /// The expected result, in the unit of the amounts.
   package let expected: Double
-  /// Relative; what the function's documentation allows.
+  /// The relative tolerance that the function's documentation permits.
   package let tolerance: Double
 
   /// - Parameters:
   ///   - name: one of `names`.
-  ///   - orders: what will be aggregated.
-  /// - Throws: what the generator throws.
+  ///   - orders: the orders to aggregate.
+  /// - Throws: the errors of the generator.
   package init(_ name: String, of orders: OrdersWorkload) throws {
     let amounts = try orders.amounts()
     let count = Double(amounts.count)
@@ -39,13 +39,13 @@ package struct AggregateReference: Sendable {
     case "standard deviation":
       self.init(.standardDeviation("amount"), (squares / (count - 1)).squareRoot(), exact)
     default:
-      // Four standard errors of the sketch.
+      // The tolerance is four standard errors of the sketch.
       self.init(.distinctCount("amount"), Double(Set(amounts).count), 0.064)
     }
   }
 
-  /// The value below which `percent` of the amounts lie, type 7: exact up to 10,000 values, within
-  /// 1/256 beyond.
+  /// Expects the value below which `percent` of the amounts lie, type 7: exact up to 10,000 values,
+  /// and within 1/256 beyond.
   package init(percentile percent: Double, of orders: OrdersWorkload) throws {
     let sorted = try orders.amounts().sorted()
     let position = percent / 100 * Double(sorted.count - 1)
@@ -63,7 +63,7 @@ package struct AggregateReference: Sendable {
     self.tolerance = tolerance
   }
 
-  /// What is wrong with an answer; nil when nothing is.
+  /// A complaint about a result that is wrong; else nil.
   package func complaint(about answer: Value?) -> String? {
     let number: Double? =
       switch answer {
@@ -80,7 +80,7 @@ package struct AggregateReference: Sendable {
 }
 
 extension OrdersWorkload {
-  /// Of the orders that have one, in their order.
+  /// The amounts of the orders that have one, in their order.
   func amounts() throws -> [Double] {
     var amounts: [Double] = []
     try forEachOrder { order in

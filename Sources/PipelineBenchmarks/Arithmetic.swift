@@ -1,8 +1,8 @@
 import ReportLanguage
 package import StreamingPipeline
 
-/// `(price + tax) * quantity - discount / rate` over doubles, by the language and by a loop written
-/// for it.
+/// Evaluates `(price + tax) * quantity - discount / rate` over doubles, by the language and by a
+/// handwritten loop.
 package struct Arithmetic: Sendable {
   private static let names = ["price", "tax", "quantity", "discount", "rate"]
 
@@ -10,7 +10,7 @@ package struct Arithmetic: Sendable {
   private let batches: [Batch]
   private let records: Int
 
-  /// So many records, in batches as a source makes them.
+  /// Makes this many records, in batches as a source makes them.
   package init(records: Int) throws {
     let schema = try Schema(Self.names.map { Field($0, .double) })
     let chunk = PipelineOptions().chunkSize
@@ -30,12 +30,12 @@ package struct Arithmetic: Sendable {
       .compile(sum - .field("discount") / .field("rate"))
   }
 
-  /// Never 0.
+  /// The value of a field, which is never 0.
   private static func value(_ record: Int, _ position: Int) -> Double {
     Double(record % 97 + position + 1) * 0.25
   }
 
-  /// A column a batch.
+  /// Evaluates the expression to one column for each batch.
   package func evaluate() throws -> [Column] {
     try batches.map { batch in
       try evaluator.column(Frame(rowCount: batch.rowCount, columns: Array(batch.columns)))
@@ -58,7 +58,7 @@ package struct Arithmetic: Sendable {
     if case .double(let values) = column.storage { values } else { [] }
   }
 
-  /// What is wrong with an answer; nil when nothing is.
+  /// A complaint about a result that is wrong; else nil.
   package func complaint(about columns: [Column]) -> String? {
     let found = columns.flatMap { column in (0..<column.count).map { column[$0] } }
     guard found.count == records else { return "\(found.count) values came, and not \(records)" }

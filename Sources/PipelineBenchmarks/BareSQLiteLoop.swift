@@ -1,19 +1,19 @@
 import CSQLite
 
-/// The rows of an orders table, stepped and read by SQLite's own functions: the least that reading
-/// them can cost.
+/// Steps and reads the rows of an orders table with SQLite's own functions, which is the least that
+/// reading them can cost.
 package struct BareSQLiteLoop: Sendable {
-  /// What was read.
+  /// What the loop read.
   package struct Seen: Sendable, Equatable {
     package var records = 0
     package var sumOfIDs: Int64 = 0
-    /// Of all texts, so that none need not be looked at.
+    /// The bytes of all texts, so that every text has to be read.
     package var textBytes = 0
   }
 
   private static let query =
     "SELECT id, region, territory, order_type, amount, quantity FROM orders ORDER BY id"
-  /// Kept, for its file goes away with it.
+  /// The database is kept because its file is removed with it.
   private let database: OrdersDatabase
 
   package init(_ database: OrdersDatabase) { self.database = database }

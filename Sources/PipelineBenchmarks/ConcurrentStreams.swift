@@ -2,10 +2,10 @@ package import StreamingPipeline
 
 /// Runs of one pipeline at the same time, each with a consumer in a task of its own.
 package struct ConcurrentStreams: Sendable {
-  /// How one stream ended.
+  /// The end of one stream.
   package struct End: Sendable {
     package let seen: ConsumedRun
-    /// From the start of them all to the end of this one.
+    /// The time from the common start to the end of this stream.
     package let nanoseconds: Double
   }
 
@@ -17,7 +17,7 @@ package struct ConcurrentStreams: Sendable {
     self.count = count
   }
 
-  /// Starts all at once and waits for the last.
+  /// Starts all streams at once and waits for the last.
   package func run() async throws -> [End] {
     let start = ContinuousClock.now
     return try await withThrowingTaskGroup(of: End.self) { group in
@@ -30,8 +30,8 @@ package struct ConcurrentStreams: Sendable {
     }
   }
 
-  /// The consumer gives way after every batch, as one does that waits for something: streams share
-  /// the threads batch by batch.
+  /// Consumes one stream. The consumer yields after every batch, like one that waits for something,
+  /// so that streams share the threads batch by batch.
   private static func consume(
     _ pipeline: PipelineDefinition, since start: ContinuousClock.Instant
   ) async throws -> End {
@@ -48,18 +48,18 @@ package struct ConcurrentStreams: Sendable {
 }
 
 extension [ConcurrentStreams.End] {
-  /// Nanoseconds; 0 where there is no stream.
+  /// The time of the slowest stream in nanoseconds; 0 where there is no stream.
   package var slowest: Double { map(\.nanoseconds).max() ?? 0 }
 
-  /// The slowest stream's time by the fastest's; 1 where all are alike.
+  /// The slowest stream's time divided by the fastest's; 1 where all are equal.
   package var fairness: Double { slowest / (map(\.nanoseconds).min() ?? 1) }
 
-  /// Of all streams together, by the time of the slowest.
+  /// The records of all streams per second, by the time of the slowest.
   package var recordsASecond: Double {
     Double(reduce(0) { $0 + $1.seen.records }) / (slowest / 1e9)
   }
 
-  /// What is wrong with one of them; nil when nothing is.
+  /// A complaint about a stream that is wrong; nil when all are right.
   package func complaint(_ expectation: Expectation, streams: Int) -> String? {
     if count != streams { return "\(count) streams ended, and \(streams) should have" }
     return lazy.compactMap { expectation.complaint(about: $0.seen) }.first

@@ -1,9 +1,9 @@
 package import StreamingPipeline
 
-/// What a consumer saw of one run of a pipeline, source to end.
+/// What a consumer saw of one run of a pipeline, from the source to the end.
 package struct ConsumedRun: Sendable {
   package var records = 0
-  /// Of the consumed field, nulls left out; cents where it is money.
+  /// The sum of the consumed field without nulls, in cents for money.
   package var sum: Int64 = 0
   package var aggregation: AggregationResult?
 
@@ -22,8 +22,8 @@ package struct ConsumedRun: Sendable {
     }
   }
 
-  /// Drains a source by its cursor, without a pipeline. Chunks are those a pipeline reads by
-  /// default.
+  /// Reads a source through its cursor, without a pipeline, in chunks of the size that a pipeline
+  /// reads by default.
   package init(draining source: some Source, consuming field: String) throws {
     let position = try source.schema.requirePosition(of: field, usedBy: "consumer")
     let cursor = try source.open()

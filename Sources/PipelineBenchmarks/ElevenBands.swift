@@ -132,21 +132,21 @@ package enum ElevenBands {
     }
     """#
 
-  /// The orders that pass the filter, and what they come to.
+  /// The number of orders that pass the filter, and the sum of their amounts.
   package static func total(of orders: SortedOrders) -> (records: Int, cents: Int64) {
     let amounts = orders.rows.filter(\.hasDate).compactMap(\.cents).filter { $0 >= 150 }
     return (amounts.count, amounts.reduce(0, +))
   }
 
-  /// The line of the summary.
+  /// The expected line of the summary.
   package static func expectation(_ orders: SortedOrders) -> WrittenExpectation {
     let (records, cents) = total(of: orders)
     return WrittenExpectation(
       records: records, ending: ["In", "all", money(cents)])
   }
 
-  /// What is wrong with the figures of the report's pipeline: how many orders there are, and what
-  /// those of all regions come to; nil when nothing is.
+  /// A complaint about the aggregates of the report's pipeline: the number of orders, and the sums
+  /// over all regions; nil when they are right.
   package static func complaint(
     about seen: ConsumedRun, records: Int, cents: Int64
   ) -> String? {
@@ -166,7 +166,7 @@ package enum ElevenBands {
       ? nil : "the regions come to \(sum) cents, and not to \(cents)"
   }
 
-  /// `1,234.50`
+  /// Formats an amount, such as `1,234.50`.
   private static func money(_ cents: Int64) -> String {
     var digits = Array("\(cents / 100)")
     for position in stride(from: digits.count - 3, to: 0, by: -3) {
@@ -178,7 +178,7 @@ package enum ElevenBands {
 }
 
 extension MeasuredReport {
-  /// The report of eleven bands.
+  /// The report with eleven bands.
   package static func elevenBands() throws -> MeasuredReport {
     try MeasuredReport(ElevenBands.text)
   }

@@ -1,13 +1,13 @@
 package import PipelineWorkloads
 import StreamingPipeline
 
-/// One order, as the reference reads it: field by field, value by value, without anything that
-/// makes the pipeline fast.
+/// One order as the reference reads it: field by field, value by value, without anything that makes
+/// the pipeline fast.
 struct Order {
   let id: Int64
   let keys: [Value]
   let isOpen: Bool
-  /// Cents; nil where the amount is null.
+  /// The amount in cents; nil where it is null.
   let amount: Int64?
   let tax: Int64?
   let quantity: Int64
@@ -32,7 +32,7 @@ extension OrdersWorkload {
   }
 }
 
-/// A whole number, or a decimal's digits.
+/// A whole number, or the mantissa of a decimal.
 private func whole(_ value: Value) -> Int64? {
   switch value {
   case .int64(let number): number
@@ -42,14 +42,14 @@ private func whole(_ value: Value) -> Int64? {
 }
 
 extension Expectation {
-  /// Folds the orders with a dictionary by the finest key, from which the coarser levels are added
-  /// up.
+  /// Folds the orders with a dictionary by the finest key, whose groups are added up to the coarser
+  /// levels.
   ///
   /// - Parameters:
-  ///   - orders: the orders that a pipeline will read, from whatever source.
-  ///   - shape: the pipeline. Only what it computes is expected of it.
-  /// - Returns: what every run must answer.
-  /// - Throws: what the generator throws.
+  ///   - orders: the orders that a pipeline will read, from any source.
+  ///   - shape: the pipeline. Only what it computes is expected.
+  /// - Returns: the expected result of every run.
+  /// - Throws: the errors of the generator.
   package static func folding(
     _ orders: OrdersWorkload, through shape: PipelineShape
   ) throws -> Expectation {
@@ -75,7 +75,7 @@ extension Expectation {
     }.mapValues(\.values)
   }
 
-  /// What remains of the orders behind `PipelineShape.filter`.
+  /// The expected result of `PipelineShape.filter`.
   package static func filtering(_ orders: OrdersWorkload) throws -> Expectation {
     var expectation = Expectation(records: 0, sum: 0)
     try orders.forEachOrder { order in
@@ -86,7 +86,7 @@ extension Expectation {
     return expectation
   }
 
-  /// What `PipelineShape.map` computes.
+  /// The expected result of `PipelineShape.map`.
   package static func mapping(_ orders: OrdersWorkload) throws -> Expectation {
     var expectation = Expectation(records: 0, sum: 0)
     try orders.forEachOrder { order in

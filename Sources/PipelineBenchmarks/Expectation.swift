@@ -1,15 +1,15 @@
 package import StreamingPipeline
 
-/// What a run must answer, known before it runs.
+/// The expected result of a run.
 package struct Expectation: Sendable {
   package var records: Int
   package var sum: Int64
-  /// One a global figure; none where the pipeline has no aggregation.
+  /// The aggregates over all records; empty where the pipeline has no aggregation.
   package var global: [Value] = []
-  /// One a grouping: the figures by key.
+  /// For each grouping, the aggregates by key.
   package var groupings: [[OrderKey: [Value]]] = []
 
-  /// What is wrong with what the consumer saw; nil when nothing is.
+  /// A complaint about what the consumer saw; nil when it is right.
   package func complaint(about seen: ConsumedRun) -> String? {
     if seen.records != records {
       return "\(seen.records) records arrived, and \(records) should have"
@@ -56,7 +56,7 @@ package struct Expectation: Sendable {
 }
 
 extension Expectation {
-  /// `records` records with ids from 1, of which none is dropped.
+  /// Expects `records` records with ids from 1, of which none is dropped.
   package static func everyID(_ records: Int) -> Expectation {
     Expectation(records: records, sum: Int64(records * (records + 1) / 2))
   }

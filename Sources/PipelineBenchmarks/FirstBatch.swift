@@ -1,19 +1,20 @@
 package import StreamingPipeline
 
-/// What a consumer saw that left after the first batch.
+/// What a consumer saw that stops after the first batch.
 package struct FirstBatch: Sendable {
-  /// From the start of the pipeline to the first record in the consumer's hands.
+  /// The time from the start of the pipeline until the consumer has the first record.
   package var nanoseconds: Double
   /// The first record's id.
   package var firstID: Value
   package var records: Int
-  /// Where the run was after the consumer had stopped it.
+  /// Whether the run was stopped after the consumer had stopped it.
   package var wasStopped: Bool
 
   /// - Parameters:
-  ///   - pipeline: what is started.
-  ///   - start: when it was meant to start, which is what the wait counts from; now by default.
-  /// - Throws: what the pipeline throws.
+  ///   - pipeline: the pipeline to start.
+  ///   - start: the time at which it should have started, from which the wait counts; now by
+  ///     default.
+  /// - Throws: the errors of the pipeline.
   package init(
     of pipeline: PipelineDefinition, meantFor start: ContinuousClock.Instant = .now
   ) async throws {
@@ -28,8 +29,8 @@ package struct FirstBatch: Sendable {
     wasStopped = if case .stopped = run.status { true } else { false }
   }
 
-  /// What is wrong with what was seen; nil when nothing is. By default a first batch is all that a
-  /// consumer may ask for at once.
+  /// A complaint about what was seen; nil when it is right. By default a first batch is as large as
+  /// a consumer may ask for at once.
   package var complaint: String? {
     if firstID != .int64(1) { return "the first record has the id \(firstID), and not 1" }
     let demand = PipelineOptions().maxDemand

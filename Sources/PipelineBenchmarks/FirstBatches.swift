@@ -2,20 +2,21 @@ package import StreamingPipeline
 
 /// The waits for the first record of many starts, one after the other.
 package struct FirstBatches: Sendable {
-  /// 1 % of them are two, so that the 99th percentile lies among the waits and is not the longest.
+  /// The number of starts: 1 % of them are two, so that the 99th percentile is not the longest
+  /// wait.
   package static let starts = 200
 
-  /// Nanoseconds, shortest first.
+  /// The waits in nanoseconds, shortest first.
   package private(set) var waits: [Double] = []
-  /// What was wrong with one of them.
+  /// A complaint about one of the first batches.
   package private(set) var complaint: String?
 
   /// - Parameters:
-  ///   - pipeline: what is started.
-  ///   - interval: starts are meant for times that lie so far apart, and a wait counts from the
-  ///     time its start was meant for: a slow start makes the following ones wait, and their wait
-  ///     is not forgotten. Without it a start follows the end of the one before.
-  /// - Throws: what the pipeline throws.
+  ///   - pipeline: the pipeline to start.
+  ///   - interval: the time between scheduled starts. A wait counts from the time at which its
+  ///     start was scheduled, so that the waits that a slow start causes for later ones are
+  ///     included. Without an interval, a start follows the end of the one before.
+  /// - Throws: the errors of the pipeline.
   package init(of pipeline: PipelineDefinition, every interval: Duration? = nil) async throws {
     waits.reserveCapacity(Self.starts)
     let first = ContinuousClock.now
@@ -29,7 +30,8 @@ package struct FirstBatches: Sendable {
     waits.sort()
   }
 
-  /// The wait that this share of the starts did not exceed: the nearest rank, a wait that happened.
+  /// The wait that this share of the starts did not exceed, by nearest rank, so that it is a wait
+  /// that occurred.
   package func quantile(_ share: Double) -> Double {
     let rank = Int((share * Double(waits.count)).rounded(.up))
     return waits[max(rank, 1) - 1]

@@ -1,12 +1,12 @@
 package import PipelineWorkloads
 package import StreamingPipeline
 
-/// How many orders a group of `PipelineShape.sales` has, and what they come to with tax.
+/// The number of orders in a group of `PipelineShape.sales`, and the sum of their amounts with tax.
 package struct SalesTotals: Hashable, Sendable {
   package var orders: Int64 = 0
-  /// Orders that have an amount and a tax.
+  /// The number of orders that have an amount and a tax.
   package var sums: Int64 = 0
-  /// Cents.
+  /// The sum in cents.
   package var gross: Int64 = 0
 
   @inline(__always)
@@ -17,7 +17,7 @@ package struct SalesTotals: Hashable, Sendable {
     self.gross += gross
   }
 
-  /// As the pipeline says them.
+  /// The aggregates as the pipeline returns them.
   var values: [Value] {
     let sum = FixedDecimal(mantissa: Int128(gross), scale: 2)
     return [.int64(orders), sums > 0 ? .decimal(sum) : .null]
@@ -25,7 +25,7 @@ package struct SalesTotals: Hashable, Sendable {
 }
 
 extension FusedLoop {
-  /// The work of `PipelineShape.sales`, by one loop over the columns.
+  /// Does the work of `PipelineShape.sales` in one loop over the columns.
   package func runSales() throws -> [OrderKey: [Value]] {
     var groups = [SalesTotals](repeating: SalesTotals(), count: keys.count)
     for batch in batches { try addSales(of: batch, to: &groups) }
@@ -58,7 +58,7 @@ extension FusedLoop {
 }
 
 extension Expectation {
-  /// What `PipelineShape.sales` computes, worked out order by order.
+  /// The expected result of `PipelineShape.sales`, computed order by order.
   package static func sales(_ orders: OrdersWorkload) throws -> Expectation {
     var expectation = Expectation(records: 0, sum: 0)
     var groups: [OrderKey: SalesTotals] = [:]

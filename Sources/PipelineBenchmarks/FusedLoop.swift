@@ -1,20 +1,20 @@
 package import StreamingPipeline
 
 /// The work of `PipelineShape.grouped`, written by hand for this one schema: a single loop over the
-/// columns, codes instead of text for keys, an array instead of a table of groups. About as fast as
-/// the work can be done, and of no use for anything else.
+/// columns, codes instead of texts for keys, and an array instead of a table of groups. It is about
+/// as fast as the work can be done, but only does this work.
 package struct FusedLoop {
   let batches: [Batch]
-  /// Of region, territory, amount, quantity, status and tax.
+  /// The positions of region, territory, amount, quantity, status and tax in the schema.
   let positions: [Int]
-  /// How many groups a region may have: one a territory of any region, and the last for orders
-  /// without one.
+  /// The number of groups that a region may have: one for each territory of any region, and the
+  /// last for orders without a territory.
   let indices: Int
-  /// By code, which is the region's code times `places`, and the territory's.
+  /// The keys by index: the region's code times `groupsPerRegion`, plus the territory's code.
   let keys: [OrderKey]
 
-  /// - Parameter batches: orders as they were made, with nothing cut off or dropped.
-  /// - Throws: `PipelineError` when they are something else.
+  /// - Parameter batches: orders as they were generated, whole and unfiltered.
+  /// - Throws: `PipelineError` for other batches.
   package init(_ batches: [Batch]) throws {
     guard let first = batches.first else { throw PipelineError.mismatchedColumns("no orders") }
     let positions = try ["region", "territory", "amount", "quantity", "status", "tax"].map {
@@ -30,7 +30,7 @@ package struct FusedLoop {
     keys = regions.flatMap { region in lastKeys.map { OrderKey([.string(region), $0]) } }
   }
 
-  /// The figures of every group that has an order.
+  /// The aggregates of every group that has an order.
   package func run() throws -> [OrderKey: [Value]] {
     var groups = [OrderAggregates](repeating: OrderAggregates(), count: keys.count)
     for batch in batches { try add(batch, to: &groups) }

@@ -1,17 +1,18 @@
 package import ReportLanguage
 
-/// A report over orders of any size: so many elements, in details so many bands deep.
+/// A generated report over orders, with any number of elements and any depth of nested detail
+/// bands.
 package struct GeneratedReport: Sendable {
-  /// A label in the title, and three figures in the summary.
+  /// The elements outside of details: a label in the title, and three aggregates in the summary.
   private static let elementsElsewhere = 4
 
   package let report: Report
-  /// The innermost elements: of all details, counted from 0.
+  /// The indices of the innermost elements among those of all details, counted from 0.
   private let innermost: Range<Int>
 
   /// - Parameters:
-  ///   - elements: how many in all, at least four more than `nesting`.
-  ///   - nesting: how many bands deep the innermost elements stand.
+  ///   - elements: the number of all elements, at least four more than `nesting`.
+  ///   - nesting: the number of bands around the innermost elements.
   package init(elements: Int, nesting: Int) {
     let details = (0..<elements - Self.elementsElsewhere).map(Self.detail)
     let shares = Self.shares(of: details.count, nesting)
@@ -30,7 +31,7 @@ package struct GeneratedReport: Sendable {
     self.report = report
   }
 
-  /// How many elements each band has, the outermost first: nearly as many as any other.
+  /// The number of elements of each band, outermost first, divided as evenly as possible.
   private static func shares(of count: Int, _ nesting: Int) -> [Int] {
     (0..<nesting).map { count * ($0 + 1) / nesting - count * $0 / nesting }
   }
@@ -47,21 +48,21 @@ package struct GeneratedReport: Sendable {
       .aligned(.right)
   }
 
-  /// A figure of an order, from two of its fields.
+  /// The expression of an element, computed from two fields of an order.
   private static func expression(_ index: Int64) -> Expression {
     .field("quantity") * Expression(integerLiteral: index) + .field("id")
       % Expression(integerLiteral: index + 1)
   }
 
-  /// The same, worked out.
+  /// The expected value of the expression.
   package static func aggregate(_ index: Int64, id: Int64, quantity: Int64) -> Int64 {
     quantity * index + id % (index + 1)
   }
 }
 
 extension GeneratedReport {
-  /// What the report over these orders ends with: the innermost figures of the last order, then
-  /// those over all.
+  /// The expected end of the report over these orders: the innermost values of the last order, and
+  /// then the aggregates over all.
   package func expectation(_ orders: SortedOrders) -> WrittenExpectation {
     let count = Int64(orders.rows.count)
     let sum = orders.rows.reduce(0) {

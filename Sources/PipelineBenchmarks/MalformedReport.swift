@@ -3,14 +3,14 @@ package import ReportLanguage
 
 /// The report of eleven bands with mistakes in it.
 package struct MalformedReport: Sendable {
-  /// What kind of mistakes they are.
+  /// The name of the kind of mistakes.
   package let name: String
   let text: ReportText
-  /// What must be found, in the order of the text.
+  /// The expected diagnostics, in the order of the text.
   package let diagnostics: [DiagnosticIdentifier]
 
-  /// Mistakes are what is written instead of what, and what is said about it; in the order of the
-  /// text.
+  /// Makes the mistakes, each of which replaces a piece of text and causes a diagnostic, in the
+  /// order of the text.
   private init(
     _ name: String, _ mistakes: [(right: String, wrong: String, DiagnosticIdentifier)]
   ) {
@@ -24,7 +24,7 @@ package struct MalformedReport: Sendable {
     diagnostics = mistakes.map { $0.2 }
   }
 
-  /// One of each kind.
+  /// One report for each kind of mistakes.
   package static let all = [
     MalformedReport(
       "writing",
@@ -47,7 +47,7 @@ package struct MalformedReport: Sendable {
       ]),
   ]
 
-  /// Everything that is wrong, as whoever wrote it is told.
+  /// All diagnostics of the report, as its author would see them.
   package func found() throws -> [Diagnostic] {
     let checker = try MeasuredReport.checker()
     return try found(checker)
@@ -71,7 +71,7 @@ package struct MalformedReport: Sendable {
     }
   }
 
-  /// What is wrong with what was found; nil when nothing is.
+  /// A complaint about the diagnostics; nil when they are the expected ones.
   package func complaint(about found: [Diagnostic]) -> String? {
     let names = found.map(\.identifier.rawValue)
     return found.map(\.identifier) == diagnostics

@@ -3,19 +3,19 @@ import PipelineWorkloads
 package import ReportLanguage
 package import StreamingPipeline
 
-/// A report over orders, and the steps that it goes through before and while it is written.
+/// A report over orders, and the steps before and during writing it.
 package struct MeasuredReport: Sendable {
-  /// What parsing the text must give.
+  /// The expected result of parsing the text.
   package let report: ReportLanguage.Report
   package let text: ReportText
   private let checked: CheckedReport
 
-  /// - Throws: `Diagnostics`, where the report means nothing over orders.
+  /// - Throws: `Diagnostics`, where the report is not valid over orders.
   package init(_ report: ReportLanguage.Report) throws {
     try self.init(report, ReportText(report.text))
   }
 
-  /// - Throws: `Diagnostics`, where it can't be read or means nothing over orders.
+  /// - Throws: `Diagnostics`, where it cannot be parsed or is not valid over orders.
   package init(_ text: String) throws {
     let text = ReportText(text)
     try self.init(try ReportLanguage.Report(parsing: text), text)
@@ -31,12 +31,12 @@ package struct MeasuredReport: Sendable {
     ReportChecker(schema: try OrdersWorkload(count: 0).schema)
   }
 
-  /// How many elements all bands have.
+  /// The number of elements of all bands.
   package var elements: Int { report.bands.map(\.elementCount).reduce(0, +) }
 }
 
 extension Band {
-  /// Its own elements and those of the bands in it.
+  /// The number of its own elements and those of the bands within it.
   fileprivate var elementCount: Int { elements.count + bands.map(\.elementCount).reduce(0, +) }
 }
 
@@ -73,7 +73,7 @@ extension MeasuredReport {
     }
   }
 
-  /// All three, one after the other.
+  /// All three steps, one after the other.
   package var preparing: Work {
     get throws {
       let (checker, source) = (try Self.checker(), try OrdersWorkload(count: 0))
@@ -94,7 +94,7 @@ extension MeasuredReport {
     }
   }
 
-  /// From the text to the figures of the pipeline that the report becomes.
+  /// All steps from the text to the aggregates of the report's pipeline.
   package func running(_ orders: SortedOrders) throws -> Work {
     let checker = try Self.checker()
     let (records, cents) = ElevenBands.total(of: orders)
@@ -111,12 +111,13 @@ extension MeasuredReport {
 // MARK: Answers
 
 extension MeasuredReport {
-  /// What is wrong with a tree; nil when nothing is.
+  /// A complaint about a tree; nil when it is right.
   package func complaint(aboutParsed parsed: ReportLanguage.Report) -> String? {
     parsed == report ? nil : "the report '\(parsed.name.text)' is not the one that was written"
   }
 
-  /// A grouping a level, by all keys up to its own, and figures at each and over all.
+  /// A complaint unless there is a grouping for each level, by all keys up to its own, with
+  /// aggregates at each level and over all.
   package func complaint(aboutLowered pipeline: PipelineDefinition) -> String? {
     let keys = pipeline.aggregation.groupings.map(\.keys.count)
     let levels = Array(report.groups.indices.map { $0 + 1 })

@@ -1,18 +1,18 @@
 package import StreamingPipeline
 
-/// The figures that the pipelines compute for each group of orders, worked out the plain way: a few
-/// additions and comparisons an order. What a pipeline answers is checked against it.
+/// The aggregates that the pipelines compute for each group of orders, computed in a simple way: a
+/// few additions and comparisons for each order. The results of pipelines are checked against them.
 package struct OrderAggregates: Hashable, Sendable {
-  /// In the order of `values`.
+  /// The aggregates in the order of `values`.
   package static let aggregates: [Aggregate] = [
     .count, .sum("amount"), .average("amount"), .min("amount"), .max("amount"), .sum("quantity"),
     .average("quantity"), .max("quantity"),
   ]
 
   package var orders = 0
-  /// Orders that have an amount.
+  /// The number of orders that have an amount.
   package var amounts = 0
-  /// Cents.
+  /// The sum of the amounts in cents.
   package var sum: Int64 = 0
   package var least = Int64.max
   package var greatest = Int64.min
@@ -43,7 +43,8 @@ package struct OrderAggregates: Hashable, Sendable {
     greatestQuantity = max(greatestQuantity, other.greatestQuantity)
   }
 
-  /// As the pipeline says them: amounts with two digits, their average with six. There is an order.
+  /// The aggregates as the pipeline returns them: amounts with two digits, and their average with
+  /// six. There must be an order.
   package var values: [Value] {
     let ofAmounts: [Value] =
       amounts > 0 ? [money(sum), average, money(least), money(greatest)] : [nil, nil, nil, nil]
@@ -56,7 +57,8 @@ package struct OrderAggregates: Hashable, Sendable {
     .decimal(FixedDecimal(mantissa: Int128(cents), scale: 2))
   }
 
-  /// Four more digits than the amounts have, half rounded to even; no amount is negative.
+  /// The average with four more digits than the amounts have, half rounded to even. No amount is
+  /// negative.
   private var average: Value {
     let count = Int128(amounts)
     let (quotient, remainder) = (Int128(sum) * 10_000).quotientAndRemainder(dividingBy: count)
@@ -65,7 +67,7 @@ package struct OrderAggregates: Hashable, Sendable {
   }
 }
 
-/// What orders are grouped by; a level of a report takes the first one, two or three.
+/// The key of a group of orders. A level of a report takes its first one, two or three values.
 package struct OrderKey: Hashable, Sendable {
   package static let fields = ["region", "territory", "order_type"]
 
@@ -73,6 +75,6 @@ package struct OrderKey: Hashable, Sendable {
 
   package init(_ values: [Value]) { self.values = values }
 
-  /// The key of the group that holds this one at a coarser level.
+  /// The key of the group that contains this one at a coarser level.
   func prefix(_ level: Int) -> OrderKey { OrderKey(Array(values.prefix(level))) }
 }

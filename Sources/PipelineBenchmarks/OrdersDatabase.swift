@@ -4,8 +4,8 @@ package import PipelineWorkloads
 package import StreamingPipeline
 import StreamingPipelineSQLite
 
-/// Orders in an SQLite table of a temporary file, which goes away with this value, or with the
-/// process.
+/// Orders in an SQLite table of a temporary file, which is removed with this value or when the
+/// process exits.
 package final class OrdersDatabase: Sendable {
   package let path: String
   private let count: Int
@@ -30,14 +30,14 @@ package final class OrdersDatabase: Sendable {
 }
 
 extension OrdersWorkload {
-  /// What the orders have in databases and files: the fields that the report reads.
+  /// The fields of orders in databases and files: those that the report reads.
   static let storedFields = [
     Field("id", .int64), Field("region", .string), Field("territory", .string),
     Field("order_type", .string), Field("amount", .decimal(scale: 2)), Field("quantity", .int64),
   ]
 }
 
-/// What went wrong while a benchmark prepared its data.
+/// An error while a benchmark prepared its data.
 package enum SetupError: Error, CustomStringConvertible {
   case sqlite(path: String, reason: String)
   case file(path: String, reason: String)
@@ -52,7 +52,7 @@ package enum SetupError: Error, CustomStringConvertible {
   }
 }
 
-/// Fills a new database, which nobody else reads yet: it needs no journal and no flush.
+/// Fills a new database, which needs no journal and no flush because nothing else reads it yet.
 private struct OrdersWriter: ~Copyable {
   private let path: String
   private var handle: OpaquePointer?

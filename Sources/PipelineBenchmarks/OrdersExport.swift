@@ -2,13 +2,13 @@ import Foundation
 import PipelineWorkloads
 import StreamingPipeline
 
-/// `pipeline-benchmarks --write-orders FILE [COUNT]`: the orders that the suites read, as CSV, so
-/// that other engines can be asked the same.
+/// The command `pipeline-benchmarks --write-orders FILE [COUNT]`: writes the orders that the suites
+/// read as CSV, so that other engines can be measured on the same records.
 struct OrdersExport {
   private let path: String
   private let count: Int
 
-  /// - Returns: `nil` where the arguments ask for something else.
+  /// - Returns: nil where the arguments are not this command.
   init?(_ arguments: some Collection<String>) {
     let words = Array(arguments)
     guard words.count > 1, words[0] == "--write-orders" else { return nil }
@@ -40,7 +40,7 @@ struct OrdersExport {
     schema.fields.map(\.name).joined(separator: ",") + "\n"
   }
 
-  /// No value of an order needs quotes; null is nothing.
+  /// The lines of a batch. No value of an order needs quotes, and null is written as nothing.
   private func lines(_ batch: Batch, _ schema: Schema) -> String {
     var text = ""
     for row in batch.rows {

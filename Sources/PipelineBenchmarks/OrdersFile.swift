@@ -2,10 +2,10 @@ import Foundation
 package import PipelineWorkloads
 package import StreamingPipeline
 
-/// Orders in a CSV file, which goes away with this value, or with the process.
+/// Orders in a CSV file, which is removed with this value or when the process exits.
 package final class OrdersFile: Sendable {
   package let path: String
-  /// Its size.
+  /// The size of the file.
   package let bytes: Int
   private let count: Int
 

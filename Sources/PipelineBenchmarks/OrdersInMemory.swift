@@ -6,7 +6,7 @@ package struct OrdersInMemory: Sendable {
   package let orders: OrdersWorkload
   package let batches: [Batch]
 
-  /// `groups` is the number of segments.
+  /// Makes orders; `groups` is the number of segments.
   package init(count: Int, seed: UInt64, groups: Int = 100) throws {
     orders = try OrdersWorkload(count: count, seed: seed, groups: groups)
     let cursor = try orders.open()

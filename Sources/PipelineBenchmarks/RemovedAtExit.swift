@@ -6,8 +6,8 @@ import Synchronization
   import Darwin
 #endif
 
-/// Files that are removed when the process exits, whether or not what owns them was let go of: a
-/// worker exits while the task that measured may still hold them.
+/// Files that are removed when the process exits, even if their owner is still referenced: a worker
+/// exits while the task that measured may still hold it.
 enum RemovedAtExit {
   private static let paths = Mutex<[String]>([])
   private static let registered: Void = {

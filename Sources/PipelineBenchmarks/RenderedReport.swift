@@ -3,7 +3,7 @@ package import StreamingPipeline
 
 /// A report as it was written, of which only the end is kept.
 package struct RenderedReport: Sendable {
-  /// How many records the report says it shows.
+  /// The number of records that the report says it shows.
   package var records = 0
   package var bytes = 0
   /// The last two parts that were written: those of the last batch of records and of the summary.
@@ -20,10 +20,10 @@ package struct RenderedReport: Sendable {
   }
 }
 
-/// What a written report must be like, known before it is written.
+/// The expected text of a report.
 package struct WrittenExpectation: Sendable {
   package let records: Int
-  /// The words that stand one after the other at its end, charts left out.
+  /// The expected words at its end, without charts.
   package let ending: [String]
 
   package init(records: Int, ending: [String]) {
@@ -31,7 +31,7 @@ package struct WrittenExpectation: Sendable {
     self.ending = ending
   }
 
-  /// What is wrong; nil when nothing is.
+  /// A complaint about a written report; nil when it is right.
   package func complaint(about written: RenderedReport) -> String? {
     if written.records != records {
       return "the report shows \(written.records) records, and should show \(records)"

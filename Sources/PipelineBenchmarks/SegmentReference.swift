@@ -1,15 +1,17 @@
 package import StreamingPipeline
 
-/// Count and sum of quantities by segment, whose number is a parameter, with what must come of it.
+/// Count and sum of quantities by segment, with a variable number of segments and the expected
+/// result.
 package struct SegmentReference: Sendable {
   package let pipeline: PipelineDefinition
   private let records: Int
   private let aggregates: [Value: [Value]]
 
   /// - Parameters:
-  ///   - orders: read from memory.
-  ///   - permitted: how many groups the pipeline may make; orders of later ones are in none.
-  /// - Throws: what the source throws.
+  ///   - orders: the orders, which are read from memory.
+  ///   - permitted: the number of groups that the pipeline may make; orders of later ones are in
+  ///     none.
+  /// - Throws: the errors of the source.
   package init(_ orders: OrdersInMemory, permitting permitted: Int = .max) throws {
     pipeline = PipelineDefinition(
       source: try orders.source(),
@@ -32,10 +34,10 @@ package struct SegmentReference: Sendable {
     aggregates = groups.mapValues { [.int64($0.count), .int64($0.sum)] }
   }
 
-  /// How many groups there are.
+  /// The number of groups.
   package var groups: Int { aggregates.count }
 
-  /// What is wrong with a result; nil when nothing is.
+  /// A complaint about a result; nil when it is right.
   package func complaint(about seen: ConsumedRun) -> String? {
     guard let grouped = seen.aggregation?.groupings.first else { return "there are no groups" }
     if seen.records != records {

@@ -1,14 +1,14 @@
 import PipelineWorkloads
 package import StreamingPipeline
 
-/// Orders in the order of a report's groups: by region, by status, by month. Records of one group
-/// stand together, as a report needs them.
+/// Orders sorted by a report's groups: by region, status and month. Records of one group are
+/// adjacent, as a report needs them.
 package struct SortedOrders: Sendable {
   /// The fields of an order that references read.
   package struct Row: Sendable {
     package let id: Int64
     package let quantity: Int64
-    /// Cents; nil where the amount is null.
+    /// The amount in cents; nil where it is null.
     package let cents: Int64?
     package let hasDate: Bool
   }
@@ -31,7 +31,7 @@ package struct SortedOrders: Sendable {
   }
 }
 
-/// Where the fields stand that are read here.
+/// The positions of the fields that are read here.
 private struct Positions {
   let id, region, status, amount, quantity, date: Int
 
@@ -47,7 +47,7 @@ private struct Positions {
     date = try position("order_date")
   }
 
-  /// Region, status and month in one text; the id last, so that equal ones have an order.
+  /// Region, status and month in one text, followed by the id, which gives equal ones an order.
   func key(_ record: [Value]) -> String {
     let month =
       if case .date = record[date] { "\(record[date])".prefix(7) } else { Substring("none") }

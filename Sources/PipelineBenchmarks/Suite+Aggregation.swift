@@ -2,19 +2,20 @@ package import BenchKit
 import StreamingPipeline
 
 extension Suite {
-  /// What aggregating costs, by the records of whole runs: one iteration is one run over orders in
-  /// memory, from `Pipeline.start` to the figures. 'none' is the same run without figures; what a
-  /// figure costs is what lies between. `per = "records"` of a target gives time a record, `per =
-  /// "groups"` bytes a group of 'peak live heap'. Making the orders is left out.
+  /// Measures the cost of aggregating, by the records of whole runs: one iteration is one run over
+  /// orders in memory, from `Pipeline.start` to the aggregates. 'none' is the same run without
+  /// aggregates, so the difference is the cost of the aggregates. With `per = "records"` a target
+  /// gives the time of a record, and with `per = "groups"` the bytes of a group from 'peak live
+  /// heap'. Making the orders is not measured.
   package static let aggregation = Suite("aggregation") {
-    /// No pipeline: reads one field of each of the orders.
+    /// Reads one field of each of the orders, without a pipeline.
     Benchmark("control", parameters: small, gate: gate) { parameters, seed in
       let records = parameters.integer("records")
       let orders = try OrdersInMemory(count: records, seed: seed)
       return .draining(try orders.source(), expecting: .everyID(records))
     }
 
-    /// No figures: source to consumer.
+    /// Passes records from source to consumer, without aggregates.
     Benchmark("none", parameters: small, gate: gate) { parameters, seed in
       let orders = try OrdersInMemory(count: parameters.integer("records"), seed: seed)
       return .running(
@@ -22,12 +23,13 @@ extension Suite {
         expecting: .everyID(parameters.integer("records")))
     }
 
-    /// Eight figures over all records.
+    /// Computes eight aggregates over all records.
     Benchmark("global", parameters: small, gate: gate, version: 2) { parameters, seed in
       try aggregating(.global, parameters, seed)
     }
 
-    /// Eight figures for each group of so many cumulative levels: 5, 30 and 130 groups.
+    /// Computes eight aggregates for each group of this many cumulative levels: 5, 30 and 130
+    /// groups.
     Benchmark(
       "levels", parameters: ["records": [10_000], "levels": [1, 2, 3]], gate: groupedGate,
       version: 2
@@ -35,7 +37,7 @@ extension Suite {
       try aggregating(.levels(1...parameters.integer("levels")), parameters, seed)
     }
 
-    /// Count and sum for each of so many groups by a text with codes.
+    /// Computes count and sum for each of this many groups by a text with codes.
     Benchmark(
       "groups", parameters: ["records": [100_000], "groups": [10, 100, 1_000, 10_000]],
       gate: groupedGate
@@ -45,8 +47,8 @@ extension Suite {
       return checked(try SegmentReference(orders))
     }
 
-    /// The same with 1,000 groups where 100 are permitted: nine records of ten are turned away, and
-    /// counted.
+    /// Does the same with 1,000 groups where 100 are permitted: nine records of ten are rejected
+    /// and counted.
     Benchmark("over the limit", parameters: small, gate: groupedGate) { parameters, seed in
       let orders = try OrdersInMemory(
         count: parameters.integer("records"), seed: seed, groups: 1_000)
@@ -55,7 +57,7 @@ extension Suite {
       return checked(try SegmentReference(orders, permitting: 100), options)
     }
 
-    /// One figure over all amounts.
+    /// Computes one aggregate over all amounts.
     Benchmark(
       "function",
       parameters: [
@@ -67,7 +69,7 @@ extension Suite {
         try AggregateReference(parameters.text("function"), of: orders.orders), try orders.source())
     }
 
-    /// The median and the 99th percentile: exact up to 10,000 values, sketched beyond.
+    /// Computes the median and the 99th percentile: exact up to 10,000 values, sketched beyond.
     Benchmark(
       "percentile", parameters: ["records": [10_000, 100_000], "percent": [50, 99]],
       gate: [.cpu, .allocations(.exact(tolerance: 0.02))]

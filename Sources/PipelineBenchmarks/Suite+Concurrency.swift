@@ -3,15 +3,16 @@ import PipelineWorkloads
 import StreamingPipeline
 
 extension Suite {
-  /// Streams at the same time: each is a run of its own over the same 10,000 orders, made on the
-  /// way, with figures for 25 groups, and a consumer in a task of its own that gives way after
-  /// every batch. Every stream's answer is checked.
+  /// Measures concurrent streams: each is a run of its own over the same 10,000 orders, generated
+  /// during the run, with aggregates for 25 groups, and a consumer in a task of its own that yields
+  /// after every batch. Every stream's result is checked.
   ///
   /// An iteration starts all streams at once and ends with the last. 'slowest stream' and
-  /// 'fairness', the slowest by the fastest, count from the common start. Elapsed time is the gate:
-  /// streams run on all cores. Tasks start as there is room, so that allocations vary a little.
+  /// 'fairness', the slowest divided by the fastest, count from the common start. Elapsed time is
+  /// the gate, because streams run on all cores. Tasks start as there is room, so allocations vary
+  /// a little.
   package static let concurrency = Suite("concurrency") {
-    /// So many streams on as many threads as there are cores.
+    /// Runs this many streams on as many threads as there are cores.
     Benchmark(
       "streams", parameters: ["records": [10_000], "streams": [1, 5, 10, 20, 50]],
       gate: [.wall, .allocations(.exact(tolerance: 0.2))],
@@ -32,7 +33,7 @@ extension Suite {
       }
     }
 
-    /// No pipeline and no task: makes the orders of one stream.
+    /// Makes the orders of one stream, without a pipeline or a task.
     Benchmark("control", parameters: ["records": [10_000]], gate: [.cpu, .allocations()]) {
       parameters, seed in
       let records = parameters.integer("records")

@@ -3,18 +3,18 @@ import PipelineWorkloads
 import StreamingPipeline
 
 extension Suite {
-  /// How long a consumer waits for its first record: from the call of `Pipeline.start`, which
-  /// checks the definition and opens nothing, to the moment the consumer has read a value of the
+  /// Measures how long a consumer waits for its first record: from the call of `Pipeline.start`,
+  /// which checks the definition and opens nothing, until the consumer has read a value of the
   /// first record of the first batch.
   ///
   /// An iteration is 200 starts, each stopped after its first batch, and 'first record p50', 'p90',
-  /// 'p99' and 'max' are of these 200 waits. Elapsed time is the gate, for waiting is what is
-  /// measured; it holds the stops too. What comes after the first batch is left out.
+  /// 'p99' and 'max' are of these 200 waits. Elapsed time is the gate, because waiting is measured;
+  /// it includes stopping. What comes after the first batch is not measured.
   ///
   /// Starts follow one another, so that no start waits for another (a closed loop); 'at a fixed
   /// rate' is the open loop.
   package static let latency = Suite("latency") {
-    /// Plain records, made as they are asked for. What is yet to come must not matter.
+    /// Reads plain records, generated as they are asked for. Later records must not matter.
     Benchmark(
       "first record", parameters: ["records": [10_000, 100_000, 1_000_000]], gate: gate,
       metrics: waits, version: 2
@@ -23,8 +23,8 @@ extension Suite {
       return firstBatches(of: PipelineDefinition(source: source))
     }
 
-    /// From a table in SQLite: the database is opened and the first page read. The file was just
-    /// written, so that the system has it in memory: no disk is measured.
+    /// Reads a table in SQLite: the database is opened and the first page read. The file was just
+    /// written, so it is in the system's cache, and no disk is measured.
     Benchmark(
       "first record from SQLite", parameters: ["records": [10_000, 1_000_000]], gate: gate,
       metrics: waits, version: 2
@@ -35,8 +35,8 @@ extension Suite {
         of: PipelineShape.simple.reading(try database.source()), keeping: database)
     }
 
-    /// From a CSV file: it is opened, its first block read and the first records parsed. The system
-    /// has the file in memory.
+    /// Reads a CSV file: it is opened, its first block read and the first records parsed. The file
+    /// is in the system's cache.
     Benchmark(
       "first record from CSV", parameters: ["records": [10_000, 1_000_000]], gate: gate,
       metrics: waits
@@ -46,8 +46,8 @@ extension Suite {
       return firstBatches(of: PipelineShape.simple.reading(try file.source()), keeping: file)
     }
 
-    /// Orders, made as they are asked for, with figures for three levels of groups: the first batch
-    /// has been through all of them.
+    /// Reads orders, generated as they are asked for, with aggregates for three levels of groups,
+    /// in all of which the first batch has been counted.
     Benchmark(
       "first record of the full report", parameters: ["records": [10_000]],
       gate: [.wall, .groupedAllocations], metrics: waits, version: 3
@@ -56,9 +56,9 @@ extension Suite {
       return firstBatches(of: PipelineShape.report.reading(orders))
     }
 
-    /// 5,000 starts a second, whether or not the one before has ended. A wait counts from the time
-    /// its start was meant for, so that what a slow start does to those behind it is part of
-    /// theirs: nothing is left out because the measuring itself was held up (coordinated omission).
+    /// Starts 5,000 runs a second, whether or not the one before has ended. A wait counts from the
+    /// time for which its start was scheduled, so that it includes the delay that slow starts cause
+    /// for later ones: no delay of the measuring itself is lost (coordinated omission).
     Benchmark(
       "first record at a fixed rate", parameters: ["records": [10_000]], gate: gate,
       metrics: waits
@@ -67,7 +67,7 @@ extension Suite {
       return firstBatches(of: PipelineDefinition(source: source), every: .microseconds(200))
     }
 
-    /// No pipeline: makes the records of a first batch, 200 times.
+    /// Makes the records of a first batch 200 times, without a pipeline.
     Benchmark("control", parameters: ["records": [10_000]], gate: gate) { parameters, _ in
       let source = try PlainWorkload(count: parameters.integer("records"))
       let demand = PipelineOptions().maxDemand

@@ -3,11 +3,12 @@ import PipelineWorkloads
 import StreamingPipeline
 
 extension Suite {
-  /// How the time of a whole run grows: with the number of records, and with how they are cut. The
-  /// orders are made on the way, so that no data grows beside the pipeline and no cache is left
-  /// behind; 'control' says what making them costs. One iteration is one run, source to end.
+  /// Measures how the time of a whole run grows with the number of records and with the size of
+  /// chunks. The orders are generated during the run, so that no data grows beside the pipeline and
+  /// exceeds a cache; 'control' measures generating them. One iteration is one run, from the source
+  /// to the end.
   package static let scalability = Suite("scalability") {
-    /// Eight figures over all records and for three cumulative levels of groups.
+    /// Computes eight aggregates over all records and for three cumulative levels of groups.
     Benchmark(
       "full report", parameters: ["records": [10_000, 30_000, 100_000, 300_000, 1_000_000]],
       gate: [.cpu, .groupedAllocations], version: 2
@@ -17,7 +18,7 @@ extension Suite {
         PipelineShape.report.reading(orders), expecting: try .folding(orders, through: .report))
     }
 
-    /// The same, read and delivered in chunks of so many records.
+    /// Does the same, with records read and delivered in chunks of this size.
     Benchmark(
       "chunks", parameters: ["records": [100_000], "chunk": [100, 500, 1_000, 5_000]],
       gate: [.cpu, .groupedAllocations], version: 2
@@ -34,7 +35,7 @@ extension Suite {
         expecting: try .folding(orders, through: .report))
     }
 
-    /// No pipeline: makes the orders in chunks and reads one field of each.
+    /// Makes the orders in chunks and reads one field of each, without a pipeline.
     Benchmark(
       "control", parameters: ["records": [10_000, 100_000, 1_000_000]],
       gate: [.cpu, .allocations()]

@@ -1,17 +1,17 @@
 package import StreamingPipeline
 
-/// Records with a text of 10,000 different ones, written out in each: none has a code.
+/// Records with one of 10,000 different texts, each written out without a dictionary.
 package struct TextRecords {
   static let groups = 10_000
   private let count: Int
 
   package init(count: Int) { self.count = count }
 
-  /// The group of a record, counted from 0: a step that has no factor in common with their number
-  /// visits all in turn.
+  /// The group of a record, counted from 0. The step has no factor in common with the number of
+  /// groups, so it visits all of them in turn.
   private func group(of record: Int) -> Int { record * 7_919 % Self.groups }
 
-  /// Reads them from memory, in batches as a source makes them, and counts and sums by text.
+  /// Reads them from memory, in batches as a source makes them, and computes count and sum by text.
   package func pipeline() throws -> PipelineDefinition {
     let schema = try Schema([Field("text", .string), Field("value", .int64)])
     let chunk = PipelineOptions().chunkSize
@@ -30,7 +30,7 @@ package struct TextRecords {
         groupings: [Grouping(by: "text", computing: [.count, .sum("value")])]))
   }
 
-  /// What it must answer.
+  /// The expected result.
   package var expectation: Expectation {
     var aggregates: [OrderKey: (count: Int64, sum: Int64)] = [:]
     for record in 0..<count {

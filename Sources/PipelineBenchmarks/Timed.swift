@@ -1,7 +1,7 @@
-/// A value and how long it took to make.
+/// A value and the time that it took to make.
 struct Timed<Value> {
   let value: Value
-  /// Elapsed.
+  /// The elapsed time.
   let seconds: Double
 
   init(_ body: () throws -> Value) rethrows {

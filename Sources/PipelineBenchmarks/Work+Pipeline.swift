@@ -2,15 +2,15 @@ import BenchKit
 import StreamingPipeline
 
 extension Work {
-  /// One whole run of a pipeline an iteration, its answer checked.
+  /// Runs a whole pipeline in each iteration, and checks the result.
   ///
   /// - Parameters:
-  ///   - pipeline: what runs.
+  ///   - pipeline: the pipeline to run.
   ///   - field: the field that the consumer reads of every record.
-  ///   - options: how it runs.
-  ///   - expectation: what it must answer.
-  ///   - owner: what the source's data lives in, kept for as long as the work.
-  /// - Returns: what a benchmark's setup returns.
+  ///   - options: the options of the run.
+  ///   - expectation: the expected result.
+  ///   - owner: the owner of the source's data, which is kept as long as the work.
+  /// - Returns: the work, which a benchmark's setup returns.
   static func running(
     _ pipeline: PipelineDefinition, consuming field: String = "id",
     options: PipelineOptions = PipelineOptions(), expecting expectation: Expectation,
@@ -23,8 +23,8 @@ extension Work {
     }
   }
 
-  /// One reading of a source an iteration, without a pipeline: what making the records costs,
-  /// beside the pipeline that reads them.
+  /// Reads a source in each iteration, without a pipeline, which shows the cost of making the
+  /// records beside the pipeline that reads them.
   static func draining(_ source: some Source, expecting expectation: Expectation) -> Work {
     .measuring {
       try ConsumedRun(draining: source, consuming: "id")

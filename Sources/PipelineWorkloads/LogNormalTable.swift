@@ -8,9 +8,9 @@ struct LogNormalTable: Sendable {
   private let cents: [Int64]
 
   init() {
-    /// 2^62 × e^(64 ÷ 37,837).
+    /// The ratio of neighbouring cells: 2^62 × e^(64 ÷ 37,837).
     let ratio: UInt64 = 4_619_493_082_589_833_216
-    /// 2^32 × 10,000 cents × e^(−2,048 × 64 ÷ 37,837).
+    /// The first cell: 2^32 × 10,000 cents × e^(−2,048 × 64 ÷ 37,837).
     var value: UInt64 = 1_344_372_577_154
     var cents: [Int64] = []
     for _ in 0...4_096 {
@@ -21,7 +21,7 @@ struct LogNormalTable: Sendable {
     self.cents = cents
   }
 
-  /// The amount that 64 random bits name, in cents, interpolated inside a cell.
+  /// The amount in cents that 64 random bits select, interpolated inside a cell.
   @inline(__always)
   func amount(_ bits: UInt64) -> Int64 {
     let sum =

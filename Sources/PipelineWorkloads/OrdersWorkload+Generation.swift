@@ -2,8 +2,8 @@ import StreamingPipeline
 
 /// The random draws of one order.
 ///
-/// Three words of bits are spent a record: one for the customer, one for the amount, one whose
-/// 64 bits are shared out among the small fields; a fourth, hashed on, decides the nulls.
+/// Each record uses three words of bits: one for the customer, one for the amount, and one whose 64
+/// bits are divided among the small fields. A fourth, hashed from them, determines the nulls.
 private struct OrderDraws {
   let customerBits: UInt64
   let amountBits: UInt64
@@ -19,13 +19,13 @@ private struct OrderDraws {
     segmentBits = hash.next()
   }
 
-  /// One of the 64 bits' four 16-bit lanes scaled to 0..<`bound`.
+  /// One of the four 16-bit lanes of 64 bits, scaled to 0..<`bound`.
   @inline(__always)
   func small(_ lane: UInt64, below bound: Int) -> Int {
     (Int((smallBits >> (lane * 16)) & 0xFFFF) &* bound) >> 16
   }
 
-  /// Whether one of four independent chances of 1 % (655 ÷ 65,536) came true.
+  /// Whether one of four independent chances of 1 % (655 ÷ 65,536) occurred.
   @inline(__always)
   func isNull(_ bits: UInt64) -> Bool { bits & 0xFFFF < 655 }
 }
@@ -60,7 +60,7 @@ private struct OrderChunk {
   var amountNulls: [UInt64]
   var dateNulls: [UInt64]
 
-  /// 2024-01-01 in days since 1970-01-01.
+  /// The day 2024-01-01 in days since 1970-01-01.
   private static let firstDay: Int32 = 19_723
 
   init(count: Int) {
@@ -108,7 +108,7 @@ private struct OrderChunk {
     taxes[row] = (amount * 825 + 5_000) / 10_000
   }
 
-  /// The nulls come from a hash of the draws, so that they depend on none of the values.
+  /// Nulls come from a hash of the draws, so that they depend on none of the values.
   @inline(__always)
   private mutating func fillNulls(_ row: Int, _ draws: OrderDraws) {
     var hash = RecordHash(seed: draws.smallBits, record: 1)

@@ -10,7 +10,7 @@ import TextCoding
 /// order_date (uniform over the 365 days from 2024-01-01). 1 % of customers, of territories, of
 /// order dates and of amounts (then also discount and tax) are null.
 package struct OrdersWorkload: Source {
-  /// How many customers there are.
+  /// The number of customers.
   package static let customerCount = 10_000
   /// The regions, in the order of their codes.
   package static let regions = ["north", "south", "east", "west", "central"]
@@ -18,7 +18,7 @@ package struct OrdersWorkload: Source {
   package static let orderTypes = ["online", "store", "phone", "partner"]
   /// The states of an order, in the order of their codes.
   package static let statuses = ["open", "shipped", "returned"]
-  /// How many groups the segment field may have.
+  /// The permitted number of groups of the segment field.
   package static let permittedGroups = 1...1_000_000
 
   /// The fields of the records.
@@ -30,7 +30,8 @@ package struct OrdersWorkload: Source {
   let amounts: LogNormalTable
   let dictionaries: OrderDictionaries
 
-  /// `count` orders; `groups` is the number of segments, the cardinality to group by.
+  /// Makes a source of `count` orders; `groups` is the number of segments, the cardinality to group
+  /// by.
   ///
   /// - Throws: `PipelineError.invalidOption` for a negative count or groups outside
   ///   `permittedGroups`.
@@ -53,16 +54,16 @@ package struct OrdersWorkload: Source {
       ], key: "id")
   }
 
-  /// How many records there are, where that is known.
+  /// The number of records.
   package var totalCount: Int? { count }
 
-  /// Begins reading after the records that lie before `position`.
+  /// Starts reading after the records that lie before `position`.
   package func open(after position: SourcePosition) -> any SourceCursor {
     GeneratingCursor(count: count, after: position) { batch(of: $0) }
   }
 }
 
-/// The dictionaries of the orders' string fields, made once a source.
+/// The dictionaries of the orders' string fields, made once for each source.
 struct OrderDictionaries: Sendable {
   let customers: StringDictionary
   let segments: StringDictionary

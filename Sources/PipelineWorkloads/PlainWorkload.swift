@@ -1,11 +1,12 @@
 package import StreamingPipeline
 
-/// Generated records of closed form: id 1…N, name "Record {id}", value id × 10,
+/// Generated records with values that follow from the id: id 1…N, name "Record {id}", value id ×
+/// 10,
 /// amount id × 1.5, category even or odd, timestamp 2024-01-01T00:00:00Z + id seconds.
 package struct PlainWorkload: Source {
   /// The categories of odd and even ids.
   package static let categories = ["even", "odd"]
-  /// 2024-01-01T00:00:00Z.
+  /// The time 2024-01-01T00:00:00Z.
   package static let baseMicroseconds: Int64 = 1_704_067_200_000_000
 
   /// The fields of the records.
@@ -13,9 +14,9 @@ package struct PlainWorkload: Source {
   private let count: Int
   private let dictionary = StringDictionary(Self.categories)
 
-  /// `count` records.
+  /// Makes a source of `count` records.
   ///
-  /// - Throws: `PipelineError.invalidOption` when it is negative.
+  /// - Throws: `PipelineError.invalidOption` for a negative count.
   package init(count: Int) throws(PipelineError) {
     try PipelineError.require("count", count, in: 0...Int(Int32.max))
     self.count = count
@@ -27,10 +28,10 @@ package struct PlainWorkload: Source {
       ], key: "id")
   }
 
-  /// How many records there are, where that is known.
+  /// The number of records.
   package var totalCount: Int? { count }
 
-  /// Begins reading after the records that lie before `position`.
+  /// Starts reading after the records that lie before `position`.
   package func open(after position: SourcePosition) -> any SourceCursor {
     GeneratingCursor(count: count, after: position) { batch(of: $0) }
   }
@@ -58,7 +59,7 @@ package struct PlainWorkload: Source {
   private func names(_ range: Range<Int>) -> PackedStrings {
     var offsets: [UInt32] = []
     offsets.reserveCapacity(range.count + 1)
-    // "Record " and at most ten digits of a 32-bit number.
+    // A name is "Record " and at most ten digits of a 32-bit number.
     let bytes = [UInt8](unsafeUninitializedCapacity: range.count * 17) { output, count in
       var end = 0
       offsets.append(0)
@@ -72,12 +73,12 @@ package struct PlainWorkload: Source {
   }
 }
 
-/// Writes `Record {number}` at `start` and returns where it ends.
+/// Writes `Record {number}` at `start` and returns the index after it.
 @inline(__always)
 private func writeName(
   _ number: Int, at start: Int, into output: UnsafeMutableBufferPointer<UInt8>
 ) -> Int {
-  /// "Record " in ASCII, the first letter in the lowest byte.
+  /// The ASCII bytes of "Record ", with the first letter in the lowest byte.
   let prefix: UInt64 = 0x20_6472_6F63_6552
   var digits = 1
   var bound = 10
@@ -95,7 +96,7 @@ private func writeName(
   return start &+ 7 &+ digits
 }
 
-/// Hands out generated ranges of records in order.
+/// Returns generated ranges of records in order.
 final class GeneratingCursor: SourceCursor {
   private let count: Int
   private let generate: (Range<Int>) -> Batch

@@ -1,5 +1,5 @@
-/// Random bits that are a function of seed and record, so that a record is the same whatever
-/// chunk it is generated in, and the same on every machine.
+/// Random bits that are a function of seed and record, so that a record is the same whatever chunk
+/// it is generated in, and the same on every machine.
 ///
 /// The finaliser is SplitMix64's (Steele, Lea and Flood 2014).
 struct RecordHash {

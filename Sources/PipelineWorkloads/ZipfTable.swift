@@ -1,11 +1,11 @@
-/// Draws ranks 0..<count with probability proportional to 1 ÷ (rank + 1), by Walker's alias
-/// method as Vose (1991) builds it, in integers only: no rounding differs between machines.
+/// Draws ranks 0..<count with probability proportional to 1 ÷ (rank + 1), by Walker's alias method
+/// as Vose (1991) builds it. It uses integers only, so no rounding differs between machines.
 struct ZipfTable: Sendable {
   private let aliases: [UInt16]
   private let thresholds: [UInt32]
   private let indexBits: Int
 
-  /// A table for up to 65,536 ranks.
+  /// Makes a table for up to 65,536 ranks.
   init(count: Int) {
     var indexBits = 0
     while 1 << indexBits < count { indexBits += 1 }
@@ -29,7 +29,7 @@ struct ZipfTable: Sendable {
     thresholds = kept.map { UInt32($0 == total ? UInt64(UInt32.max) : ($0 << 8) / (total >> 24)) }
   }
 
-  /// The rank that 64 random bits name.
+  /// The rank that 64 random bits select.
   @inline(__always)
   func rank(_ bits: UInt64) -> Int {
     let cell = Int(bits >> UInt64(64 - indexBits))

@@ -1,10 +1,11 @@
-/// Everything that can be wrong with a pipeline, said with what, where and what is permitted.
+/// Everything that can be wrong with a pipeline. Each message says what, where and what is
+/// permitted.
 public enum PipelineError: Error, Equatable, Sendable {
   /// An option outside its range.
   case invalidOption(name: String, value: String, permitted: String)
   /// Two fields of one name in a schema.
   case duplicateField(String)
-  /// A field that the schema at this place does not have.
+  /// A field that the schema in question does not have.
   case unknownField(String, known: [String], usedBy: String)
   /// A function or filter that does not work on a field's type.
   case wrongType(field: String, type: FieldType, wanted: String)
@@ -12,7 +13,7 @@ public enum PipelineError: Error, Equatable, Sendable {
   case wrongValue(field: String, type: FieldType, value: String)
   /// Columns or rows that do not fit their schema.
   case mismatchedColumns(String)
-  /// A sum of whole numbers that 64 bits do not hold, or a decimal's average beyond 128.
+  /// A sum of whole numbers beyond 64 bits, or an average of decimals beyond 128 bits.
   case overflow(aggregate: String)
   /// More groups than an aggregation may be expected to need.
   case estimateTooLarge(AggregationEstimate, permitted: AggregationEstimate)

@@ -1,17 +1,17 @@
 internal import CSQLite
 internal import StreamingPipeline
 
-/// Reads pages, each beginning after the last key of the one before, or steps on through the only
+/// Reads pages, each beginning after the last key of the page before, or steps through a single
 /// statement.
 final class SQLiteCursor: SourceCursor {
   private let source: SQLiteSource
-  /// Of the columns.
+  /// The types of the columns.
   private let types: [FieldType]
   private let database: SQLiteDatabase
   private var afterStatement: SQLiteStatement?
-  /// The statement that returns all records, where one does.
+  /// The statement that returns all records, if one does.
   private var openStatement: SQLiteStatement?
-  /// Of the last record of the page before.
+  /// The key of the last record read.
   private var lastKey: [SQLiteKey]
   private var read: Int
   private var isFinished = false
@@ -25,15 +25,15 @@ final class SQLiteCursor: SourceCursor {
     try database.execute("BEGIN")
   }
 
-  /// The last record's key, as it is stored.
+  /// The last record's key, as it is stored in the database.
   var key: [Value] { lastKey.map(\.value) }
 
   func next(atMost demand: Int) throws -> Batch? {
     if isFinished { return nil }
     switch source.reading {
     case .pages:
-      // One record more than the page shows whether its key differs from the page's last: a key
-      // that is not unique would lose the records that share it.
+      // One record beyond the page is read to check that its key differs from the page's last key:
+      // a key that is not unique would lose the records that share it.
       let statement = try bound(limit: Int64(demand) + 1)
       defer { statement.reset() }
       return try collect(statement, demand, looksAhead: true)
@@ -44,7 +44,7 @@ final class SQLiteCursor: SourceCursor {
     }
   }
 
-  /// The statement for what comes after the last key; a limit below zero is none.
+  /// Binds the statement for the records after the last key; a negative limit means no limit.
   private func bound(limit: Int64) throws(SQLiteSourceError) -> SQLiteStatement {
     let statement = try page()
     for (index, key) in lastKey.enumerated() { try statement.bind(key, at: index + 1) }
@@ -85,10 +85,10 @@ final class SQLiteCursor: SourceCursor {
   }
 }
 
-/// Sees to it that every record's key differs from that of the one before, and that none is null.
+/// Checks that no key is null and that every record's key differs from that of the record before.
 private struct KeyCheck {
   private let source: SQLiteSource
-  /// A key that is one whole number, as most are, is compared without being taken apart.
+  /// The column of a key that is a single whole number, as most are, which is compared directly.
   private let integerColumn: Int32?
   private var integer: Int64?
   private var parts: [SQLiteKey]
@@ -128,18 +128,19 @@ private struct KeyCheck {
     parts = key
   }
 
-  /// The key of the statement's row.
+  /// The key of the statement's current row.
   func current(_ statement: SQLiteStatement) -> [SQLiteKey] {
     source.keys.compactMap { SQLiteKey(statement, column: Int32($0)) }
   }
 }
 
-// Values.
+// MARK: Values
 extension SQLiteCursor {
-  /// Appends the value in a column of the current row where it is stored as what most are; false
-  /// where it has to be converted, or cannot be.
+  /// Appends the value in a column of the current row if it has the most common storage class of
+  /// its type; false where it must be converted, or cannot be.
   ///
-  /// A value is looked up once and then asked for its type and content. SQLite permits that where,
+  /// A value is looked up once, and then its type and content are read. SQLite permits that because
+  /// only one thread at a time uses the connection.
   /// as here, one thread at a time uses the connection.
   @inline(__always)
   private func append(

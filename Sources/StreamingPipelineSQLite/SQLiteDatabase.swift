@@ -1,7 +1,7 @@
 internal import CSQLite
 internal import StreamingPipeline
 
-/// An open connection for reading, closed with its last reference.
+/// An open connection for reading, which is closed with its last reference.
 final class SQLiteDatabase {
   private let path: String
   private var handle: OpaquePointer?
@@ -15,13 +15,13 @@ final class SQLiteDatabase {
       handle = nil
       throw .cannotOpen(path: path, reason: reason)
     }
-    // Another process may be writing; five seconds is SQLite's own suggestion for a busy wait.
+    // Another process may be writing. Five seconds is SQLite's own suggestion for a busy wait.
     sqlite3_busy_timeout(handle, 5_000)
   }
 
   deinit { sqlite3_close_v2(handle) }
 
-  /// Runs a statement that returns nothing.
+  /// Runs a statement that returns no rows.
   func execute(_ sql: String) throws(SQLiteSourceError) {
     guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw failure(sql) }
   }
@@ -40,7 +40,7 @@ final class SQLiteDatabase {
   /// The last error of this connection.
   func failure(_ sql: String) -> SQLiteSourceError {
     let reason = String(cString: sqlite3_errmsg(handle))
-    // The lowest byte is the primary code; what stands above it tells kinds of it apart.
+    // The lowest byte is the primary code; the upper bits distinguish its variants.
     switch sqlite3_errcode(handle) & 0xFF {
     case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_IOERR, SQLITE_INTERRUPT, SQLITE_PROTOCOL:
       return .unavailable(path: path, reason: reason)
@@ -49,9 +49,9 @@ final class SQLiteDatabase {
   }
 }
 
-/// A prepared statement, finalised with its last reference.
+/// A prepared statement, which is finalised with its last reference.
 final class SQLiteStatement {
-  /// For the C interface.
+  /// The statement for the C interface.
   let pointer: OpaquePointer
   private let sql: String
   private let database: SQLiteDatabase
@@ -73,10 +73,10 @@ final class SQLiteStatement {
     }
   }
 
-  /// Makes it ready to run again.
+  /// Prepares the statement to run again.
   func reset() { sqlite3_reset(pointer) }
 
-  /// Binds a key's value or a number to the parameter at `index`, counted from 1.
+  /// Binds a value of a key, or a number, to the parameter at `index`, counted from 1.
   func bind(_ value: SQLiteKey, at index: Int) throws(SQLiteSourceError) {
     let index = Int32(index)
     let status =
@@ -90,13 +90,13 @@ final class SQLiteStatement {
   }
 }
 
-/// One value of a key, as it is stored.
+/// One value of a key, as it is stored in the database.
 enum SQLiteKey: Equatable {
   case integer(Int64)
   case real(Double)
   case text(String)
 
-  /// The value in a column of the current row; nil for null.
+  /// Reads the value in a column of the current row; nil for null.
   init?(_ statement: SQLiteStatement, column: Int32) {
     switch sqlite3_column_type(statement.pointer, column) {
     case SQLITE_INTEGER: self = .integer(sqlite3_column_int64(statement.pointer, column))
@@ -108,7 +108,7 @@ enum SQLiteKey: Equatable {
 }
 
 extension SQLiteKey {
-  /// The key as a position carries it.
+  /// The value as a position's key contains it.
   var value: Value {
     switch self {
     case .integer(let number): .int64(number)
@@ -117,7 +117,7 @@ extension SQLiteKey {
     }
   }
 
-  /// The key that a position carries; nil for a value that is no key of SQLite.
+  /// Makes a key from a position's value; nil for a value that cannot be a key in SQLite.
   init?(_ value: Value) {
     switch value {
     case .int64(let number): self = .integer(number)

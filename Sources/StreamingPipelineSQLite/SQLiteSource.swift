@@ -1,12 +1,13 @@
 public import StreamingPipeline
 
-/// Records of an SQLite table or query, read in pages after the last key (keyset pagination):
-/// every page costs the same, however deep it lies, when an index or the primary key leads there.
+/// Records of an SQLite table or query, read in pages after the last key (keyset pagination). With
+/// an index or primary key on these columns, every page costs the same, however far it is from the
+/// first.
 ///
-/// All pages are read in one transaction, so that they show the database as it was at one moment.
-/// The database is opened for reading only.
+/// All pages are read in one transaction, so that they show the database at one moment. The
+/// database is opened for reading only.
 ///
-/// How stored values are read, by the type of the field (a null is null in all of them):
+/// The type of the field determines how stored values are read; null is null in all types:
 ///
 /// | type | from |
 /// |---|---|
@@ -18,9 +19,9 @@ public import StreamingPipeline
 /// | date | TEXT `YYYY-MM-DD`, INTEGER days since 1970-01-01 |
 /// | timestamp | TEXT in ISO 8601 (UTC), INTEGER microseconds since 1970-01-01 |
 ///
-/// Anything else is an error that names field and record; nothing is converted with a loss.
+/// Anything else is an error that names field and record. No conversion loses information.
 public struct SQLiteSource: Source {
-  /// What is read.
+  /// The table or query to read.
   public enum Selection: Hashable, Sendable {
     /// A table or view.
     case table(String)
@@ -28,20 +29,20 @@ public struct SQLiteSource: Source {
     case query(String)
   }
 
-  /// How many records a statement is asked for.
+  /// The number of records that a statement is asked for.
   public enum Reading: Hashable, Sendable {
-    /// A page at a time, each looked for after the last key of the one before. Nothing of the
-    /// statement stays open between pages. For keys that an index leads to.
+    /// One page, which begins after the last key of the page before. No statement stays open
+    /// between pages. Use it for keys that have an index.
     case pages
-    /// All of them, stepped through as they are wanted. For queries whose records SQLite has to
-    /// compute or to sort: it does so once, and not for every page. It sorts in bounded memory,
-    /// and beyond that in a temporary file.
+    /// All records, which are stepped through as they are needed. Use it for queries whose records
+    /// SQLite has to compute or sort: it does so once, and not for every page. It sorts in bounded
+    /// memory, and beyond that in a temporary file.
     case atOnce
   }
 
   /// The fields of the records.
   public let schema: Schema
-  /// How many records there are, where that is known.
+  /// The number of records, where the caller knows it.
   public let totalCount: Int?
   let path: String
   let selection: Selection
@@ -52,13 +53,13 @@ public struct SQLiteSource: Source {
   ///
   /// - Parameters:
   ///   - path: the database file.
-  ///   - selection: a table or a query that has the columns named by `fields`.
+  ///   - selection: a table, or a query that has the columns named by `fields`.
   ///   - fields: the columns to read and their types.
-  ///   - key: the fields whose values together are unique and never null, in the order of an
-  ///     index. Records come in their order.
-  ///   - reading: how many records a statement is asked for.
-  ///   - totalCount: how many records there are, where the caller knows.
-  /// - Throws: `SQLiteSourceError.badKey`, and `PipelineError` for fields that make no schema.
+  ///   - key: the fields whose values together are unique and never null, in the order of an index.
+  ///     Records come in their order.
+  ///   - reading: the number of records that a statement is asked for.
+  ///   - totalCount: the number of records, where the caller knows it.
+  /// - Throws: `SQLiteSourceError.badKey`, and `PipelineError` for invalid fields.
   public init(
     path: String, _ selection: Selection, fields: [Field], key: [String],
     reading: Reading = .pages, totalCount: Int? = nil
@@ -78,24 +79,24 @@ public struct SQLiteSource: Source {
     self.totalCount = totalCount
   }
 
-  /// Begins reading after the last key of `position`, in a transaction of its own: it shows the
-  /// database as it is then.
+  /// Starts reading after the last key of `position`, in a new transaction that shows the database
+  /// as it is then.
   public func open(after position: SourcePosition) throws -> any SourceCursor {
     try SQLiteCursor(self, after: position)
   }
 
-  /// Whether trying again may help: only where the database was there, but could not be read.
+  /// Whether trying again may help: only where the database exists but could not be read.
   public func isTransient(_ error: any Error) -> Bool {
     if case SQLiteSourceError.unavailable = error { true } else { false }
   }
 }
 
 extension SQLiteSource {
-  /// The statement for one page, after the last key or from the beginning. Its parameters are the
-  /// key's values, then how many records to read.
+  /// The SQL of one page, after the last key or from the beginning. Its parameters are the key's
+  /// values, followed by the number of records to read.
   ///
-  /// Text keys are ordered and compared as bytes in both places, whatever collation the column
-  /// has: under one that takes `a` for `A`, a page could end between the two and lose one.
+  /// Text keys are ordered and compared as bytes, whatever collation the column has. Under a
+  /// collation in which `a` equals `A`, a page could end between the two and lose one of them.
   func pageSQL(after: Bool) -> String {
     let columns = schema.fields.map { column($0.name) }.joined(separator: ", ")
     let terms = keys.map { key in
@@ -113,7 +114,8 @@ extension SQLiteSource {
     return "SELECT \(columns) FROM \(from) AS record\(condition) ORDER BY \(list) LIMIT ?"
   }
 
-  /// Qualified, because SQLite takes an unknown name in double quotes alone for a text literal.
+  /// The column's name, qualified because SQLite reads an unknown name in double quotes as a text
+  /// literal.
   private func column(_ name: String) -> String { "record." + quoted(name) }
 
   private func quoted(_ name: String) -> String {

@@ -1,23 +1,23 @@
-/// What can be wrong with a database as a source of records.
+/// Everything that can be wrong with a database as a source of records.
 public enum SQLiteSourceError: Error, Equatable, Sendable {
   /// The file could not be opened for reading.
   case cannotOpen(path: String, reason: String)
-  /// SQLite refused a statement or failed while running it.
+  /// SQLite rejected a statement or failed while running it.
   case query(path: String, sql: String, reason: String)
-  /// The database is locked, or could not be read this time; it may be later.
+  /// The database is locked, or could not be read this time. It may be readable later.
   case unavailable(path: String, reason: String)
-  /// No key, or a key that is not among the fields.
+  /// There is no key, or the key is not among the fields.
   case badKey(String)
-  /// A key value that is null: paging by it would lose records.
+  /// A key value is null: paging by it would lose records.
   case nullKey(field: String, record: Int)
-  /// Two records with the same key: paging by it would lose records.
+  /// Two records have the same key: paging by it would lose records.
   case keyNotUnique(key: [String], record: Int)
-  /// A value that the field's type cannot hold exactly.
+  /// The field's type cannot hold a value exactly.
   case wrongValue(field: String, type: String, found: String, key: String)
 }
 
 extension SQLiteSourceError: CustomStringConvertible {
-  /// What happened, where, and what to do about it.
+  /// A description of what happened, where, and what to do about it.
   public var description: String {
     switch self {
     case .cannotOpen(let path, let reason):

@@ -1,7 +1,7 @@
 internal import Logging
 internal import StreamingPipeline
 
-/// An event in words: what happened, the same for all of its kind, and the facts beside it.
+/// An event as a log line: a message, the same for all events of a kind, and its metadata.
 struct EventLine {
   let message: String
   let facts: Logger.Metadata

@@ -1,8 +1,8 @@
 internal import CoreMetrics
 
-/// Makes metrics whose names begin alike and that carry the pipeline's name.
+/// Makes metrics whose names have the same prefix and that carry the pipeline's name.
 struct MetricMaker {
-  /// Words joined by underscores are what every backend takes.
+  /// Every metrics backend accepts words joined by underscores.
   private static let prefix = "streaming_pipeline_"
 
   let pipeline: String
@@ -24,7 +24,7 @@ struct MetricMaker {
 }
 
 extension Timer {
-  /// Records a time to the nanosecond; what no `Int64` of them holds, 292 years, as the most.
+  /// Records a duration in nanoseconds, with the greatest `Int64`, 292 years, for longer ones.
   func record(_ duration: Duration) {
     let (seconds, attoseconds) = duration.components
     let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)

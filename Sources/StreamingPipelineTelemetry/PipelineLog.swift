@@ -2,11 +2,11 @@ internal import Logging
 internal import StreamingPipeline
 internal import Synchronization
 
-/// Writes a line an event. What a healthy run does is at `debug` and `trace`, as becomes a library;
-/// what someone may have to act on is above.
+/// Writes one line for each event. The events of a healthy run are at `debug` and `trace`, as is
+/// usual for a library; events that may need action are at higher levels.
 final class PipelineLog: Sendable {
   private let logger: Logger
-  /// Runs whose group limit was warned of: the event comes with every batch from then on.
+  /// The runs whose group limit was warned of, because that event repeats with every batch.
   private let limited = Mutex<Set<UInt64>>([])
 
   init(pipeline: String, logger: Logger) {
@@ -37,7 +37,7 @@ final class PipelineLog: Sendable {
 }
 
 extension PipelineEvent.Kind {
-  /// How loud an event is.
+  /// The log level of an event.
   fileprivate var level: Logger.Level {
     switch self {
     case .chunkFetched, .batchTransformed: .trace

@@ -1,8 +1,8 @@
 internal import CoreMetrics
 internal import StreamingPipeline
 
-/// The counters, timers and gauges of one kind of run. Runs that go on at once add to the same
-/// counters; of a gauge the last word stands.
+/// The counters, timers and gauges of one kind of run. Concurrent runs add to the same counters; a
+/// gauge shows the last value set.
 struct PipelineMetrics: Sendable {
   private let started: Counter
   private let completed: Counter
@@ -51,7 +51,7 @@ struct PipelineMetrics: Sendable {
   }
 }
 
-/// Of the reads of the source.
+/// The metrics of reading the source.
 private struct SourceMetrics: Sendable {
   private let chunks: Counter
   private let bytes: Counter
@@ -72,9 +72,9 @@ private struct SourceMetrics: Sendable {
   }
 }
 
-/// Of what became of the records.
+/// The metrics of what happened to the records.
 private struct RecordMetrics: Sendable {
-  /// Every record that was read ends in one of the other three.
+  /// Every record that was read is counted by exactly one of the other three.
   struct Counters: Sendable {
     let read: Counter
     let delivered: Counter
@@ -108,7 +108,7 @@ private struct RecordMetrics: Sendable {
   }
 }
 
-/// Of the bounds that were met.
+/// The metrics of limits that were reached.
 private struct LimitMetrics: Sendable {
   let nearlyFull: Counter
   let rejected: Counter

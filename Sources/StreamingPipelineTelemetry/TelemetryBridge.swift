@@ -2,21 +2,21 @@ public import CoreMetrics
 public import Logging
 public import StreamingPipeline
 
-/// Hands what runs tell to swift-metrics and swift-log.
+/// Passes the events of runs to swift-metrics and swift-log.
 ///
-/// One bridge serves any number of runs, at once and one after the other: it makes its metrics
-/// once. Which names and levels there are stands in <doc:StreamingPipelineTelemetry>.
+/// One bridge can serve any number of runs, concurrent or not; it makes its metrics once. For their
+/// names and the log levels see <doc:StreamingPipelineTelemetry>.
 public struct TelemetryBridge: Sendable {
   private let metrics: PipelineMetrics
   private let log: PipelineLog
 
-  /// Makes a bridge to the systems that the application has bootstrapped: do that first.
+  /// Makes a bridge to the systems that the application has bootstrapped before.
   ///
   /// - Parameters:
-  ///   - pipeline: what the metrics and lines are told apart by. Every name is a time series of its
-  ///     own in a metrics system, so it stands for a kind of run, not for one.
-  ///   - logger: where lines go; only what is worth a look is above `debug`.
-  ///   - metricsFactory: what makes the metrics; nil for the one that was bootstrapped.
+  ///   - pipeline: the name that distinguishes the metrics and lines. Every name is a time series
+  ///     of its own in a metrics system, so use one for each kind of run, not for each run.
+  ///   - logger: the logger of the lines. Only lines that may need attention are above `debug`.
+  ///   - metricsFactory: the factory of the metrics; nil for the one that was bootstrapped.
   public init(
     pipeline: String, logger: Logger = Logger(label: "StreamingPipeline"),
     metricsFactory: (any MetricsFactory)? = nil
@@ -34,7 +34,7 @@ public struct TelemetryBridge: Sendable {
 }
 
 extension PipelineOptions {
-  /// Tells every event to a bridge too, after whoever listens already.
+  /// Adds a bridge that receives every event after any listener that is there already.
   public mutating func addTelemetry(_ bridge: TelemetryBridge) {
     let listener = onEvent
     onEvent = { event in

@@ -1,4 +1,4 @@
-// Elements in code, their clauses behind them as in the text:
+// Elements in code; their clauses follow them as in the text:
 //
 //     Element(.field("amount")).heading("Amount").format(.pattern("#,##0.00")).width(12)
 //     field amount heading "Amount" format "#,##0.00" width 12

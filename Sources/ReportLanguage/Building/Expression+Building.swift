@@ -1,18 +1,18 @@
 public import StreamingPipeline
 
-// Expressions in code, one to one with the text:
+// Expressions in code correspond to the text one to one:
 //
 //     .field("amount") * 2 .> .parameter("least")      amount * 2 > $least
 //     .call("round", .variable("total"), 2)            round(@total, 2)
 
 extension Expression {
-  /// `amount`: a field of the record.
+  /// The field `amount` of the record.
   public static func field(_ name: Name) -> Expression { Expression(.field([name])) }
   /// `$since`
   public static func parameter(_ name: Name) -> Expression { Expression(.parameter(name)) }
   /// `@total`
   public static func variable(_ name: Name) -> Expression { Expression(.variable(name)) }
-  /// A value, written out.
+  /// A constant value.
   public static func literal(_ value: Value) -> Expression { Expression(.literal(value)) }
 
   /// `round(amount, 2)`
@@ -48,13 +48,13 @@ extension Expression {
     Expression(.between(self, low, high))
   }
 
-  /// `first || last`: texts, one behind the other.
+  /// `first || last`: two texts joined into one.
   public func joined(with other: Expression) -> Expression {
     Expression(.binary(.concatenate, self, other))
   }
 }
 
-// The operators; comparisons with the signs that Swift keeps for operations lane by lane.
+// MARK: - Operators. Comparisons have the signs that Swift uses for operations lane by lane.
 extension Expression {
   /// `a + b`
   public static func + (left: Self, right: Self) -> Self {
@@ -123,6 +123,6 @@ extension Expression: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
   public init(stringLiteral value: String) { self.init(.literal(.string(value))) }
   /// `true`
   public init(booleanLiteral value: Bool) { self.init(.literal(.bool(value))) }
-  /// `1.5e0`: a double; decimals are made by `literal(_:)`.
+  /// The double `1.5e0`. Decimals are made by `literal(_:)`.
   public init(floatLiteral value: Double) { self.init(.literal(.double(value))) }
 }

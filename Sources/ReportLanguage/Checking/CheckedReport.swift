@@ -1,24 +1,24 @@
 public import StreamingPipeline
 
-/// A report whose every name exists and whose every type fits. Only `ReportChecker` makes one.
+/// A report in which every name exists and every type fits. Only `ReportChecker` makes one.
 public struct CheckedReport: Sendable {
-  /// The report as it is written.
+  /// The report as the parser or code made it.
   public let report: Report
-  /// The fields of its source.
+  /// The fields of the report's source.
   public let schema: Schema
-  /// The variables, each after those that it needs.
+  /// The variables, each after those that it depends on.
   public let variablesInOrder: [Variable]
-  /// What the values of variables are.
+  /// The types of the variables' values.
   package let variableTypes: [String: FieldType]
-  /// Types where a record is at hand, and nothing more: in filters, keys, aggregates and charts.
+  /// The types where only a record is known: in filters, keys, aggregates and charts.
   package let recordTyping: ExpressionTyping
-  /// Types in bands and in variables, where variables have values.
+  /// The types in bands and in variables, where variables have values.
   package let typing: ExpressionTyping
 
-  /// The type of an expression in a band; nil of what is always null.
+  /// The type of an expression in a band; nil for an expression that is always null.
   package func type(of expression: Expression) -> FieldType? { try? typing.type(of: expression) }
 
-  /// The type of the value that an element shows; nil of one without a value, or always null.
+  /// The type of the value that an element shows; nil if it shows no value or is always null.
   package func type(of element: Element) -> FieldType? {
     switch element.content {
     case .label, .line, .box, .image, .chart: nil

@@ -1,11 +1,13 @@
-/// Things in such an order that each comes after those it needs, or the circles that prevent it.
+/// Sorts elements so that each comes after those it depends on, and finds the cycles that prevent
+/// it.
 struct DependencyOrder {
-  /// Those outside of circles, each after what it needs; otherwise in the order given.
+  /// The indices outside of cycles, each after its dependencies, otherwise in the order given.
   private(set) var sorted: [Int] = []
-  /// Circles, each beginning with its first member.
+  /// The cycles, each beginning with its first member.
   private(set) var cycles: [[Int]] = []
 
-  /// Orders things by what each needs (Kahn 1962); `needs[i]` holds the places that `i` needs.
+  /// Sorts elements by their dependencies (Kahn 1962); `needs[i]` holds the indices that `i`
+  /// depends on.
   init(_ needs: [Set<Int>]) {
     var users = Array(repeating: [Int](), count: needs.count)
     for (user, needed) in needs.enumerated() {
@@ -24,7 +26,8 @@ struct DependencyOrder {
     findCycles(needs, among: needs.indices.filter { open[$0] > 0 })
   }
 
-  /// Each of these needs another of these, so that walking from need to need ends in a circle.
+  /// Finds cycles among elements that each depend on another one, so that following dependencies
+  /// ends in a cycle.
   private mutating func findCycles(_ needs: [Set<Int>], among rest: [Int]) {
     let isLeft = Set(rest)
     var seen: Set<Int> = []

@@ -1,5 +1,5 @@
 extension Expression {
-  /// The expressions that it is directly made of.
+  /// The direct subexpressions.
   package var parts: [Expression] {
     switch node {
     case .literal, .field, .parameter, .variable: []
@@ -14,7 +14,7 @@ extension Expression {
     }
   }
 
-  /// The names of the variables in it.
+  /// The names of the variables in the expression.
   package var variables: Set<String> {
     var names: Set<String> = []
     var pending = [self]

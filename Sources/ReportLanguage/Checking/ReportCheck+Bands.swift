@@ -1,6 +1,6 @@
 internal import StreamingPipeline
 
-/// Bands: which there are and where, and what stands in them.
+/// Checks the bands: which kinds there are, their order, and their elements.
 extension ReportCheck {
   mutating func checkBands() {
     var seen: Set<Band.Kind> = []
@@ -41,7 +41,7 @@ extension ReportCheck {
     if let visibility = element.visibility { require(.bool, visibility, in: .running) }
   }
 
-  /// The type of what an element shows.
+  /// The type of the value that an element shows.
   private mutating func checkContent(of element: Element) -> FieldType? {
     switch element.content {
     case .label, .box, .image: return .string
@@ -73,7 +73,7 @@ extension ReportCheck {
 }
 
 extension Band.Kind {
-  /// The level of a group's band.
+  /// The level of a group's band; nil for other bands.
   fileprivate var level: Int? {
     switch self {
     case .groupHeader(let level), .groupFooter(let level): level

@@ -1,21 +1,21 @@
 internal import StreamingPipeline
 
-/// Expressions in their places: what has a value there, and what type is wanted.
+/// Checks expressions in their scopes: what has a value there, and which type is required.
 extension ReportCheck {
-  /// Where an expression stands, which says what has a value there.
+  /// The scope of an expression, which determines what has a value there.
   enum Location {
-    /// Literals and functions only.
+    /// A constant: literals and functions only. The text names the scope in messages.
     case constant(String)
-    /// Parameters as well.
+    /// A scope with parameters.
     case parameters(String)
-    /// Parameters and fields: the place in words.
+    /// A scope with parameters and fields.
     case record(String)
-    /// Parameters, fields and variables.
+    /// A scope with parameters, fields and variables.
     case running
-    /// Parameters, and `value` of a type: in a format's condition.
+    /// A format's condition, with parameters and a `value` of this type.
     case value(FieldType?)
 
-    /// The place as messages name it.
+    /// The scope as messages name it.
     var words: String {
       switch self {
       case .constant(let words), .parameters(let words), .record(let words): words
@@ -25,7 +25,7 @@ extension ReportCheck {
     }
   }
 
-  /// The type of an expression. Nil of what is always null, and of what is wrong and reported.
+  /// The type of an expression; nil if it is always null, or wrong and reported.
   @discardableResult
   mutating func type(of expression: Expression, in location: Location) -> FieldType? {
     do {
@@ -36,7 +36,7 @@ extension ReportCheck {
     }
   }
 
-  /// Reports an expression whose type does not fit; null fits everywhere.
+  /// Reports an expression whose type does not fit. Null always fits.
   mutating func require(_ wanted: FieldType, _ expression: Expression, in location: Location) {
     if let found = type(of: expression, in: location), !found.fits(wanted) {
       self.found(.wrongType(wanted.inWords, found: found, at: expression.span))
@@ -55,7 +55,7 @@ extension ReportCheck {
     }
   }
 
-  /// A problem of typing as a diagnostic, with what was probably meant.
+  /// Reports a problem of typing as a diagnostic, with a suggestion of what was meant.
   mutating func report(_ problem: TypeProblem, in location: Location) {
     let span = problem.span
     switch problem.kind {
@@ -90,7 +90,7 @@ extension ReportCheck {
 
   /// Reports a field that the source does not have.
   mutating func foundUnknownField(_ name: String, at span: Span) {
-    // A sign forgotten is likelier than a letter mistyped.
+    // A forgotten sign is likelier than a mistyped letter.
     if report.variables.contains(where: { $0.name.text == name }) {
       return found(.missingSign("@", name, at: span))
     }
@@ -105,14 +105,14 @@ extension ReportCheck {
       return found(
         .unknown(.unknownVariable, "variable", name, at: span, known: names, sign: "@"))
     }
-    // One without a type has been reported where it is declared.
+    // A variable without a type has been reported where it is declared.
     if case .running = location { return }
     found(.variableNotAllowed(name, in: location.words, at: span))
   }
 }
 
 extension FieldType {
-  /// Whether values of this type can stand where another is wanted, without losing anything.
+  /// Whether values of this type can be used where another is required, without any loss.
   func fits(_ wanted: FieldType) -> Bool { common(with: wanted) == wanted }
 
   /// The type as messages name it.

@@ -1,6 +1,6 @@
 internal import StreamingPipeline
 
-/// Formats: those named exist, none needs itself, and each can write the values it is for.
+/// Checks that named formats exist, that none refers to itself, and that each fits its values.
 extension ReportCheck {
   /// A named format and the type of what it writes.
   struct FormatUse: Hashable {
@@ -8,7 +8,7 @@ extension ReportCheck {
     let type: FieldType?
   }
 
-  /// What formats say by themselves, whether they are used or not.
+  /// Checks the named formats themselves, whether they are used or not.
   mutating func checkNamedFormats() {
     for named in report.formats { checkNames(in: named.format, at: named.span) }
     let positions = Dictionary(
@@ -28,8 +28,8 @@ extension ReportCheck {
     }
   }
 
-  /// Reports formats that lead to others over more levels than parentheses could, so that whoever
-  /// follows them does not exhaust the stack.
+  /// Reports formats that refer to others over more levels than parentheses may have, so that
+  /// following them cannot exhaust the stack.
   private mutating func checkDepth(_ order: [Int], _ positions: [String: Int]) {
     var heights = Array(repeating: 0, count: report.formats.count)
     for position in order {
@@ -37,12 +37,12 @@ extension ReportCheck {
       heights[position] = named.format.height { name in
         positions[name.text].map { heights[$0] } ?? 0
       }
-      // One diagnostic for the first, and not for each that leads to it.
+      // The first such format is reported, not every format that refers to it.
       if heights[position] > Nesting.limit { return found(.formatTooDeep(named.name)) }
     }
   }
 
-  /// Reports names of no format, and digits that cannot be written.
+  /// Reports unknown format names and an impossible number of digits.
   private mutating func checkNames(in format: ElementFormat, at span: Span) {
     for name in format.names where formats[name.text] == nil {
       found(
@@ -55,11 +55,13 @@ extension ReportCheck {
     }
   }
 
-  /// Whether a format can write values of a type; nil is the type of what is always null.
+  /// Checks that a format can write values of a type; nil is the type of values that are always
+  /// null.
   mutating func check(_ format: ElementFormat, for type: FieldType?, at span: Span) {
     checkNames(in: format, at: span)
     checkParts(of: format, for: type, at: span)
-    // Not by recursion: names may lead to names as often as there are formats.
+    // A loop is used instead of recursion, because names may refer to names as often as there are
+    // formats.
     while let use = pendingFormatUses.popLast() {
       guard let named = formats[use.name] else { continue }
       checkParts(of: named, for: use.type, at: span)
@@ -89,7 +91,7 @@ extension ReportCheck {
 }
 
 extension ElementFormat {
-  /// Over how many levels it leads to others; `named` says that of a format by its name.
+  /// The number of levels over which it refers to others; `named` returns that of a named format.
   fileprivate func height(_ named: (Name) -> Int) -> Int {
     switch self {
     case .named(let name): 1 + named(name)
@@ -102,7 +104,7 @@ extension ElementFormat {
     }
   }
 
-  /// The format and those that it is made of.
+  /// The format and all formats that it contains.
   var all: [ElementFormat] {
     var all: [ElementFormat] = []
     var pending = [self]
@@ -118,7 +120,7 @@ extension ElementFormat {
     return all
   }
 
-  /// The formats that it names.
+  /// The names of the formats it refers to.
   var names: [Name] {
     all.compactMap { if case .named(let name) = $0 { name } else { nil } }
   }

@@ -1,6 +1,6 @@
 internal import StreamingPipeline
 
-/// What parameters say of themselves agrees.
+/// Checks that the clauses of parameters agree with each other.
 extension ReportCheck {
   mutating func checkParameters() {
     for parameter in report.parameters {
@@ -19,7 +19,7 @@ extension ReportCheck {
     }
   }
 
-  /// The least is not over the greatest, and what it is by itself is between them.
+  /// Checks that the minimum is not above the maximum, and that the default lies between them.
   private mutating func checkLimits(of parameter: Parameter) {
     let limits = [parameter.minimum, parameter.maximum].compactMap { $0 }
     if parameter.type == .bool, let limit = limits.first {
@@ -42,7 +42,7 @@ extension ReportCheck {
     }
   }
 
-  /// Lengths and patterns are of texts, and what it is by itself has them.
+  /// Checks that lengths and patterns belong to texts, and that the default satisfies them.
   private mutating func checkText(of parameter: Parameter) {
     guard parameter.type == .string else {
       if parameter.length != nil || parameter.pattern != nil {
@@ -77,7 +77,7 @@ extension ReportCheck {
 }
 
 extension Expression? {
-  /// Whether both are written out and this one is the greater.
+  /// Whether both are constants and this one is the greater.
   fileprivate func exceeds(_ other: Expression?) -> Bool {
     guard case .literal(let left) = self?.node, case .literal(let right) = other?.node else {
       return false
@@ -87,14 +87,14 @@ extension Expression? {
 }
 
 extension Expression {
-  /// The text, where it is written out.
+  /// The text, if the expression is a constant text.
   fileprivate var constantText: String? {
     if case .literal(.string(let text)) = node { text } else { nil }
   }
 }
 
 extension Value {
-  /// Whether this is the greater of two that can be compared.
+  /// Whether both values can be compared and this one is the greater.
   fileprivate func exceeds(_ other: Value) -> Bool {
     switch (self, other) {
     case (.string(let left), .string(let right)): return left > right
@@ -105,17 +105,17 @@ extension Value {
     default: break
     }
     if let left = exact, let right = other.exact {
-      // 64 bits scaled by up to 18 digits fit 128 bits.
+      // Mantissas of 64 bits scaled by up to 18 digits fit into 128 bits.
       return left.mantissa * right.unit > right.mantissa * left.unit
     }
     guard let left = approximate, let right = other.approximate else { return false }
     return left > right
   }
 
-  /// Microseconds of a day.
+  /// The microseconds of a day.
   private static let day: Int64 = 86_400_000_000
 
-  /// A whole number or a decimal, exactly: the mantissa, and ten to the power of its scale.
+  /// A whole number or decimal as its exact mantissa and ten to the power of its scale.
   private var exact: (mantissa: Int128, unit: Int128)? {
     switch self {
     case .int64(let value): (Int128(value), 1)

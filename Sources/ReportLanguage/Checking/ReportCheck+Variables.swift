@@ -1,6 +1,6 @@
 internal import StreamingPipeline
 
-/// Variables: in an order in which each can be computed, and of which type.
+/// Checks variables: the order in which they can be computed, and their types.
 extension ReportCheck {
   mutating func checkVariables() {
     for variable in report.variables {
@@ -22,14 +22,14 @@ extension ReportCheck {
     }
   }
 
-  /// For each variable the places of those that its expression names.
+  /// For each variable, the indices of those that its expression names.
   private var variableNeeds: [Set<Int>] {
     let positions = Dictionary(
       report.variables.enumerated().map { ($1.name.text, $0) },
       uniquingKeysWith: { first, _ in first })
     return report.variables.enumerated().map { location, variable in
       var needs = Set(variable.expression?.variables.compactMap { positions[$0] } ?? [])
-      // A custom variable names its own value before.
+      // A custom variable may name itself, which is its previous value.
       if case .custom = variable.calculation {
         needs.remove(positions[variable.name.text] ?? location)
       }
@@ -55,7 +55,7 @@ extension ReportCheck {
     }
   }
 
-  /// The type that holds both what a variable begins with and what follows from it.
+  /// The type that holds both a variable's initial value and the values computed from it.
   private mutating func customType(
     _ expression: Expression, of variable: Variable, from initial: FieldType?
   ) -> FieldType? {
@@ -66,7 +66,7 @@ extension ReportCheck {
     }
     var type = initial
     defer { typing.variables[name.text] = nil }
-    // Each round widens the type; there are 18 scales and a double to widen to.
+    // Each round widens the type, and there are only 18 scales and double to widen to.
     for _ in 0..<20 {
       typing.variables[name.text] = type
       do {
@@ -112,7 +112,7 @@ extension ReportCheck {
 }
 
 extension Variable {
-  /// What it is computed from.
+  /// The expression that it is computed from.
   fileprivate var expression: Expression? {
     switch calculation {
     case .function(_, let operand): operand

@@ -1,17 +1,17 @@
 public import StreamingPipeline
 
-/// Says whether a report means something over a source's fields, before it reads a record.
+/// Checks whether a report is valid over a source's fields, before any record is read.
 public struct ReportChecker: Sendable {
   private let sources: [String: Schema]
   private let anySource: Schema?
 
-  /// Checks reports over these fields, whatever they call their source.
+  /// Makes a checker of reports over these fields, whatever they call their source.
   public init(schema: Schema) {
     sources = [:]
     anySource = schema
   }
 
-  /// Checks reports over one of several sources.
+  /// Makes a checker of reports over one of several sources.
   public init(sources: [String: Schema]) {
     self.sources = sources
     anySource = nil
@@ -19,7 +19,8 @@ public struct ReportChecker: Sendable {
 
   /// Checks a report.
   ///
-  /// - Throws: All that is wrong with it, in the order of its text, up to a hundred things.
+  /// - Throws: everything that is wrong with the report, in the order of its text, up to a hundred
+  ///   diagnostics.
   public func check(_ report: Report) throws(Diagnostics) -> CheckedReport {
     guard let schema = anySource ?? sources[report.source.text] else {
       throw Diagnostics([
@@ -43,19 +44,19 @@ public struct ReportChecker: Sendable {
   }
 }
 
-/// One check of one report, and what has been found so far.
+/// The state of checking one report.
 struct ReportCheck {
   let report: Report
   let schema: Schema
   let parameterTypes: [String: FieldType]
   let recordTyping: ExpressionTyping
-  /// Fields, parameters, and the variables whose types are known.
+  /// The fields, the parameters, and the variables whose types are known.
   var typing: ExpressionTyping
   var variablesInOrder: [Variable] = []
   var diagnostics = DiagnosticList()
-  /// Formats by their names.
+  /// The formats by name.
   let formats: [String: ElementFormat]
-  /// Uses of named formats that are checked, or about to be.
+  /// The uses of named formats that have been checked or are about to be.
   var formatUses: Set<FormatUse> = []
   var pendingFormatUses: [FormatUse] = []
 
@@ -72,7 +73,8 @@ struct ReportCheck {
 
   mutating func found(_ diagnostic: Diagnostic) { diagnostics.report(diagnostic) }
 
-  /// Names of parameters, formats, groups and variables are unique, each among their kind.
+  /// Checks that the names of parameters, formats, groups and variables are unique among their
+  /// kind.
   mutating func checkNames() {
     checkUnique(report.parameters.map(\.name), "parameter")
     checkUnique(report.formats.map(\.name), "format")
@@ -87,7 +89,7 @@ struct ReportCheck {
     }
   }
 
-  /// Levels are 1, 2, 3 in the order of writing; keys have types.
+  /// Checks that levels are 1, 2, 3 in the order of the text, and that keys have types.
   mutating func checkGroups() {
     for (index, group) in report.groups.enumerated() {
       if group.level != index + 1 {
@@ -97,7 +99,8 @@ struct ReportCheck {
     }
   }
 
-  /// The filter is a condition, records are ordered by fields, and a limit leaves some.
+  /// Checks that the filter is a condition, that fields sort the records, and that the limit is
+  /// positive.
   mutating func checkReading() {
     if let filter = report.filter { require(.bool, filter, in: .record("the filter")) }
     for order in report.order where schema.position(of: order.field.text) == nil {

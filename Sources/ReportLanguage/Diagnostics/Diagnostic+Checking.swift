@@ -1,7 +1,7 @@
 internal import StreamingPipeline
 internal import TextCoding
 
-/// What can be wrong with the meaning of a report that is well written.
+/// The diagnostics of reports that can be parsed but are not valid.
 extension Diagnostic {
   static func duplicateName(_ name: Name, of what: String) -> Diagnostic {
     Diagnostic(

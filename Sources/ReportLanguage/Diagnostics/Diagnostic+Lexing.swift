@@ -1,4 +1,4 @@
-/// What can be wrong with letters and words.
+/// The diagnostics of letters and words.
 extension Diagnostic {
   static func badUTF8(_ byte: UInt8, at range: Range<Int>) -> Diagnostic {
     let hexadecimal = String(byte, radix: 16, uppercase: true)
@@ -63,7 +63,7 @@ extension Diagnostic {
       help: "expected the name of a \(what), as in \(sign)\(sign == "$" ? "since" : "total")")
   }
 
-  /// A piece of source in quotes, cut where it is long.
+  /// A piece of the text in quotes, shortened where it is long.
   static func quoted(_ text: some StringProtocol) -> String {
     let scalars = text.unicodeScalars
     guard let end = scalars.index(scalars.startIndex, offsetBy: 40, limitedBy: scalars.endIndex),

@@ -1,6 +1,7 @@
-/// What can be wrong with the order of words.
+/// The diagnostics of the order of words.
 extension Diagnostic {
-  /// Something else was expected; the help names it, or the word that was probably meant.
+  /// Reports that something else was expected. The help names it, or the word that was probably
+  /// meant.
   static func expected(
     _ identifier: DiagnosticIdentifier, _ what: String, found: String, at span: Span,
     oneOf words: [String] = [], meant: String? = nil
@@ -75,8 +76,8 @@ extension Diagnostic {
   }
 }
 
-/// How deep things may stand in each other.
+/// The limit on the nesting of blocks and expressions.
 enum Nesting {
-  /// Enough for what people write, and far from the end of any stack.
+  /// This is more than people write, and far from exhausting any stack.
   static let limit = 200
 }

@@ -1,12 +1,12 @@
-/// One thing that is wrong with a report: what, where, and what may be done about it.
+/// One thing that is wrong with a report: what, where, and how to correct it.
 public struct Diagnostic: Error, Hashable, Sendable {
-  /// Its kind, which stays the same from release to release.
+  /// The kind of the diagnostic, which stays the same from release to release.
   public let identifier: DiagnosticIdentifier
-  /// Where it is; `Span.none` in a report built in code.
+  /// The location in the text; `Span.none` in a report built in code.
   public let span: Span
   /// What is wrong, in one sentence without a full stop.
   public let message: String
-  /// What was expected or meant, where that is known.
+  /// What was expected or probably meant, where that is known.
   public let help: String?
 
   init(_ identifier: DiagnosticIdentifier, at span: Span, _ message: String, help: String? = nil) {
@@ -18,19 +18,20 @@ public struct Diagnostic: Error, Hashable, Sendable {
 }
 
 extension Diagnostic: CustomStringConvertible {
-  /// `error: there is no field 'amonut' [unknown-field]`, and the help in a line of its own.
+  /// The diagnostic such as `error: there is no field 'amonut' [unknown-field]`, with the help on a
+  /// line of its own.
   public var description: String {
     let line = "error: \(message) [\(identifier.rawValue)]"
     return help.map { "\(line)\n  \($0)" } ?? line
   }
 }
 
-/// All that is wrong with a report, in the order of its text. Never empty when thrown.
+/// Everything that is wrong with a report, in the order of its text. It is never empty when thrown.
 public struct Diagnostics: Error, Hashable, Sendable {
   /// The diagnostics in the order of the text.
   public let all: [Diagnostic]
 
-  /// Puts them into the order of the text.
+  /// Sorts diagnostics by their location in the text.
   package init(_ diagnostics: [Diagnostic]) {
     let inOrder = diagnostics.enumerated().sorted {
       ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset)
@@ -38,13 +39,14 @@ public struct Diagnostics: Error, Hashable, Sendable {
     all = inOrder.map(\.element)
   }
 
-  /// Each with its file, line and column, the line itself, and a caret under the place.
+  /// The diagnostics, each with file, line and column, the line itself, and a caret under the
+  /// location.
   public func description(in text: ReportText) -> String {
     all.map { text.describe($0) }.joined(separator: "\n")
   }
 }
 
 extension Diagnostics: CustomStringConvertible {
-  /// Each without its place.
+  /// The diagnostics without their locations.
   public var description: String { all.map(\.description).joined(separator: "\n") }
 }

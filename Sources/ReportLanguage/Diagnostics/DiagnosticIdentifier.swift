@@ -1,6 +1,7 @@
-/// The kinds of diagnostics. Their names are stable: a tool may tell diagnostics apart by them.
+/// The kinds of diagnostics. Their names are stable, so that tools can distinguish diagnostics by
+/// them.
 public enum DiagnosticIdentifier: String, Hashable, Sendable, CaseIterable {
-  // Letters and words.
+  // MARK: - Letters and words
   case badUTF8 = "bad-utf8"
   case unexpectedCharacter = "unexpected-character"
   case unterminatedText = "unterminated-text"
@@ -9,7 +10,7 @@ public enum DiagnosticIdentifier: String, Hashable, Sendable, CaseIterable {
   case badDate = "bad-date"
   case missingName = "missing-name"
 
-  // Sentences.
+  // MARK: - Sentences
   case expectedReport = "expected-report"
   case expectedStatement = "expected-statement"
   case expectedElement = "expected-element"
@@ -36,7 +37,7 @@ public enum DiagnosticIdentifier: String, Hashable, Sendable, CaseIterable {
   case textAfterReport = "text-after-report"
   case tooManyDiagnostics = "too-many-diagnostics"
 
-  // Meaning.
+  // MARK: - Meaning
   case duplicateName = "duplicate-name"
   case unknownSource = "unknown-source"
   case unknownField = "unknown-field"

@@ -1,17 +1,18 @@
 import TextCoding
 
-/// A source line as it is shown under a diagnostic, and the caret below it.
+/// The source line shown below a diagnostic, and the caret under it.
 ///
-/// The caret stands under the place in a terminal: tabs are kept as tabs in both lines, wide
-/// characters take two cells, long lines are cut to a window around the place, and what would not
-/// show or would steer the terminal is shown as U+FFFD.
+/// In a terminal, the caret is under the reported location: tabs stay tabs in both lines, wide
+/// characters take two cells, and long lines are cut to a window around the location. Characters
+/// that are invisible or would control the terminal are shown as U+FFFD.
 struct Excerpt: Equatable {
-  /// The line, or the part of it around the place.
+  /// The line, or the part of it around the location.
   let line: String
-  /// Blanks, a caret under the first character and tildes under the rest of the span.
+  /// Blanks, then a caret under the first character and tildes under the rest of the span.
   let marks: String
 
-  /// Terminal cells shown at most; half of it before the place. Fits beside a line number in 100.
+  /// The most terminal cells shown, half of them before the location. With a line number they fit
+  /// in 100.
   private static let window = 90
 
   init(of span: Span, in text: ReportText) {
@@ -34,9 +35,9 @@ struct Excerpt: Equatable {
     marks = (before.isCut ? " " : "") + blanks + "^" + String(repeating: "~", count: tildes)
   }
 
-  /// The first characters that fit into so many cells, and whether any are missing.
+  /// The first characters that fit into this many cells, and whether any are missing.
   private static func head(_ bytes: ArraySlice<UInt8>, cells: Int) -> (text: String, isCut: Bool) {
-    // Four bytes a cell and some: a longer piece cannot fit, and need not be decoded.
+    // No more than about four bytes fit into a cell, so a longer piece need not be decoded.
     let text = shown(bytes.prefix(cells * 4 + 64))
     var (kept, used) = ("", 0)
     for character in text {
@@ -51,7 +52,7 @@ struct Excerpt: Equatable {
   private static func tail(_ bytes: ArraySlice<UInt8>) -> (text: String, isCut: Bool) {
     let cells = window / 2
     var piece = bytes.suffix(cells * 4 + 64)
-    // Not to begin in the middle of a character.
+    // The piece must not begin in the middle of a character.
     while piece.count < bytes.count, let first = piece.first, first & 0xC0 == 0x80 {
       piece.removeFirst()
     }
@@ -64,7 +65,7 @@ struct Excerpt: Equatable {
     return (String(kept.reversed()), piece.count < bytes.count)
   }
 
-  /// The bytes as text in which nothing steers a terminal.
+  /// The bytes as text without any character that controls a terminal.
   private static func shown(_ bytes: ArraySlice<UInt8>) -> String {
     var text = String.UnicodeScalarView()
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
@@ -75,7 +76,7 @@ struct Excerpt: Equatable {
 }
 
 extension Unicode.Scalar {
-  /// Whether it is a control, a line break, or changes the direction of writing.
+  /// Whether it is a control character, a line break, or changes the direction of writing.
   var isInvisible: Bool {
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true

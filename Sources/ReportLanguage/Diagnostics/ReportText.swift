@@ -1,24 +1,25 @@
-/// The text of a report, and what it is called in messages.
+/// The text of a report, and its name in messages.
 public struct ReportText: Hashable, Sendable {
-  /// What it is called in messages: mostly a path.
+  /// The name of the text in messages, usually a path.
   public let name: String
-  /// The text, which should be UTF-8 and need not be.
+  /// The bytes of the text. They should be UTF-8; the lexer reports where they are not.
   public let bytes: [UInt8]
 
-  /// A text in bytes.
+  /// Makes a text from bytes.
   public init(bytes: [UInt8], name: String = "report") {
     self.bytes = bytes
     self.name = name
   }
 
-  /// A text.
+  /// Makes a text from a string.
   public init(_ text: String, name: String = "report") {
     self.init(bytes: Array(text.utf8), name: name)
   }
 
-  /// The line and the column, both counted from 1, of a byte.
+  /// The line and the column of a byte, both counted from 1.
   ///
-  /// A column is a character as people count them; a tab is one. A byte beyond the end is the end.
+  /// A column is a character as people count them; a tab is one character. Offsets beyond the end
+  /// count as the end.
   public func position(of offset: Int) -> (line: Int, column: Int) {
     let offset = min(max(offset, 0), bytes.count)
     let start = lineStart(before: offset)
@@ -26,7 +27,7 @@ public struct ReportText: Hashable, Sendable {
     return (newlines + 1, String(decoding: bytes[start..<offset], as: UTF8.self).count + 1)
   }
 
-  /// The diagnostic with file, line and column, the line itself, and a caret under the place.
+  /// The diagnostic with file, line and column, the line itself, and a caret under the location.
   public func describe(_ diagnostic: Diagnostic) -> String {
     guard diagnostic.span.end > 0 || !bytes.isEmpty else {
       return "\(name): \(diagnostic)"
@@ -43,7 +44,7 @@ public struct ReportText: Hashable, Sendable {
     return lines.joined(separator: "\n")
   }
 
-  /// The bytes of the line that a byte stands in, without its end.
+  /// The bytes of the line that contains a byte, without its end.
   func line(around offset: Int) -> Range<Int> {
     let offset = min(max(offset, 0), bytes.count)
     let start = lineStart(before: offset)

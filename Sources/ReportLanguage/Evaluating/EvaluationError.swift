@@ -1,25 +1,26 @@
 /// A value that cannot be computed.
 public struct EvaluationError: Error, Hashable, Sendable {
-  /// Why.
+  /// The reason why a value cannot be computed.
   public enum Reason: Hashable, Sendable {
-    /// A number divided by zero.
+    /// A number was divided by zero.
     case divisionByZero
-    /// A whole number or decimal beyond 64 bits.
+    /// A whole number or decimal is beyond 64 bits.
     case overflow
-    /// A `substring` that begins before the first character or has a negative length.
+    /// A `substring` begins before the first character or has a negative length.
     case invalidSubstring
-    /// A text joined from others of more than `longestText` bytes.
+    /// A text joined from others has more than `longestText` bytes.
     case textTooLong
   }
 
-  /// A text that is joined to itself from record to record would double its length each time.
+  /// Limits texts, because one that is joined to itself from record to record doubles its length
+  /// each time.
   static let longestText = 1 << 16
 
-  /// Why.
+  /// The reason.
   public let reason: Reason
-  /// What could not be computed.
+  /// The expression that could not be computed.
   public let expression: Expression
-  /// The record, counted from 1 in the order of the source; nil where there was none at hand.
+  /// The record, counted from 1 in the order of the source; nil where no record is involved.
   public var record: Int?
 
   init(_ reason: Reason, _ expression: Expression, record: Int? = nil) {
@@ -30,7 +31,7 @@ public struct EvaluationError: Error, Hashable, Sendable {
 }
 
 extension EvaluationError: CustomStringConvertible {
-  /// What happened, where, and what to do.
+  /// A description of what happened, where, and what to do.
   public var description: String {
     let location = record.map { " in record \($0)" } ?? ""
     return switch reason {
@@ -48,6 +49,6 @@ extension EvaluationError: CustomStringConvertible {
   }
 }
 
-/// Lanes whose value could not be computed. They are an error only where the value is used: what
-/// a filter dropped or the other branch of an `if` would have been is nobody's concern.
+/// Lanes whose value could not be computed. They are an error only where the value is used: a
+/// filter may drop the record, or the expression may be the other branch of an `if`.
 typealias Faults = [Int: EvaluationError]

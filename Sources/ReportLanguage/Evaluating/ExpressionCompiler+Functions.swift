@@ -1,7 +1,7 @@
 import StreamingPipeline
 import TextCoding
 
-// Calls made ready. Typing has checked number and types of the arguments.
+// Compiles calls. Typing has checked number and types of the arguments.
 extension ExpressionCompiler {
   func call(
     _ function: BuiltinFunction, _ arguments: [Expression], _ type: FieldType,
@@ -42,7 +42,7 @@ extension ExpressionCompiler {
     return folded(type, parts) { vectors in
       vectors.dropFirst().reduce(vectors[0]) { best, next in
         if function == .coalesce { return best.coalesced(next) }
-        // Null where either is: the comparison is null, and then `next` or `best` itself is chosen.
+        // Where either is null the comparison is null, so that `next` or `best` itself is chosen.
         return best.compared(sign, next, for: expression).chosen(best, next)
           .joined(best, next)
       }
@@ -142,7 +142,7 @@ extension ExpressionCompiler {
 }
 
 extension Vector {
-  /// This, but null where one of two others is.
+  /// This vector, but null where one of two others is null.
   fileprivate func joined(_ first: Vector, _ second: Vector) -> Vector {
     joined(first.joined(second, type, lanes), type, lanes)
   }
@@ -196,7 +196,7 @@ private func calendarPart(_ function: BuiltinFunction, _ instant: Int64) -> Int6
 }
 
 extension DateUnit {
-  /// How many whole units lie between two instants; below zero where the second is earlier.
+  /// The number of whole units between two instants; negative where the second is earlier.
   func whole(from: Int64, to: Int64) -> Int64 {
     switch self {
     case .second: return Self.quotient(from, to, 1_000_000)
@@ -219,7 +219,7 @@ extension DateUnit {
     return Int64(second.month - first.month) - (second.rest < first.rest ? 1 : 0)
   }
 
-  /// Months since year 0, and microseconds since the month began.
+  /// The months since year 0, and the microseconds since the month began.
   private struct MonthAndRest {
     let month: Int
     let rest: Int64

@@ -1,35 +1,35 @@
 package import StreamingPipeline
 
-/// The rows that an expression is evaluated for, and what else it can name.
+/// The rows for which an expression is evaluated, and the variables that it can name.
 package struct Frame {
   let rowCount: Int
-  /// The batch's columns.
+  /// The columns of the batch.
   let columns: Batch.Columns
-  /// The values of the variables, by their slots.
+  /// The values of the variables, by slot.
   var variables: [Value] = []
   var pageNumber = 1
 
-  /// The rows of a batch, selected or not.
+  /// Makes a frame of the rows of a batch, selected or not.
   package init(_ batch: Batch) {
     rowCount = batch.rowCount
     columns = batch.columns
   }
 
-  /// Rows of their own.
+  /// Makes a frame of rows that belong to no batch.
   package init(rowCount: Int, columns: [Column]) {
     self.rowCount = rowCount
     self.columns = Batch.Columns(columns)
   }
 }
 
-/// An expression made ready: it is evaluated a batch at a time.
+/// A compiled expression, which is evaluated one batch at a time.
 package struct Evaluator: Sendable {
-  /// What its values are; `string` where there is nothing but null.
+  /// The type of its values; `string` where they are always null.
   package let type: FieldType
   let evaluate: @Sendable (Frame) -> Vector
-  /// Its value where it is the same for all records.
+  /// Its value, if it is the same for all records.
   package let constant: Value?
-  /// Whether its values depend on variables or on the page, and so change between records of a
+  /// Whether its values depend on variables or on the page, and so change between the records of a
   /// batch.
   let isRunning: Bool
 
@@ -50,7 +50,7 @@ package struct Evaluator: Sendable {
   }
 }
 
-/// Makes expressions ready: names become places, constants are folded, types are fixed.
+/// Compiles expressions: names become indices, constants are folded, and types are fixed.
 package struct ExpressionCompiler: Sendable {
   let typing: ExpressionTyping
   let parameters: [String: Value]
@@ -58,10 +58,10 @@ package struct ExpressionCompiler: Sendable {
   let now: Int64
 
   /// - Parameters:
-  ///   - typing: the types of all that expressions can name.
+  ///   - typing: the types of everything that expressions can name.
   ///   - parameters: the values of the parameters, of their types or null.
-  ///   - variableSlots: where the values of variables stand in a frame.
-  ///   - now: what `now()` is, in microseconds since 1970.
+  ///   - variableSlots: the slots of the variables' values in a frame.
+  ///   - now: the value of `now()`, in microseconds since 1970.
   package init(
     typing: ExpressionTyping, parameters: [String: Value] = [:],
     variableSlots: [String: Int] = [:], now: Int64 = 0
@@ -72,12 +72,12 @@ package struct ExpressionCompiler: Sendable {
     self.now = now
   }
 
-  /// Makes an expression ready.
+  /// Compiles an expression.
   package func compile(_ expression: Expression) throws(TypeProblem) -> Evaluator {
     try compile(expression, as: try typing.type(of: expression) ?? .string)
   }
 
-  /// Makes an expression ready, with values of a type that holds its own.
+  /// Compiles an expression whose values are converted to a type that holds them.
   func compile(
     _ expression: Expression, as target: FieldType
   ) throws(TypeProblem) -> Evaluator {
@@ -127,14 +127,14 @@ package struct ExpressionCompiler: Sendable {
     }
   }
 
-  /// One value for all records.
+  /// An evaluator with one value for all records.
   func constant(_ value: Value, as type: FieldType) -> Evaluator {
     let vector = Vector(value, as: type)
     return Evaluator(type: type, evaluate: { _ in vector }, constant: value, isRunning: false)
   }
 
-  /// An operation; where all it takes is constant, it is done now. What fails then is left for
-  /// the run, which knows whether the value is used.
+  /// An operation, which is computed now if all operands are constant. A computation that fails is
+  /// left for the run, which knows whether the value is used.
   func folded(
     _ type: FieldType, _ operands: [Evaluator],
     _ body: @escaping @Sendable ([Vector]) -> Vector
@@ -146,7 +146,7 @@ package struct ExpressionCompiler: Sendable {
       if let value = try? vector.value(0) { return constant(value, as: type) }
       return Evaluator(type: type, evaluate: { _ in vector }, constant: nil, isRunning: false)
     }
-    // Most operations have one or two operands: no array of closures is walked for them.
+    // Most operations have one or two operands, for which no array of closures is needed.
     let evaluate: @Sendable (Frame) -> Vector
     switch operands.count {
     case 1:
@@ -194,7 +194,7 @@ package struct ExpressionCompiler: Sendable {
     }
   }
 
-  /// Expressions of types that go together, each of its own; null is of the type of the others.
+  /// Compiles operands to evaluators whose types go together. Null takes the type of the others.
   func operands(_ expressions: [Expression]) throws(TypeProblem) -> [Evaluator] {
     let common = try typing.common(of: expressions) ?? .string
     var operands: [Evaluator] = []
@@ -242,7 +242,7 @@ package struct ExpressionCompiler: Sendable {
 }
 
 extension Vector {
-  /// Whether each lane is null; never null itself.
+  /// Whether each lane is null; the answer is never null itself.
   fileprivate var isNullMask: Vector {
     let truths = nulls ?? [Bool](repeating: false, count: lanes.count)
     return Vector(.bool, .bool(truths), faults: faults, isConstant: isConstant)

@@ -1,6 +1,6 @@
 import StreamingPipeline
 
-/// A type that lanes are made of. The set is closed.
+/// A type of the elements of lanes. The set is closed.
 protocol LaneElement: Sendable {
   static func values(of lanes: Vector.Lanes) -> [Self]?
   static func lanes(_ values: [Self]) -> Vector.Lanes
@@ -44,7 +44,7 @@ extension String: LaneElement {
 }
 
 extension Vector {
-  /// The buffer; typing has made sure that it is of this kind.
+  /// The buffer of these elements; typing guarantees that it has this type.
   func values<Element: LaneElement>(_: Element.Type = Element.self) -> [Element] {
     guard let values = Element.values(of: lanes) else {
       preconditionFailure("a vector of \(type) is read as \(Element.self)")

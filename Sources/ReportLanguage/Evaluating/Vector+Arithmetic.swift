@@ -1,6 +1,6 @@
 import StreamingPipeline
 
-// Calculating. Typing has made sure that both sides are numbers.
+// Arithmetic. Typing guarantees that both sides are numbers.
 extension Vector {
   func calculated(
     _ sign: Expression.BinaryOperator, _ other: Vector, as type: FieldType,
@@ -19,7 +19,7 @@ extension Vector {
     }
   }
 
-  /// Sums, differences and remainders of whole numbers and decimals, at the greater scale.
+  /// The sums, differences and remainders of whole numbers and decimals, at the greater scale.
   private func exact(
     _ sign: Expression.BinaryOperator, _ other: Vector, _ type: FieldType, _ expression: Expression
   ) -> Vector {
@@ -41,13 +41,13 @@ extension Vector {
     default:
       let zero = EvaluationError(.divisionByZero, expression)
       return left.zip(right, type, or: zero) { (left: Int64, right: Int64) in
-        // The remainder of the least number by -1 is 0, though the quotient overflows.
+        // The remainder of the least number by -1 is 0, although the quotient overflows.
         right == 0 ? nil : left.remainderReportingOverflow(dividingBy: right).partialValue
       }
     }
   }
 
-  /// The quotient of decimals, at the result's scale, half rounded to even.
+  /// The quotients of decimals, at the result's scale, half rounded to even.
   private func quotient(_ other: Vector, _ type: FieldType, _ expression: Expression) -> Vector {
     // left ÷ 10^a ÷ (right ÷ 10^b) × 10^scale = left × 10^(scale − a + b) ÷ right
     let power = (type.scale ?? 0) - (self.type.scale ?? 0) + (other.type.scale ?? 0)
@@ -91,7 +91,8 @@ extension Vector {
     }
   }
 
-  /// Marks lanes whose divisor is zero. Apart from the division, so that both loops stay plain.
+  /// Marks lanes whose divisor is zero. This is separate from the division so that both loops stay
+  /// simple.
   private func marking(_ divisors: Vector, _ fault: EvaluationError) -> Vector {
     var result = self
     let values = divisors.values(Double.self)
@@ -100,7 +101,7 @@ extension Vector {
         for lane in 0..<lanes.count where !isNull(lane) { result.faults.add(fault, at: lane) }
       }
     } else if values.reduce(0, { $0 &+ ($1 == 0 ? 1 : 0) }) > 0 {
-      // Counted to the end, because a loop that may end early is not vectorised.
+      // The count runs to the end, because a loop that may end early is not vectorised.
       for lane in values.indices where values[lane] == 0 && !isNull(lane) {
         result.faults.add(fault, at: lane)
       }
@@ -108,7 +109,7 @@ extension Vector {
     return result
   }
 
-  /// The numbers with the other sign.
+  /// The numbers with the opposite sign.
   func negated(for expression: Expression) -> Vector {
     if type == .double { return map(type) { (value: Double) in -value } }
     return map(type, or: EvaluationError(.overflow, expression)) { (value: Int64) in

@@ -1,9 +1,10 @@
 import StreamingPipeline
 
-// Operations that do not need both sides everywhere: a side that is not needed may be a fault.
+// Operations that do not always need both sides; a fault on the unneeded side is ignored.
 extension Vector {
-  /// Kleene's `and` and `or`: the left decides where it is `deciding`, else the right where it is;
-  /// else null where one is null. A fault on the left counts, one on the right where it is needed.
+  /// Kleene's `and` and `or`: the left decides where it equals `deciding`, then the right; else the
+  /// result is null where either is null. A fault on the left counts, one on the right only where
+  /// it is needed.
   func combined(_ other: Vector, deciding: Bool) -> Vector {
     let (left, right) = (values(Bool.self), other.values(Bool.self))
     let count = isConstant ? right.count : left.count
@@ -30,21 +31,21 @@ extension Vector {
       isConstant: isConstant && other.isConstant)
   }
 
-  /// `then` where this is true, `otherwise` where it is false or null.
+  /// The values of `then` where this is true, and of `otherwise` where it is false or null.
   func chosen(_ then: Vector, _ otherwise: Vector) -> Vector {
     var truths = values(Bool.self)
     if let nulls { for lane in truths.indices where nulls[lane] { truths[lane] = false } }
     return pick(then, otherwise, by: truths, also: self)
   }
 
-  /// This where it is not null, the other elsewhere.
+  /// This vector where it is not null, and the other elsewhere.
   func coalesced(_ other: Vector) -> Vector {
     guard let nulls else { return self }
     let isFirst = nulls.indices.map { !nulls[$0] || faults?[$0] != nil }
     return pick(self, other, by: isFirst, also: self)
   }
 
-  /// The first where the condition holds, the second elsewhere; the condition has the lanes of
+  /// The first where the condition holds, and the second elsewhere. The condition has the lanes of
   /// `also`, whose faults count too.
   private func pick(
     _ first: Vector, _ second: Vector, by condition: [Bool], also: Vector
@@ -81,7 +82,7 @@ extension Vector {
     _ first: Vector, _ second: Vector, _ takesFirst: [Bool]
   ) -> [Element] {
     let (one, two) = (first.values(Element.self), second.values(Element.self))
-    // The only lane of a constant is stepped over by nothing.
+    // A constant has a single lane, so its step is 0.
     let (firstStep, secondStep) = (first.isConstant ? 0 : 1, second.isConstant ? 0 : 1)
     return [Element](unsafeUninitializedCapacity: takesFirst.count) { output, count in
       one.withUnsafeBufferPointer { one in

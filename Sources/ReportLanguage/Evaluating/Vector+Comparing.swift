@@ -1,7 +1,7 @@
 import StreamingPipeline
 
 extension Vector {
-  /// The truth of a comparison, null where a side is.
+  /// The results of a comparison; null where either side is null.
   func compared(
     _ sign: Expression.BinaryOperator, _ other: Vector, for expression: Expression
   ) -> Vector {
@@ -52,7 +52,7 @@ extension Vector {
     }
   }
 
-  /// Whole numbers and decimals of different scales: in 128 bits, where nothing overflows.
+  /// Compares whole numbers and decimals of different scales in 128 bits, where nothing overflows.
   private func scaled(
     _ sign: Expression.BinaryOperator, _ other: Vector, _ mine: Int, _ theirs: Int
   ) -> Vector {
@@ -66,7 +66,8 @@ extension Vector {
 }
 
 extension Expression.BinaryOperator {
-  /// Whether the comparison holds for values in this order: below 0 where the left is less.
+  /// Whether the comparison holds for values in this order, which is negative where the left is
+  /// less.
   @inline(__always)
   func holds(_ order: Int) -> Bool {
     switch self {
@@ -81,7 +82,7 @@ extension Expression.BinaryOperator {
   }
 }
 
-/// The order of two texts by their bytes: below 0 where the left is less.
+/// The order of two texts by their bytes; negative where the left is less.
 func byteOrder(_ left: String, _ right: String) -> Int {
   if left.utf8.elementsEqual(right.utf8) { return 0 }
   return left.utf8.lexicographicallyPrecedes(right.utf8) ? -1 : 1

@@ -22,7 +22,7 @@ extension Vector {
     }
   }
 
-  /// The values as text, as `Value.description` writes them.
+  /// The values as texts, as `Value.description` writes them.
   var texts: Vector {
     switch type {
     case .string: return self
@@ -42,7 +42,7 @@ extension Vector {
 
 let microsecondsADay: Int64 = 86_400_000_000
 
-/// The beginning of a day; nil of one some 292,000 years away, which 64 bits do not hold.
+/// The first instant of a day; nil for days some 292,000 years away, which 64 bits do not hold.
 func microseconds(ofDay day: Int32) -> Int64? {
   let (product, isOver) = Int64(day).multipliedReportingOverflow(by: microsecondsADay)
   return isOver ? nil : product
@@ -63,7 +63,7 @@ struct DayAndTime {
   }
 }
 
-/// 10 to a power of 0 to 18.
+/// Ten to a power of 0 to 18.
 func powerOfTen(_ power: Int) -> Int64 {
   var result: Int64 = 1
   for _ in 0..<power { result *= 10 }

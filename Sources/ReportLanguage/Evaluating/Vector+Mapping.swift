@@ -1,10 +1,9 @@
 import StreamingPipeline
 
-// Loops over one vector or two. They are compiled into the place of the call, so that each
-// operation is one loop over plain buffers; null lanes are computed with placeholders and stay
-// null.
+// Loops over one or two vectors. They are inlined at the call site, so that each operation is one
+// loop over plain buffers. Null lanes are computed with placeholders and stay null.
 extension Vector {
-  /// A value for every lane; null stays null.
+  /// Computes a value for every lane; null stays null.
   @inline(__always)
   func map<Input: LaneElement, Output: LaneElement>(
     _ type: FieldType, _ body: (Input) -> Output
@@ -13,7 +12,8 @@ extension Vector {
     return Vector(type, Output.lanes(output), nulls: nulls, faults: faults, isConstant: isConstant)
   }
 
-  /// A value for every lane; where `body` has none for a lane that is not null, it is a fault.
+  /// Computes a value for every lane. Where `body` returns nil for a lane that is not null, the
+  /// lane is a fault.
   @inline(__always)
   func map<Input: LaneElement, Output: LaneElement>(
     _ type: FieldType, or fault: EvaluationError, _ body: (Input) -> Output?
@@ -27,7 +27,7 @@ extension Vector {
     return Vector(type, Output.lanes(output), nulls: nulls, faults: faults, isConstant: isConstant)
   }
 
-  /// A value for every two lanes; null where one is.
+  /// Computes a value for every pair of lanes; null where either is null.
   @inline(__always)
   func zip<Left: LaneElement, Right: LaneElement, Output: LaneElement>(
     _ other: Vector, _ type: FieldType, _ body: (Left, Right) -> Output
@@ -40,7 +40,8 @@ extension Vector {
     return joined(other, type, Output.lanes(output))
   }
 
-  /// A value for every two lanes; where `body` has none for lanes that are not null, it is a fault.
+  /// Computes a value for every pair of lanes. Where `body` returns nil for lanes that are not
+  /// null, the lane is a fault.
   @inline(__always)
   func zip<Left: LaneElement, Right: LaneElement, Output: LaneElement>(
     _ other: Vector, _ type: FieldType, or fault: EvaluationError,
@@ -63,7 +64,8 @@ extension Vector {
     return result
   }
 
-  /// Lanes computed from this and another: null where one is, a fault where one is.
+  /// Lanes computed from this and another vector: null where either is null, and a fault where
+  /// either is a fault.
   func joined(_ other: Vector, _ type: FieldType, _ lanes: Lanes) -> Vector {
     let isConstant = isConstant && other.isConstant
     let count = lanes.count
@@ -120,7 +122,7 @@ extension Vector {
 }
 
 extension Vector.Lanes {
-  /// How many lanes there are.
+  /// The number of lanes.
   var count: Int {
     switch self {
     case .int64(let values): values.count
@@ -133,7 +135,7 @@ extension Vector.Lanes {
 }
 
 extension Faults? {
-  /// Keeps the first fault of a lane.
+  /// Adds a fault, unless the lane has one already.
   mutating func add(_ fault: EvaluationError, at lane: Int) {
     var faults = self ?? [:]
     if faults[lane] == nil { faults[lane] = fault }

@@ -1,9 +1,9 @@
 import StreamingPipeline
 
-/// The values of an expression for the rows of a batch, a lane each; or a single lane that stands
-/// for all rows.
+/// The values of an expression for the rows of a batch, one lane for each; or a single lane for all
+/// rows.
 struct Vector: Sendable {
-  /// One buffer, as columns store it; texts one by one.
+  /// One buffer with the layout of a column, or an array of texts.
   enum Lanes: Sendable {
     case int64([Int64])
     case double([Double])
@@ -14,11 +14,11 @@ struct Vector: Sendable {
 
   let type: FieldType
   let lanes: Lanes
-  /// The lanes that are null; nil when none is. They hold a placeholder.
+  /// The lanes that are null, which hold a placeholder; nil when none is null.
   var nulls: [Bool]?
   /// The lanes that could not be computed; nil when all could.
   var faults: Faults?
-  /// Whether the only lane stands for all rows.
+  /// Whether there is a single lane for all rows.
   let isConstant: Bool
 
   init(
@@ -32,13 +32,13 @@ struct Vector: Sendable {
     self.isConstant = isConstant
   }
 
-  /// One value for all rows.
+  /// Makes a vector with one value for all rows.
   init(_ value: Value, as type: FieldType) {
     let lanes: Lanes =
       switch (type, value) {
       case (.int64, .int64(let number)), (.timestamp, .timestamp(let number)): .int64([number])
-      // Only a total, which a format's condition looks at, can be beyond a lane; at the end of its
-      // range it is still greater or less than what it is compared with.
+      // Only a total, which a format's condition compares, can be beyond the range of a lane.
+      // Clamped to the end of the range it still compares correctly.
       case (.decimal(let scale), .decimal(let number)):
         .int64([number.mantissa(atScale: scale) ?? (number.mantissa < 0 ? .min : .max)])
       case (.double, .double(let number)): .double([number])
@@ -54,7 +54,7 @@ struct Vector: Sendable {
     self.init(type, lanes, nulls: value.isNull ? [true] : nil, isConstant: true)
   }
 
-  /// The values of a column.
+  /// Makes a vector of the values of a column.
   init(_ column: Column) {
     let range = column.offset..<column.offset + column.count
     let lanes: Lanes =
@@ -98,7 +98,7 @@ struct Vector: Sendable {
     }
   }
 
-  /// A column of so many rows; lanes that could not be computed must not be used by anyone.
+  /// A column of this many rows. Lanes that could not be computed must not be used.
   func column(rows: Int) -> Column {
     let validity = nulls.flatMap { nulls in
       Validity.of(count: rows) { !nulls[isConstant ? 0 : $0] }
@@ -120,7 +120,7 @@ struct Vector: Sendable {
 }
 
 extension Array {
-  /// A part; the whole is shared and not copied.
+  /// A part of the array; the whole is shared and not copied.
   fileprivate func part(_ range: Range<Int>) -> [Element] {
     range == indices ? self : Array(self[range])
   }

@@ -3,9 +3,9 @@ import TextCoding
 
 /// A pattern of a date or a time such as `yyyy-MM-dd HH:mm`, in UTC.
 ///
-/// `yyyy yy` year, `Q` quarter, `MMMM MMM MM M` month, `ww` ISO week, `dd d` day, `EEEE EEE` day of
-/// the week, `HH H` hour, `mm` minute, `ss` second, `SSS SSSSSS` fraction; texts stand in single
-/// quotes, other signs for themselves.
+/// The letters are `yyyy yy` for the year, `Q` quarter, `MMMM MMM MM M` month, `ww` ISO week, `dd
+/// d` day, `EEEE EEE` day of the week, `HH H` hour, `mm` minute, `ss` second, and `SSS SSSSSS`
+/// fraction. Text in single quotes and all other characters are written as they are.
 struct DatePattern: Hashable, Sendable {
   private enum Part: Hashable, Sendable {
     case text(String)
@@ -20,7 +20,7 @@ struct DatePattern: Hashable, Sendable {
   ]
   private static let times: Set<Character> = ["H", "m", "s", "S"]
 
-  /// Reads a pattern; nil where a letter means nothing, or asks a date for a time.
+  /// Reads a pattern; nil where a letter has no meaning, or asks a date for a time.
   init?(_ text: String, hasTime: Bool) {
     var rest = text[...]
     while let character = rest.first {
@@ -44,13 +44,13 @@ struct DatePattern: Hashable, Sendable {
     guard parts.contains(where: { if case .field = $0 { true } else { false } }) else { return nil }
   }
 
-  /// The instant, in microseconds since 1970, in this pattern.
+  /// Formats an instant, in microseconds since 1970.
   func text(microseconds: Int64) -> String {
     let position = DayAndTime(microseconds)
     return text(day: position.day, time: Int(position.time))
   }
 
-  /// A day, counted from 1970-01-01, and a time of it in microseconds, in this pattern.
+  /// Formats a day, counted from 1970-01-01, and a time of that day in microseconds.
   func text(day days: Int, time rest: Int = 0) -> String {
     let day = CalendarDay(daysSinceEpoch: days)
     return parts.map { part in

@@ -1,6 +1,6 @@
 import StreamingPipeline
 
-/// A format made ready for values of one type.
+/// A format compiled for values of one type.
 indirect enum FormatPlan: Sendable {
   case plain
   case pattern(ValuePattern)
@@ -8,7 +8,7 @@ indirect enum FormatPlan: Sendable {
   case conditional([(condition: Evaluator, format: FormatPlan)], otherwise: FormatPlan)
   case fallback(String, FormatPlan)
 
-  /// The value as text; null as nothing, unless a fallback says otherwise.
+  /// The value as text. Null is the empty text unless there is a fallback.
   func text(_ value: Value, type: FieldType) throws(EvaluationError) -> String {
     switch self {
     case .fallback(let text, let format):
@@ -26,11 +26,11 @@ indirect enum FormatPlan: Sendable {
   }
 }
 
-/// Makes formats ready: names become what they stand for.
+/// Compiles formats: names are replaced by what they stand for.
 ///
-/// What a name stands for is made once for a type, however many formats lead to it.
+/// A named format is compiled once for each type, however many formats refer to it.
 struct FormatCompiler {
-  /// A named format and the type of what it writes.
+  /// A named format and the type of the values it writes.
   private struct Use: Hashable {
     let name: String
     let type: FieldType
@@ -75,7 +75,7 @@ struct FormatCompiler {
   ) throws(TypeProblem) -> FormatPlan {
     let use = Use(name: name, type: type)
     if let plan = known[use] { return plan }
-    // Should a format name itself, which the checker refuses, it says nothing there.
+    // The checker rejects a format that refers to itself; here it would be a plain format.
     known[use] = .plain
     let plan = try compile(formats[name], for: type)
     known[use] = plan
@@ -99,7 +99,8 @@ struct FormatCompiler {
 }
 
 extension ExpressionCompiler {
-  /// For conditions of formats, which see the value as the field `value`, and parameters.
+  /// A compiler for conditions of formats, which see the value as the field `value`, and
+  /// parameters.
   fileprivate func judging(_ type: FieldType) throws(TypeProblem) -> ExpressionCompiler {
     guard let schema = try? Schema([Field("value", type)]) else { return self }
     let typing = ExpressionTyping(schema: schema, parameters: typing.parameters)

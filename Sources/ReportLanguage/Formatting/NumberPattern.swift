@@ -2,10 +2,10 @@ import StreamingPipeline
 
 /// A pattern of digits such as `#,##0.00`, `0.0#` or `0 %`.
 ///
-/// `0` is a digit that is always written, `#` one that is written where there is one, `,` groups
-/// the digits before the point, as many as stand after the last of them; what stands before and
-/// behind is written as it is, in single quotes even where it means something. A `%` behind
-/// multiplies by 100. Numbers are rounded half away from zero.
+/// `0` is a digit that is always written and `#` one that is written where there is one. `,` groups
+/// the digits before the point by the number of digits after the last comma. Text before and after
+/// the digits is written as it is; single quotes make special characters plain text. A `%` after
+/// the digits multiplies by 100. Numbers are rounded half away from zero.
 struct NumberPattern: Hashable, Sendable {
   private var prefix = ""
   private var suffix = ""
@@ -15,7 +15,7 @@ struct NumberPattern: Hashable, Sendable {
   private var groupSize: Int?
   private var isPercentage = false
 
-  /// So many digits after the point, thousands grouped.
+  /// Makes a pattern with this many digits after the point and grouped thousands.
   init(fraction: Int, prefix: String = "", suffix: String = "", isPercentage: Bool = false) {
     leastWhole = 1
     leastFraction = fraction
@@ -26,7 +26,7 @@ struct NumberPattern: Hashable, Sendable {
     self.isPercentage = isPercentage
   }
 
-  /// Reads a pattern; nil where it has no digit, or digits in two places.
+  /// Reads a pattern; nil where it has no digit, or two separate runs of digits.
   init?(_ text: String) {
     var characters = text[...]
     guard let before = Self.literal(&characters, isPercentage: &isPercentage) else { return nil }
@@ -38,7 +38,7 @@ struct NumberPattern: Hashable, Sendable {
     suffix = behind
   }
 
-  /// What stands around the digits.
+  /// The plain text before or after the digits.
   private static func literal(_ text: inout Substring, isPercentage: inout Bool) -> String? {
     var result = ""
     while let character = text.first, !"#0,.".contains(character) {
@@ -88,7 +88,7 @@ struct NumberPattern: Hashable, Sendable {
     return mostFraction > 0
   }
 
-  /// The number in this pattern; infinities and NaN as Swift describes them.
+  /// Formats a number; infinities and NaN are written as Swift describes them.
   func text(_ value: Value) -> String {
     guard var digits = DecimalDigits(value) else { return value.description }
     if isPercentage { digits.shift(by: 2) }

@@ -23,7 +23,7 @@ package enum ValuePattern: Hashable, Sendable {
     }
   }
 
-  /// A value of the type; other values as they describe themselves.
+  /// Formats a value of the type. Other values are written as they describe themselves.
   package func text(_ value: Value) -> String {
     switch (self, value) {
     case (.number(let number), _): number.pattern.text(value)
@@ -34,7 +34,7 @@ package enum ValuePattern: Hashable, Sendable {
     }
   }
 
-  /// A pattern that fits, for messages.
+  /// A pattern that fits the type, for messages.
   package static func example(_ type: FieldType) -> String {
     switch type {
     case .int64, .double, .decimal: "'#,##0.00'"

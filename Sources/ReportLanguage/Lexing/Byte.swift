@@ -1,4 +1,4 @@
-/// The bytes that the grammar knows by name.
+/// The bytes to which the grammar gives a meaning.
 enum Byte {
   static let tab = UInt8(ascii: "\t")
   static let newline = UInt8(ascii: "\n")
@@ -21,13 +21,13 @@ extension UInt8 {
   var isWordPart: Bool { isWordStart || isDigit }
 }
 
-/// One scalar decoded from bytes, and how many bytes it takes.
+/// One scalar decoded from bytes, and the number of its bytes.
 struct DecodedScalar {
   let scalar: Unicode.Scalar
   let length: Int
 
-  /// The scalar at an offset; nil where the bytes are no UTF-8: cut short, overlong, a surrogate,
-  /// or beyond U+10FFFF.
+  /// Decodes the scalar at an offset; nil where the bytes are not UTF-8: truncated, overlong, a
+  /// surrogate, or beyond U+10FFFF.
   init?(_ bytes: [UInt8], at offset: Int) {
     let first = bytes[offset]
     let length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4

@@ -1,10 +1,10 @@
-/// A symbol of other languages, and what says the same here.
+/// A symbol of other languages, and its equivalent in this one.
 struct ForeignSymbol {
-  /// What it says here.
+  /// The equivalent in this language.
   let meaning: String
-  /// How many bytes it takes.
+  /// The number of its bytes.
   let length: Int
-  /// The token it is taken for, so that one slip gives one diagnostic.
+  /// The token that it is replaced by, so that one slip causes one diagnostic.
   let kind: Token.Kind
   /// Whether it begins a comment.
   var isComment: Bool { meaning == "#" }
@@ -15,7 +15,7 @@ struct ForeignSymbol {
     (Array("!".utf8), "not", .invalid),
   ]
 
-  /// The symbol that stands there, or nil.
+  /// The foreign symbol at an offset, or nil.
   init?(_ bytes: [UInt8], at offset: Int) {
     guard let found = Self.all.first(where: { bytes[offset...].starts(with: $0.symbol) }) else {
       return nil

@@ -1,5 +1,5 @@
-/// Finds keywords by their bytes. A word is looked up for every third token or so, so that neither
-/// a text is made of it nor a general hash computed.
+/// Finds keywords by their bytes. About every third token is a word, so this avoids making a string
+/// or computing a general hash.
 struct KeywordTable: Sendable {
   /// A word of up to 16 bytes as two numbers.
   private struct Word: Equatable {
@@ -16,7 +16,8 @@ struct KeywordTable: Sendable {
       }
     }
 
-    /// The upper bits of a product (Knuth's multiplicative hashing; 2^64 over the golden ratio).
+    /// The slot: the upper bits of a product (Knuth's multiplicative hashing; 2^64 over the golden
+    /// ratio).
     var slot: Int { Int(truncatingIfNeeded: ((low ^ high) &* 0x9E37_79B9_7F4A_7C15) >> 56) }
   }
 
@@ -25,12 +26,12 @@ struct KeywordTable: Sendable {
     var keyword: Keyword
   }
 
-  /// The longest keywords have so many bytes.
+  /// The length in bytes of the longest keyword.
   private static let longest = 11
   private static let slotCount = 256
   static let shared = KeywordTable()
 
-  /// A keyword stands in the slot of its hash or in the next that was free.
+  /// The keywords, each in the slot of its hash or in the next slot that was free.
   private let slots: [Slot?]
 
   private init() {
@@ -44,7 +45,7 @@ struct KeywordTable: Sendable {
     self.slots = slots
   }
 
-  /// The keyword that these bytes spell, or nil.
+  /// The keyword with these bytes, or nil.
   func keyword(_ bytes: UnsafeBufferPointer<UInt8>) -> Keyword? {
     guard bytes.count <= Self.longest else { return nil }
     let word = Word(bytes)

@@ -1,7 +1,7 @@
 import StreamingPipeline
 
 extension Lexer {
-  /// A number, a date or a time stamp; its first digit stands at the offset.
+  /// Reads a number, a date or a timestamp, whose first digit is at the offset.
   mutating func number() -> Token.Kind {
     let start = offset
     skipDigits()
@@ -20,7 +20,7 @@ extension Lexer {
     return endsNumber(from: start) ? kind : .invalid
   }
 
-  /// The bytes of `e`, a sign and the first digit, or 0.
+  /// The number of bytes of `e`, a sign and the first digit, or 0.
   private var exponentLength: Int {
     guard byte() | 0x20 == UInt8(ascii: "e") else { return 0 }
     if byte(ahead: 1).isDigit { return 2 }
@@ -28,7 +28,7 @@ extension Lexer {
     return isSigned && byte(ahead: 2).isDigit ? 3 : 0
   }
 
-  /// Reports letters that stick to a number.
+  /// Reports letters that directly follow a number.
   private mutating func endsNumber(from start: Int) -> Bool {
     let end = offset
     skipWord()
@@ -37,9 +37,10 @@ extension Lexer {
     return false
   }
 
-  /// `-MM-DD` after a year, and a time of day after it; nil where there is none.
+  /// Reads `-MM-DD` after a year, and a time of day after it; nil where there is none.
   ///
-  /// `2026-1-5` is no date, and taken as one: as a subtraction it would be a trap.
+  /// `2026-1-5` is not a valid date and is reported as one, because reading it as a subtraction
+  /// would be a trap.
   private mutating func date(from start: Int) -> Token.Kind? {
     var length = 0
     for _ in 0..<2 {

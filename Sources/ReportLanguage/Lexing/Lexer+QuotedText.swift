@@ -1,5 +1,5 @@
 extension Lexer {
-  /// What stands between quotes, its escapes replaced; bad escapes and bad UTF-8 are reported.
+  /// The text between quotes, with its escapes replaced. Bad escapes and bad UTF-8 are reported.
   mutating func unquoted(_ range: Range<Int>) -> String {
     let inside = (range.lowerBound + 1)..<(range.upperBound - 1)
     var text = ""
@@ -20,14 +20,15 @@ extension Lexer {
     return text.isEmpty ? rest : text + rest
   }
 
-  /// The bytes of a scalar beyond ASCII; those that are none are reported, one by one.
+  /// The number of bytes of a scalar beyond ASCII. Bytes that are not UTF-8 are reported one by
+  /// one.
   private mutating func scalarLength(at position: Int) -> Int {
     if let decoded = DecodedScalar(bytes, at: position) { return decoded.length }
     diagnostics.report(.badUTF8(bytes[position], at: position..<position + 1))
     return 1
   }
 
-  /// Appends what an escape stands for, and says where it ends.
+  /// Appends the character of an escape, and returns the offset after the escape.
   private mutating func escape(at position: Int, end: Int, into text: inout String) -> Int {
     switch bytes[position + 1] {
     case UInt8(ascii: "n"): text += "\n"
@@ -51,7 +52,7 @@ extension Lexer {
     return position + 2
   }
 
-  /// `{1F600}` as a scalar and its length.
+  /// Reads `{1F600}` as a scalar and its length.
   private func scalarEscape(at position: Int, end: Int) -> (Unicode.Scalar, Int)? {
     guard position < end, bytes[position] == UInt8(ascii: "{"),
       let close = bytes[position..<end].firstIndex(of: UInt8(ascii: "}")),

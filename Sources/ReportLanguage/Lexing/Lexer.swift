@@ -1,4 +1,4 @@
-/// Cuts a text into tokens, one at a time, and never stops at any byte.
+/// Splits a text into tokens, one at a time. It accepts any bytes and never stops at an error.
 struct Lexer {
   let bytes: [UInt8]
   var diagnostics = DiagnosticList()
@@ -7,11 +7,11 @@ struct Lexer {
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    // A byte order mark says nothing in UTF-8, and editors write it.
+    // A byte order mark means nothing in UTF-8, but editors write it.
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
   }
 
-  /// The next token; at the end of the text `end`, again and again.
+  /// Returns the next token; at the end of the text it returns `end` again and again.
   mutating func next() -> Token {
     let startsLine = skipBlanks()
     let start = offset
@@ -33,12 +33,12 @@ struct Lexer {
     return Token(kind, start, offset, startsLine: startsLine)
   }
 
-  /// The byte so far ahead, or 0 at the end.
+  /// The byte this far ahead, or 0 at the end.
   func byte(ahead distance: Int = 0) -> UInt8 {
     offset + distance < bytes.count ? bytes[offset + distance] : 0
   }
 
-  /// Passes blanks and comments, and says whether a new line began.
+  /// Skips blanks and comments, and returns whether a new line began.
   private mutating func skipBlanks() -> Bool {
     var startsLine = offset == 0
     while offset < bytes.count {
@@ -55,7 +55,7 @@ struct Lexer {
     return startsLine
   }
 
-  /// A comment goes from `#` to the end of its line.
+  /// Skips a comment, which extends from `#` to the end of its line.
   private mutating func skipComment() {
     while offset < bytes.count, bytes[offset] != Byte.newline {
       guard bytes[offset] >= 0x80 else {
@@ -81,7 +81,7 @@ struct Lexer {
     return Token(.word, start, offset, startsLine: startsLine, keyword: keyword)
   }
 
-  /// Passes the rest of a word.
+  /// Skips the rest of a word.
   mutating func skipWord() {
     while offset < bytes.count {
       let byte = bytes[offset]
@@ -97,14 +97,14 @@ struct Lexer {
     }
   }
 
-  /// Whether a scalar beyond ASCII may begin a word, or go on with it (Unicode Annex 31).
+  /// Whether a scalar beyond ASCII may begin or continue a word (Unicode Annex 31).
   func isWordScalar(at offset: Int, first: Bool) -> Bool {
     guard let decoded = DecodedScalar(bytes, at: offset) else { return false }
     let properties = decoded.scalar.properties
     return first ? properties.isXIDStart : properties.isXIDContinue
   }
 
-  /// A name with a sign in front.
+  /// Reads a name after a sign.
   private mutating func named(_ kind: Token.Kind) -> Token.Kind {
     let start = offset
     offset += 1
@@ -118,7 +118,7 @@ struct Lexer {
     return kind
   }
 
-  /// A text or a name in quotes, up to the same quote or the end of the line.
+  /// Reads a text or a name in quotes, up to the same quote or the end of the line.
   private mutating func quoted(as kind: Token.Kind) -> Token.Kind {
     let start = offset
     let quote = bytes[start]
@@ -176,7 +176,8 @@ struct Lexer {
     return length > 0 ? kind : nil
   }
 
-  /// Reports what begins no token; a habit of another language is taken for what it means here.
+  /// Reports a character that begins no token. A symbol of another language is replaced by its
+  /// equivalent.
   private mutating func unexpected() -> Token.Kind {
     if bytes[offset] >= 0x80, DecodedScalar(bytes, at: offset) == nil {
       skipBadUTF8()
@@ -192,14 +193,14 @@ struct Lexer {
     let start = offset
     offset += DecodedScalar(bytes, at: offset)?.length ?? 1
     diagnostics.report(.unexpectedCharacter(string(start..<offset), at: start..<offset))
-    // One diagnostic for a run of the same character.
+    // A run of the same character causes one diagnostic.
     while bytes[start..<offset].elementsEqual(bytes[offset...].prefix(offset - start)) {
       offset += offset - start
     }
     return .invalid
   }
 
-  /// Reports and passes a run of bytes that are no UTF-8.
+  /// Reports and skips a run of bytes that are not UTF-8.
   mutating func skipBadUTF8() {
     let start = offset
     while offset < bytes.count, bytes[offset] >= 0x80, DecodedScalar(bytes, at: offset) == nil {

@@ -1,4 +1,4 @@
-/// A piece of text that the grammar sees as one.
+/// The smallest piece of text to which the grammar gives a meaning.
 struct Token {
   enum Kind: UInt8 {
     /// A bare word, which may be a keyword.
@@ -11,7 +11,7 @@ struct Token {
     case leftBrace, rightBrace, leftParenthesis, rightParenthesis, comma, colon, dot, ellipsis
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
     case plus, minus, star, slash, percent, bars
-    /// What has been reported already.
+    /// Something that has been reported already.
     case invalid
     case end
   }
@@ -19,9 +19,9 @@ struct Token {
   let kind: Kind
   let start: Int
   let end: Int
-  /// Whether nothing but blanks stands before it in its line.
+  /// Whether only blanks precede it on its line.
   let startsLine: Bool
-  /// The keyword that a word is.
+  /// The keyword that the word is, or nil.
   var keyword: Keyword?
 
   var span: Span { Span(start: start, end: end) }
@@ -42,7 +42,7 @@ struct Token {
 }
 
 extension Token.Kind {
-  /// How a symbol is written.
+  /// The characters of a symbol.
   var symbol: String {
     switch self {
     case .leftBrace: "'{'"

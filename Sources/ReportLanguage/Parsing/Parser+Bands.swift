@@ -1,4 +1,4 @@
-/// `band KIND [visible when CONDITION] { element… band… }`
+/// Parses `band KIND [visible when CONDITION] { element… band… }`.
 extension Parser {
   mutating func band(from first: Token) -> Band? {
     guard let kind = bandKind() else { return nil }
@@ -32,7 +32,7 @@ extension Parser {
     }
   }
 
-  /// What cannot stand in a band: a brace is missing before it.
+  /// The words that cannot occur in a band: a brace is missing before them.
   private static let onlyInReport: Set<Keyword> = [
     .description, .source, .parameter, .filter, .order, .limit, .group, .variable,
   ]
@@ -50,7 +50,7 @@ extension Parser {
       : append(element(keyword, from: first, in: band.kind), to: &band.elements)
   }
 
-  /// `title`, `page header`, `group footer 1` and so on.
+  /// Parses `title`, `page header`, `group footer 1` and so on.
   private mutating func bandKind() -> Band.Kind? {
     let words: [Keyword] = [.title, .page, .column, .group, .detail, .summary]
     guard let keyword = meant(in: words) else {

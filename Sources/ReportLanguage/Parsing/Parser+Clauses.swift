@@ -1,12 +1,12 @@
-/// Clauses: `required`, `width 12`, `visible when amount > 0` and their like, in any order.
+/// Parses clauses such as `required`, `width 12` and `visible when amount > 0`, in any order.
 extension Parser {
-  /// Reads clauses while there are any, each at most once; false where one could not be read.
+  /// Parses clauses while there are any, each at most once; false where one could not be parsed.
   ///
-  /// A word within the line that is nearly a clause is reported and taken for it.
+  /// A word on the same line that is nearly a clause is reported and treated as that clause.
   mutating func clauses(
     _ permitted: [Keyword], after what: String, read: (inout Parser, Keyword) -> Bool
   ) -> Bool {
-    // A bit for each of the permitted ones.
+    // There is a bit for each of the permitted clauses.
     var seen: UInt64 = 0
     while let keyword = meantClause(in: permitted) {
       let first = current
@@ -14,7 +14,7 @@ extension Parser {
         reportExpected(.expectedStatement, "a clause of \(what)", oneOf: permitted)
       }
       advance()
-      // The three places in a width are one clause.
+      // The three alignments in a width are one clause.
       let isPosition =
         keyword == .left || keyword == .centre || keyword == .center || keyword == .right
       let bit: UInt64 = 1 << UInt64(permitted.firstIndex(of: isPosition ? .left : keyword) ?? 0)
@@ -30,7 +30,7 @@ extension Parser {
     return current.keyword != nil || !current.startsLine ? keyword : nil
   }
 
-  /// `when CONDITION` after `visible`.
+  /// Parses `when CONDITION` after `visible`.
   mutating func visibility() -> Expression? {
     expect(.when, after: "'visible'") ? expression() : nil
   }

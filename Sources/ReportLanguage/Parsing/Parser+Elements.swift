@@ -1,6 +1,6 @@
 import TextCoding
 
-/// `label "TEXT"`, `field NAME`, `aggregate sum(amount) scope group 1` and so on, and their
+/// Parses `label "TEXT"`, `field NAME`, `aggregate sum(amount) scope group 1` and so on, with their
 /// clauses.
 extension Parser {
   mutating func element(
@@ -25,7 +25,7 @@ extension Parser {
     }
   }
 
-  /// `customer.region`: one name in the tree.
+  /// Parses `customer.region`, which is a single name in the tree.
   mutating func fieldName() -> Name? {
     guard var name = name(of: "a field") else { return nil }
     while accept(.dot) {
@@ -66,7 +66,7 @@ extension Parser {
     }
   }
 
-  /// `bar sum(amount) by region [title "TEXT"]`
+  /// Parses `bar sum(amount) by region [title "TEXT"]`.
   private mutating func chart() -> Chart? {
     let word = current.kind == .word ? string(of: current) : ""
     let kinds = Chart.Kind.allCases.map(\.rawValue)
@@ -110,7 +110,7 @@ extension Parser {
 }
 
 extension Element.Scope {
-  /// The scope of an aggregate that does not say it: what its band belongs to.
+  /// Makes the default scope of an aggregate: the records of its band.
   init(standingIn band: Band.Kind) {
     self =
       switch band {

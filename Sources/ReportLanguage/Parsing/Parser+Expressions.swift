@@ -1,7 +1,7 @@
-/// Expressions, by precedence climbing (Richards 1979; Norvell 1999): an operand, and then
+/// Parses expressions by precedence climbing (Richards 1979; Norvell 1999): an operand, followed by
 /// operators as long as they bind tightly enough.
 extension Parser {
-  /// An expression and how high its tree is, which the nesting limit bounds.
+  /// An expression and the height of its tree, which the nesting limit bounds.
   struct Tall {
     let expression: Expression
     let height: Int
@@ -9,7 +9,7 @@ extension Parser {
 
   mutating func expression() -> Expression? { expression(atLeast: .conditional)?.expression }
 
-  /// An expression whose operators bind at least so tightly.
+  /// Parses an expression whose operators bind at least this tightly.
   mutating func expression(atLeast level: Precedence) -> Tall? {
     nested { parser in
       guard var left = parser.prefix(atLeast: level) else { return nil }
@@ -20,7 +20,7 @@ extension Parser {
     }
   }
 
-  /// Reads an operator with its right side; nil where there is none, false where it is broken.
+  /// Parses an operator with its right side; nil where there is none, false where it is wrong.
   private mutating func infix(after left: inout Tall, atLeast level: Precedence) -> Bool? {
     mendOperator()
     let joined: Tall?
@@ -42,7 +42,7 @@ extension Parser {
     return true
   }
 
-  /// Whether `in`, `between`, `is`, or `not` before one of the first two stands here.
+  /// Whether the next token is `in`, `between` or `is`, or `not` before `in` or `between`.
   private var isTest: Bool {
     switch current.keyword {
     case .in, .between, .is, .not: true
@@ -50,7 +50,7 @@ extension Parser {
     }
   }
 
-  /// Takes `AND` for `and`, with a diagnostic.
+  /// Replaces `AND` by `and`, with a diagnostic.
   private mutating func mendOperator() {
     guard current.kind == .word, current.keyword == nil,
       let keyword = Keyword(word: string(of: current).lowercased()),
@@ -70,7 +70,7 @@ extension Parser {
 
   // MARK: - Tests
 
-  /// `[not] in (…)`, `[not] between a and b`, `is [not] null`
+  /// Parses `[not] in (…)`, `[not] between a and b` or `is [not] null`.
   private mutating func test(of left: Tall) -> Tall? {
     var isNegated = accept(.not)
     let tested: Tall?
@@ -104,13 +104,13 @@ extension Parser {
     return join([left, low, high], .between(left.expression, low.expression, high.expression))
   }
 
-  /// `( expression, … )`, at least one.
+  /// Parses `( expression, … )` with at least one expression.
   private mutating func list(after what: String) -> [Tall]? {
     guard expect(.leftParenthesis, after: what) else { return nil }
     return items()
   }
 
-  /// Expressions up to the parenthesis that ends them.
+  /// Parses expressions up to the closing parenthesis.
   mutating func items() -> [Tall]? {
     var items: [Tall] = []
     repeat {
@@ -122,14 +122,14 @@ extension Parser {
 
   // MARK: - Trees
 
-  /// A node over its parts, unless it grows too high.
+  /// Makes a node over its parts, unless the tree becomes too high.
   func node(_ node: Expression.Node, from token: Token, over parts: [Tall] = []) -> Tall {
     Tall(
       expression: Expression(node, span: span(from: token)),
       height: (parts.map(\.height).max() ?? 0) + 1)
   }
 
-  /// A node over parts, from the first of them to the last token passed.
+  /// Makes a node over parts, whose span extends from the first of them to the last token consumed.
   private mutating func join(_ parts: [Tall], _ node: Expression.Node) -> Tall? {
     let span = Span(start: parts[0].expression.span.start, end: lastEnd)
     return limited(
@@ -137,7 +137,7 @@ extension Parser {
         expression: Expression(node, span: span), height: (parts.map(\.height).max() ?? 0) + 1))
   }
 
-  /// Nil, with a diagnostic, for a tree over the limit.
+  /// Returns nil, with a diagnostic, for a tree above the limit.
   mutating func limited(_ tall: Tall) -> Tall? {
     guard tall.height > Nesting.limit else { return tall }
     reportDepth(at: tall.expression.span)

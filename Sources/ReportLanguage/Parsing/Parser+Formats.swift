@@ -1,6 +1,7 @@
-/// Formats: a name, a pattern, `currency "€"`, `percentage 1`, conditions, a text for null.
+/// Parses formats: a name, a pattern, `currency "€"`, `percentage 1`, conditions, or a text for
+/// null.
 extension Parser {
-  /// `when C use F … [otherwise F]`, `null "TEXT" [otherwise F]`, or a simple format.
+  /// Parses `when C use F … [otherwise F]`, `null "TEXT" [otherwise F]`, or a simple format.
   mutating func format() -> ElementFormat? {
     switch current.keyword {
     case .when: conditionalFormat()

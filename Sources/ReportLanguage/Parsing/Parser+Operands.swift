@@ -1,8 +1,8 @@
 internal import StreamingPipeline
 
-/// Operands: literals, names, calls, `if`, `case`, parentheses, and signs before them.
+/// Parses operands: literals, names, calls, `if`, `case`, parentheses, and signs before them.
 extension Parser {
-  /// An operand with what may stand before it.
+  /// Parses an operand with the signs before it.
   mutating func prefix(atLeast level: Precedence) -> Tall? {
     let first = current
     if current.keyword == .not {
@@ -45,7 +45,7 @@ extension Parser {
     return nil
   }
 
-  /// A constant, a field, a call, `if` or `case`.
+  /// Parses a constant, a field, a call, `if` or `case`.
   private mutating func word() -> Tall? {
     let first = current
     switch current.keyword {
@@ -65,7 +65,7 @@ extension Parser {
     return current.kind == .leftParenthesis ? call(name, from: first) : path(name, from: first)
   }
 
-  /// `round(amount, 2)`, `now()`
+  /// Parses a call such as `round(amount, 2)` or `now()`.
   private mutating func call(_ name: Name, from first: Token) -> Tall? {
     advance()
     if accept(.rightParenthesis) { return node(.call(name, []), from: first) }
@@ -74,7 +74,7 @@ extension Parser {
     }
   }
 
-  /// `customer.region`
+  /// Parses a path such as `customer.region`.
   private mutating func path(_ name: Name, from first: Token) -> Tall? {
     var path = [name]
     while accept(.dot) {
@@ -84,7 +84,7 @@ extension Parser {
     return node(.field(path), from: first)
   }
 
-  /// `if a then b else c`
+  /// Parses `if a then b else c`.
   private mutating func conditional() -> Tall? {
     let first = current
     advance()
@@ -100,7 +100,7 @@ extension Parser {
         from: first, over: [condition, positive, negative]))
   }
 
-  /// `case when a then b when c then d else e end`
+  /// Parses `case when a then b when c then d else e end`.
   private mutating func cases() -> Tall? {
     let first = current
     advance()
@@ -126,7 +126,7 @@ extension Parser {
 
   // MARK: - Literals
 
-  /// A literal; a minus before a number belongs to it.
+  /// Parses a literal. A minus before a number belongs to it.
   private mutating func literal(from first: Token, isNegative: Bool) -> Tall? {
     let token = current
     if let text = optionalText() { return node(.literal(.string(text)), from: first) }
@@ -150,7 +150,7 @@ extension Parser {
   private static func decimal(_ text: String) -> Value? {
     guard let decimal = FixedDecimal(text) else { return nil }
     var (mantissa, scale) = (decimal.mantissa, decimal.scale)
-    // Zeros at the end need not be kept where there is no room for them.
+    // Zeros at the end are dropped where there is no room for them.
     while scale > 18 || Int64(exactly: mantissa) == nil {
       guard scale > 1, mantissa % 10 == 0 else { return nil }
       mantissa /= 10

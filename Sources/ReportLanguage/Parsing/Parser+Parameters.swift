@@ -1,8 +1,8 @@
 internal import StreamingPipeline
 internal import TextCoding
 
-/// `parameter NAME: TYPE [required] [= VALUE] [min VALUE] [max VALUE] [length A...B]
-/// [pattern "REGEX"]`
+/// Parses `parameter NAME: TYPE [required] [= VALUE] [min VALUE] [max VALUE] [length A...B]
+/// [pattern "REGEX"]`.
 extension Parser {
   mutating func parameter(from first: Token) -> Parameter? {
     guard let name = name(of: "the parameter"),
@@ -36,7 +36,7 @@ extension Parser {
     return isRead
   }
 
-  /// `2...10`, both included.
+  /// Parses `2...10`, a range that includes both ends.
   private mutating func lengths() -> ClosedRange<Int>? {
     let first = current
     guard let least = wholeNumber(of: "the least length, as in: length 1...20"),
@@ -50,7 +50,7 @@ extension Parser {
     return least...most
   }
 
-  /// `int64`, `decimal(2)` and so on.
+  /// Parses `int64`, `decimal(2)` and so on.
   private mutating func fieldType() -> FieldType? {
     let word = current.kind == .word ? string(of: current) : ""
     if let type = Self.types[word] {
@@ -93,7 +93,7 @@ extension Parser {
     "int64", "double", "decimal(2)", "bool", "string", "date", "timestamp",
   ]
 
-  /// What other languages call them.
+  /// The names of types in other languages.
   private static let foreignTypes = [
     "int": "int64", "integer": "int64", "bigint": "int64", "float": "double", "real": "double",
     "number": "double", "numeric": "decimal(2)", "money": "decimal(2)", "boolean": "bool",

@@ -1,14 +1,15 @@
-/// Where reading goes on after an error.
+/// Finds where parsing can continue after an error.
 extension Parser {
-  /// Whether the current word begins a statement or an element, as far as two tokens can tell.
+  /// Whether the current word begins a statement or an element, as far as two tokens show.
   ///
-  /// Its words may be names as well, so that it must begin a line or be followed by what follows
-  /// it in a statement, and not by what follows a name in an expression.
+  /// Its words may also be names. So it must begin a line, or be followed by a token that follows
+  /// it in a statement but does not follow a name in an expression.
   var beginsStatement: Bool {
     current.startsLine && (resemblesStatement || isMistypedStatement)
   }
 
-  /// A word that is nearly that of a statement, before what can only follow one.
+  /// Whether the word is nearly that of a statement, and is followed by a token that only follows a
+  /// statement.
   private var isMistypedStatement: Bool {
     guard current.kind == .word, current.keyword == nil, !following.startsLine else {
       return false
@@ -36,7 +37,7 @@ extension Parser {
     }
   }
 
-  /// Passes tokens up to the next statement, or the brace that ends the block.
+  /// Skips tokens up to the next statement, or the brace that ends the block.
   mutating func skipToStatement() {
     while current.kind != .end, current.kind != .rightBrace, !beginsStatement,
       !(current.keyword == .band && resemblesStatement)
@@ -45,7 +46,7 @@ extension Parser {
     }
   }
 
-  /// Passes the rest of a clause: up to a statement or a block.
+  /// Skips the rest of a clause, up to a statement or a block.
   mutating func skipToBlock() {
     while current.kind != .end, current.kind != .rightBrace, current.kind != .leftBrace,
       !beginsStatement
@@ -54,7 +55,7 @@ extension Parser {
     }
   }
 
-  /// Passes `{ … }` with all that stands in it.
+  /// Skips `{ … }` with its contents.
   mutating func skipBlock() {
     var open = 0
     repeat {

@@ -1,6 +1,6 @@
-/// `report NAME ["TITLE"] { statement… }`
+/// Parses `report NAME ["TITLE"] { statement… }`.
 extension Parser {
-  /// The report, as far as it can be read.
+  /// Parses the report, as far as possible.
   mutating func parseReport() -> Report {
     let first = current
     if !accept(.report) {
@@ -28,7 +28,7 @@ extension Parser {
       if lastEnd == end { advance() }
       skipToStatement()
     }
-    // After other errors it may only have been passed over.
+    // After other errors the source may only have been skipped.
     if !seen.contains(.source), diagnostics.isEmpty {
       self.report(.missingSource(of: report.name.text, at: report.span))
     }
@@ -42,7 +42,7 @@ extension Parser {
     }
   }
 
-  /// One statement; false where it could not be read.
+  /// Parses one statement; false where that is not possible.
   private mutating func statement(of report: inout Report, seen: inout Set<Keyword>) -> Bool {
     if current.keyword.map(Keyword.statements.contains) != true {
       reportExpected(.expectedStatement, "a statement", oneOf: Keyword.statements)
@@ -81,7 +81,7 @@ extension Parser {
     part.map { parts.append($0) } != nil
   }
 
-  /// `order by FIELD [ascending | descending], …`
+  /// Parses `order by FIELD [ascending | descending], …`.
   private mutating func order(of report: inout Report) -> Bool {
     guard expect(.by, after: "'order'") else { return false }
     report.order = []
@@ -99,7 +99,7 @@ extension Parser {
     return true
   }
 
-  /// `group LEVEL NAME by EXPRESSION`
+  /// Parses `group LEVEL NAME by EXPRESSION`.
   private mutating func group(from first: Token) -> Group? {
     guard let level = wholeNumber(of: "the level of the group, as in: group 1 region by region")
     else { return nil }
@@ -112,7 +112,7 @@ extension Parser {
     return group
   }
 
-  /// `format NAME FORMAT`
+  /// Parses `format NAME FORMAT`.
   private mutating func namedFormat(from first: Token) -> NamedFormat? {
     guard let name = name(of: "the format") else { return nil }
     let span = span(from: first)

@@ -1,6 +1,6 @@
 import TextCoding
 
-/// `variable NAME: FUNCTION(EXPRESSION) | custom EXPRESSION [reset on …] [initial VALUE]`
+/// Parses `variable NAME: FUNCTION(EXPRESSION) | custom EXPRESSION [reset on …] [initial VALUE]`.
 extension Parser {
   mutating func variable(from first: Token) -> Variable? {
     guard let name = name(of: "the variable"), expect(.colon, after: "the variable's name")
@@ -29,7 +29,7 @@ extension Parser {
 
   private var isAggregateName: Bool { AggregateFunction.named(string(of: current)) != nil }
 
-  /// `on detail`, `on group 2`, `on page`, `on report`
+  /// Parses `on detail`, `on group 2`, `on page` or `on report`.
   private mutating func resetPosition() -> Variable.Reset? {
     guard expect(.on, after: "'reset'") else { return nil }
     let words: [Keyword] = [.detail, .group, .page, .report]
@@ -46,7 +46,7 @@ extension Parser {
     }
   }
 
-  /// `sum(amount)`, `count()`, `percentile(95, amount)`
+  /// Parses `sum(amount)`, `count()` or `percentile(95, amount)`.
   mutating func aggregateCall(
     otherwise: String = ""
   ) -> (function: AggregateFunction, argument: Expression?)? {
@@ -73,7 +73,7 @@ extension Parser {
     return (function, argument)
   }
 
-  /// A number, of a hundred.
+  /// Parses a percentage.
   private mutating func percent() -> Double? {
     guard current.isNumber, let percent = Double(string(of: current)) else {
       reportExpected(.expectedNumber, "a percentage, as in: percentile(95, amount)")
@@ -85,14 +85,14 @@ extension Parser {
 }
 
 extension AggregateFunction {
-  /// The functions by name; a percentile's percentage stands in its parentheses.
+  /// The functions by name. The percentage of a percentile is its first argument.
   private static let byName: [(name: String, function: AggregateFunction)] = [
     ("count", .count), ("sum", .sum), ("average", .average), ("min", .min), ("max", .max),
     ("first", .first), ("last", .last), ("distinct", .distinct), ("median", .median),
     ("deviation", .deviation), ("percentile", .percentile(50)),
   ]
 
-  /// The names of all, in the order of the documentation.
+  /// The names of all functions, in the order of the documentation.
   static let names = byName.map(\.name)
 
   /// The function of that name, or nil.
@@ -100,7 +100,7 @@ extension AggregateFunction {
     byName.first { $0.name == name }?.function
   }
 
-  /// What it is called by.
+  /// The name of the function.
   var name: String {
     switch self {
     case .count: "count"

@@ -1,9 +1,9 @@
 import TextCoding
 
-/// Reads tokens into a tree, with one token of foresight.
+/// Parses tokens into a tree, with a lookahead of one token.
 ///
-/// A function that cannot read what it is for reports that and answers nil, having passed at
-/// least what it understood; whoever reads a list of things then goes on at the next of them.
+/// A function that cannot parse its construct reports that and returns nil, after consuming at
+/// least what it understood. A caller that parses a list then continues with the next element.
 struct Parser {
   private var lexer: Lexer
   private(set) var current: Token
@@ -11,7 +11,7 @@ struct Parser {
   /// The end of the token before `current`.
   private(set) var lastEnd = 0
   private var depth = 0
-  /// Whether what follows says nothing any more.
+  /// Whether further text is ignored.
   private var isGivenUp = false
 
   init(_ bytes: [UInt8]) {
@@ -20,17 +20,17 @@ struct Parser {
     following = lexer.next()
   }
 
-  /// What has been found, in the order of finding.
+  /// The diagnostics in the order in which they were found.
   var diagnostics: [Diagnostic] { lexer.diagnostics.all }
 
-  /// Reports, unless reading has been given up.
+  /// Reports a diagnostic, unless parsing has been given up.
   mutating func report(_ diagnostic: Diagnostic) {
     if !isGivenUp { lexer.diagnostics.report(diagnostic) }
   }
 
   // MARK: - Tokens
 
-  /// Passes a token. After too many diagnostics the text ends.
+  /// Consumes a token. After too many diagnostics the text ends.
   mutating func advance() {
     lastEnd = current.end
     if lexer.diagnostics.isFull {
@@ -42,28 +42,28 @@ struct Parser {
     }
   }
 
-  /// Passes the token if it is of that kind.
+  /// Consumes the token if it is of that kind.
   mutating func accept(_ kind: Token.Kind) -> Bool {
     guard current.kind == kind else { return false }
     advance()
     return true
   }
 
-  /// Passes the word if it is that keyword.
+  /// Consumes the word if it is that keyword.
   mutating func accept(_ keyword: Keyword) -> Bool {
     guard current.keyword == keyword else { return false }
     advance()
     return true
   }
 
-  /// Passes a symbol, or reports that it is missing.
+  /// Consumes a symbol, or reports that it is missing.
   mutating func expect(_ kind: Token.Kind, after what: String) -> Bool {
     if accept(kind) { return true }
     reportExpected(.expectedSymbol, "\(kind.symbol) after \(what)")
     return false
   }
 
-  /// Passes a keyword, or reports that it is missing.
+  /// Consumes a keyword, or reports that it is missing.
   mutating func expect(_ keyword: Keyword, after what: String) -> Bool {
     if accept(keyword) { return true }
     reportExpected(.expectedSymbol, "'\(keyword.rawValue)' after \(what)", oneOf: [keyword])
@@ -72,10 +72,10 @@ struct Parser {
     return true
   }
 
-  /// Passes the current word, taken for a keyword that was meant.
+  /// Treats the current word as a keyword that was meant.
   mutating func take(as keyword: Keyword) { current.keyword = keyword }
 
-  /// The keyword that the current word is, or is probably meant to be.
+  /// The keyword that the current word is, or probably means.
   func meant(in keywords: [Keyword]) -> Keyword? {
     if let keyword = current.keyword { return keywords.contains(keyword) ? keyword : nil }
     guard current.kind == .word else { return nil }
@@ -83,12 +83,12 @@ struct Parser {
       .flatMap(Keyword.init(rawValue:))
   }
 
-  /// Reports what was expected here, unless what stands here has been reported already.
+  /// Reports what was expected here, unless the current token has been reported already.
   mutating func reportExpected(
     _ identifier: DiagnosticIdentifier, _ what: String, oneOf keywords: [Keyword] = []
   ) {
     guard current.kind != .invalid else { return }
-    // What is missing at the end of a line is missing there, and not where the next one begins.
+    // What is missing at the end of a line is reported there, not where the next line begins.
     let isList = [.expectedReport, .expectedStatement, .expectedElement].contains(identifier)
     let meant = current.keyword == nil ? meant(in: keywords)?.rawValue : nil
     report(
@@ -102,27 +102,27 @@ struct Parser {
     current.kind == .end ? "the end of the text" : Diagnostic.quoted(string(of: current))
   }
 
-  /// The current token's place; at the end of the text the place after the last token.
+  /// The location of the current token; at the end of the text the location after the last token.
   var position: Span {
     current.kind == .end ? gap : current.span
   }
 
-  /// The place after the last token.
+  /// The location after the last token.
   private var gap: Span { Span(start: lastEnd, end: lastEnd) }
 
-  /// From a token to the last one passed.
+  /// The span from a token to the last one consumed.
   func span(from token: Token) -> Span { Span(start: token.start, end: max(token.end, lastEnd)) }
 
   func string(of token: Token) -> String { lexer.string(token.start..<token.end) }
 
-  /// The line that a token stands in, counted from 1.
+  /// The line of a token, counted from 1.
   func line(of token: Token) -> Int {
     lexer.bytes[..<token.start].reduce(into: 1) { if $1 == Byte.newline { $0 += 1 } }
   }
 
   // MARK: - Names, texts and whole numbers
 
-  /// A name; a statement that begins where it is missing is left alone.
+  /// Parses a name. A statement that begins where the name is missing is not consumed.
   mutating func name(of what: String) -> Name? {
     if current.kind == .word, current.keyword?.isReserved == true {
       report(.reservedWord(string(of: current), at: current.span))
@@ -135,7 +135,7 @@ struct Parser {
     return takeName()
   }
 
-  /// The current token as a name, without the sign or the backticks around it.
+  /// Consumes the current token as a name, without the sign or the backticks around it.
   mutating func takeName() -> Name? {
     let token = current
     let isSigned = token.kind == .parameter || token.kind == .variable
@@ -150,14 +150,14 @@ struct Parser {
     return Name(text, span: token.span)
   }
 
-  /// A text in quotes.
+  /// Parses a text in quotes.
   mutating func text(of what: String) -> String? {
     if let text = optionalText() { return text }
     reportExpected(.expectedText, "\(what) in quotes")
     return nil
   }
 
-  /// A text in quotes, where there is one.
+  /// Parses a text in quotes, if there is one.
   mutating func optionalText() -> String? {
     guard current.kind == .text else { return nil }
     let text = lexer.unquoted(current.start..<current.end)
@@ -165,7 +165,7 @@ struct Parser {
     return text
   }
 
-  /// A whole number that is not negative.
+  /// Parses a whole number that is not negative.
   mutating func wholeNumber(of what: String) -> Int? {
     guard current.kind == .integer else {
       reportExpected(.expectedNumber, what)
@@ -182,7 +182,7 @@ struct Parser {
 
   // MARK: - Nesting
 
-  /// Reads something that may hold others of its kind, up to the limit.
+  /// Parses a construct that may contain others of its kind, up to the nesting limit.
   mutating func nested<Result>(_ read: (inout Parser) -> Result?) -> Result? {
     guard depth < Nesting.limit else {
       reportDepth(at: position)
@@ -193,7 +193,8 @@ struct Parser {
     return read(&self)
   }
 
-  /// Reports too deep a nesting, and gives up: there is no telling where it ends.
+  /// Reports that the nesting is too deep, and gives up, because the end of the construct is
+  /// unknown.
   mutating func reportDepth(at span: Span) {
     report(.nestedTooDeeply(at: span))
     isGivenUp = true

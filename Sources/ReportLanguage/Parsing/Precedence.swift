@@ -1,16 +1,17 @@
-/// How tightly operators bind, loosest first.
+/// The precedences of operators, loosest first.
 enum Precedence: Int, Comparable {
   case conditional, or, and, not, comparison, concatenation, addition, multiplication, unary
   case primary
 
   static func < (left: Precedence, right: Precedence) -> Bool { left.rawValue < right.rawValue }
 
-  /// The next tighter one.
+  /// The next tighter precedence.
   var tighter: Precedence { Precedence(rawValue: rawValue + 1) ?? .primary }
 }
 
 extension Expression.BinaryOperator {
-  /// How tightly it binds. All but comparisons group to the left; comparisons do not chain.
+  /// The precedence of the operator. All operators but comparisons group to the left; comparisons
+  /// do not chain.
   var precedence: Precedence {
     switch self {
     case .or: .or

@@ -1,15 +1,16 @@
 extension Report {
-  /// Reads a report.
+  /// Parses a report.
   ///
-  /// - Throws: All that is wrong with its text, up to a hundred things. Whether it means
-  ///   something, `ReportChecker` says.
+  /// A report that can be parsed may still be invalid; `ReportChecker` checks that.
+  ///
+  /// - Throws: everything that is wrong with the text, up to a hundred diagnostics.
   public init(parsing text: ReportText) throws(Diagnostics) {
     let (report, diagnostics) = Self.recovered(from: text)
     guard diagnostics.isEmpty else { throw Diagnostics(diagnostics) }
     self = report
   }
 
-  /// As much of a report as can be read, and what is wrong with the rest.
+  /// As much of a report as can be parsed, and what is wrong with the rest.
   package static func recovered(
     from text: ReportText
   ) -> (report: Report, diagnostics: [Diagnostic]) {

@@ -1,14 +1,15 @@
 /// A regular expression that a whole text must match.
 ///
-/// It knows letters, `.`, sets such as `[a-z0-9_]` and `[^,]`, `\d \w \s` and `\D \W \S`, groups,
-/// `|`, and `* + ? {2} {2,} {2,5}`. There are no references back and no anchors, so that matching
-/// takes time in proportion to the text times the pattern, whatever the two are (Thompson 1968).
+/// It supports letters, `.`, sets such as `[a-z0-9_]` and `[^,]`, `\d \w \s` and `\D \W \S`,
+/// groups, `|`, and `* + ? {2} {2,} {2,5}`. There are no back-references and no anchors, so that
+/// matching takes time in proportion to the text times the pattern, whatever the two are (Thompson
+/// 1968).
 public struct TextPattern: Hashable, Sendable {
-  /// The pattern as it is written.
+  /// The source of the pattern.
   public let text: String
   let program: [Instruction]
 
-  /// One step of the machine that matches; places are indexes into the program.
+  /// One instruction of the machine that matches. Targets are indices into the program.
   enum Instruction: Hashable, Sendable {
     case scalar(ScalarSet)
     case split(Int, Int)
@@ -18,7 +19,7 @@ public struct TextPattern: Hashable, Sendable {
 
   /// Compiles a pattern.
   ///
-  /// - Throws: What cannot be used in it, and where.
+  /// - Throws: what cannot be used in the pattern, and at which character.
   public init(_ text: String) throws(TextPatternError) {
     var compiler = TextPatternCompiler(text)
     program = try compiler.compile()
@@ -42,7 +43,7 @@ public struct TextPattern: Hashable, Sendable {
     return threads.positions.contains { program[$0] == .match }
   }
 
-  /// Places that are alive, each once.
+  /// The instructions at which a thread waits, each at most once.
   private struct Threads {
     var positions: [Int] = []
     var isAlive: [Bool]
@@ -50,7 +51,7 @@ public struct TextPattern: Hashable, Sendable {
     init(count: Int) { isAlive = Array(repeating: false, count: count) }
   }
 
-  /// Adds a place, and where jumps and splits lead from it.
+  /// Adds an instruction, or the instructions that its jumps and splits lead to.
   private func add(_ position: Int, to threads: inout Threads) {
     var pending = [position]
     while let position = pending.popLast() {
@@ -65,13 +66,13 @@ public struct TextPattern: Hashable, Sendable {
   }
 }
 
-/// Why a pattern cannot be used.
+/// The reason why a pattern cannot be used.
 public struct TextPatternError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What is wrong, and at which character, counted from 1.
+  /// The problem and the character at which it occurs, counted from 1.
   public let description: String
 }
 
-/// Which scalars one place of a pattern takes.
+/// The scalars that match at one position of a pattern.
 struct ScalarSet: Hashable, Sendable {
   var ranges: [ClosedRange<UInt32>] = []
   var isNegated = false
@@ -80,7 +81,7 @@ struct ScalarSet: Hashable, Sendable {
     ranges.contains { $0.contains(scalar.value) } != isNegated
   }
 
-  /// All but line breaks.
+  /// All scalars except line breaks.
   static let any = ScalarSet(ranges: [10...10, 13...13], isNegated: true)
   static let digits: [ClosedRange<UInt32>] = [48...57]
   static let word: [ClosedRange<UInt32>] = [48...57, 65...90, 95...95, 97...122]

@@ -1,8 +1,8 @@
-/// Turns a pattern into a program, reading it once.
+/// Compiles a pattern to a program in one pass.
 struct TextPatternCompiler {
-  /// Groups within groups; further ones would only exhaust the stack.
+  /// The deepest nesting of groups, so that a pattern cannot exhaust the stack.
   private static let deepest = 50
-  /// Instructions; what is over it matches too slowly for a parameter.
+  /// The most instructions. A longer program would match too slowly for a parameter.
   private static let longest = 5_000
 
   private typealias Program = [TextPattern.Instruction]
@@ -30,7 +30,7 @@ struct TextPatternCompiler {
     return true
   }
 
-  /// `a|b`. Places within a part are relative to it until it is moved into a whole.
+  /// Parses `a|b`. Targets within a part are relative to it until the part is moved into a whole.
   private mutating func alternatives() throws(TextPatternError) -> [TextPattern.Instruction] {
     var whole = try sequence()
     while accept("|") {
@@ -82,7 +82,7 @@ struct TextPatternCompiler {
     return whole
   }
 
-  /// The least and the greatest count after an atom; nil where it stands alone.
+  /// The least and the greatest count after an atom; nil where there is no repetition.
   private mutating func repetition() throws(TextPatternError) -> (Int, Int?)? {
     if accept("*") { return (0, nil) }
     if accept("+") { return (1, nil) }
@@ -135,7 +135,7 @@ struct TextPatternCompiler {
     return inner
   }
 
-  /// What a backslash makes of the next scalar.
+  /// The scalars of the escape after a backslash.
   private mutating func escape() throws(TextPatternError) -> ([ClosedRange<UInt32>], Bool) {
     guard let scalar = next else { throw error("a backslash before nothing") }
     position += 1
@@ -156,7 +156,7 @@ struct TextPatternCompiler {
     }
   }
 
-  /// `[a-z_]`, `[^,]`
+  /// Parses a set such as `[a-z_]` or `[^,]`.
   private mutating func set() throws(TextPatternError) -> ScalarSet {
     position += 1
     var set = ScalarSet(isNegated: accept("^"))
@@ -179,7 +179,7 @@ struct TextPatternCompiler {
     return set
   }
 
-  /// The part with its places moved.
+  /// The instructions with their targets moved.
   private static func moved(
     _ part: [TextPattern.Instruction], by distance: Int
   ) -> [TextPattern.Instruction] {

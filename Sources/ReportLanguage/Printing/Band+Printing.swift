@@ -1,7 +1,7 @@
 internal import StreamingPipeline
 
 extension Parameter {
-  /// The statement.
+  /// The parameter statement.
   var text: String {
     let clauses = [
       isRequired ? "required" : nil, defaultValue.map { "= \($0.text)" },
@@ -15,22 +15,22 @@ extension Parameter {
 }
 
 extension NamedFormat {
-  /// The statement.
+  /// The format statement.
   var text: String { "format \(Quoting.name(name)) \(format.text)" }
 }
 
 extension SortOrder {
-  /// The field, and its direction where it is not the usual.
+  /// The field, with its direction if it is descending.
   var text: String { Quoting.path(field) + (isDescending ? " descending" : "") }
 }
 
 extension Group {
-  /// The statement.
+  /// The group statement.
   var text: String { "group \(level) \(Quoting.name(name)) by \(key.text)" }
 }
 
 extension Variable {
-  /// The statement.
+  /// The variable statement.
   var text: String {
     let body: String =
       switch calculation {
@@ -50,7 +50,7 @@ extension Variable {
 }
 
 extension AggregateFunction {
-  /// The call: `sum(amount)`, `count()`, `percentile(95, amount)`.
+  /// The call, such as `sum(amount)`, `count()` or `percentile(95, amount)`.
   func text(of operand: Expression?) -> String {
     var arguments: [String] = []
     if case .percentile(let percent) = self { arguments.append(Self.number(percent)) }
@@ -65,7 +65,7 @@ extension AggregateFunction {
 }
 
 extension Band.Kind {
-  /// The words.
+  /// The words of the band's kind.
   var text: String {
     switch self {
     case .title: "title"
@@ -96,7 +96,7 @@ extension Element {
 }
 
 extension Element.Alignment {
-  /// The word.
+  /// The word of the alignment.
   fileprivate var text: String {
     switch self {
     case .left: "left"
@@ -126,7 +126,7 @@ extension Element.Content {
 }
 
 extension Element.Scope {
-  /// The words.
+  /// The words of the scope.
   fileprivate var text: String {
     switch self {
     case .band: "band"
@@ -138,7 +138,7 @@ extension Element.Scope {
 }
 
 extension Chart {
-  /// The element.
+  /// The chart element.
   fileprivate var text: String {
     "chart \(kind.rawValue) \(value.text(of: of)) by \(category.text)"
       + (title.map { " title \(Quoting.text($0))" } ?? "")
@@ -146,7 +146,7 @@ extension Chart {
 }
 
 extension ElementFormat {
-  /// The format, as it stands in a statement or a clause.
+  /// The format as a statement or clause contains it.
   var text: String {
     switch self {
     case .named(let name): Quoting.name(name)
@@ -161,7 +161,7 @@ extension ElementFormat {
     }
   }
 
-  /// The same in parentheses where it is made of others.
+  /// The format, in parentheses where it consists of others.
   private var simpleText: String {
     switch self {
     case .conditional, .fallback: "(\(text))"

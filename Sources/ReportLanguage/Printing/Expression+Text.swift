@@ -1,10 +1,10 @@
 package import StreamingPipeline
 
 extension Expression {
-  /// The expression as it is written, with the parentheses it needs and no others.
+  /// The expression in the language's notation, with only the parentheses it needs.
   package var text: String { text(atLeast: .conditional) }
 
-  /// The same in parentheses where its outermost operator binds less tightly.
+  /// The expression, in parentheses where its outermost operator binds less tightly than `level`.
   private func text(atLeast level: Precedence) -> String {
     precedence < level ? "(\(bare))" : bare
   }
@@ -41,13 +41,13 @@ extension Expression {
     }
   }
 
-  /// What stands after a minus: a number in parentheses, since the minus would become part of it.
+  /// The operand after a minus. A number gets parentheses, since the minus would become part of it.
   private var negated: String {
     if case .literal(let value) = node, value.isNumber { return "(\(bare))" }
     return text(atLeast: .unary)
   }
 
-  /// `a not in (…)` and its like, of `not` around it.
+  /// The test `a not in (…)` or the like, if this is the operand of a `not`; else nil.
   private var negatedTest: String? {
     switch node {
     case .isIn, .between, .isNull: test(negated: true)
@@ -74,7 +74,7 @@ extension Expression {
 }
 
 extension Value {
-  /// Whether it is written with digits that a minus may stand before.
+  /// Whether it is written as digits, before which a minus would belong to the number.
   fileprivate var isNumber: Bool {
     switch self {
     case .int64, .double, .decimal: true
@@ -82,7 +82,7 @@ extension Value {
     }
   }
 
-  /// The value as the language writes it: doubles with an exponent, decimals with a point.
+  /// The value in the language's notation: doubles with an exponent, decimals with a point.
   package var literal: String {
     switch self {
     case .string(let text): return Quoting.text(text, in: "'")

@@ -1,6 +1,6 @@
-/// Texts and names as they are written.
+/// Writes texts and names in the language's notation.
 enum Quoting {
-  /// A text in quotes, with escapes for what cannot stand in it.
+  /// A text in quotes, with escapes for characters that need them.
   static func text(_ text: String, in quote: Unicode.Scalar = "\"") -> String {
     var quoted = String.UnicodeScalarView()
     quoted.append(quote)
@@ -25,10 +25,10 @@ enum Quoting {
     return String(quoted)
   }
 
-  /// A name, bare where it can be, otherwise in backticks.
+  /// A name, bare where possible, otherwise in backticks.
   static func name(_ name: Name) -> String { self.name(name.text) }
 
-  /// A dotted name, each of its parts as a name.
+  /// A dotted name, with each part written as a name.
   static func path(_ name: Name) -> String {
     let parts = name.text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.allSatisfy({ !$0.isEmpty }) else { return text(name.text, in: "`") }
@@ -39,7 +39,7 @@ enum Quoting {
 
   private static func isBare(_ name: String) -> Bool {
     if let keyword = Keyword(word: name) {
-      // These two begin a format where a format's name may stand.
+      // These two keywords begin a format where a format's name may be expected.
       return !keyword.isReserved && keyword != .currency && keyword != .percentage
     }
     guard let first = name.unicodeScalars.first, first.beginsWord else { return false }
@@ -53,7 +53,7 @@ extension Unicode.Scalar {
     isASCII ? UInt8(ascii: self).isWordStart : properties.isXIDStart
   }
 
-  /// Whether it may stand further on in a bare name.
+  /// Whether a bare name may continue with it.
   fileprivate var continuesWord: Bool {
     isASCII ? UInt8(ascii: self).isWordPart : properties.isXIDContinue
   }

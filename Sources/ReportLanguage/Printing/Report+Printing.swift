@@ -1,7 +1,7 @@
 extension Report {
-  /// The report as it is written, in one canonical form: reading it gives an equal report.
+  /// The text of the report in one canonical form. Parsing it gives an equal report.
   ///
-  /// Comments are not part of a report, and are not in it.
+  /// Comments are not part of a report, so they are not in its text.
   public var text: String {
     var lines = Lines()
     let title = title.map { " " + Quoting.text($0) } ?? ""
@@ -18,7 +18,7 @@ extension Report {
     return lines.text
   }
 
-  /// Statements by kind, without the bands.
+  /// The statements by kind, without the bands.
   private var sections: [[String]] {
     let head = description.map { ["description \(Quoting.text($0))"] } ?? []
     let reading = [
@@ -33,13 +33,13 @@ extension Report {
   }
 }
 
-/// Lines of text, indented by the blocks they stand in.
+/// Lines of text, indented by the blocks that contain them.
 private struct Lines {
   private(set) var text = ""
   private var depth = 0
   private var isFirst = true
 
-  /// An empty line, but not at the beginning of a block.
+  /// Adds an empty line, except at the beginning of a block.
   mutating func gap() {
     if !isFirst { text += "\n" }
   }
@@ -49,7 +49,7 @@ private struct Lines {
     isFirst = false
   }
 
-  /// Lines in braces.
+  /// Adds lines in braces.
   mutating func block(_ head: String, _ body: (inout Lines) -> Void) {
     add(head + " {")
     depth += 1

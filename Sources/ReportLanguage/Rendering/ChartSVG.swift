@@ -19,11 +19,11 @@ struct ChartSVG {
     self.drawing = drawing
     values = drawing.points.map { $0.value.number.isFinite ? $0.value.number : 0 }
     height = drawing.kind == .sparkline ? 60 : 240
-    // Bars and areas stand on zero; lines and points show the range of their values.
+    // Bars and areas begin at zero; lines and points show the range of their values.
     let standsOnZero = drawing.kind == .bar || drawing.kind == .area
     low = min(values.min() ?? 0, standsOnZero ? 0 : .infinity)
     high = max(values.max() ?? 1, standsOnZero ? 0 : -.infinity)
-    // Digits of 11 pixels are about 6.5 wide.
+    // A digit of 11 pixels is about 6.5 pixels wide.
     let longest = max(Self.short(low).count, Self.short(high).count)
     left = max(60, Double(longest) * 6.5 + 12)
   }
@@ -117,7 +117,7 @@ struct ChartSVG {
   private var pie: Markup {
     let total = values.reduce(0) { $0 + max(0, $1) }
     guard total > 0 else { return "<text x=\"8\" y=\"30\">nothing above zero</text>" }
-    // A circle of circumference 100, dashed: each part is a dash as long as its share.
+    // The pie is a dashed circle of circumference 100: each part is a dash as long as its share.
     var begun = 0.0
     return .joined(
       values.indices.map { index in
@@ -153,12 +153,12 @@ struct ChartSVG {
     return high > low ? end - (clamped - low) / (high - low) * (end - top) : (end + top) / 2
   }
 
-  /// A number of a drawing, to hundredths.
+  /// A number of a drawing, rounded to hundredths.
   private func number(_ value: Double) -> Markup {
     "\(NumberPattern("0.##").map { $0.text(.double(value)) } ?? "0")"
   }
 
-  /// A name below an axis, of which two stand side by side.
+  /// A name below an axis, shortened so that two fit side by side.
   private func name(_ point: ChartDrawing.Point?) -> String {
     let text = point?.category.description ?? ""
     return text.count > 40 ? String(text.prefix(39)) + "…" : text
@@ -171,7 +171,7 @@ struct ChartSVG {
 }
 
 extension Markup.StringInterpolation {
-  /// A place: two coordinates, to hundredths.
+  /// Appends two coordinates, rounded to hundredths.
   fileprivate mutating func appendInterpolation(x: Double, y: Double) {
     let pattern = NumberPattern("0.##")
     appendLiteral(pattern.map { "\($0.text(.double(x))) \($0.text(.double(y)))" } ?? "0 0")

@@ -6,7 +6,7 @@ struct RenderedBand {
   let cells: [RenderedCell]
   let bands: [RenderedBand]
 
-  /// The lines that it takes in text.
+  /// The number of lines that it takes in text.
   var height: Int { (cells.isEmpty ? 0 : 1) + bands.map(\.height).reduce(0, +) }
 
   /// Its cells and those of the bands within it.
@@ -16,10 +16,10 @@ struct RenderedBand {
 /// An element with its value.
 struct RenderedCell {
   enum Content {
-    /// Of an element that is not visible.
+    /// The cell of an element that is not visible.
     case blank
     case text(String)
-    /// A value, and how it is written for people.
+    /// A value, and its text for people.
     case value(Value, String)
     case line
     case box(String)
@@ -39,7 +39,7 @@ struct RenderedCell {
     self.alignment = alignment
   }
 
-  /// The text of it; nil of what is no text.
+  /// The text of the cell; nil if it has none.
   var text: String? {
     switch content {
     case .text(let text), .value(_, let text): text
@@ -48,16 +48,16 @@ struct RenderedCell {
   }
 }
 
-/// What a writer knows of a report before its first band.
+/// The properties of a report that a writer needs before the first band.
 struct ReportHead {
   let title: String
   let name: String
   let description: String?
   let columns: [PlannedColumn]
-  /// Whether text has headings above the columns of its details; not where the report has a band
-  /// for them.
+  /// Whether text output writes headings above the columns of details. It does not where the report
+  /// has a band for them.
   let hasTextHeading: Bool
-  /// Whether bands other than details have values, which a table then has rows for.
+  /// Whether bands other than details have values, so that tables need rows for them.
   let hasOtherRows: Bool
   let hasTitleBand: Bool
 

@@ -1,14 +1,14 @@
-/// How a report is written.
+/// The output formats of reports.
 public enum ReportFormat: String, Sendable, CaseIterable {
-  /// Lines for people, in columns, with pages where a length is given.
+  /// Lines for people, in columns, with pages where a page length is given.
   case text
   /// A table with a row for every band that has values (RFC 4180).
   case csv
-  /// An object a line for every band that has values.
+  /// One object on each line for every band that has values.
   case jsonLines = "json"
   /// Headings, tables and paragraphs.
   case markdown
-  /// A page with tables and drawings, complete in itself.
+  /// A complete page with tables and drawings.
   case html
 
   func writer(_ plan: ReportPlan) -> any BandWriter {
@@ -26,10 +26,10 @@ public enum ReportFormat: String, Sendable, CaseIterable {
 protocol BandWriter: AnyObject {
   func begin(_ head: ReportHead)
   func write(_ band: RenderedBand)
-  /// A new page begins; only text has pages.
+  /// Begins a new page; only text has pages.
   func breakPage()
   func end()
-  /// What was written since the last time.
+  /// Returns what was written since the last call.
   func take() -> String
 }
 
@@ -37,7 +37,7 @@ extension BandWriter {
   func breakPage() {}
 }
 
-/// What is written and not yet taken.
+/// Text that was written and not taken yet.
 struct PendingText {
   private var text = ""
 

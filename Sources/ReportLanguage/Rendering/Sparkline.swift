@@ -1,10 +1,10 @@
 import StreamingPipeline
 import TextCoding
 
-/// A chart as a row of bars of eight heights.
+/// Draws a chart as a row of bars of eight heights.
 enum Sparkline {
   private static let bars = Array("▁▂▃▄▅▆▇█")
-  /// More points than this share bars: each bar is the average of the points it stands for.
+  /// The most bars. With more points, each bar is the average of several points.
   private static let most = 60
 
   static func text(_ drawing: ChartDrawing) -> String {
@@ -14,7 +14,7 @@ enum Sparkline {
       return title + "(no points)"
     }
     let shown = condensed(values)
-    // Halves, because the range of doubles is twice what a double holds.
+    // The halves are subtracted, because the range of doubles is twice what a double can hold.
     let range = greatest / 2 - least / 2
     let line = shown.map { value in
       range > 0 ? bars[Int(((value / 2 - least / 2) / range * 7).rounded())] : bars[3]

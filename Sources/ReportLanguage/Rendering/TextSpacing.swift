@@ -1,15 +1,15 @@
-/// What a page of text has between bands: the headings of its columns, and blank lines before
-/// groups and the summary.
+/// Decides what a page of text has between bands: column headings, and blank lines before groups
+/// and the summary.
 struct TextSpacing {
-  /// What stands in front of a band.
+  /// The lines before a band.
   struct Front {
     let hasBlankLine: Bool
     let hasHeading: Bool
-    /// The heading is a line of names and a rule.
+    /// The number of these lines. A heading takes two: the names and a rule.
     var lines: Int { (hasBlankLine ? 1 : 0) + (hasHeading ? 2 : 0) }
   }
 
-  /// Whether the columns of details have headings that the report has no band for.
+  /// Whether the columns of details need headings because the report has no band for them.
   private let hasHeading: Bool
   private var isHeadingDue: Bool
   private var previous: Band.Kind?
@@ -19,7 +19,7 @@ struct TextSpacing {
     isHeadingDue = hasHeading
   }
 
-  /// What stands in front of a band that comes now.
+  /// The lines before a band of this kind, if it comes now.
   func front(of kind: Band.Kind) -> Front {
     let hasHeading =
       switch kind {
@@ -40,7 +40,7 @@ struct TextSpacing {
     }
   }
 
-  /// Notes that a band has come.
+  /// Records that a band has been written.
   mutating func pass(_ kind: Band.Kind) {
     if front(of: kind).hasHeading { isHeadingDue = false }
     previous = kind

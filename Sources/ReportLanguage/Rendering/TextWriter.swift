@@ -1,14 +1,15 @@
 import StreamingPipeline
 import TextCoding
 
-/// Lines for people: a line for every band, its elements side by side.
+/// Writes lines for people: a line for every band, its elements side by side.
 final class TextWriter: BandWriter {
-  /// The lines of the title, where the report has no band for it, and of what sets it off.
+  /// The number of lines of the title and the blank line after it, where the report has no title
+  /// band.
   static let titleLines = 2
 
   private var pending = PendingText()
   private var columns: [PlannedColumn] = []
-  /// Where the columns of details begin.
+  /// The columns at which the details' elements begin.
   private var starts: [Int] = []
   private var spacing = TextSpacing(hasHeading: false)
   private var width = 0
@@ -66,7 +67,7 @@ final class TextWriter: BandWriter {
       let text = text(cell)
       let column = cell.column.flatMap { columns[$0].isDetail ? columns[$0] : nil }
       guard let width = column?.width ?? cell.width else {
-        // In details everything stands below what it stood below before.
+        // In details, text without a value of its own follows the text before it.
         line.append(text, at: band.kind == .detail ? line.next : nil)
         continue
       }
@@ -90,22 +91,22 @@ final class TextWriter: BandWriter {
   }
 }
 
-/// A line that is written from left to right, in which things have their places.
+/// A line that is written from left to right, in which elements have their columns.
 ///
-/// What is longer than its place pushes what follows as far as it must, and no further: the next
-/// thing for which there is room stands in its own place again.
+/// Text that is longer than its column moves what follows as far as necessary and no further: the
+/// next element for which there is room begins at its own column again.
 struct TextLine {
-  /// Blanks between columns.
+  /// The number of blanks between columns.
   static let gap = 2
 
   private(set) var text = ""
   private var used = 0
   private var end = 0
 
-  /// Where the place after the last one begins.
+  /// The column after the text written last.
   var next: Int { end == 0 ? 0 : end + Self.gap }
 
-  /// Writes something into a place.
+  /// Writes a text into a column.
   mutating func position(
     _ text: String, _ alignment: Element.Alignment, at start: Int, width: Int
   ) {
@@ -120,7 +121,7 @@ struct TextLine {
     end = start + width
   }
 
-  /// Writes something as wide as it is, at a place or behind what stands there.
+  /// Writes a text with its own width, at a column or after the text written last.
   mutating func append(_ text: String, at start: Int?) {
     write(text, at: start ?? 0, gap: start == nil ? 1 : Self.gap)
     end = max(start.map { $0 + DisplayWidth.of(text) } ?? 0, used)

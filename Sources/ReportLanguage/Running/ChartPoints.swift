@@ -1,9 +1,9 @@
 import StreamingPipeline
 
-/// The points of a chart: a figure for every category, in the order in which they came.
+/// The points of a chart: a value for every category, in the order in which categories came.
 struct ChartPoints {
-  /// More than this many points cannot be told apart in a drawing; those beyond are left out, and
-  /// the drawing says how many.
+  /// The most points, since more cannot be distinguished in a drawing. Further ones are omitted,
+  /// and the drawing says how many.
   static let most = 2_000
 
   private let plan: PlannedChart
@@ -41,7 +41,7 @@ struct ChartPoints {
   }
 }
 
-/// What a chart shows.
+/// The contents of a chart.
 struct ChartDrawing {
   struct Point {
     let category: Value
@@ -51,6 +51,6 @@ struct ChartDrawing {
   let kind: Chart.Kind
   let title: String?
   let points: [Point]
-  /// How many records were left out, because there were too many points.
+  /// The number of records that were omitted because there were too many points.
   let omitted: Int
 }

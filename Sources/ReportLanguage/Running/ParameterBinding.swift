@@ -1,24 +1,24 @@
 public import StreamingPipeline
 
-/// Why a report does not take a parameter.
+/// The reason why a report rejects a parameter.
 public struct ParameterProblem: Hashable, Sendable {
-  /// What is wrong.
+  /// The kinds of problems.
   public enum Kind: Hashable, Sendable {
-    /// The report has no such parameter; these it has.
+    /// The report has no such parameter; `known` are those it has.
     case unknown(known: [String])
-    /// It must be given.
+    /// The parameter is required and missing.
     case missing
-    /// The text or value is not of its type.
+    /// The text or value is not of the parameter's type.
     case wrongType(FieldType, given: String)
-    /// Less than the least permitted.
+    /// The value is below the minimum.
     case tooSmall(minimum: String, given: String)
-    /// More than the greatest permitted.
+    /// The value is above the maximum.
     case tooGreat(maximum: String, given: String)
-    /// Not so many characters.
+    /// The text does not have a permitted number of characters.
     case wrongLength(ClosedRange<Int>, given: String)
-    /// Not as the regular expression says.
+    /// The text does not match the regular expression.
     case noMatch(pattern: String, given: String)
-    /// The report's own pattern is no regular expression.
+    /// The report's own pattern is not a valid regular expression.
     case badPattern(String)
     /// The default, or a limit, cannot be computed.
     case notComputable(String)
@@ -26,12 +26,12 @@ public struct ParameterProblem: Hashable, Sendable {
 
   /// The parameter's name.
   public let name: String
-  /// What is wrong.
+  /// The problem.
   public let kind: Kind
 }
 
 extension ParameterProblem: CustomStringConvertible {
-  /// What is wrong, in a sentence.
+  /// The problem in a sentence.
   public var description: String {
     switch kind {
     case .unknown(let known):
@@ -56,22 +56,22 @@ extension ParameterProblem: CustomStringConvertible {
   }
 }
 
-/// What is given for a parameter.
+/// The value given for a parameter.
 public enum ParameterInput: Hashable, Sendable {
-  /// Text, as on a command line: read as the parameter's type.
+  /// A text, as on a command line, which is read as the parameter's type.
   case text(String)
   /// A value of the parameter's type.
   case value(Value)
 }
 
-/// Gives the parameters of a report their values.
+/// Computes the values of a report's parameters.
 struct ParameterBinding {
   let parameters: [Parameter]
   let now: Int64
   private(set) var values: [String: Value] = [:]
   private var problems: [ParameterProblem] = []
 
-  /// - Throws: `ReportError.parameters` with everything that is wrong, not only the first.
+  /// - Throws: `ReportError.parameters` with everything that is wrong, not only the first problem.
   init(
     _ parameters: [Parameter], inputs: [String: ParameterInput], now: Int64
   ) throws(ReportError) {
@@ -133,7 +133,7 @@ struct ParameterBinding {
     if !expression.matches(text) { report(name, .noMatch(pattern: pattern, given: text)) }
   }
 
-  /// The value of a default or a limit, which names nothing.
+  /// The value of a default or a limit, which can name nothing.
   private mutating func computed(_ expression: Expression, _ parameter: Parameter) -> Value? {
     do {
       let compiler = ExpressionCompiler(typing: ExpressionTyping(schema: nil), now: now)

@@ -1,24 +1,24 @@
 public import StreamingPipeline
 
-/// A report over records of a schema, with its parameters bound: ready to be written any number of
+/// A report over records of a schema, with its parameters bound. It can be written any number of
 /// times.
 ///
-/// A report is read in one pass and written as its records come. Groups end where a key changes,
-/// so that the source must deliver the records of a group one after another; where it does not, the
-/// run ends with `ReportError.scattered`. Only a total that is shown before its records, as the
-/// sum of a group in its header, costs a pass of its own before.
+/// A report is read in one pass and written as its records come. Groups end where a key changes, so
+/// the source must deliver the records of a group one after another; where it does not, writing
+/// ends with `ReportError.scattered`. Only a total that is shown before its records, such as the
+/// sum of a group in its header, needs a pass of its own before.
 public struct PreparedReport: Sendable {
   let plan: ReportPlan
 
-  /// How many groups a level may have whose totals are shown before their records.
+  /// The most groups that a level may have when totals are shown before their records.
   public static let mostGroupsAhead = 100_000
 
-  /// Makes a report ready.
+  /// Prepares a report.
   ///
   /// - Parameters:
   ///   - report: a checked report.
-  ///   - parameters: what is given for the parameters, by name.
-  ///   - now: what `now()` is, in microseconds since 1970-01-01T00:00:00Z.
+  ///   - parameters: the values of the parameters, by name.
+  ///   - now: the value of `now()`, in microseconds since 1970-01-01T00:00:00Z.
   /// - Throws: `ReportError`, with everything that is wrong with the parameters.
   public init(
     _ report: CheckedReport, parameters: [String: ParameterInput] = [:], now: Int64
@@ -29,15 +29,15 @@ public struct PreparedReport: Sendable {
   /// Writes the report.
   ///
   /// - Parameters:
-  ///   - format: how.
-  ///   - source: the records; of the schema that the report was prepared for.
-  ///   - pageLength: how many lines a page of text has; nil for one endless page.
-  ///   - isPart: leaves out what makes HTML a page of its own, and the heading of a report without
-  ///     a title band; other formats have none of it.
-  ///   - options: how the source is read.
-  ///   - write: takes the next part of the text.
-  /// - Returns: how many records it shows.
-  /// - Throws: `ReportError`, and what the source and `write` throw.
+  ///   - format: the output format.
+  ///   - source: the records, with the schema that the report was prepared for.
+  ///   - pageLength: the number of lines on a page of text; nil for one endless page.
+  ///   - isPart: whether to omit what makes HTML a page of its own, and the heading of a report
+  ///     without a title band. It affects no other format.
+  ///   - options: the options for reading the source.
+  ///   - write: a closure that receives the next part of the text.
+  /// - Returns: the number of records shown.
+  /// - Throws: `ReportError`, and the errors of the source and of `write`.
   @discardableResult
   public func write(
     _ format: ReportFormat, of source: any Source, pageLength: Int? = nil,

@@ -1,20 +1,20 @@
-/// Why a report cannot be run, or went no further.
+/// The reasons why a report cannot be run or completed.
 public enum ReportError: Error, Sendable {
-  /// Parameters that are missing or wrong: all of them.
+  /// All parameters that are missing or wrong.
   case parameters([ParameterProblem])
-  /// An expression that has no type. A checked report has none such.
+  /// An expression has no type. This does not happen in a checked report.
   case untyped(expression: String, why: String)
-  /// A value that cannot be computed.
+  /// A value cannot be computed.
   case evaluation(EvaluationError)
   /// Records of a group came after those of another one: the source is not in the order of the
   /// groups.
   case scattered(group: String, key: String, record: Int)
-  /// Totals are wanted before the records come, of more groups than are kept.
+  /// Totals are needed before their records, for more groups than can be stored.
   case tooManyGroups(group: String, permitted: Int)
 }
 
 extension ReportError: CustomStringConvertible {
-  /// What happened, where, and what to do.
+  /// A description of what happened, where, and what to do.
   public var description: String {
     switch self {
     case .parameters(let problems): problems.map(\.description).joined(separator: "\n")

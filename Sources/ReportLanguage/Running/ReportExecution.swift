@@ -1,16 +1,16 @@
 import StreamingPipeline
 
-/// A record with what was evaluated for its whole batch.
+/// A record with the values that were evaluated for its whole batch.
 struct CurrentRecord {
   let batch: Batch
   let vectors: [Vector]
   var row: Int
 
-  /// The record as a batch of one, for what is evaluated record by record.
+  /// The record as a batch of one, for expressions that are evaluated record by record.
   var columns: [Column] { batch.columns.map { $0.window(row..<row + 1) } }
 }
 
-/// One writing of a report: takes its records in order and hands bands to a writer.
+/// One execution of a report: receives records in order and passes bands to a writer.
 final class ReportExecution {
   let plan: ReportPlan
   private let writer: any BandWriter
@@ -18,11 +18,11 @@ final class ReportExecution {
   private var pages: PageLayout
   private var state: RunningState
   private var current: CurrentRecord?
-  /// The record of the last band on the page, kept where pages end.
+  /// The record of the last band on the page. It is set only if pages are limited.
   private var lastOnPage: CurrentRecord?
   private var keys: [Value] = []
   private var seen: SeenGroups
-  /// How many records have come.
+  /// The number of records received.
   private(set) var records = 0
 
   init(_ plan: ReportPlan, writer: any BandWriter, totals: TotalsAhead, pageLength: Int?) {
@@ -38,10 +38,10 @@ final class ReportExecution {
   /// Whether the report's limit is reached.
   var isFull: Bool { plan.report.limit.map { records >= $0 } ?? false }
 
-  /// What was written since the last time.
+  /// The text written since the last call.
   func take() -> String { writer.take() }
 
-  /// Takes the next records.
+  /// Processes the next records.
   func receive(_ batch: Batch) throws {
     let frame = Frame(batch)
     let vectors = plan.columnar.map { $0.evaluate(frame) }
@@ -50,8 +50,8 @@ final class ReportExecution {
     }
   }
 
-  /// Ends all groups, pages and the report. A report without records has its title, the bands of
-  /// its page and its summary.
+  /// Ends all groups, pages and the report. A report without records shows its title, its page
+  /// bands and its summary.
   func finish() throws {
     if records == 0 { try begin() } else { try closeGroups(from: 1) }
     try show(.columnFooter)
@@ -80,8 +80,8 @@ final class ReportExecution {
     try show(.detail)
   }
 
-  /// Counts a record on the page that its details stand on: where they do not fit any more, what
-  /// the page shows in its footer is without it.
+  /// Counts a record on the page that shows its details: if they do not fit any more, the footer of
+  /// the current page must not include the record.
   private func countOnItsPage(_ record: CurrentRecord) throws {
     let before = state
     try count(record)
@@ -118,7 +118,7 @@ final class ReportExecution {
     }
   }
 
-  /// Lets variables, figures and charts take a record.
+  /// Updates variables, aggregates and charts with a record.
   private func count(_ record: CurrentRecord) throws {
     state.beginDetail()
     for slot in plan.variables.indices {
@@ -218,7 +218,7 @@ final class ReportExecution {
     }
   }
 
-  /// A value for a record; null where there is none at all.
+  /// A value for a record; null if there is no record.
   private func value(_ planned: PlannedValue, of record: CurrentRecord?) throws -> Value {
     do {
       switch planned {
@@ -243,7 +243,7 @@ final class ReportExecution {
 }
 
 extension PlannedBand {
-  /// The figures of the band and of those within it that begin anew when it has been shown.
+  /// The aggregates of the band and of those within it that are reset when it has been shown.
   var allOwnAggregates: [Int] { ownAggregates + bands.flatMap(\.allOwnAggregates) }
 }
 

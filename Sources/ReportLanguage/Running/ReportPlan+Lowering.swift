@@ -1,7 +1,7 @@
 public import StreamingPipeline
 
 extension AggregateFunction {
-  /// The figure that a pipeline computes over an operand.
+  /// The aggregate that a pipeline computes over an operand.
   func lowered(_ operand: ComputedColumn) -> Aggregate {
     switch self {
     case .count: .count(operand)
@@ -20,7 +20,7 @@ extension AggregateFunction {
 }
 
 extension ComputedColumn {
-  /// An expression of the language as an operand. Rows that a filter dropped may fail.
+  /// Makes an operand of an expression. Rows that a filter dropped may fail.
   init(_ text: String, _ evaluator: Evaluator) {
     self.init(text, evaluator.type) { batch in
       let vector = evaluator.evaluate(Frame(batch))
@@ -35,13 +35,12 @@ extension ComputedColumn {
 }
 
 extension Batch {
-  /// The rows that are in the batch, ascending.
+  /// The rows that belong to the batch, ascending.
   var selectedRows: [Int] { selection?.map { Int($0) } ?? Array(0..<rowCount) }
 }
 
 extension ReportPlan {
-  /// The records that the report reads, without those that its filter drops or that lie beyond its
-  /// limit.
+  /// The transforms that drop what the report's filter excludes and what is beyond its limit.
   func transforms() -> [Transform] {
     var transforms: [Transform] = []
     if let filter {
@@ -68,9 +67,9 @@ extension ReportPlan {
     return transforms
   }
 
-  /// What the report computes over its records, as groupings and aggregates: for every level of
-  /// its groups the variables that begin anew there, for the whole those of the report; a level
-  /// without variables gets how many records there are and the sums of the numbers in its details.
+  /// The report's computations as groupings and aggregates: the variables of each group level, and
+  /// those of the whole report. A level without variables gets the number of records and the sums
+  /// of the numbers in its details.
   func aggregation() -> Aggregation {
     let levels = groups.indices.map { level in
       Grouping(
@@ -84,7 +83,8 @@ extension ReportPlan {
     return own.isEmpty ? [.count] + detailSums : own
   }
 
-  /// What a variable becomes; nil of one that needs other variables or its own value before.
+  /// The aggregate of a variable; nil if it depends on other variables or on its own previous
+  /// value.
   private func lowered(_ variable: PlannedVariable) -> Aggregate? {
     guard let function = variable.function else { return nil }
     guard let operand = variable.operand, let expression = variable.expression else {
@@ -109,8 +109,9 @@ extension ReportPlan {
 }
 
 extension PreparedReport {
-  /// The report as a pipeline over a source: its filter, and its variables as aggregates, those of
-  /// the report global, those of a group by the group's key and those around it.
+  /// The report as a pipeline over a source: its filter, and its variables as aggregates. Those of
+  /// the report are global; those of a group are grouped by its key and the keys of the groups
+  /// around it.
   public func pipeline(over source: any Source) -> PipelineDefinition {
     PipelineDefinition(
       source: source, transforms: plan.transforms(), aggregation: plan.aggregation())

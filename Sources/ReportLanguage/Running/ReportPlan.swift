@@ -1,22 +1,23 @@
 import StreamingPipeline
 
-/// A value that changes from record to record, and where it comes from.
+/// A value that changes from record to record, and its origin.
 enum PlannedValue: Sendable {
-  /// The same for all the rows of a batch at once: at this place of the batch's vectors.
+  /// The value is computed for all rows of a batch at once, with this index among the batch's
+  /// vectors.
   case column(Int)
-  /// The value of a variable as it is.
+  /// The value is that of a variable, by slot.
   case variable(Int)
-  /// Evaluated for one record, because it names variables or the page.
+  /// The value is evaluated for each record, because it names variables or the page.
   case running(Evaluator)
 }
 
-/// A variable made ready.
+/// A variable with its expressions compiled.
 struct PlannedVariable: Sendable {
   let name: String
   let type: FieldType
-  /// The function over its operand; nil for a custom variable, which takes the operand as it is.
+  /// The function over the operand; nil for a custom variable, whose value is the operand.
   let function: AggregateFunction?
-  /// Nil for a count of records.
+  /// The operand; nil for a count of records.
   let operand: PlannedValue?
   let operandType: FieldType?
   let reset: Variable.Reset
@@ -24,19 +25,19 @@ struct PlannedVariable: Sendable {
   let expression: Expression?
 }
 
-/// An aggregate of a band made ready.
+/// An aggregate of a band with its operand compiled.
 struct PlannedAggregate: Sendable {
   let function: AggregateFunction
   let operand: PlannedValue?
   let operandType: FieldType?
   let expression: Expression?
   let scope: Element.Scope
-  /// Where its value stands among the totals of a first pass, for figures that are shown before
-  /// their records have come.
+  /// The index of its value among the totals of a first pass, if it is shown before its records
+  /// have come.
   let ahead: Int?
 }
 
-/// A chart made ready.
+/// A chart with its expressions compiled.
 struct PlannedChart: Sendable {
   let chart: Chart
   let category: PlannedValue
@@ -45,7 +46,7 @@ struct PlannedChart: Sendable {
   let scope: Element.Scope
 }
 
-/// An element made ready.
+/// An element with its value compiled.
 struct PlannedElement: Sendable {
   enum Content: Sendable {
     case label(String)
@@ -61,33 +62,33 @@ struct PlannedElement: Sendable {
   let type: FieldType?
   let format: FormatPlan
   let visibility: PlannedValue?
-  /// Which column of a table it stands in; nil of what is no value.
+  /// The index of its column in tables; nil for elements without a value.
   let column: Int?
   let width: Int?
   let alignment: Element.Alignment?
 }
 
-/// A band made ready.
+/// A band with its elements planned.
 struct PlannedBand: Sendable {
   let kind: Band.Kind
   let visibility: PlannedValue?
   let elements: [PlannedElement]
   let bands: [PlannedBand]
-  /// The figures that begin anew when the band has been shown.
+  /// The aggregates that are reset when the band has been shown.
   let ownAggregates: [Int]
 }
 
-/// A column of the table that a report is, for the formats that are tables.
+/// A column of the table that a report is in formats that are tables.
 struct PlannedColumn: Sendable {
   let heading: String
   let type: FieldType
   let width: Int
   let alignment: Element.Alignment
-  /// Whether details have it; the others stand in group bands and summaries only.
+  /// Whether it belongs to details; other columns belong only to group bands and summaries.
   let isDetail: Bool
 }
 
-/// A report made ready to run over a schema, with its parameters bound.
+/// A report compiled for a schema, with its parameters bound.
 struct ReportPlan: Sendable {
   var report: Report
   var schema: Schema
@@ -95,7 +96,7 @@ struct ReportPlan: Sendable {
   var groups: [Evaluator] = []
   var columnar: [Evaluator] = []
   var groupValues: [PlannedValue] = []
-  /// In the order in which they are computed: none needs the value of a later one.
+  /// The variables in the order in which they are computed: none depends on a later one.
   var variables: [PlannedVariable] = []
   var aggregates: [PlannedAggregate] = []
   var charts: [PlannedChart] = []
@@ -104,9 +105,9 @@ struct ReportPlan: Sendable {
   }
   private(set) var bandsByKind: [Band.Kind: [PlannedBand]] = [:]
   var columns: [PlannedColumn] = []
-  /// What a first pass must compute: by level, 0 for the whole report.
+  /// The aggregates of the first pass by level; level 0 is the whole report.
   var ahead: [Int: [Aggregate]] = [:]
 
-  /// The bands of a kind, in the order of writing.
+  /// The bands of a kind, in the order of the text.
   func bands(_ kind: Band.Kind) -> [PlannedBand] { bandsByKind[kind] ?? [] }
 }

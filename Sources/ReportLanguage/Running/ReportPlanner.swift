@@ -1,7 +1,7 @@
 import StreamingPipeline
 import TextCoding
 
-/// Makes a report ready: names become places, expressions evaluators, aggregates figures.
+/// Plans a report: names become indices and expressions become evaluators.
 struct ReportPlanner {
   private(set) var plan: ReportPlan
   private let compiler: ExpressionCompiler
@@ -110,7 +110,7 @@ struct ReportPlanner {
     _ bands: [Band], within outer: Band.Kind?
   ) throws(ReportError) -> [PlannedBand] {
     var result: [PlannedBand] = []
-    // Details first: their elements are the first columns of a table.
+    // Details are planned first, because their elements are the first columns of a table.
     let details = outer == nil ? bands.filter { $0.kind == .detail } : bands
     let others = outer == nil ? bands.filter { $0.kind != .detail } : []
     for band in details + others { result.append(try self.band(band, outer ?? band.kind)) }
@@ -197,8 +197,8 @@ struct ReportPlanner {
     return (.aggregate(plan.aggregates.count - 1), type, function.text(of: operand))
   }
 
-  /// The column of an element that has a value: the one of its heading, or a new one. The bands of
-  /// pages are no part of a table.
+  /// The column of an element with a value: the one with its heading, or a new one. Page bands have
+  /// no columns in tables.
   private mutating func column(
     _ element: Element, _ heading: String, _ type: FieldType, _ kind: Band.Kind
   ) -> Int? {
@@ -220,7 +220,7 @@ struct ReportPlanner {
 }
 
 extension ReportPlanner {
-  /// Over which records the chart of a band goes.
+  /// The scope of the chart of a band.
   fileprivate static func scope(of kind: Band.Kind) -> Element.Scope {
     switch kind {
     case .groupHeader(let level), .groupFooter(let level): .group(level)
@@ -229,8 +229,8 @@ extension ReportPlanner {
     }
   }
 
-  /// The level whose totals a first pass must compute, because a band shows them before the last
-  /// of their records has come; nil where they have, or for a page, which nobody knows before.
+  /// The level whose totals a first pass must compute, because a band shows them before the last of
+  /// their records has come. Nil if they have come, or for a page, whose end is not known before.
   fileprivate static func levelAhead(of scope: Element.Scope, in kind: Band.Kind) -> Int? {
     switch (scope, kind) {
     case (.band, _), (.page, _), (_, .summary): nil
@@ -240,7 +240,7 @@ extension ReportPlanner {
     }
   }
 
-  /// The same figure, computed by a pipeline.
+  /// The same aggregate, computed by a pipeline.
   private func lowered(
     _ function: AggregateFunction, _ evaluator: Evaluator?, _ expression: Expression?
   ) -> Aggregate {
@@ -250,7 +250,7 @@ extension ReportPlanner {
 }
 
 extension FieldType {
-  /// How many characters values take where nothing else is said.
+  /// The width in characters of values of this type where none is given.
   var usualWidth: Int {
     switch self {
     case .int64, .date: 10

@@ -1,9 +1,9 @@
 import StreamingPipeline
 
-/// A function over the values that came so far, with what it needs to go on.
+/// A function over the values so far, with the state it needs to continue.
 struct RunningAggregate {
   let function: AggregateFunction
-  /// The type of its operand, which decides how it sums.
+  /// The type of its operand, which determines how sums are computed.
   let type: FieldType?
   private var count = 0
   private var whole: Int128 = 0
@@ -11,7 +11,7 @@ struct RunningAggregate {
   private var kept: Value = .null
   private var ranked = RankedValues()
   private var distinct = DistinctSketch()
-  // Welford's method.
+  // Mean and deviations follow Welford's method.
   private var mean = 0.0
   private var squares = 0.0
 
@@ -21,7 +21,7 @@ struct RunningAggregate {
     floating.grow(to: 1)
   }
 
-  /// Begins anew, with a value to begin with where there is one.
+  /// Starts anew, with an initial value if there is one.
   mutating func reset(to initial: Value = .null) {
     self = RunningAggregate(function, of: type)
     switch (function, initial) {
@@ -31,7 +31,7 @@ struct RunningAggregate {
     }
   }
 
-  /// Takes a record's value; a count without an operand takes any that is not null.
+  /// Adds a record's value. A count without an operand counts any value that is not null.
   mutating func add(_ value: Value) {
     if value.isNull { return }
     count += 1
@@ -77,7 +77,7 @@ struct RunningAggregate {
 
   /// The value so far.
   ///
-  /// - Throws: `EvaluationError.Reason.overflow` of a sum beyond 64 bits.
+  /// - Throws: `EvaluationError.Reason.overflow` for a sum beyond 64 bits.
   func value(for expression: Expression?) throws(EvaluationError) -> Value {
     switch function {
     case .count: return .int64(Int64(count))
@@ -108,7 +108,7 @@ struct RunningAggregate {
     switch type {
     case .double: return .double(floating.value(0) / Double(count))
     case .decimal(let scale):
-      // As many digits as `AggregateFunction.resultType(of:)` says.
+      // The number of digits follows `AggregateFunction.resultType(of:)`.
       let digits = min(4, 18 - scale)
       let dividend = whole * Int128(powerOfTen(digits))
       return .decimal(
@@ -145,7 +145,7 @@ struct RunningAggregate {
 }
 
 extension Value {
-  /// The number, for drawing and for deviations; 0 of what is none.
+  /// The value as a number for drawing and for deviations; 0 for values that are not numbers.
   var number: Double {
     switch self {
     case .int64(let number): Double(number)
@@ -159,7 +159,7 @@ extension Value {
 
   var isNaN: Bool { if case .double(let number) = self { number.isNaN } else { false } }
 
-  /// A hash of 64 bits (FNV-1a of what it describes, then mixed), the same in every process.
+  /// A hash of 64 bits (FNV-1a of the description, then mixed), the same in every process.
   var stableHash: UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in description.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

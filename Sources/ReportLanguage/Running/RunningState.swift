@@ -1,6 +1,6 @@
 import StreamingPipeline
 
-/// The variables, figures and charts of a report as they are after some of its records.
+/// The variables, aggregates and charts of a report after some of its records.
 struct RunningState {
   private let plan: ReportPlan
   private(set) var values: [Value]
@@ -19,7 +19,7 @@ struct RunningState {
     for slot in plan.variables.indices { resetVariable(slot) }
   }
 
-  /// Lets a variable take a record's value.
+  /// Updates a variable with a record's value.
   mutating func update(_ slot: Int, _ operand: Value) throws {
     guard functions[slot] != nil else {
       values[slot] = operand
@@ -30,7 +30,7 @@ struct RunningState {
     do {
       values[slot] = try functions[slot]?.value(for: expression) ?? .null
     } catch { throw ReportError.evaluation(error) }
-    // A total that is shown may have 128 bits; one that is calculated with has 64.
+    // A total that is shown may have 128 bits, but one that is used in calculations has 64.
     if case .decimal(let number) = values[slot], Int64(exactly: number.mantissa) == nil,
       let expression
     {
@@ -74,19 +74,19 @@ struct RunningState {
   }
 }
 
-/// Which groups there have been, to notice one that comes back.
+/// Remembers which groups there have been, to detect one that comes again.
 ///
-/// Groups are remembered by hashes of 64 bits, up to `limit` at a time a level; beyond that, which
-/// would need memory without bound, the newer ones are taken on trust.
+/// Groups are remembered by hashes of 64 bits, up to `limit` for each level at a time. Beyond that,
+/// newer groups are not checked, because remembering them would need unbounded memory.
 struct SeenGroups {
   static let limit = 100_000
   private var levels: [Set<Int>]
 
   init(levels count: Int) { levels = Array(repeating: [], count: count) }
 
-  /// Notes a new group of a level; false where it was there already.
+  /// Adds a new group of a level; false where it was there already.
   mutating func begin(_ level: Int, keys: [Value]) -> Bool {
-    // Groups within a new one are new, whatever their own keys are.
+    // Groups within a new group are new, whatever their own keys are.
     for inner in level..<levels.count { levels[inner].removeAll(keepingCapacity: true) }
     guard levels[level - 1].count < Self.limit else { return true }
     var hasher = Hasher()

@@ -1,11 +1,11 @@
 import StreamingPipeline
 import Synchronization
 
-/// The totals of groups and of the report before their records come, from a pass of its own.
+/// The totals of groups and of the report before their records come, from a pass of their own.
 struct TotalsAhead {
   private var levels: [Int: [[Value]: [Value]]] = [:]
 
-  /// Reads the source where totals are wanted, else nothing.
+  /// Reads the source if totals are needed.
   init(_ plan: ReportPlan, _ source: any Source, _ options: PipelineOptions) throws {
     guard !plan.ahead.isEmpty else { return }
     let numbers = plan.ahead.keys.filter { $0 > 0 }.sorted()
@@ -21,7 +21,7 @@ struct TotalsAhead {
     var source = source
     var transforms = plan.transforms()
     if let limit = plan.report.limit {
-      // The first records are those that come first: nothing is divided among partitions.
+      // The limit keeps the records that come first, so nothing may be divided among partitions.
       options.partitions = 1
       if plan.filter == nil {
         source = FirstRecords(limit, of: source)
@@ -44,14 +44,14 @@ struct TotalsAhead {
     }
   }
 
-  /// The value at a place among the totals of a level, for the group with these keys.
+  /// The total with this index among those of a level, for the group with these keys.
   func value(level: Int, keys: [Value], location: Int) -> Value {
     levels[level]?[Array(keys.prefix(level))]?[location] ?? .null
   }
 }
 
 extension Transform {
-  /// Keeps the first records that come to it.
+  /// A transform that keeps the first `limit` records.
   fileprivate static func first(_ limit: Int) -> Transform {
     let rest = Rest(limit)
     return Transform(maskedBy: { _, mask in
@@ -61,13 +61,13 @@ extension Transform {
   }
 }
 
-/// How many records are still wanted.
+/// The number of records still needed.
 private final class Rest: Sendable {
   private let count: Mutex<Int>
 
   init(_ count: Int) { self.count = Mutex(count) }
 
-  /// Takes as many as there are, up to a number.
+  /// Takes as many as are left, up to a number.
   func take(_ most: Int) -> Int {
     count.withLock { count in
       let taken = min(count, most)
@@ -77,7 +77,7 @@ private final class Rest: Sendable {
   }
 }
 
-/// The first records of a source.
+/// A source of the first records of another one.
 private struct FirstRecords: Source {
   let limit: Int
   let source: any Source

@@ -1,7 +1,7 @@
 import StreamingPipeline
 
 extension Value {
-  /// Reads text as a type; nil where it is none.
+  /// Reads text as a value of a type; nil where it is not one.
   init?(_ text: String, as type: FieldType) {
     let value: Value? =
       switch type {
@@ -25,7 +25,7 @@ extension Value {
     }
   }
 
-  /// The value as a type that holds it without a loss; nil where the type does not.
+  /// The value converted to a type without a loss; nil where that is not possible.
   func fitted(to type: FieldType) -> Value? {
     switch (self, type) {
     case (.null, _): .null
@@ -39,7 +39,7 @@ extension Value {
     }
   }
 
-  /// Whether this is less than another value of its type; false beside null.
+  /// Whether this is less than another value of its type; false if either is null.
   func isOrdered(before other: Value) -> Bool {
     switch (self, other) {
     case (.int64(let left), .int64(let right)): left < right

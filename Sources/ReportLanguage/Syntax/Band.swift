@@ -1,6 +1,6 @@
-/// A strip of a report: where it comes, and what stands in it.
+/// A horizontal section of a report: when it is shown, and what it contains.
 public struct Band: Hashable, Sendable {
-  /// When a band is shown. There are exactly these eleven.
+  /// The kinds of bands. There are exactly these eleven.
   public enum Kind: Hashable, Sendable {
     case title, pageHeader, columnHeader
     case groupHeader(Int)
@@ -9,18 +9,18 @@ public struct Band: Hashable, Sendable {
     case columnFooter, pageFooter, summary
   }
 
-  /// When it is shown.
+  /// The kind, which determines when it is shown.
   public var kind: Kind
-  /// Shown only where this is true.
+  /// The condition under which it is shown; nil for always.
   public var visibility: Expression?
-  /// What stands in it, from left to right.
+  /// The elements, from left to right.
   public var elements: [Element]
-  /// Bands within it, one below the other.
+  /// The bands within it, from top to bottom.
   public var bands: [Band]
-  /// Where it stands.
+  /// The location in the report's text.
   public var span: Span = .none
 
-  /// A band that is always shown.
+  /// Makes a band that is always shown.
   public init(
     _ kind: Kind, visibleWhen visibility: Expression? = nil, elements: [Element] = [],
     bands: [Band] = []
@@ -32,13 +32,13 @@ public struct Band: Hashable, Sendable {
   }
 }
 
-/// One thing in a band.
+/// One item in a band.
 public struct Element: Hashable, Sendable {
-  /// What it is.
+  /// The contents of an element.
   public enum Content: Hashable, Sendable {
     /// Fixed text.
     case label(String)
-    /// The value of a field, of the record at hand.
+    /// The value of a field of the current record.
     case field(Name)
     /// The value of an expression.
     case expression(Expression)
@@ -48,59 +48,60 @@ public struct Element: Hashable, Sendable {
     case line
     /// A frame around a text.
     case box(String)
-    /// A picture, named and not embedded.
+    /// A picture, which is referred to by its path and not embedded.
     case image(path: String, alternative: String)
-    /// A drawing of one value a group or record.
+    /// A drawing of one value for each group or record.
     case chart(Chart)
   }
 
-  /// Over which records an aggregate goes.
+  /// The records over which an aggregate is computed.
   public enum Scope: Hashable, Sendable {
     case band, page, report
     case group(Int)
   }
 
-  /// What it is.
+  /// The contents.
   public var content: Content
-  /// What a column of it is called; what it is made from, without one.
+  /// The heading of its column; nil for one derived from its contents.
   public var heading: String?
-  /// How its value is written.
+  /// The format of its value.
   public var format: ElementFormat?
-  /// How many characters it takes.
+  /// Its width in characters.
   public var width: Int?
-  /// Where in its width it stands.
+  /// Its alignment within its width.
   public var alignment: Alignment?
-  /// Shown only where this is true.
+  /// The condition under which it is shown; nil for always.
   public var visibility: Expression?
-  /// Where it stands.
+  /// The location in the report's text.
   public var span: Span = .none
 
-  /// An element as wide as what stands in it.
+  /// Makes an element that is as wide as its contents.
   public init(_ content: Content) { self.content = content }
 
-  /// Where a value stands in its width.
+  /// The alignment of a value within its width.
   public enum Alignment: Hashable, Sendable { case left, centre, right }
 }
 
 /// A drawing.
 public struct Chart: Hashable, Sendable {
-  /// Of which kind.
+  /// The kinds of charts.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     case bar, line, area, pie, scatter, sparkline
   }
 
-  /// Of which kind.
+  /// The kind.
   public var kind: Kind
-  /// What is drawn: a value a point, over the records of the same `category`.
+  /// The function that gives each point its value, over the records of the same `category`.
   public var value: AggregateFunction
-  /// Of what the function is; nil for a count of records.
+  /// The operand of the function; nil for a count of records.
   public var of: Expression?
-  /// What the points are told apart by; the record itself for a scatter chart.
+  /// The expression whose values distinguish the points; in a scatter chart, every record is a
+  /// point.
   public var category: Expression
-  /// What stands above it.
+  /// The title above the chart.
   public var title: String?
 
-  /// A chart.
+  /// Makes a chart.
   public init(
     _ kind: Kind, _ value: AggregateFunction, of expression: Expression?, by category: Expression,
     title: String? = nil
@@ -113,29 +114,29 @@ public struct Chart: Hashable, Sendable {
   }
 }
 
-/// How values are written.
+/// A format of values.
 public indirect enum ElementFormat: Hashable, Sendable {
-  /// A format that the report names.
+  /// A format that the report defines by name.
   case named(Name)
-  /// A pattern of digits, of a date or of a time: `#,##0.00`, `yyyy-MM-dd`.
+  /// A pattern of digits, of a date or of a time, such as `#,##0.00` or `yyyy-MM-dd`.
   case pattern(String)
-  /// `1,234.50 €`: a currency's sign and its digits.
+  /// A currency's sign and its digits, such as `1,234.50 €`.
   case currency(String)
-  /// A share of one as a percentage with so many digits after the point.
+  /// A fraction as a percentage with this many digits after the point.
   case percentage(digits: Int)
-  /// The first whose condition holds.
+  /// The format of the first condition that holds.
   case conditional([Case], otherwise: ElementFormat?)
-  /// `text` where the value is null, otherwise the format.
+  /// A text where the value is null, otherwise the format.
   case fallback(String, ElementFormat?)
 
-  /// A condition, in which `value` is what is to be written.
+  /// A condition, in which `value` is the value to be written, and its format.
   public struct Case: Hashable, Sendable {
-    /// When it holds.
+    /// The condition.
     public var condition: Expression
-    /// How the value is written then.
+    /// The format of values for which the condition holds.
     public var format: ElementFormat
 
-    /// A branch.
+    /// Makes a case.
     public init(when condition: Expression, _ format: ElementFormat) {
       self.condition = condition
       self.format = format
@@ -145,14 +146,14 @@ public indirect enum ElementFormat: Hashable, Sendable {
 
 /// A format with a name.
 public struct NamedFormat: Hashable, Sendable {
-  /// What it is called by.
+  /// The name.
   public var name: Name
-  /// The way of writing.
+  /// The format.
   public var format: ElementFormat
-  /// Where it stands.
+  /// The location in the report's text.
   public var span: Span = .none
 
-  /// A format.
+  /// Makes a named format.
   public init(_ name: Name, _ format: ElementFormat) {
     self.name = name
     self.format = format

@@ -1,9 +1,9 @@
 package import StreamingPipeline
 
-/// Something that has a value for every record, and where it stands.
+/// An expression that has a value for every record, with its location in the report's text.
 public struct Expression: Hashable, Sendable {
   package let node: Node
-  /// Where it stands.
+  /// The location in the report's text.
   public let span: Span
 
   package init(_ node: Node, span: Span = .none) {
@@ -11,11 +11,11 @@ public struct Expression: Hashable, Sendable {
     self.span = span
   }
 
-  /// What it is, with the syntax that it stands for.
+  /// The nodes of the tree, each shown with the syntax that it stands for.
   package indirect enum Node: Hashable, Sendable {
     /// `12`, `1.50`, `1e3`, `'text'`, `true`, `2026-11-23`, `null`
     case literal(Value)
-    /// `amount`, `customer.region`: a field of the record, or of one that it is related to.
+    /// `amount`, `customer.region`: a field of the record, or of a related record.
     case field([Name])
     /// `$since`
     case parameter(Name)
@@ -25,11 +25,11 @@ public struct Expression: Hashable, Sendable {
     case unary(UnaryOperator, Expression)
     /// `a + b`, `a and b`
     case binary(BinaryOperator, Expression, Expression)
-    /// `status in ('open', 'paid')`; `not in` is `not` around it.
+    /// `status in ('open', 'paid')`; `not in` is a `not` with this as its operand.
     case isIn(Expression, [Expression])
-    /// `amount between 1 and 10`, both included.
+    /// `amount between 1 and 10`, which includes both ends.
     case between(Expression, Expression, Expression)
-    /// `discount is null`; `is not null` is `not` around it.
+    /// `discount is null`; `is not null` is a `not` with this as its operand.
     case isNull(Expression)
     /// `if a then b else c`
     case conditional(Expression, then: Expression, otherwise: Expression)

@@ -1,37 +1,37 @@
 public import StreamingPipeline
 
-/// A report as it is written: what it reads, how it groups, and what it shows.
+/// A report: what it reads, how it groups, and what it shows.
 ///
-/// A tree of plain values, made by the parser or in code. Nothing in it is checked yet.
+/// It is a tree of plain values, made by the parser or in code. Nothing in it has been checked.
 public struct Report: Hashable, Sendable {
-  /// What it is called by.
+  /// The name by which it is called.
   public var name: Name
-  /// What it is called in print.
+  /// The title that is printed.
   public var title: String?
-  /// What it is for.
+  /// The purpose of the report.
   public var description: String?
   /// The name of the source of its records.
   public var source: Name
-  /// What whoever runs it may or must say.
+  /// The parameters whose values are given when the report is run.
   public var parameters: [Parameter] = []
-  /// Named ways of writing values.
+  /// The named formats.
   public var formats: [NamedFormat] = []
-  /// Which records it reads; nil for all.
+  /// The condition for the records it reads; nil for all.
   public var filter: Expression?
-  /// The order in which the source is asked for records; after the groups' keys, its own without.
+  /// The order in which the source should deliver records, after the groups' keys.
   public var order: [SortOrder] = []
-  /// After how many records that pass the filter it ends; nil for all.
+  /// The number of records that pass the filter after which it ends; nil for no limit.
   public var limit: Int?
-  /// By what records are grouped, outermost first.
+  /// The groups, outermost first.
   public var groups: [Group] = []
-  /// What is computed while records pass.
+  /// The values that are computed from record to record.
   public var variables: [Variable] = []
-  /// What is shown, in the order of writing.
+  /// The bands, in the order of the text.
   public var bands: [Band] = []
-  /// Where it stands.
+  /// The location in the report's text.
   public var span: Span = .none
 
-  /// A report without parts.
+  /// Makes a report without parts.
   public init(_ name: Name, title: String? = nil, description: String? = nil, source: Name) {
     self.name = name
     self.title = title
@@ -40,44 +40,44 @@ public struct Report: Hashable, Sendable {
   }
 }
 
-/// A field by which records come in order.
+/// A field by which records are sorted.
 public struct SortOrder: Hashable, Sendable {
   /// The field.
   public var field: Name
-  /// Whether the greatest comes first.
+  /// Whether the greatest value comes first.
   public var isDescending: Bool
-  /// Where it stands.
+  /// The location in the report's text.
   public var span: Span = .none
 
-  /// An order, ascending unless said otherwise.
+  /// Makes an order, ascending by default.
   public init(_ field: Name, isDescending: Bool = false) {
     self.field = field
     self.isDescending = isDescending
   }
 }
 
-/// A value given when a report is run.
+/// A value that is given when a report is run.
 public struct Parameter: Hashable, Sendable {
-  /// What it is called by.
+  /// The name.
   public var name: Name
-  /// What its values are.
+  /// The type of the values.
   public var type: FieldType
   /// Whether it must be given.
   public var isRequired: Bool
-  /// What it is where it is not given; null without one.
+  /// The value where none is given; null without a default.
   public var defaultValue: Expression?
-  /// The least value that it may have.
+  /// The least permitted value.
   public var minimum: Expression?
-  /// The greatest.
+  /// The greatest permitted value.
   public var maximum: Expression?
-  /// How many characters a text may have.
+  /// The permitted number of characters of a text.
   public var length: ClosedRange<Int>?
   /// A regular expression that a whole text must match.
   public var pattern: String?
-  /// Where it stands.
+  /// The location in the report's text.
   public var span: Span = .none
 
-  /// An optional parameter without limits.
+  /// Makes an optional parameter without limits.
   public init(_ name: Name, _ type: FieldType, isRequired: Bool = false) {
     self.name = name
     self.type = type
@@ -87,16 +87,16 @@ public struct Parameter: Hashable, Sendable {
 
 /// One level of grouping.
 public struct Group: Hashable, Sendable {
-  /// The level as it is written; checked to be 1, 2, 3… without holes.
+  /// The level; the levels of a report must be 1, 2, 3… in this order.
   public var level: Int
-  /// What the level is called by.
+  /// The name of the level.
   public var name: Name
-  /// Records with equal values stand in one group.
+  /// The key: records with equal values belong to one group.
   public var key: Expression
-  /// Where it stands.
+  /// The location in the report's text.
   public var span: Span = .none
 
-  /// A level.
+  /// Makes a group.
   public init(_ level: Int, _ name: Name, by key: Expression) {
     self.level = level
     self.name = name
@@ -104,17 +104,18 @@ public struct Group: Hashable, Sendable {
   }
 }
 
-/// A value that is carried from record to record.
+/// A value that is computed from record to record.
 public struct Variable: Hashable, Sendable {
-  /// How it changes with every record.
+  /// The ways in which a variable changes with every record.
   public enum Calculation: Hashable, Sendable {
-    /// One of the functions over all records since the last reset.
+    /// A function over all records since the last reset.
     case function(AggregateFunction, of: Expression?)
-    /// What the expression says; it may name the variable itself, which is then its value before.
+    /// The value of the expression, which may name the variable itself and then uses its previous
+    /// value.
     case custom(Expression)
   }
 
-  /// When it begins anew.
+  /// The points at which a variable is reset.
   public enum Reset: Hashable, Sendable {
     case detail
     case group(Int)
@@ -122,18 +123,18 @@ public struct Variable: Hashable, Sendable {
     case report
   }
 
-  /// What it is called by.
+  /// The name.
   public var name: Name
-  /// How it changes.
+  /// The way in which it changes.
   public var calculation: Calculation
-  /// When it begins anew.
+  /// The point at which it is reset.
   public var reset: Reset
-  /// What it begins with; the function's own without one.
+  /// The initial value; nil for that of the function.
   public var initial: Expression?
-  /// Where it stands.
+  /// The location in the report's text.
   public var span: Span = .none
 
-  /// A variable over the whole report.
+  /// Makes a variable over the whole report.
   public init(
     _ name: Name, _ calculation: Calculation, reset: Reset = .report, initial: Expression? = nil
   ) {
@@ -147,12 +148,12 @@ public struct Variable: Hashable, Sendable {
 /// A function over many records.
 public enum AggregateFunction: Hashable, Sendable {
   case count, sum, average, min, max, first, last, distinct, median, deviation
-  /// In percent, 0 to 100.
+  /// The percentile, 0 to 100.
   case percentile(Double)
 }
 
 extension Group {
-  /// The field that is the key; nil of a key that is computed.
+  /// The field that is the key; nil for a computed key.
   package var field: String? {
     if case .field(let path) = key.node { path.map(\.text).joined(separator: ".") } else { nil }
   }

@@ -8,7 +8,7 @@ package enum BuiltinFunction: String, CaseIterable, Sendable {
   case format, now
   case pageNumber = "page_number"
 
-  /// The function as it is written.
+  /// The signature, as documentation and messages show it.
   package var signature: String {
     switch self {
     case .round: "round(number) or round(number, digits)"
@@ -25,7 +25,7 @@ package enum BuiltinFunction: String, CaseIterable, Sendable {
     }
   }
 
-  /// How many arguments it takes.
+  /// The permitted numbers of arguments.
   package var arity: ClosedRange<Int> {
     switch self {
     case .round: 1...2
@@ -38,7 +38,7 @@ package enum BuiltinFunction: String, CaseIterable, Sendable {
   }
 }
 
-/// What `date_diff` counts.
+/// The units that `date_diff` counts.
 enum DateUnit: String, CaseIterable {
   case second, minute, hour, day, week, month, year
 

@@ -1,6 +1,6 @@
 import StreamingPipeline
 
-// The types of the functions' values, and what they take.
+// The types of functions' results and arguments.
 extension ExpressionTyping {
   func call(
     _ function: BuiltinFunction, _ arguments: [Expression], _ span: Span
@@ -56,7 +56,7 @@ extension ExpressionTyping {
     return type
   }
 
-  /// Refuses what is neither a date nor a timestamp.
+  /// Rejects an expression that is neither a date nor a timestamp.
   private func time(_ expression: Expression) throws(TypeProblem) {
     let found = try type(of: expression)
     guard found == nil || found == .date || found == .timestamp else {

@@ -1,9 +1,9 @@
 package import StreamingPipeline
 
-/// Says what an expression's values are, before there is a record.
+/// Determines the types of expressions, before there is a record.
 ///
-/// Every type can hold null; `null` itself fits every place and has no type of its own, which is
-/// nil here. The rules of calculating:
+/// Every type can hold null. `null` itself fits everywhere and has no type of its own, which is nil
+/// here. The rules of arithmetic:
 ///
 /// | operation | int64, decimal(s) | with a double |
 /// |---|---|---|
@@ -13,10 +13,10 @@ package import StreamingPipeline
 package struct ExpressionTyping: Sendable {
   let schema: Schema?
   let parameters: [String: FieldType]
-  /// Becomes known variable by variable while a report is checked.
+  /// The types of the variables known so far; checking a report adds one variable at a time.
   var variables: [String: FieldType]
 
-  /// Types by name. Without a schema no field is known.
+  /// Makes a typing from the types by name. Without a schema no field is known.
   package init(
     schema: Schema?, parameters: [String: FieldType] = [:], variables: [String: FieldType] = [:]
   ) {
@@ -25,7 +25,7 @@ package struct ExpressionTyping: Sendable {
     self.variables = variables
   }
 
-  /// What the values are; nil where there is nothing but null.
+  /// The type of an expression's values; nil if they are always null.
   package func type(of expression: Expression) throws(TypeProblem) -> FieldType? {
     switch expression.node {
     case .literal(let value): return value.type
@@ -62,7 +62,7 @@ package struct ExpressionTyping: Sendable {
     }
   }
 
-  /// The type that holds the values of all; nil where all are null.
+  /// The type that holds the values of all expressions; nil if all are always null.
   func common(of expressions: [Expression]) throws(TypeProblem) -> FieldType? {
     var common: FieldType?
     for expression in expressions {
@@ -79,7 +79,7 @@ package struct ExpressionTyping: Sendable {
     return common
   }
 
-  /// Refuses an expression of another type, but not null.
+  /// Rejects an expression of another type, but not null.
   func require(_ wanted: FieldType, _ expression: Expression) throws(TypeProblem) {
     let found = try type(of: expression)
     guard found == nil || found == wanted else {
@@ -87,7 +87,7 @@ package struct ExpressionTyping: Sendable {
     }
   }
 
-  /// The type of a number.
+  /// The type of an expression that must be a number.
   func number(_ expression: Expression) throws(TypeProblem) -> FieldType? {
     let found = try type(of: expression)
     guard found?.isNumber ?? true else {
@@ -153,7 +153,7 @@ package struct ExpressionTyping: Sendable {
 }
 
 extension Value {
-  /// The type of the value; nil of null.
+  /// The type of the value; nil for null.
   package var type: FieldType? {
     switch self {
     case .null: nil

@@ -9,7 +9,7 @@ extension FieldType {
     }
   }
 
-  /// Digits after the point of an exact number: none of a whole one.
+  /// The digits after the point of an exact number, 0 for a whole number; nil for other types.
   var scale: Int? {
     switch self {
     case .int64: 0
@@ -18,8 +18,8 @@ extension FieldType {
     }
   }
 
-  /// The type that holds values of both: int64 widens to decimal, decimals to the greater scale,
-  /// numbers to double beside a double, dates to timestamps; nil where there is none.
+  /// The type that holds values of both, or nil: int64 widens to decimal, decimals to the greater
+  /// scale, numbers to double beside a double, and dates to timestamps.
   package func common(with other: FieldType) -> FieldType? {
     if self == other { return self }
     switch (self, other) {
@@ -33,9 +33,9 @@ extension FieldType {
 }
 
 extension AggregateFunction {
-  /// The type of the function's value over values of a type; nil where it takes no such values.
+  /// The type of the function's result over values of a type; nil where it does not accept them.
   ///
-  /// The function `count` also goes without an operand, which is nil, as is the type of `null`.
+  /// The type `nil` stands for `null`, and for the missing operand that `count` permits.
   package func resultType(of operand: FieldType?) -> FieldType? {
     switch self {
     case .count, .distinct: return .int64

@@ -1,22 +1,22 @@
 package import StreamingPipeline
 
-/// Why an expression has no type, and where in it.
+/// The reason why an expression has no type, and the part that causes it.
 package struct TypeProblem: Error, Hashable, Sendable {
-  /// What is wrong.
+  /// The kinds of problems.
   package enum Kind: Hashable, Sendable {
     case unknownField(String)
     case unknownParameter(String)
     case unknownVariable(String)
     case unknownFunction(String)
-    /// A function with too many or too few arguments; `signature` shows it as it is written.
+    /// A function has too many or too few arguments; `signature` shows what it accepts.
     case wrongArgumentCount(signature: String, found: Int)
-    /// A part that is of another type than its place wants; nil is the type of `null`.
+    /// A part has another type than required; nil is the type of `null`.
     case wrongType(wanted: String, found: FieldType?)
-    /// Parts that have no type in common.
+    /// Parts have no type in common.
     case noCommonType(FieldType, FieldType)
-    /// A decimal product with more digits after the point than a decimal keeps.
+    /// A decimal product has more digits after the point than a decimal can hold.
     case tooManyDigits(scale: Int)
-    /// An argument that must be written out, as `2` in `round(amount, 2)`.
+    /// An argument must be a constant, like the `2` in `round(amount, 2)`.
     case notLiteral(wanted: String)
   }
 
@@ -30,7 +30,7 @@ package struct TypeProblem: Error, Hashable, Sendable {
 }
 
 extension TypeProblem: CustomStringConvertible {
-  /// What is wrong, in words.
+  /// The problem in words.
   package var description: String {
     switch kind {
     case .unknownField(let name): "there is no field '\(name)'"

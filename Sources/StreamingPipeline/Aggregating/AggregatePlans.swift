@@ -1,8 +1,9 @@
-/// The plans of an aggregation's figures, and which of them are rolled up from which.
+/// The plans of an aggregation's aggregates, and which grouping is rolled up from which.
 ///
-/// A grouping is rolled up from one whose keys include its own. What it asks for is then kept
-/// there, by finer groups, so that it costs nothing a record but what the finer grouping does not
-/// ask for itself. Windows are left alone: their groups are put together in a way of their own.
+/// A grouping is rolled up from one whose keys include its own. What it asks for is then computed
+/// there, by finer groups, so that a record costs nothing more than what the finer grouping does
+/// not compute anyway. Groupings with windows are left alone, since their groups are put together
+/// in another way.
 struct AggregatePlans {
   private(set) var global: AggregatePlan
   private(set) var globalBase: Int?
@@ -33,7 +34,8 @@ struct AggregatePlans {
     try share(aggregation, &operands)
   }
 
-  /// The grouping by the most keys that include those of one; among equals the first.
+  /// The grouping with the most keys, all keys of the grouping at `index` among them; the first of
+  /// several.
   private func base(of index: Int, among candidates: [Int], _ keys: [[Int]]) -> Int? {
     let own = Set(keys[index])
     let finer = candidates.filter { candidate in
@@ -47,7 +49,7 @@ struct AggregatePlans {
     return finest
   }
 
-  /// Lets everything that is rolled up and what it is rolled up from keep the same accumulators.
+  /// Makes everything that is rolled up, and what it is rolled up from, use the same accumulators.
   private mutating func share(
     _ aggregation: Aggregation, _ operands: inout OperandColumns
   ) throws(PipelineError) {

@@ -1,4 +1,4 @@
-/// An aggregation whose operands are found: what every state of it has in common.
+/// An aggregation whose operands have been resolved: what all its states have in common.
 struct AggregationPlan: Sendable {
   /// One grouping.
   struct Grouped: Sendable {
@@ -6,19 +6,19 @@ struct AggregationPlan: Sendable {
     let keys: [(column: Int, type: FieldType)]
     let window: Window?
     let aggregates: AggregatePlan
-    /// The finer grouping from whose groups this one's are rolled up, where there is one. Both then
-    /// keep the same accumulators.
+    /// The finer grouping from whose groups this one's are rolled up, if any. Both then keep the
+    /// same accumulators.
     let base: Int?
   }
 
   let global: AggregatePlan
-  /// The grouping from whose groups the figures over all records are rolled up.
+  /// The grouping from whose groups the aggregates over all records are rolled up, if any.
   let globalBase: Int?
   let groupings: [Grouped]
   var maxGroups: Int
 
   /// - Throws: `PipelineError` for operands that do not exist, functions that do not work on an
-  ///   operand's type, groupings without a key and windows that cannot be.
+  ///   operand's type, groupings without a key and invalid windows.
   init(
     _ aggregation: Aggregation, maxGroups: Int, operands: inout OperandColumns
   ) throws(PipelineError) {

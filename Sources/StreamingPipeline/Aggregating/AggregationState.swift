@@ -1,22 +1,22 @@
-/// The figures over the records taken in so far, global and by group.
+/// The aggregates over the records added so far, over all records and by group.
 ///
-/// What can be told from the groups of a finer grouping (the outer levels of a report, and the
-/// figures over all records) is not worked out record by record, but rolled up from those groups
-/// when it is asked for. No figure depends on the order in which records are taken in or states
-/// are merged, so that the answer is the same to the bit. It begins to be worked out by itself
-/// when the finer grouping turns a record away.
+/// What can be derived from the groups of a finer grouping (the outer levels of a report, and the
+/// aggregates over all records) is not computed record by record, but rolled up from those groups
+/// when it is asked for. No aggregate depends on the order in which records are added or states are
+/// merged, so the answer is the same to the bit. A grouping is computed by itself from the batch on
+/// with which the finer grouping rejects a record.
 ///
-/// Accumulators are classes, so that a batch meets one virtual call each instead of a chain of
-/// tests. They are reachable from one state only, `copy()` makes others, and a state is used by
-/// whoever holds the lock of its owner: that is why it may be handed from task to task.
+/// Accumulators are classes, so that a batch costs one virtual call for each instead of a chain of
+/// tests. Each is reachable from one state only, since `copy()` copies them, and a state is used
+/// only under the lock of its owner. Passing a state between tasks is therefore safe.
 package struct AggregationState: @unchecked Sendable {
   private let plan: AggregationPlan
   private var global: AggregateStates
   private var groupings: [GroupedState]
-  /// From which grouping each is rolled up; nil for one that is worked out by itself.
+  /// The grouping from which each grouping is rolled up; nil for one that is computed by itself.
   private var bases: [Int?]
   private var globalBase: Int?
-  /// How many records were taken in.
+  /// The number of records added.
   package private(set) var records = 0
 
   init(_ plan: AggregationPlan) {
@@ -28,7 +28,7 @@ package struct AggregationState: @unchecked Sendable {
     globalBase = plan.globalBase
   }
 
-  /// Takes the records of a batch in.
+  /// Adds the records of a batch.
   mutating func add(_ batch: Batch) {
     records += batch.count
     batch.withLanes { lanes in
@@ -45,8 +45,8 @@ package struct AggregationState: @unchecked Sendable {
     }
   }
 
-  /// Has everything that is rolled up from a grouping worked out by itself from a batch on, whose
-  /// records have been assigned to the grouping's groups but are not yet in its figures.
+  /// Stops rolling anything up from a grouping, from a batch on whose records have been assigned to
+  /// the grouping's groups but are not yet in its aggregates.
   private mutating func release(
     dependingOn base: Int, before batch: Batch, _ lanes: Lanes
   ) {
@@ -61,7 +61,7 @@ package struct AggregationState: @unchecked Sendable {
     }
   }
 
-  /// A grouping with its figures, rolled up where it is not worked out by itself.
+  /// A grouping with its aggregates, rolled up unless it is computed by itself.
   private func standing(_ index: Int) -> GroupedState {
     guard let base = bases[index] else { return groupings[index] }
     var rolled = groupings[index].copy()
@@ -78,26 +78,26 @@ package struct AggregationState: @unchecked Sendable {
     return rolled
   }
 
-  /// Records that are in no group of some grouping, counted for each such grouping.
+  /// The number of records that are in no group, added up over all groupings.
   var rejectedRecords: Int {
     var rejected = 0
     for index in groupings.indices { rejected += groupings[index].table.rejectedRecords }
     return rejected
   }
 
-  /// How many groups the grouping with the most of them has.
+  /// The number of groups of the grouping with the most groups.
   var mostGroups: Int {
     var most = 0
     for index in groupings.indices { most = max(most, groupings[index].table.count) }
     return most
   }
 
-  /// An estimate of what the state holds.
+  /// An estimate of the bytes that the state holds.
   var heldBytes: Int {
     groupings.reduce(global.heldBytes) { $0 + $1.table.heldBytes + $1.aggregates.heldBytes }
   }
 
-  /// The same state once more, independent of this; buffers are shared until they change.
+  /// An independent copy of this state. The two share buffers until one of them changes.
   func copy() -> AggregationState {
     var twin = self
     twin.global = global.copy()
@@ -106,14 +106,14 @@ package struct AggregationState: @unchecked Sendable {
   }
 }
 
-// Merging the states of partitions.
+// MARK: Merging the states of partitions
 extension AggregationState {
-  /// The state that one worker would have come to alone.
+  /// The state that a single worker would have arrived at.
   ///
   /// - Parameters:
-  ///   - plan: what all of them compute.
-  ///   - states: what the workers have, each of the batches that it was handed; none has turned a
-  ///     record away.
+  ///   - plan: the plan that all states share.
+  ///   - states: the states of the workers, each over the batches that it was given. None has
+  ///     rejected a record.
   init(_ plan: AggregationPlan, merging states: [AggregationState]) {
     self.init(plan)
     bases = bases.map { _ in nil }
@@ -128,9 +128,9 @@ extension AggregationState {
   }
 }
 
-// Results.
+// MARK: Results
 extension AggregationState {
-  /// The figures over everything taken in so far.
+  /// The aggregates over all records added so far.
   ///
   /// - Throws: `PipelineError.overflow`.
   package func result() throws(PipelineError) -> AggregationResult {

@@ -1,6 +1,7 @@
-/// Computes an aggregation over batches, global and grouped in one pass, here or in partitions.
+/// Computes an aggregation over batches, global and grouped in one pass, with or without
+/// partitions.
 package struct Aggregator {
-  /// The fields of what comes out: running totals are added.
+  /// The fields of the batches that leave the aggregator: running totals are added.
   package let schema: Schema
   private var totals: [RunningTotalColumn] = []
   private var operands: OperandColumns
@@ -9,7 +10,7 @@ package struct Aggregator {
   private var reportedRejections = 0
 
   /// - Throws: `PipelineError` for operands that do not exist, functions that do not work on an
-  ///   operand's type, groupings without a key, and more groups than are permitted to be expected.
+  ///   operand's type, groupings without a key, and an estimate of more groups than is permitted.
   package init(
     _ aggregation: Aggregation, schema: Schema, maxGroups: Int, partitions: Int = 1
   ) throws(PipelineError) {
@@ -29,7 +30,7 @@ package struct Aggregator {
     }
   }
 
-  /// Takes the records of a batch in and returns them, with their running totals.
+  /// Adds the records of a batch and returns them with their running totals.
   ///
   /// - Throws: what computing a column throws, and `PipelineError.overflow` for a running total.
   package mutating func add(_ batch: Batch) throws -> Batch {
@@ -45,33 +46,33 @@ package struct Aggregator {
     return batch
   }
 
-  /// Goes on alone, where the order of the records begins to matter.
+  /// Continues without partitions, because from here on the order of the records matters.
   private mutating func unite(_ partitions: PartitionedAggregation) {
     state = partitions.merged()
     self.partitions = nil
   }
 
-  /// The figures over everything taken in so far, to be read whenever and wherever: what is added
-  /// afterwards does not change them. Without partitions this takes no longer for many groups than
-  /// for few; with them what is queued is worked off first.
+  /// A copy of the state so far, which may be read at any time from any task: what is added
+  /// afterwards does not change it. Without partitions this takes as long for many groups as for
+  /// few. With partitions, queued batches are aggregated first.
   package func snapshot() -> AggregationState { partitions?.merged() ?? state.copy() }
 
-  /// The figures over everything taken in so far.
+  /// The aggregates over all records added so far.
   ///
   /// - Throws: `PipelineError.overflow`.
   package func result() throws(PipelineError) -> AggregationResult {
     try (partitions?.merged() ?? state).result()
   }
 
-  /// How many records were rejected since this was last asked, because they would have opened one
-  /// group more than is permitted; counted for each grouping. With partitions it may count less
-  /// than the result: where two workers together have too many groups shows when they are merged.
+  /// The number of records rejected since the last call because they would have opened one group
+  /// more than is permitted, added up over all groupings. With partitions it may be less than in
+  /// the result: only merging shows that two workers together have too many groups.
   package mutating func takeRejectedRecords() -> Int {
     let rejected = state.rejectedRecords
     defer { reportedRejections = rejected }
     return rejected - reportedRejections
   }
 
-  /// An estimate of the bytes that groups hold. It looks at every group that keeps values.
+  /// An estimate of the bytes that groups hold. Computing it visits every group that keeps values.
   package var heldBytes: Int { partitions?.heldBytes ?? state.heldBytes }
 }

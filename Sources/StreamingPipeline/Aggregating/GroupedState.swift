@@ -1,4 +1,4 @@
-/// The groups of one grouping and their figures.
+/// The groups of one grouping and their aggregates.
 struct GroupedState {
   private let plan: AggregationPlan.Grouped
   private(set) var table: GroupTable
@@ -17,12 +17,12 @@ struct GroupedState {
     aggregates.grow(to: table.count + 1)
   }
 
-  /// Takes the records in whose groups were last found.
+  /// Adds the records whose groups `assign` has just found.
   mutating func add(_ batch: Batch, _ lanes: Lanes) {
     table.withBins { aggregates.add(batch, lanes, bins: $0, plan.aggregates) }
   }
 
-  /// The same state once more, independent of this; buffers are shared until they change.
+  /// An independent copy of this state. The two share buffers until one of them changes.
   func copy() -> GroupedState {
     var twin = self
     twin.aggregates = aggregates.copy()
@@ -31,10 +31,9 @@ struct GroupedState {
 }
 
 extension GroupedState {
-  /// Takes in the groups of states by at least the same keys, which have turned no record away:
-  /// those that partitions have, or that of a finer grouping. They are taken in the order of their
-  /// first records, so that those beyond the limit are those that would have been rejected record
-  /// by record.
+  /// Adds the groups of states by at least the same keys that have rejected no record: those of
+  /// partitions, or that of a finer grouping. Groups are added in the order of their first records,
+  /// so that the groups beyond the limit are those that would have been rejected record by record.
   mutating func merge(_ parts: [Self]) {
     var order: [(position: Int, part: Int, group: Int)] = []
     for (index, part) in parts.enumerated() {
@@ -56,7 +55,7 @@ extension GroupedState {
 }
 
 extension GroupedState {
-  /// The figures of every group.
+  /// The aggregates of every group.
   ///
   /// - Throws: `PipelineError.overflow`.
   func result() throws(PipelineError) -> GroupedResult {
@@ -67,12 +66,13 @@ extension GroupedState {
       rejectedRecords: table.rejectedRecords)
   }
 
-  /// The groups of sliding windows, made of those of their panes; nil where the panes are it.
+  /// The groups of sliding windows, merged from the groups of their panes; nil where every pane is
+  /// a window.
   private var windows: (keys: [[Value]], aggregates: AggregateStates)? {
     guard let window = plan.window, window.step < window.size else { return nil }
     var keys: [[Value]] = []
     var binOf: [[Value]: UInt32] = [:]
-    // One round for each of the windows that a pane may be in.
+    // A pane is merged once for each of the windows that it may belong to.
     var rounds: [[UInt32]] = []
     for (group, key) in table.keys.enumerated() {
       var key = key
@@ -94,7 +94,8 @@ extension GroupedState {
 }
 
 extension Window {
-  /// The starts of the windows that hold the pane that begins here; null is in the window null.
+  /// The starts of the windows that hold the pane that begins at `pane`; null belongs to the null
+  /// window.
   fileprivate func starts(holding pane: Value) -> [Value] {
     switch pane {
     case .int64(let start): starts(holding: start).map { .int64($0) }
@@ -105,7 +106,7 @@ extension Window {
 }
 
 extension GroupTable {
-  /// Calls `body` with the bins of the last batch in place.
+  /// Calls `body` with the bins of the last batch, without copying them.
   func withBins(_ body: (UnsafePointer<UInt32>) -> Void) {
     bins.withUnsafeBufferPointer { if let base = $0.baseAddress { body(base) } }
   }

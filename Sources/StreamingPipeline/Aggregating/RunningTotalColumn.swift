@@ -1,6 +1,6 @@
 /// Computes the running totals of one definition, batch after batch.
 struct RunningTotalColumn {
-  /// The fields of what comes out.
+  /// The fields of the batches with their totals.
   let schema: Schema
   private let name: String
   private let type: FieldType
@@ -10,7 +10,7 @@ struct RunningTotalColumn {
   private var table: GroupTable?
   private var integers: [Int128] = [0]
   private var doubles = DoubleTotals()
-  /// Which bins have had a value.
+  /// Whether a bin has had a value.
   private var isStarted = [false]
 
   /// - Throws: `PipelineError` for operands that do not exist or cannot be added up.
@@ -42,9 +42,9 @@ struct RunningTotalColumn {
     doubles.grow(to: bins)
   }
 
-  /// The batch with the totals of its records.
+  /// The batch with the running totals of its records.
   ///
-  /// - Throws: what computing a column throws, and `PipelineError.overflow`.
+  /// - Throws: the errors of computing a column, and `PipelineError.overflow`.
   mutating func add(to batch: Batch) throws -> Batch {
     let evaluated = try operands.evaluate(batch)
     let totals = try evaluated.withLanes { lanes in
@@ -79,7 +79,7 @@ struct RunningTotalColumn {
       validity: Validity.of(count: rows) { !isNull[$0] })
   }
 
-  /// The bin of a lane, which has a total if it or one before it has a value.
+  /// Starts the total of a lane's bin. A bin has a total once one of its records has had a value.
   private mutating func start(
     _ lane: Int, _ row: Int, _ column: Column, _ isNull: inout [Bool]
   ) -> Int {

@@ -1,17 +1,17 @@
-/// Records on their way through a pipeline: one column a field, all of the same length.
+/// Records on their way through a pipeline: one column for each field, all of the same length.
 ///
-/// A filter does not move values; it narrows `selection`. Whoever reads columns directly reads the
-/// rows that `selection` names, in that order, or all of them when there is none.
+/// A filter does not move values; it narrows `selection`. Code that reads columns directly reads
+/// the rows that `selection` names, in that order, or all rows when it is nil.
 public struct Batch: Sendable {
   /// The fields, in the order of the columns.
   public let schema: Schema
-  /// One column a field.
+  /// The columns, one for each field.
   public let columns: Columns
-  /// How many rows the columns have, selected or not.
+  /// The number of rows of the columns, selected or not.
   public let rowCount: Int
-  /// The rows that are in the batch, ascending; nil means all.
+  /// The rows that belong to the batch, ascending; nil means all.
   public let selection: [UInt32]?
-  /// Where the first row of the columns stands in the stream, counted from 0.
+  /// The position in the stream of the columns' first row, counted from 0.
   public let position: Int
 
   /// Makes a batch of whole columns.
@@ -45,10 +45,10 @@ public struct Batch: Sendable {
     self.position = position
   }
 
-  /// How many records the batch holds.
+  /// The number of records in the batch.
   public var count: Int { selection?.count ?? rowCount }
 
-  /// The rows for people; loops over many records read the columns.
+  /// The records, for display and tests. Loops over many records should read the columns.
   public var rows: Rows { Rows(batch: self) }
 
   /// The column of a field.
@@ -58,7 +58,7 @@ public struct Batch: Sendable {
     columns[try schema.requirePosition(of: name, usedBy: "batch")]
   }
 
-  /// The rows `range` of a batch without a selection, sharing its buffers.
+  /// The rows `range` of a batch without a selection. The result shares its buffers.
   func window(_ range: Range<Int>) -> Batch {
     if range == 0..<rowCount { return self }
     return Batch(
@@ -66,24 +66,24 @@ public struct Batch: Sendable {
       selection: nil, position: position + range.lowerBound)
   }
 
-  /// The bytes of the rows of all columns; dictionaries, which the whole stream shares, left out.
+  /// The bytes of the rows of all columns, without dictionaries, which the whole stream shares.
   var byteCount: Int { columns.byteCount }
 
-  /// The same records at another place in the stream.
+  /// The same records at another position in the stream.
   func moved(to position: Int) -> Batch {
     Batch(
       schema: schema, columns: columns, rowCount: rowCount, selection: selection,
       position: position)
   }
 
-  /// The same columns with other rows selected.
+  /// The batch with other rows selected.
   func selecting(_ selection: [UInt32]) -> Batch {
     Batch(
       schema: schema, columns: columns, rowCount: rowCount, selection: selection,
       position: position)
   }
 
-  /// The column at `index` replaced, or added at the end.
+  /// The batch with the column at `index` replaced, or with one more at the end.
   func setting(_ column: Column, at index: Int, schema: Schema) -> Batch {
     Batch(
       schema: schema, columns: columns.setting(column, at: index), rowCount: rowCount,

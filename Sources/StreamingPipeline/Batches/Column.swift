@@ -1,10 +1,10 @@
-/// One field of a batch: a window on one contiguous buffer, with a bitmap of nulls where there are.
+/// One field of a batch: a window on a contiguous buffer, with a bitmap of nulls if there are any.
 ///
-/// Windows share their buffer, so that cutting a batch copies nothing.
+/// Windows share their buffer, so cutting a batch copies nothing.
 public struct Column: Sendable {
-  /// The buffer. A decimal's mantissas, a date's days and a timestamp's microseconds are stored.
+  /// The buffer. Decimals are stored as mantissas, dates as days, timestamps as microseconds.
   public enum Storage: Sendable {
-    /// Whole numbers, decimal mantissas or microseconds: what `Column.type` says.
+    /// Whole numbers, decimal mantissas or microseconds, depending on `Column.type`.
     case int64([Int64])
     /// Floating-point numbers.
     case double([Double])
@@ -12,15 +12,15 @@ public struct Column: Sendable {
     case bool([Bool])
     /// Days since 1970-01-01.
     case int32([Int32])
-    /// Codes into a dictionary of strings; where the row is null any code of the dictionary.
+    /// Codes into a dictionary of strings. Rows that are null may hold any code of the dictionary.
     case dictionary([UInt32], StringDictionary)
     /// Strings in one buffer of bytes.
     case strings(PackedStrings)
   }
 
-  /// What the values are.
+  /// The type of the values.
   public let type: FieldType
-  /// The whole shared buffer; `offset` and `count` say which part is this column's.
+  /// The whole shared buffer, of which `offset` and `count` give this column's part.
   public let storage: Storage
   /// The nulls of the whole buffer; nil when there are none.
   public let validity: Validity?
@@ -28,7 +28,7 @@ public struct Column: Sendable {
   public let offset: Int
   /// The bitmap's row at which this column begins: a computed column shares its input's bitmap.
   public let validityOffset: Int
-  /// How many rows this column has.
+  /// The number of rows of this column.
   public let count: Int
 
   /// A column over a whole buffer.
@@ -41,7 +41,7 @@ public struct Column: Sendable {
     self.init(type: type, storage: storage, validity: (validity, 0), offset: 0, count: count)
   }
 
-  /// A column over a whole buffer that is null where another column of its length is.
+  /// Makes a column over a whole buffer that is null where another column of its length is null.
   @usableFromInline
   init(_ type: FieldType, _ storage: Storage, nullWhere other: Column) {
     precondition(storage.holds(type), "a \(type) column cannot be stored this way")
@@ -63,7 +63,7 @@ public struct Column: Sendable {
     self.count = count
   }
 
-  /// The rows `range` of this column, sharing its buffer.
+  /// The rows `range` of this column. The result shares its buffer.
   public func window(_ range: Range<Int>) -> Column {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "window beyond the column")
     return Column(
@@ -92,7 +92,7 @@ public struct Column: Sendable {
     }
   }
 
-  /// The bytes of some of its rows; a dictionary, which is shared, left out.
+  /// The bytes of some rows, without the dictionary, which is shared.
   func byteCount(of rows: Range<Int>) -> Int {
     let bitmap = validity == nil ? 0 : (rows.count + 7) / 8
     switch storage {
@@ -116,7 +116,7 @@ public struct Column: Sendable {
 }
 
 extension Column.Storage {
-  /// How many rows the buffer has.
+  /// The number of rows in the buffer.
   var count: Int {
     switch self {
     case .int64(let values): values.count

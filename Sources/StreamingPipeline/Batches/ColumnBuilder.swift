@@ -1,4 +1,4 @@
-/// Collects values of one field, one after another, into a column.
+/// Collects the values of one field, one after another, into a column.
 public struct ColumnBuilder {
   private let field: Field
   private var integers: [Int64] = []
@@ -7,10 +7,10 @@ public struct ColumnBuilder {
   private var days: [Int32] = []
   private var bytes: [UInt8] = []
   private var offsets: [UInt32] = [0]
-  /// The rows that are null, ascending: most columns have few, and their bitmap is made at the end.
+  /// The rows that are null, ascending. Most columns have few, so the bitmap is made at the end.
   private var nullRows: [UInt32] = []
 
-  /// An empty builder for a field, with room for this many rows.
+  /// Makes an empty builder for a field, with room for this many rows.
   public init(_ field: Field, capacity: Int = 0) {
     self.field = field
     switch field.type {
@@ -24,8 +24,8 @@ public struct ColumnBuilder {
 
   /// Adds a value.
   ///
-  /// - Throws: `PipelineError.wrongValue` when it is not of the field's type, or a decimal has
-  ///   more digits than the field keeps.
+  /// - Throws: `PipelineError.wrongValue` when it is not of the field's type, or a decimal has more
+  ///   digits than the field holds.
   public mutating func append(_ value: Value) throws(PipelineError) {
     switch (value, field.type) {
     case (.null, _): appendNull()
@@ -87,7 +87,7 @@ public struct ColumnBuilder {
     }
   }
 
-  /// The column of everything added.
+  /// Returns the column of all values added.
   public consuming func finish() -> Column {
     let validity = validity
     let storage: Column.Storage =
@@ -123,9 +123,9 @@ public struct ColumnBuilder {
   }
 }
 
-// Many values at a time: room is made once, and not asked for with each.
+// MARK: Many values at a time, for which room is made only once
 extension ColumnBuilder {
-  /// Adds whole numbers, mantissas or microseconds: of `count` rows, null where `value` is nil.
+  /// Adds `count` whole numbers, mantissas or microseconds; null where `value` returns nil.
   @inline(__always)
   mutating func append(_ count: Int, integers value: (_ index: Int) throws -> Int64?) rethrows {
     let first = integers.count
@@ -174,11 +174,11 @@ extension ColumnBuilder {
   }
 }
 
-/// Pieces of up to so many bytes are copied as two words, whatever their length: that takes a
-/// third of the time of a call.
+/// Pieces of up to this many bytes are copied as two words, whatever their length. That takes a
+/// third of the time of a call to `memcpy`.
 private let shortPiece = 16
 
-/// Copies a piece to where there is room for it and for a short piece more.
+/// Copies a piece to an address with room for it and for one more short piece.
 @inline(__always)
 private func copy(
   _ piece: Range<Int>, of text: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer,

@@ -1,7 +1,7 @@
 /// A type that columns store contiguously: `Int64` (also decimal mantissas and timestamps),
 /// `Double`, `Bool` and `Int32` (dates).
 ///
-/// The set is closed: do not conform other types.
+/// The set is closed: do not conform other types to it.
 public protocol ColumnElement: Sendable, BitwiseCopyable {
   /// Calls `body` with the column's window; nil when the column stores something else.
   static func withValues<Result>(
@@ -11,12 +11,13 @@ public protocol ColumnElement: Sendable, BitwiseCopyable {
   /// The buffer as a column's storage.
   static func storage(_ values: [Self]) -> Column.Storage
 
-  /// What stands in the buffer where the row is null.
+  /// The value in the buffer where the row is null.
   static var placeholder: Self { get }
 }
 
 extension Column {
-  /// Calls `body` with the column's values in place; rows that are null hold a placeholder.
+  /// Calls `body` with the column's values, without copying them. Rows that are null hold a
+  /// placeholder.
   ///
   /// - Throws: `PipelineError.wrongType` when the column stores another kind of value.
   @inlinable
@@ -42,7 +43,7 @@ extension Int64: ColumnElement {
 
   /// The values as storage.
   @inlinable public static func storage(_ values: [Int64]) -> Column.Storage { .int64(values) }
-  /// Stands where the row is null.
+  /// The value where the row is null.
   @inlinable public static var placeholder: Int64 { 0 }
 }
 
@@ -58,7 +59,7 @@ extension Double: ColumnElement {
 
   /// The values as storage.
   @inlinable public static func storage(_ values: [Double]) -> Column.Storage { .double(values) }
-  /// Stands where the row is null.
+  /// The value where the row is null.
   @inlinable public static var placeholder: Double { 0 }
 }
 
@@ -74,7 +75,7 @@ extension Bool: ColumnElement {
 
   /// The values as storage.
   @inlinable public static func storage(_ values: [Bool]) -> Column.Storage { .bool(values) }
-  /// Stands where the row is null.
+  /// The value where the row is null.
   @inlinable public static var placeholder: Bool { false }
 }
 
@@ -90,11 +91,11 @@ extension Int32: ColumnElement {
 
   /// The values as storage.
   @inlinable public static func storage(_ values: [Int32]) -> Column.Storage { .int32(values) }
-  /// Stands where the row is null.
+  /// The value where the row is null.
   @inlinable public static var placeholder: Int32 { 0 }
 }
 
-/// The part of a buffer that is the column's.
+/// The part of a buffer that belongs to a column.
 @inlinable
 func withWindow<Element, Result>(
   _ values: [Element], _ column: Column, _ body: (UnsafeBufferPointer<Element>) throws -> Result

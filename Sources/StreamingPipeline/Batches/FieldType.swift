@@ -1,4 +1,4 @@
-/// The closed set of types a field may have. Every one of them can hold null.
+/// The closed set of field types. Fields of every type can be null.
 public enum FieldType: Hashable, Sendable {
   /// A whole number of 64 bits.
   case int64
@@ -17,7 +17,7 @@ public enum FieldType: Hashable, Sendable {
 }
 
 extension FieldType: CustomStringConvertible {
-  /// The type as it is written, such as `decimal(2)`.
+  /// The type in the report language's notation, such as `decimal(2)`.
   public var description: String {
     switch self {
     case .int64: "int64"
@@ -43,10 +43,10 @@ extension FieldType: CustomStringConvertible {
 public struct Field: Hashable, Sendable {
   /// The name, unique inside its schema.
   public let name: String
-  /// What its values are.
+  /// The type of its values.
   public let type: FieldType
 
-  /// Describes a field.
+  /// Makes a field.
   public init(_ name: String, _ type: FieldType) {
     self.name = name
     self.type = type

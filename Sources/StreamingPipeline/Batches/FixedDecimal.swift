@@ -1,11 +1,11 @@
 /// An exact decimal number: `mantissa` × 10^−`scale`.
 ///
-/// Fields store 64-bit mantissas; sums are carried in 128 bits, so that no sum of fewer than 2^64
-/// of them can overflow.
+/// Fields store 64-bit mantissas. Sums are computed in 128 bits, so no sum of fewer than 2^64
+/// mantissas can overflow.
 public struct FixedDecimal: Sendable {
-  /// The digits, without the point.
+  /// All digits, without the point.
   public let mantissa: Int128
-  /// How many of the digits stand after the point.
+  /// The number of digits after the point.
   public let scale: Int
 
   /// Makes `mantissa` × 10^−`scale`.
@@ -14,7 +14,7 @@ public struct FixedDecimal: Sendable {
     self.scale = scale
   }
 
-  /// Reads text such as `-12.50`; nil when it is no decimal or has too many digits.
+  /// Reads text such as `-12.50`; nil when it is not a decimal or has too many digits.
   public init?(_ text: String) {
     var mantissa: Int128 = 0
     var scale: Int?
@@ -54,7 +54,7 @@ public struct FixedDecimal: Sendable {
     return Int64(exactly: value)
   }
 
-  /// The nearest double, for showing and plotting.
+  /// The nearest double, for display and charts.
   public var approximate: Double {
     var divisor = 1.0
     for _ in 0..<scale { divisor *= 10 }

@@ -11,10 +11,10 @@ public struct Row: Sendable {
   /// The fields of the record.
   public var schema: Schema { batch.schema }
 
-  /// Where the record stands in the stream, counted from 0.
+  /// The position of the record in the stream, counted from 0.
   public var position: Int { batch.position + row }
 
-  /// The value of the field at this place in the schema.
+  /// The value of the field at this index in the schema.
   public subscript(index: Int) -> Value { batch.columns[index][row] }
 
   /// The value of a field; nil when there is no such field.
@@ -22,7 +22,7 @@ public struct Row: Sendable {
     batch.schema.position(of: name).map { batch.columns[$0][row] }
   }
 
-  /// All the values, in the schema's order.
+  /// All values, in the schema's order.
   public var values: [Value] { batch.columns.map { $0[row] } }
 }
 

@@ -1,10 +1,10 @@
 /// The fields of a stream of records, in order.
 ///
-/// A schema is made once for a stream and shared by every batch of it.
+/// A schema is made once for a stream and shared by all its batches.
 public final class Schema: Sendable {
   /// The fields, in the order of a batch's columns.
   public let fields: [Field]
-  /// The field that identifies a record in messages, where there is one.
+  /// The field that identifies a record in messages, if any.
   public let key: String?
   private let positions: [String: Int]
 
@@ -30,12 +30,12 @@ public final class Schema: Sendable {
     }
   }
 
-  /// Where a field stands, or nil when there is none of that name.
+  /// The index of a field; nil when there is none of that name.
   public func position(of name: String) -> Int? { positions[name] }
 
-  /// Where a field stands.
+  /// The index of a field.
   ///
-  /// - Throws: `PipelineError.unknownField`, which names who asked (`usedBy`).
+  /// - Throws: `PipelineError.unknownField`, which names what uses the field (`usedBy`).
   public func requirePosition(
     of name: String, usedBy: @autoclosure () -> String
   ) throws(PipelineError) -> Int {
@@ -45,7 +45,7 @@ public final class Schema: Sendable {
     return position
   }
 
-  /// This schema with one field replaced where the name is known, or added at the end.
+  /// This schema with one field replaced where the name exists, or else added at the end.
   func setting(_ field: Field) throws(PipelineError) -> Schema {
     var fields = fields
     if let position = positions[field.name] {
@@ -58,7 +58,7 @@ public final class Schema: Sendable {
 }
 
 extension Schema: Equatable {
-  /// Equal fields and key.
+  /// Whether fields and key are equal.
   public static func == (left: Schema, right: Schema) -> Bool {
     left === right || (left.fields == right.fields && left.key == right.key)
   }

@@ -1,11 +1,11 @@
-/// Which rows of a column hold a value: one bit a row, set where there is one.
+/// The rows of a column that hold a value: one bit for each row, set where there is a value.
 public struct Validity: Sendable {
   @usableFromInline let words: [UInt64]
 
-  /// Takes words of 64 bits, the first row in the lowest bit of the first.
+  /// Makes a bitmap from words of 64 bits; the first row is the lowest bit of the first word.
   public init(words: [UInt64]) { self.words = words }
 
-  /// Every one of `count` rows valid where `isValid` says so; nil when none is null.
+  /// The bitmap of `count` rows that are valid where `isValid` is true; nil when no row is null.
   public static func of(count: Int, where isValid: (Int) -> Bool) -> Validity? {
     var words = [UInt64](repeating: 0, count: (count + 63) / 64)
     var valid = 0
@@ -21,8 +21,8 @@ public struct Validity: Sendable {
     words[row >> 6] >> UInt64(row & 63) & 1 == 1
   }
 
-  /// The `count` rows from `start` on that are valid here and, from `otherStart` on, in another
-  /// bitmap: a word at a time, wherever in a word the rows begin.
+  /// The bitmap of `count` rows that are valid from `start` on here and from `otherStart` on in
+  /// another bitmap. It is computed one word at a time, wherever in a word the rows begin.
   func joined(
     from start: Int, with other: Validity, from otherStart: Int, _ count: Int
   ) -> Validity {
@@ -32,7 +32,7 @@ public struct Validity: Sendable {
       })
   }
 
-  /// The 64 bits from a row on; 0 beyond the last word.
+  /// The 64 bits from a row on, with 0 beyond the last word.
   private func word(from row: Int) -> UInt64 {
     let (index, shift) = (row >> 6, UInt64(row & 63))
     let low = words[index] >> shift

@@ -1,4 +1,4 @@
-/// One value of one field, for people and for results; loops over records read columns instead.
+/// One value of one field, for display and results. Loops over records should read columns instead.
 public enum Value: Hashable, Sendable {
   /// No value: missing, unknown or not applicable.
   case null

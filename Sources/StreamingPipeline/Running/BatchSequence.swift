@@ -1,16 +1,16 @@
-/// The batches of a run, in order, none of them empty, each at most `maxDemand` records.
+/// The batches of a run, in order. No batch is empty, and none has more than `maxDemand` records.
 ///
-/// There is one consumer: a second iterator throws. Cancelling the task that iterates throws
-/// `CancellationError` and tears the run down, as does dropping the iterator.
+/// There is one consumer: a second iterator throws. Cancelling the iterating task throws
+/// `CancellationError` and ends the run, as does dropping the iterator before the end.
 public struct BatchSequence: AsyncSequence, Sendable {
-  /// Batches are what is iterated.
+  /// The sequence consists of batches.
   public typealias Element = Batch
-  /// Sources and closures may throw anything.
+  /// The sequence can throw any error, since sources and closures can.
   public typealias Failure = any Error
 
   let run: PipelineRun
 
-  /// The consumer; there can be one.
+  /// Makes the iterator of the only consumer.
   public func makeAsyncIterator() -> Iterator { Iterator(consumption: Consumption(run)) }
 
   /// Asks for batches, one at a time.
@@ -20,7 +20,8 @@ public struct BatchSequence: AsyncSequence, Sendable {
     /// The next batch; nil when the run is completed or stopped.
     public mutating func next() async throws -> Batch? { try await consumption.next() }
 
-    /// The same from any isolation.
+    /// The next batch; nil when the run is completed or stopped. It can be called from any
+    /// isolation.
     public mutating func next(
       isolation actor: isolated (any Actor)?
     ) async throws -> Batch? {

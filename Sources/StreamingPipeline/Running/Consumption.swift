@@ -1,17 +1,17 @@
-/// One consumer's reading of a run. When it goes away before the end, the run is stopped.
+/// One consumer's iteration over a run. When it goes away before the end, the run is stopped.
 final class Consumption {
   private enum Step {
     case batch(Batch)
-    /// Nothing came of it, but the run may go on.
+    /// There is no batch yet, but the run may continue.
     case again
     case end
   }
 
-  /// Pulling never suspends by itself. So that many runs, and whatever else the consumer's actor
-  /// has to do, get on together, it lets others go first when it has gone on for this long: in that
-  /// the hop, of one to some tens of microseconds, is lost.
+  /// Pulling never suspends by itself. To leave time for other runs and for other work of the
+  /// consumer's actor, it yields after this long. Compared with that, the hop of one to some tens
+  /// of microseconds is negligible.
   private static let turn = Duration.microseconds(200)
-  /// Between two looks at the time.
+  /// The number of batches between two checks of the time.
   private static let batchesInARow = 8
 
   private let run: PipelineRun
@@ -40,8 +40,9 @@ final class Consumption {
     let run = run
     do {
       return try await withTaskCancellationHandler {
-        // A closure runs where its caller does only if it captures the caller's isolation; else
-        // every batch would cost two hops, which on the main actor is more than all its records.
+        // A closure runs in its caller's isolation only if it captures that isolation. Without it,
+        // every batch would cost two hops, which on the main actor take longer than all its
+        // records.
         _ = isolation
         defer { run.answer() }
         await letOthersGoFirst()
@@ -58,7 +59,7 @@ final class Consumption {
       }
     } catch {
       hasThrown = true
-      // What a read still threw after the run was stopped is nobody's concern any more.
+      // An error of a read that ends after the run was stopped is ignored.
       if case .stopped = run.status, !Task.isCancelled { return nil }
       throw error
     }
@@ -72,10 +73,11 @@ final class Consumption {
     turnBegan = .now
   }
 
-  /// After the end: a cancelled consumer is told so, and one that does not know of the failure
-  /// yet, because time or another task brought it. A second look finds the stream ended.
+  /// Ends the iteration. It throws if the consumer was cancelled, or if the run failed by a time
+  /// limit or another task and the consumer does not know yet. A second call finds the sequence
+  /// ended.
   private func finish() throws -> Batch? {
-    // In prefetch execution the reading task lets go: it may be inside the source for long.
+    // In prefetch execution the reading task closes the source, because a read may take long.
     if run.buffer == nil { run.close() }
     try Task.checkCancellation()
     if case .failed(let error) = run.status, !hasThrown { throw error }

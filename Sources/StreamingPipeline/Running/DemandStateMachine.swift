@@ -1,10 +1,11 @@
 /// The decisions of a bounded buffer between a source that is read in one task and a consumer in
-/// another. A value without locks, tasks or continuations: events go in, actions come out, and
-/// whoever holds it carries them out.
+/// another. It is a value without locks, tasks or continuations: events go in, actions come out,
+/// and its owner carries them out.
 ///
-/// Only counts pass through here. Batches lie in a queue outside, one for each entry of `buffered`.
+/// Only counts pass through here. The owner keeps the batches in a queue, one for each entry of
+/// `buffered`.
 package struct DemandStateMachine: Equatable {
-  /// What to do after an event; everything nil is nothing.
+  /// The actions to take after an event; there are none where everything is nil.
   package struct Actions: Equatable {
     /// Hand this many records of the oldest batch to the waiting consumer.
     package var deliver: Int?
@@ -12,7 +13,7 @@ package struct DemandStateMachine: Equatable {
     package var fetch: Int?
     /// Tell the waiting consumer that nothing more comes.
     package var end: End?
-    /// Forget all buffered batches and stop the source.
+    /// Drop all buffered batches and stop the source.
     package var discard = false
 
     package init(deliver: Int? = nil, fetch: Int? = nil, end: End? = nil, discard: Bool = false) {
@@ -42,20 +43,21 @@ package struct DemandStateMachine: Equatable {
   private var isHeld = false
   private var isWaiting = false
   private var hasStarted = false
-  /// Records asked for by the consumer and not delivered.
+  /// The number of records that the consumer asked for and has not received.
   package private(set) var outstanding = 0
-  /// Records the source was told to read and has not offered; one read at a time.
+  /// The number of records that the source was told to read and has not offered. There is one read
+  /// at a time.
   package private(set) var fetching = 0
-  /// The sizes of the batches held, oldest first.
+  /// The sizes of the buffered batches, oldest first.
   package private(set) var buffered: [Int] = []
 
-  /// A buffer of up to `capacity` records, read up to `chunk` at a time.
+  /// Makes a buffer of up to `capacity` records that is filled by reads of up to `chunk`.
   package init(capacity: Int, chunk: Int) {
     self.capacity = capacity
     self.chunk = chunk
   }
 
-  /// How many records are held.
+  /// The number of buffered records.
   package var held: Int { buffered.reduce(0, +) }
 
   /// The consumer asks for more and waits for a batch.
@@ -66,8 +68,8 @@ package struct DemandStateMachine: Equatable {
     return decide()
   }
 
-  /// The source has read records. More than it was told to, or none, is refused: that is a failure
-  /// of the source, which the caller reports with `fail()`.
+  /// The source has read records. More records than it was told to read, or none, are refused: that
+  /// is a failure of the source, which the caller reports with `fail()`.
   package mutating func offer(_ count: Int) -> Actions? {
     guard count > 0, count <= fetching else { return nil }
     fetching = 0
@@ -76,30 +78,30 @@ package struct DemandStateMachine: Equatable {
     return decide()
   }
 
-  /// Nothing is delivered and nothing new read until `resume()`. Demand stays as it is.
+  /// Suspends deliveries and new reads until `resume()`. The demand stays as it is.
   package mutating func pause() -> Actions {
     isPaused = true
     return Actions()
   }
 
-  /// Goes on where `pause()` stopped.
+  /// Continues after `pause()`.
   package mutating func resume() -> Actions {
     isPaused = false
     return decide()
   }
 
-  /// From now on reads are of up to `chunk` records, and none begins while `isHeld`; what is
-  /// buffered is delivered all the same.
+  /// Limits reads to `chunk` records from now on, and starts none while `isHeld`. Buffered records
+  /// are delivered all the same.
   package mutating func govern(chunk: Int, isHeld: Bool) -> Actions {
     self.chunk = chunk
     self.isHeld = isHeld
     return decide()
   }
 
-  /// The source has no more records. What is buffered is still delivered.
+  /// The source has no more records. Buffered records are still delivered.
   package mutating func finish() -> Actions { close(.finished) }
 
-  /// The source failed. What is buffered is still delivered, then the failure.
+  /// The source failed. Buffered records are still delivered, and then the failure.
   package mutating func fail() -> Actions { close(.failed) }
 
   /// The consumer is gone. Nothing more is delivered.
@@ -124,7 +126,7 @@ package struct DemandStateMachine: Equatable {
   private mutating func decide() -> Actions {
     var actions = Actions()
     if case .ended(let end) = upstream, isWaiting, buffered.isEmpty {
-      // The end passes a pause: there is nothing left that could be held back.
+      // The end is delivered even while paused: there is nothing left to hold back.
       actions.end = end
       isWaiting = false
       return actions

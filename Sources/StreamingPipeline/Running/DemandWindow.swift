@@ -1,4 +1,4 @@
-/// What a consumer has asked for and not received.
+/// Counts what a consumer has asked for and not received.
 struct DemandWindow {
   private let maximum: Int
   private let minimum: Int
@@ -9,7 +9,8 @@ struct DemandWindow {
     self.minimum = minimum
   }
 
-  /// How much to ask for now: what is missing to the maximum once little is outstanding, else 0.
+  /// The number of records to ask for now: 0 until little is outstanding, then whatever is missing
+  /// to the maximum.
   mutating func ask() -> Int {
     guard outstanding <= minimum else { return 0 }
     let more = maximum - outstanding

@@ -1,14 +1,14 @@
-/// The states of a run and what may follow what: `running ⇄ paused`, and from either to
-/// `completed`, `stopped` or `failed`, from which nothing leads away. With them stand the figures
-/// that are told about the run.
+/// The states of a run and the transitions between them: `running ⇄ paused`, and from either to
+/// `completed`, `stopped` or `failed`, which are final. It also holds the numbers that are reported
+/// about the run.
 struct Lifecycle {
-  /// Whoever is to be woken or called off when the run ends.
+  /// The parties that are resumed or cancelled when the run ends.
   struct Waiting {
-    /// A consumer that waits for `resume()`.
+    /// The consumer that waits for `resume()`.
     var consumer: CheckedContinuation<Void, Never>?
     /// The wait before a retry.
     var backOff: Task<Void, Never>?
-    /// What looks after the time limits.
+    /// The task that checks the time limits.
     var watchdog: Task<Void, Never>?
 
     func callOff() {
@@ -23,7 +23,7 @@ struct Lifecycle {
   private(set) var limits: TimeLimits
   private(set) var budget: MemoryBudget
   private(set) var startMicroseconds: Int64?
-  /// Records asked for and not received.
+  /// The number of records asked for and not received.
   private(set) var demand = 0
   private(set) var held = Occupancy()
   private(set) var groupBytes = 0
@@ -43,21 +43,21 @@ struct Lifecycle {
       limit: options.memoryLimit, chunk: min(options.chunkSize, options.bufferSize))
   }
 
-  /// Where the run is. A pause by the user is told before one for memory.
+  /// The state of the run. A pause by the user takes precedence over one for memory.
   var status: PipelineStatus {
     if let final { return final }
     if isPausedByUser { return .paused(.user) }
     return budget.isHeld ? .paused(.memory) : .running
   }
 
-  /// The one consumer comes; false when there was one already.
+  /// Registers the only consumer; false when there is one already.
   mutating func claim() -> Bool {
     defer { isConsumed = true }
     return !isConsumed
   }
 
-  /// The consumer has `outstanding` records to get, and waits; true the first time, with which
-  /// the clock starts.
+  /// The consumer waits for `outstanding` records. Returns true the first time, which starts the
+  /// clock.
   mutating func demand(_ outstanding: Int, at now: Duration) -> Bool {
     let isFirst = limits.start == nil
     if isFirst { startMicroseconds = wallClockMicroseconds() }
@@ -69,10 +69,10 @@ struct Lifecycle {
   /// Records came from the source.
   mutating func read(at now: Duration) { limits.read(at: now) }
 
-  /// The consumer has got its answer.
+  /// The consumer has received its answer.
   mutating func answer() { limits.answer() }
 
-  /// False when there is nothing to pause.
+  /// Pauses the run for the user; false when there is nothing to pause.
   mutating func pause() -> Bool {
     guard final == nil, !isPausedByUser else { return false }
     isPausedByUser = true
@@ -80,7 +80,7 @@ struct Lifecycle {
     return true
   }
 
-  /// False when the user has not paused it.
+  /// Ends the user's pause; false when the user has not paused the run.
   mutating func resume(at now: Duration) -> Bool {
     guard final == nil, isPausedByUser else { return false }
     isPausedByUser = false
@@ -102,9 +102,9 @@ struct Lifecycle {
   }
 }
 
-// AggregateStates.
+// MARK: Numbers to report
 extension Lifecycle {
-  /// Notes what has been done: records taken from the demand, and what came of them.
+  /// Records the work done: records taken from the demand, and their results.
   mutating func advance(
     _ counts: TransformCounts, taken: Int, delivered: Int, groupBytes: Int
   ) {
@@ -114,15 +114,15 @@ extension Lifecycle {
     self.groupBytes = groupBytes
   }
 
-  /// What a weighing found.
+  /// The outcome of comparing the held bytes with the limits.
   struct Weighing {
     var changes: [MemoryBudget.Change]
     var bytes: Int
-    /// The buffer has just gone over 80 % of its size.
+    /// Whether the buffer has just exceeded 80 % of its size.
     var becameNearlyFull: Bool
   }
 
-  /// Weighs what is held now.
+  /// Compares the bytes held now with the limits.
   mutating func weigh(_ held: Occupancy, inFlight: Int, afterRead: Bool) -> Weighing {
     guard final == nil else { return Weighing(changes: [], bytes: 0, becameNearlyFull: false) }
     self.held = held
@@ -135,14 +135,14 @@ extension Lifecycle {
       becameNearlyFull: isNearlyFull && !wasNearlyFull)
   }
 
-  /// The progress with the time until `now` where the run goes on.
+  /// The progress, with the time until `now` while the run goes on.
   func progress(at now: Duration) -> PipelineProgress {
     var current = progress
     if final == nil { current.duration = limits.start.map { now - $0 } }
     return current
   }
 
-  /// Records read since this was last said, when that is at least a second ago.
+  /// The records read since the last report, when that is at least a second ago.
   mutating func throughput(at now: Duration) -> (records: Int, duration: Duration)? {
     let last = lastThroughput ?? (limits.start ?? now, 0)
     guard now - last.time >= .seconds(1) else { return nil }

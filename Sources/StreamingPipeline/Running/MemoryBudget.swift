@@ -1,36 +1,36 @@
-/// What a place in a run holds: records that were read and not delivered, and their bytes.
+/// The records that a part of a run holds because they are not delivered yet, and their bytes.
 struct Occupancy: Equatable {
   var records = 0
   var bytes = 0
 }
 
-/// Weighs what a run holds against its limit, and decides how much is read at a time and whether.
-/// A value: bytes go in, changes come out.
+/// Compares what a run holds with its limit, and decides how much is read at a time, if anything.
+/// It is a value: bytes go in, changes come out.
 ///
-/// A read that ends over 80 % of the limit halves the next one, down to 100 records; one that ends
-/// at half of that or under, so that twice as much would have fitted, doubles it again. Over the
-/// limit nothing is read until the bytes are back at 80 %. What the groups hold is never given
-/// back, so a run that waited for them would wait for ever: with empty buffers it reads on, in
-/// small chunks, until the groups alone are over the limit and it has to fail.
+/// A read that ends above 80 % of the limit halves the next read, down to 100 records. One that
+/// ends at 40 % or less, so that twice as much would have fitted, doubles it again. Above the limit
+/// nothing is read until the bytes are back at 80 %. The bytes of groups are never given back, so a
+/// run that waited for them would wait forever: with empty buffers it continues in small chunks,
+/// and fails when the groups alone exceed the limit.
 package struct MemoryBudget: Equatable {
-  /// What there is to report, and to carry out.
+  /// A change to report and to carry out.
   package enum Change: Equatable {
-    /// The bytes went over 80 %: reads are now of this many records.
+    /// The bytes exceeded 80 %: reads are now of this many records.
     case warned(chunk: Int)
-    /// The bytes went over the limit: nothing is read.
+    /// The bytes exceeded the limit: nothing is read.
     case held
-    /// Reading goes on.
+    /// Reading continues.
     case released
   }
 
-  /// Chunks are not halved below this many records.
+  /// The lower limit of halving chunks.
   package static let smallestChunk = 100
 
   private let limit: Int
   private let fullChunk: Int
   /// The most records to read at a time.
   package private(set) var chunk: Int
-  /// Whether nothing may be read.
+  /// Whether reading is suspended.
   package private(set) var isHeld = false
 
   package init(limit: Int, chunk: Int) {
@@ -39,16 +39,16 @@ package struct MemoryBudget: Equatable {
     self.chunk = chunk
   }
 
-  /// 80 % of the limit, without overflow for the largest.
+  /// 80 % of the limit, computed without overflow even for the largest limit.
   package var threshold: Int { limit - limit / 5 }
 
-  /// Weighs what is held.
+  /// Compares what is held with the limit.
   ///
   /// - Parameters:
   ///   - buffers: the bytes of records that were read and not delivered.
   ///   - groups: the bytes of the aggregation's state.
-  ///   - afterRead: whether records have just come in; only that changes the size of the next.
-  /// - Returns: what there is to report.
+  ///   - afterRead: whether records have just come in; only then the size of reads changes.
+  /// - Returns: the changes to report.
   package mutating func weigh(buffers: Int, groups: Int, afterRead: Bool) -> [Change] {
     let held = buffers + groups
     var changes: [Change] = []

@@ -1,15 +1,15 @@
 internal import Synchronization
 
-/// What a pipeline does: source, transformer and aggregator.
+/// The stages of a pipeline: source, transformer and aggregator.
 public struct PipelineDefinition: Sendable {
-  /// Where the records come from.
+  /// The source of the records.
   public var source: any Source
-  /// What is done to each, in order.
+  /// The transforms to apply to every record, in order.
   public var transforms: [Transform]
-  /// What is computed over those that remain.
+  /// The aggregates to compute over the records that remain.
   public var aggregation: Aggregation
 
-  /// Describes a pipeline.
+  /// Makes a definition.
   public init(
     source: any Source, transforms: [Transform] = [], aggregation: Aggregation = Aggregation()
   ) {
@@ -26,10 +26,10 @@ public enum Pipeline {
   /// Checks a definition and returns a run of it. Nothing is read until the run is consumed.
   ///
   /// - Parameters:
-  ///   - definition: what the pipeline does.
-  ///   - options: how.
-  ///   - registry: where the run is listed.
-  /// - Returns: the run, to consume, to watch and to steer.
+  ///   - definition: the stages of the pipeline.
+  ///   - options: how the pipeline runs.
+  ///   - registry: the registry that lists the run.
+  /// - Returns: the run, to be consumed, observed and controlled.
   /// - Throws: `PipelineError` for options outside their range, and for fields and functions that
   ///   do not exist or do not fit.
   public static func start(

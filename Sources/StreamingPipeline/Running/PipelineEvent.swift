@@ -1,47 +1,48 @@
-/// Something that happened in a run.
+/// An event in a run.
 public struct PipelineEvent: Sendable {
   /// What happened.
   public enum Kind: Sendable {
-    /// The first record was asked for; how many there are, where that is known.
+    /// The first record was asked for. The total is the number of records, where it is known.
     case started(total: Int?)
-    /// One read of the source.
+    /// The source was read once.
     case chunkFetched(records: Int, bytes: Int, duration: Duration)
-    /// One batch went through transformer and aggregator. `buffered` records wait behind it.
+    /// A batch went through transformer and aggregator. `buffered` records wait behind it.
     case batchTransformed(
       read: Int, delivered: Int, filtered: Int, failed: Int, duration: Duration, buffered: Int)
-    /// The figures over all records were made.
+    /// The aggregates over all records were computed.
     case aggregationComputed(records: Int, groups: Int, duration: Duration)
-    /// The buffer went over 80 % of its size.
+    /// The buffer exceeded 80 % of its size.
     case bufferNearlyFull(records: Int, size: Int)
-    /// Records needed new groups and `maxGroups` were there; counted for each grouping, and told
-    /// once a batch.
+    /// Records needed new groups when there were already `maxGroups`. The number adds up all
+    /// groupings, and the event comes at most once for each batch.
     case groupLimitReached(rejected: Int)
-    /// Over 80 % of the memory limit is held; reads are now of `chunk` records.
+    /// More than 80 % of the memory limit is held. Reads are now of `chunk` records.
     case memoryWarning(bytes: Int, limit: Int, chunk: Int)
-    /// How fast it goes: records read in this time. About once a second, and at the end over all.
+    /// The number of records read in this time, reported about once a second, and at the end over
+    /// all.
     case throughput(records: Int, duration: Duration)
-    /// The source failed; the read is tried again after `delay`, for the `retry`-th time.
+    /// The source failed. The read is tried again after `delay`, for the `retry`-th time.
     case sourceError(any Error, retry: Int, of: Int, delay: Duration)
-    /// The run is held.
+    /// The run was paused.
     case paused(PipelineStatus.Pause)
-    /// What held it does so no longer.
+    /// This cause of a pause has ended.
     case resumed(PipelineStatus.Pause)
     /// Every record was delivered.
     case completed
-    /// It was stopped or cancelled, or its consumer went away.
+    /// The run was stopped or cancelled, or its consumer went away.
     case stopped
-    /// It ended by an error.
+    /// The run ended with an error.
     case failed(any Error)
   }
 
-  /// The run.
+  /// The id of the run.
   public let runID: UInt64
-  /// When, counted from the first demand; zero for what happened before.
+  /// The time since the first demand; zero for what happened before.
   public let time: Duration
   /// What happened.
   public let kind: Kind
 
-  /// An event, as a run makes it; for testing what listens.
+  /// Makes an event as a run does, in order to test listeners.
   public init(runID: UInt64, time: Duration, kind: Kind) {
     self.runID = runID
     self.time = time

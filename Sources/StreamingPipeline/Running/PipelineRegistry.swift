@@ -1,12 +1,13 @@
 internal import Synchronization
 
-/// The runs of a process: those that live, and the last of those that have ended.
+/// Lists the runs of a process: those that are alive and the last ones that ended.
 ///
-/// A run is listed from its start. One that nobody consumes or keeps is gone with its handle.
+/// A run is listed from its start. A run that nobody consumes or keeps leaves the list with its
+/// last reference.
 public final class PipelineRegistry: Sendable {
-  /// Where runs are listed unless told otherwise.
+  /// The registry in which runs are listed by default.
   public static let shared = PipelineRegistry()
-  /// How many ended runs are listed, the newest.
+  /// The number of ended runs that stay listed, the newest.
   public static let retainedEnded = 100
 
   private struct Entry {
@@ -15,7 +16,7 @@ public final class PipelineRegistry: Sendable {
 
   private struct State {
     var live: [UInt64: Entry] = [:]
-    /// A ring: the place of the next is `endedCount` modulo its size.
+    /// A ring buffer: the index of the next element is `endedCount` modulo its size.
     var ended: [PipelineState] = []
     var endedCounts: [PipelineStatus.Kind: Int] = [:]
 
@@ -26,22 +27,22 @@ public final class PipelineRegistry: Sendable {
 
   private let state = Mutex(State())
 
-  /// An empty registry.
+  /// Makes an empty registry.
   public init() {}
 
-  /// What is known about the runs, by ascending id; of those in one state where one is given.
+  /// The states of the runs, by ascending id, or of those in one state only.
   public func list(status kind: PipelineStatus.Kind? = nil) -> [PipelineState] {
     let (runs, ended) = state.withLock { state in
       (state.live.values.map(\.run), state.ended)
     }
-    // Each run is asked outside the lock; one that ended in between is listed once.
+    // Each run is asked outside the lock. A run that ends in between is listed once.
     let live = runs.compactMap { $0?.info }
     let known = Set(live.map(\.id))
     let all = live + ended.filter { !known.contains($0.id) }
     return all.filter { kind == nil || $0.status.kind == kind }.sorted { $0.id < $1.id }
   }
 
-  /// How many runs live in each state, and how many have ever ended in each.
+  /// The number of runs that are alive in each state, and of those that have ever ended in each.
   public var counts: [PipelineStatus.Kind: Int] {
     let (runs, ended) = state.withLock { state in
       (state.live.values.map(\.run), state.endedCounts)
@@ -55,12 +56,12 @@ public final class PipelineRegistry: Sendable {
     return counts
   }
 
-  /// A run that lives, to steer it; nil when there is none of this id.
+  /// A run that is alive, to control it; nil when there is none of this id.
   public func run(_ id: UInt64) -> PipelineRun? { state.withLock { $0.live[id]?.run } }
 
   func add(_ run: PipelineRun) { state.withLock { $0.live[run.id] = Entry(run: run) } }
 
-  /// A run has ended.
+  /// Moves a run that has ended to the ended ones.
   func retire(_ info: PipelineState) {
     state.withLock { state in
       let index = state.endedCount % Self.retainedEnded
@@ -74,6 +75,6 @@ public final class PipelineRegistry: Sendable {
     }
   }
 
-  /// A run is gone.
+  /// Removes a run that was released.
   func forget(_ id: UInt64) { state.withLock { $0.live[id] = nil } }
 }

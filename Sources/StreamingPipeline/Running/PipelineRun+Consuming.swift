@@ -1,14 +1,14 @@
 internal import Synchronization
 
-// What the consumer's side does: asks, reads, waits.
+// The consumer's side of a run: asking, reading, waiting.
 
 extension PipelineRun {
-  /// What came of a demand.
+  /// The result of a demand.
   enum Pulled {
-    /// Records, and what the producer keeps of their chunk.
+    /// The records, and what the producer keeps of their chunk.
     case batch(Batch, rest: Occupancy)
     case end
-    /// The source failed and is to be tried again.
+    /// The source failed and will be tried again.
     case again(after: Duration)
   }
 
@@ -17,7 +17,7 @@ extension PipelineRun {
     guard life.withLock({ $0.claim() }) else { throw .alreadyConsumed }
   }
 
-  /// Whether the run goes on, after waiting for it to be resumed where the user paused it.
+  /// Waits while the user has paused the run, and returns whether the run goes on.
   func mayContinue() async -> Bool {
     while true {
       switch status {
@@ -39,10 +39,10 @@ extension PipelineRun {
     }
   }
 
-  /// Notes that the consumer waits for this many records.
+  /// Records that the consumer waits for this many records.
   ///
-  /// - Returns: how many records to read at a time.
-  /// - Throws: `PipelineError.timedOut`, with which the run has failed.
+  /// - Returns: the number of records to read at a time.
+  /// - Throws: `PipelineError.timedOut`, after failing the run with it.
   func demand(_ outstanding: Int) throws -> Int {
     let now = options.clock.now
     let (isFirst, chunk, verdict, read) = life.withLock { life in
@@ -58,7 +58,7 @@ extension PipelineRun {
     return chunk
   }
 
-  /// Notes that the consumer has got its answer.
+  /// Records that the consumer has received its answer.
   func answer() { life.withLock { $0.answer() } }
 
   /// Reads up to `demand` records, in chunks of up to `chunk`.
@@ -72,7 +72,7 @@ extension PipelineRun {
     }
   }
 
-  /// Reads up to `room` records into the buffer, with retries; false when nothing more comes.
+  /// Reads up to `room` records into the buffer, with retries; false when there are no more.
   func prefetch(_ room: Int, into buffer: PrefetchBuffer) async throws -> Bool {
     while !status.isFinal {
       switch try attempt({ try $0.read(atMost: room) }, noting: { _, _ in }) {
@@ -87,7 +87,7 @@ extension PipelineRun {
     return false
   }
 
-  /// Reads once. `note` hears of the bytes of a chunk that came from the source.
+  /// Reads once. `note` is called with the records and bytes of a chunk that came from the source.
   private func attempt(
     _ read: (inout Producer) throws -> Producer.Attempt,
     noting note: (_ bytes: Int, _ rest: Occupancy) -> Void
@@ -125,7 +125,7 @@ extension PipelineRun {
     if let error = PipelineError(verdict, recordsRead: read) { throw error }
   }
 
-  /// Waits before a retry; the end of the run ends the wait.
+  /// Waits before a retry. The end of the run ends the wait.
   func backOff(_ delay: Duration) async {
     let clock = options.clock
     let deadline = clock.now + delay
@@ -138,10 +138,10 @@ extension PipelineRun {
     await sleep.value
   }
 
-  /// Weighs what is held, and reads less, or nothing, where it is too much.
+  /// Compares what is held with the limits, and reads less, or nothing, where it is too much.
   ///
   /// - Parameters:
-  ///   - rest: what the producer keeps; nil where the buffer is what holds records.
+  ///   - rest: what the producer keeps; nil where the buffer holds the records.
   ///   - inFlight: the bytes of a chunk on its way to the consumer.
   ///   - afterRead: whether records have just come in.
   private func account(_ rest: Occupancy?, inFlight: Int = 0, afterRead: Bool) {

@@ -1,14 +1,15 @@
-// Consuming without suspending: the same pull chain, driven by a loop instead of an iterator.
+// Consuming without suspending: a loop drives the same pull chain as the iterator does.
 
 extension PipelineRun {
-  /// Hands every batch to `body`, on this thread, and returns the figures.
+  /// Passes every batch to `body`, on this thread, and returns the aggregates.
   ///
-  /// It always pulls, whatever `execution` says, and never waits: it is not held by `pause()`, a
-  /// source that failed is tried again at once, and time limits are looked at between batches.
+  /// It always pulls, whatever `execution` says, and never waits: `pause()` does not hold it, a
+  /// source that failed is tried again at once, and time limits are checked between batches.
   /// `stop()` from another task or from `body` ends it.
   ///
-  /// - Returns: the figures over all records; nil when the run was stopped.
-  /// - Throws: what source, transformer or `body` throws, and `PipelineError.alreadyConsumed`.
+  /// - Returns: the aggregates over all records; nil when the run was stopped.
+  /// - Throws: the errors of the source, the transformer and `body`, and
+  ///   `PipelineError.alreadyConsumed`.
   @discardableResult
   public func forEachBatch(
     _ body: (Batch) throws -> Void
@@ -32,7 +33,7 @@ extension PipelineRun {
     return aggregationState
   }
 
-  /// Reads to the end and returns the figures; nil when the run was stopped. See `forEachBatch`.
+  /// Reads to the end and returns the aggregates; nil when the run was stopped. See `forEachBatch`.
   @discardableResult
   public func runToEnd() throws -> AggregationResult? { try forEachBatch { _ in } }
 }

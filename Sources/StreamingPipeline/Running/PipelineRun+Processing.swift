@@ -1,15 +1,15 @@
 internal import Synchronization
 
-// What happens to a batch between source and consumer.
+// The path of a batch between source and consumer.
 
 extension PipelineRun {
-  /// Takes a batch through transformer and aggregator.
+  /// Passes a batch through transformer and aggregator.
   ///
   /// - Parameters:
   ///   - batch: records as they came from the source.
-  ///   - rest: what the producer keeps; nil where the buffer is what holds records.
+  ///   - rest: what the producer keeps; nil where the buffer holds the records.
   /// - Returns: the records that passed; it may be empty.
-  /// - Throws: what fails the run: a closure's error, too many failures, too many groups.
+  /// - Throws: whatever fails the run: a closure's error, too many failures, too many groups.
   func process(_ batch: Batch, rest: Occupancy?) throws -> Batch {
     let before = telemetry.isOn ? options.clock.now : nil
     let (outcome, counts, groupBytes) = chain.withLock { chain in
@@ -49,7 +49,7 @@ extension PipelineRun {
     }
   }
 
-  /// Makes the figures over all records, with which the run is completed.
+  /// Computes the aggregates over all records, which completes the run.
   func complete() throws {
     let before = options.clock.now
     let result = try orFail { try chain.withLock { try $0.aggregation() } }

@@ -1,9 +1,9 @@
 internal import Synchronization
 
-// What is told about a run, from any task, without disturbing it.
+// Observing a run from any task, without disturbing it.
 
 extension PipelineRun {
-  /// What is known about the run now.
+  /// The current state of the run.
   public var info: PipelineState {
     let now = options.clock.now
     return life.withLock { life in
@@ -14,20 +14,20 @@ extension PipelineRun {
     }
   }
 
-  /// How far it has come.
+  /// The current progress of the run.
   public var progress: PipelineProgress {
     let now = options.clock.now
     return life.withLock { $0.progress(at: now) }
   }
 
-  /// The most records the prefetching buffer ever held; 0 in pull execution, which has none.
+  /// The most records that the prefetching buffer ever held; 0 in pull execution, which has none.
   public var mostBuffered: Int { buffer?.mostHeld ?? 0 }
 
-  /// The figures over all records; nil until the run is completed.
+  /// The aggregates over all records; nil until the run is completed.
   public var aggregationState: AggregationResult? { life.withLock { $0.result } }
 
-  /// The figures so far, over whole batches. They are made in the caller's task; the run is held
-  /// only for as long as it takes to set what they are made from apart.
+  /// The aggregates so far, over whole batches. They are computed in the caller's task; the run is
+  /// held only for as long as it takes to copy its state.
   ///
   /// - Throws: `PipelineError.overflow`.
   public func aggregationSnapshot() throws(PipelineError) -> AggregationSnapshot {
@@ -40,14 +40,14 @@ extension PipelineRun {
       aggregates: aggregates, percent: progress.percent, isStable: isStable)
   }
 
-  /// The events from now on; ask before the first batch to miss none. A subscriber that falls
-  /// more than 1,000 events behind misses the oldest. Nothing comes where telemetry is off.
+  /// The events from now on. Subscribe before the first batch to miss none. A subscriber that falls
+  /// more than 1,000 events behind misses the oldest. The stream is empty where telemetry is off.
   public var events: AsyncStream<PipelineEvent> { telemetry.subscribe() }
 }
 
-// Events.
+// MARK: Events
 extension PipelineRun {
-  /// Tells who listens; `kind` is not evaluated where nobody does.
+  /// Sends an event to all listeners; `kind` is not evaluated where there are none.
   func report(_ kind: @autoclosure () -> PipelineEvent.Kind) {
     guard telemetry.isOn else { return }
     let now = options.clock.now
@@ -56,7 +56,7 @@ extension PipelineRun {
       PipelineEvent(runID: id, time: start.map { now - $0 } ?? .zero, kind: kind()))
   }
 
-  /// The last events of a run.
+  /// Sends the last events of a run.
   func reportEnd(_ final: PipelineStatus) {
     if telemetry.isOn {
       let progress = progress
@@ -71,7 +71,7 @@ extension PipelineRun {
     telemetry.finish()
   }
 
-  /// What a weighing changed.
+  /// Sends the changes that a comparison with the limits found.
   func report(_ weighing: Lifecycle.Weighing) {
     if weighing.becameNearlyFull {
       report(.bufferNearlyFull(records: info.buffered, size: options.bufferSize))
@@ -88,9 +88,9 @@ extension PipelineRun {
   }
 }
 
-// Time limits.
+// MARK: Time limits
 extension PipelineRun {
-  /// Looks after the time limits until the run ends, for a consumer that may wait for ever.
+  /// Watches the time limits until the run ends, for a consumer that may wait forever.
   func watch() {
     guard life.withLock({ $0.limits.exist }) else { return }
     let task = Task.detached { [self] in
@@ -105,7 +105,7 @@ extension PipelineRun {
     if hasEnded { task.cancel() }
   }
 
-  /// Fails the run where a limit is reached; else when to look again, or nil after the end.
+  /// Fails the run if a limit is reached. Returns when to check again; nil after the end.
   private func expire() -> Duration? {
     let now = options.clock.now
     let (verdict, read) = life.withLock { life in
@@ -121,7 +121,7 @@ extension PipelineRun {
 }
 
 extension PipelineError {
-  /// The error that a verdict is; nil when it is none.
+  /// The error for a verdict; nil when the verdict is not an error.
   init?(_ verdict: TimeLimits.Verdict, recordsRead: Int) {
     switch verdict {
     case .fine: return nil

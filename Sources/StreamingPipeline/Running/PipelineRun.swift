@@ -1,16 +1,16 @@
 internal import Synchronization
 
-/// A started pipeline: its batches, and the means to watch and steer it from any task.
+/// A started pipeline: its batches, and the means to observe and control it from any task.
 public final class PipelineRun: Sendable {
-  /// Different for every run of this process.
+  /// A number that is different for every run of this process.
   public let id: UInt64
-  /// The fields of the batches that come out.
+  /// The fields of the batches that reach the consumer.
   public let schema: Schema
 
   let options: PipelineOptions
   let telemetry: Telemetry
   let buffer: PrefetchBuffer?
-  // Where two of these locks are held at once, `life` was taken first, and then the buffer's own.
+  // Where two of these locks are held at once, `life` is taken first, and then the buffer's own.
   let producer: Mutex<Producer>
   let chain: Mutex<StageChain>
   let life: Mutex<Lifecycle>
@@ -36,18 +36,18 @@ public final class PipelineRun: Sendable {
 
   deinit { registry.forget(id) }
 
-  /// The batches, for one consumer. Nothing is read before the first is asked for, and nothing
-  /// while none is being asked for (in pull execution) or the buffer is full (in prefetch).
+  /// The batches, for one consumer. Nothing is read before the first is asked for, nor later while
+  /// none is asked for (in pull execution) or the buffer is full (in prefetch execution).
   public var batches: BatchSequence { BatchSequence(run: self) }
 
-  /// Where the run is in its life.
+  /// The current state of the run.
   public var status: PipelineStatus { life.withLock { $0.status } }
 
-  /// Holds the run: the consumer's next demand waits for `resume()`. Demand is kept.
+  /// Pauses the run: the consumer's next demand waits for `resume()`. Demand is kept.
   ///
-  /// A consumer that drains without suspending (`forEachBatch`) is not held.
+  /// A consumer that does not suspend (`forEachBatch`) is not held.
   ///
-  /// - Returns: false when it has ended or the user has paused it already.
+  /// - Returns: false when the run has ended or the user has paused it already.
   @discardableResult
   public func pause() -> Bool {
     let paused = life.withLock { life in
@@ -59,9 +59,9 @@ public final class PipelineRun: Sendable {
     return paused
   }
 
-  /// Lets a run go on that was held by `pause()`.
+  /// Continues a run that was paused by `pause()`.
   ///
-  /// - Returns: false when it was not.
+  /// - Returns: false when the user has not paused it.
   @discardableResult
   public func resume() -> Bool {
     let now = options.clock.now
@@ -77,15 +77,15 @@ public final class PipelineRun: Sendable {
     return resumed
   }
 
-  /// Ends the run, which is no failure: the consumer's sequence ends.
+  /// Stops the run without an error: the consumer's sequence ends.
   public func stop() { end(.stopped) }
 
-  /// Ends the run, wakes whoever waits and lets go of the source.
+  /// Ends the run, wakes everything that waits and closes the source.
   func end(_ final: PipelineStatus, result: AggregationResult? = nil) {
     let now = options.clock.now
     let waiting = life.withLock { $0.end(final, result: result, at: now) }
     buffer?.cancel()
-    // Where a read holds the producer, the consumer closes it after that read: see Consumption.
+    // Where a read holds the producer, the consumer closes it after that read: see `Consumption`.
     producer.withLockIfAvailable { $0.close() }
     guard let waiting else { return }
     waiting.callOff()
@@ -93,6 +93,6 @@ public final class PipelineRun: Sendable {
     registry.retire(info)
   }
 
-  /// Lets go of the source after the end, from the consumer's side, where nobody else reads.
+  /// Closes the source after the end, from the consumer's side, where nothing else reads.
   func close() { producer.withLock { $0.close() } }
 }

@@ -1,49 +1,49 @@
-/// AggregateStates about a run so far.
+/// The progress of a run.
 public struct PipelineProgress: Sendable {
-  /// What the transformer did: records in, filtered and failed.
+  /// The records that the transformer read, filtered out and failed on.
   public internal(set) var transformed = TransformCounts()
-  /// Records handed to the consumer.
+  /// The number of records handed to the consumer.
   public internal(set) var delivered = 0
-  /// How many records the source has, where that is known.
+  /// The number of records that the source has, where it is known.
   public let total: Int?
-  /// Time from the first demand to the end, or until now; nil before the first demand.
+  /// The time from the first demand to the end, or until now; nil before the first demand.
   public internal(set) var duration: Duration?
 
-  /// How much of the source has been read, 0 to 100; nil where its size is not known.
+  /// The percentage of the source that has been read, 0 to 100; nil where its size is not known.
   public var percent: Double? {
     total.map { $0 == 0 ? 100 : Double(transformed.read) / Double($0) * 100 }
   }
 }
 
-/// What is known about a run at one moment.
+/// The state of a run at one moment.
 public struct PipelineState: Sendable {
-  /// Different for every run of this process.
+  /// The id of the run, different for every run of this process.
   public let id: UInt64
-  /// Where it is in its life.
+  /// The status of the run.
   public let status: PipelineStatus
-  /// When the first record was asked for, in microseconds since 1970-01-01T00:00:00Z; nil before.
+  /// The time of the first demand, in microseconds since 1970-01-01T00:00:00Z; nil before it.
   public let startMicroseconds: Int64?
-  /// How far it has come.
+  /// The progress of the run.
   public let progress: PipelineProgress
-  /// Records the consumer's side has asked for and not received.
+  /// The number of records that the consumer's side has asked for and not received.
   public let demand: Int
-  /// Records that were read and not delivered.
+  /// The number of records that were read and not delivered.
   public let buffered: Int
-  /// Bytes that buffers and groups hold.
+  /// The bytes that buffers and groups hold.
   public let bytes: Int
-  /// The most records the next read asks for: smaller than `chunkSize` while memory is short.
+  /// The most records that the next read asks for: fewer than `chunkSize` while memory is short.
   public let chunkSize: Int
 }
 
-/// The figures of a run while it goes on.
+/// The aggregates of a run while it goes on.
 public struct AggregationSnapshot: Sendable {
-  /// The figures over the records taken in so far, all of them whole batches.
+  /// The aggregates over the records read so far, all of them in whole batches.
   public let aggregates: AggregationResult
-  /// How much of the source they cover, 0 to 100; nil where its size is not known.
+  /// The percentage of the source that they cover, 0 to 100; nil where its size is not known.
   public let percent: Double?
   /// Whether they are final: the run has ended, and nothing will change them.
   public let isStable: Bool
 
-  /// How many records they are over.
+  /// The number of records that they cover.
   public var records: Int { aggregates.records }
 }

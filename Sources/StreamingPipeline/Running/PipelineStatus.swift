@@ -1,39 +1,40 @@
-/// Where a run is in its life.
+/// The status of a run.
 public enum PipelineStatus: Sendable {
-  /// What holds a run.
+  /// The cause of a pause.
   public enum Pause: String, Sendable, Hashable {
-    /// `pause()`; only `resume()` ends it.
+    /// The user called `pause()`; only `resume()` ends this pause.
     case user
-    /// Too many bytes are held; it ends by itself when they are delivered.
+    /// Too many bytes are held; this pause ends by itself when they have been delivered.
     case memory
   }
 
-  /// The states without what they carry, to count and select by.
+  /// The statuses without their associated values, for counting and selecting.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
-    /// Started or being read.
+    /// The run is started or being read.
     case running
-    /// Held.
+    /// The run is paused.
     case paused
     /// Every record was delivered.
     case completed
-    /// Ended on request.
+    /// The run was stopped.
     case stopped
-    /// Ended by an error.
+    /// The run ended with an error.
     case failed
   }
 
-  /// Started or being read.
+  /// The run is started or being read.
   case running
-  /// Held; it can go on.
+  /// The run is paused and can continue.
   case paused(Pause)
   /// Every record was delivered.
   case completed
-  /// Ended by `stop()`, by the consumer's cancellation or because the consumer went away.
+  /// The run was stopped by `stop()`, by the consumer's cancellation or because the consumer went
+  /// away.
   case stopped
-  /// Ended by an error.
+  /// The run ended with an error.
   case failed(any Error)
 
-  /// Whether nothing more happens.
+  /// Whether the run has ended.
   public var isFinal: Bool {
     switch self {
     case .running, .paused: false
@@ -41,7 +42,7 @@ public enum PipelineStatus: Sendable {
     }
   }
 
-  /// The state without what it carries.
+  /// The status without its associated values.
   public var kind: Kind {
     switch self {
     case .running: .running
@@ -54,7 +55,7 @@ public enum PipelineStatus: Sendable {
 }
 
 extension PipelineStatus: CustomStringConvertible {
-  /// The state as it is written, such as `paused (memory)`.
+  /// The status as text, such as `paused (memory)`.
   public var description: String {
     switch self {
     case .running, .completed, .stopped: kind.rawValue

@@ -1,16 +1,17 @@
 internal import Synchronization
 
-/// Carries out the actions of a `DemandStateMachine`: the lock, the batches and the two waiting
-/// sides stand here, the decisions there.
+/// Carries out the actions of a `DemandStateMachine`: this class has the lock, the batches and the
+/// two waiting sides, and the state machine makes the decisions.
 final class PrefetchBuffer: Sendable {
-  /// What the consumer gets.
+  /// The answer to the consumer.
   enum Delivery: Sendable {
     case batch(Batch)
     case end
     case failure(any Error)
   }
 
-  /// What is left of a chunk, and the bytes that the whole of it holds until the last is gone.
+  /// The rest of a chunk, and the bytes of the whole chunk, which stay allocated until the rest is
+  /// gone.
   private struct Held {
     var batch: Batch
     let bytes: Int
@@ -23,13 +24,13 @@ final class PrefetchBuffer: Sendable {
     var failure: (any Error)?
     var consumer: CheckedContinuation<Delivery, Never>?
     var source: CheckedContinuation<Int?, Never>?
-    /// A read that was decided before the source came to ask for it.
+    /// A read that was permitted before the source came to ask for it.
     var grantedFetch: Int?
     var isClosed = false
     var mostHeld = 0
   }
 
-  /// The continuations to resume once the lock is open again.
+  /// The continuations to resume once the lock is released.
   private struct Wakes {
     var consumer: (CheckedContinuation<Delivery, Never>, Delivery)?
     var source: (CheckedContinuation<Int?, Never>, Int?)?
@@ -49,7 +50,7 @@ final class PrefetchBuffer: Sendable {
   /// The most records that were ever held at once.
   var mostHeld: Int { state.withLock { $0.mostHeld } }
 
-  /// What is held now.
+  /// The records and bytes held now.
   var held: Occupancy {
     state.withLock { Occupancy(records: $0.machine.held, bytes: $0.bytes) }
   }
@@ -79,7 +80,7 @@ final class PrefetchBuffer: Sendable {
     }
   }
 
-  /// Takes in what the source read, `bytes` in all.
+  /// Stores what the source read, `bytes` in all.
   func offer(_ batch: Batch, bytes: Int, asked: Int) {
     change { state in
       guard let actions = state.machine.offer(batch.rowCount) else {
@@ -94,7 +95,7 @@ final class PrefetchBuffer: Sendable {
     }
   }
 
-  /// Reads are of up to `chunk` records from now on, and none begins while `isHeld`.
+  /// Limits reads to `chunk` records from now on, and starts none while `isHeld`.
   func govern(chunk: Int, isHeld: Bool) {
     change { $0.machine.govern(chunk: chunk, isHeld: isHeld) }
   }

@@ -1,11 +1,11 @@
 /// The first stage: reads chunks of a source, gives each record its position in the stream, and
-/// goes on from the last key after a failure.
+/// continues from the last key after a failure.
 struct Producer {
-  /// What came of one attempt to read.
+  /// The result of one attempt to read.
   enum Attempt {
     case read(Batch)
     case ended
-    /// The source failed; the same attempt is to be made again after `delay`.
+    /// The source failed; the same attempt should be made again after `delay`.
     case failed(any Error, retry: Int, delay: Duration)
   }
 
@@ -13,7 +13,7 @@ struct Producer {
   private var retries: RetryPolicy
   private var cursor: (any SourceCursor)?
   private(set) var position = SourcePosition.start
-  /// What the last chunk had beyond the demand.
+  /// The part of the last chunk beyond the demand.
   private var rest: Batch?
   /// The bytes of the last chunk.
   private(set) var chunkBytes = 0
@@ -23,11 +23,11 @@ struct Producer {
     retries = RetryPolicy(permitted: options.retries, firstDelay: options.retryDelay)
   }
 
-  /// Up to `demand` records, of which up to `chunk` are read at once; what a chunk has beyond the
-  /// demand is kept for the next time.
+  /// The next records, up to `demand`, read in chunks of up to `chunk`. The part of a chunk beyond
+  /// the demand is kept for the next call.
   ///
-  /// - Throws: what a source throws that is not worth a retry, `SourceFailure` after the last one,
-  ///   and `PipelineError.brokenDemand`.
+  /// - Throws: errors of the source that are not worth a retry, `SourceFailure` after the last
+  ///   retry, and `PipelineError.brokenDemand`.
   mutating func next(atMost demand: Int, chunk: Int) throws -> Attempt {
     if let kept = rest.take() { return .read(cut(kept, demand)) }
     let attempt = try read(atMost: chunk)
@@ -41,7 +41,7 @@ struct Producer {
     return chunk.window(0..<demand)
   }
 
-  /// Up to `count` records in one read of the source. See `next(atMost:chunk:)` for what it throws.
+  /// Up to `count` records from one read of the source. It throws as `next(atMost:chunk:)` does.
   mutating func read(atMost count: Int) throws -> Attempt {
     do {
       let batch = try fetch(count)
@@ -72,12 +72,12 @@ struct Producer {
     return batch.moved(to: position.records)
   }
 
-  /// What is kept for the next time. A part of a chunk keeps the buffers of all of it.
+  /// The records kept for the next call. A part of a chunk keeps the buffers of the whole chunk.
   var held: Occupancy {
     rest.map { Occupancy(records: $0.rowCount, bytes: chunkBytes) } ?? Occupancy()
   }
 
-  /// Lets go of the source.
+  /// Closes the source.
   mutating func close() {
     cursor = nil
     rest = nil

@@ -1,15 +1,15 @@
 /// The stages after the producer, in the consumer's task: transformer, then aggregator.
 struct StageChain {
-  /// Weighing the groups may mean to look at each of them, so it is not done after every batch.
+  /// Estimating the bytes of groups may visit each of them, so it is not done after every batch.
   private static let batchesBetweenWeighings = 16
 
   private var transformer: Transformer
   private var aggregator: Aggregator
   private var batches = 0
-  /// About how many bytes the groups held when they were last weighed.
+  /// The estimated bytes of the groups when they were last visited.
   private(set) var groupBytes = 0
 
-  /// Checks options and definition; the source is not touched.
+  /// Checks options and definition. The source is not opened.
   init(_ definition: PipelineDefinition, options: PipelineOptions) throws(PipelineError) {
     try options.validate()
     transformer = try Transformer(
@@ -19,16 +19,16 @@ struct StageChain {
       partitions: options.partitions)
   }
 
-  /// The fields of what comes out.
+  /// The fields of the batches that leave the chain.
   var schema: Schema { aggregator.schema }
 
-  /// What the transformer did so far.
+  /// The counts of the transformer so far.
   var counts: TransformCounts { transformer.counts }
 
-  /// How many records were rejected, since this was last asked, for want of a group.
+  /// The number of records rejected since the last call for lack of a group.
   mutating func takeRejectedRecords() -> Int { aggregator.takeRejectedRecords() }
 
-  /// Takes a batch through the stages.
+  /// Passes a batch through the stages.
   mutating func process(_ batch: Batch) throws -> Batch {
     let transformed = try transformer.apply(batch)
     defer {
@@ -38,9 +38,9 @@ struct StageChain {
     return transformed.count > 0 ? try aggregator.add(transformed) : transformed
   }
 
-  /// What was aggregated so far, apart from what goes on; its figures may be made elsewhere.
+  /// A copy of the aggregation's state, from which results can be computed elsewhere.
   func snapshot() -> AggregationState { aggregator.snapshot() }
 
-  /// The figures over everything.
+  /// The aggregates over all records.
   func aggregation() throws(PipelineError) -> AggregationResult { try aggregator.result() }
 }

@@ -1,9 +1,9 @@
 internal import Synchronization
 
-/// Hands the events of a run to whoever listens. Where nobody does an event costs the reading of
+/// Sends the events of a run to its listeners. Where there are none, an event costs the reading of
 /// one flag: it is not even made.
 final class Telemetry: Sendable {
-  /// The most events kept for a subscriber that falls behind; then the oldest go.
+  /// The most events kept for a subscriber that falls behind; beyond it the oldest are dropped.
   static let capacity = 1_000
 
   private let isEnabled: Bool
@@ -22,16 +22,16 @@ final class Telemetry: Sendable {
     isObserved = Atomic(isEnabled && handler != nil)
   }
 
-  /// Whether anybody listens.
+  /// Whether there is a listener.
   var isOn: Bool { isObserved.load(ordering: .relaxed) }
 
-  /// Tells all who listen.
+  /// Sends an event to all listeners.
   func send(_ event: PipelineEvent) {
     handler?(event)
     for subscriber in subscribers.withLock({ $0.continuations }) { subscriber.yield(event) }
   }
 
-  /// The events from now on, until `finish()`; none where telemetry is off.
+  /// The events from now on until `finish()`; none where telemetry is off.
   func subscribe() -> AsyncStream<PipelineEvent> {
     let (stream, continuation) = AsyncStream<PipelineEvent>.makeStream(
       bufferingPolicy: .bufferingNewest(Self.capacity))
@@ -47,7 +47,7 @@ final class Telemetry: Sendable {
     return stream
   }
 
-  /// Nothing more happens.
+  /// Ends all streams.
   func finish() {
     let continuations = subscribers.withLock { subscribers in
       subscribers.isFinished = true

@@ -1,12 +1,12 @@
-/// How long a run may take, and how long its source may be quiet. A value without a clock: the
-/// times come from outside, counted from any fixed moment.
+/// The limits on a run's duration and on the time in which its source delivers nothing. It is a
+/// value without a clock: all times are passed in, counted from any fixed moment.
 ///
-/// The source is quiet while the consumer waits and nothing was read. A user's pause is no
-/// quiet, and neither is a consumer that does not ask.
+/// Only time in which the consumer waits and nothing is read counts as a stall. Neither a user's
+/// pause nor a consumer that does not ask is a stall.
 package struct TimeLimits {
-  /// What the time says.
+  /// The result of comparing the time with the limits.
   package enum Verdict: Equatable {
-    /// Nothing before `until`; nil when there is no limit.
+    /// No limit is reached before `until`; nil when there is no limit.
     case fine(until: Duration?)
     case stalled(after: Duration)
     case timedOut(after: Duration)
@@ -23,7 +23,7 @@ package struct TimeLimits {
     self.total = total
   }
 
-  /// Whether time can end the run at all.
+  /// Whether there is any limit.
   package var exist: Bool { stall != nil || total != nil }
 
   /// The consumer asks, and waits from now on.
@@ -37,24 +37,24 @@ package struct TimeLimits {
     if waitingSince != nil { waitingSince = now }
   }
 
-  /// The consumer has got its answer.
+  /// The consumer has received its answer.
   package mutating func answer() { waitingSince = nil }
 
-  /// The user holds the run.
+  /// The user pauses the run.
   package mutating func pause() { isPaused = true }
 
-  /// The user lets it go on.
+  /// The user resumes the run.
   package mutating func resume(at now: Duration) {
     isPaused = false
     read(at: now)
   }
 
-  /// Whether a limit is reached.
+  /// Compares the time with the limits.
   package func verdict(at now: Duration) -> Verdict {
     if let total, let start, now >= start + total { return .timedOut(after: total) }
     let quietSince = isPaused ? nil : waitingSince
     if let stall, let quietSince, now >= quietSince + stall { return .stalled(after: stall) }
-    // Who does not wait now can be stalled no sooner than a whole limit from now.
+    // A consumer that does not wait now can stall no sooner than a whole limit from now.
     let deadlines = [total.map { (start ?? now) + $0 }, stall.map { (quietSince ?? now) + $0 }]
     return .fine(until: deadlines.compactMap { $0 }.min())
   }

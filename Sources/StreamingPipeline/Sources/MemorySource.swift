@@ -4,7 +4,7 @@ public struct MemorySource: Source {
   public let schema: Schema
   private let batches: [Batch]
 
-  /// Records in columns.
+  /// Makes a source of columns.
   ///
   /// - Throws: `PipelineError.mismatchedColumns` when a batch has another schema or a selection.
   public init(schema: Schema, batches: [Batch]) throws(PipelineError) {
@@ -15,7 +15,7 @@ public struct MemorySource: Source {
     self.batches = batches
   }
 
-  /// Records as rows of values, in the schema's order.
+  /// Makes a source of rows of values, in the schema's order.
   ///
   /// - Throws: `PipelineError.mismatchedColumns` for a row of the wrong length and `.wrongValue`
   ///   for a value of the wrong type.
@@ -31,10 +31,10 @@ public struct MemorySource: Source {
     try self.init(schema: schema, batches: [batch])
   }
 
-  /// How many records there are, where that is known.
+  /// The number of records.
   public var totalCount: Int? { batches.reduce(0) { $0 + $1.rowCount } }
 
-  /// Begins reading after the records that lie before `position`.
+  /// Starts reading after the records that lie before `position`.
   public func open(after position: SourcePosition) -> any SourceCursor {
     MemoryCursor(batches, skipping: position.records)
   }

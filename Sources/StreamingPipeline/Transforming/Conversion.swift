@@ -1,8 +1,8 @@
-// Conversions: what a field holds, as another type.
+// Conversions of a field's values to another type.
 
 extension Transform {
-  /// Converts a field to another type, in its place. Null stays null. A record whose value does
-  /// not convert is dropped and counted as failed.
+  /// Converts a field to another type, at its position in the schema. Null stays null. A record
+  /// whose value cannot be converted is dropped and counted as failed.
   ///
   /// | to | from |
   /// |---|---|
@@ -14,21 +14,21 @@ extension Transform {
   /// | timestamp | string in ISO 8601 (UTC), date (its midnight) |
   /// | string | any, as it is written |
   ///
-  /// A pair that does not stand there is `PipelineError.wrongType` when the pipeline starts.
+  /// Any other pair of types is `PipelineError.wrongType` when the pipeline starts.
   public static func convert(_ field: String, to type: FieldType) -> Transform {
     Transform(.convert(field, type))
   }
 
-  /// Gives records without a value in a field this one. It must be of the field's type, or
-  /// starting the pipeline throws `PipelineError.wrongValue`.
+  /// Replaces null in a field by a value. The value must be of the field's type, or starting the
+  /// pipeline throws `PipelineError.wrongValue`.
   public static func replaceNull(in field: String, with value: Value) -> Transform {
     Transform(.replaceNull(field, value))
   }
 }
 
-/// Turns values of one type into those of another.
+/// Converts values of one type to another.
 struct Conversion {
-  /// What a value cannot be made into.
+  /// A value that cannot be converted.
   struct Failure: Error, CustomStringConvertible {
     let field: String
     let value: Value
@@ -40,7 +40,7 @@ struct Conversion {
   private let field: String
   private let type: FieldType
 
-  /// - Throws: `PipelineError.wrongType` for a pair that does not convert.
+  /// - Throws: `PipelineError.wrongType` for a pair of types without a conversion.
   init(of field: Field, to type: FieldType) throws(PipelineError) {
     guard Self.permits(field.type, type) else {
       throw .wrongType(
@@ -61,7 +61,7 @@ struct Conversion {
     }
   }
 
-  /// The value as one of the type.
+  /// The value in the new type.
   func callAsFunction(_ value: Value) throws(Failure) -> Value {
     if value.isNull { return .null }
     let converted: Value? =
@@ -137,35 +137,35 @@ struct Conversion {
     }
   }
 
-  /// Rounded down, so that an instant before 1970 is of its own day.
+  /// The day of an instant, rounded down so that instants before 1970 belong to their own day.
   private func day(of microseconds: Int64) -> Int32? {
     let (day, rest) = microseconds.quotientAndRemainder(dividingBy: dayLength)
     return Int32(exactly: rest < 0 ? day - 1 : day)
   }
 
-  /// Nil for a day that timestamps, of some 292,000 years, don't reach.
+  /// The first instant of a day; nil beyond the 292,000 years or so that timestamps reach.
   private func midnight(of day: Int32) -> Int64? {
     let (product, overflow) = Int64(day).multipliedReportingOverflow(by: dayLength)
     return overflow ? nil : product
   }
 }
 
-/// Microseconds of a day.
+/// The length of a day in microseconds.
 private let dayLength: Int64 = 86_400_000_000
 
 extension FixedDecimal {
-  /// The nearest number with at most this many digits after the point; half goes to the even one.
+  /// The nearest number with at most this many digits after the point, half rounded to even.
   func rounded(toScale target: Int) -> FixedDecimal {
     guard target < scale else { return self }
     var divisor: Int128 = 1
     for _ in 0..<(scale - target) {
       let (product, overflow) = divisor.multipliedReportingOverflow(by: 10)
-      // Fewer digits than are to go: nothing is left.
+      // The power overflows where more digits are dropped than there are: nothing is left.
       if overflow { return FixedDecimal(mantissa: 0, scale: target) }
       divisor = product
     }
     let (quotient, rest) = mantissa.quotientAndRemainder(dividingBy: divisor)
-    // Compared with what is missing to the whole, for twice the rest might overflow.
+    // The rest is compared with what it lacks to the divisor, because doubling it might overflow.
     let half = rest.magnitude
     let missing = divisor.magnitude - half
     let isUp = half > missing || (half == missing && !quotient.isMultiple(of: 2))
@@ -174,7 +174,7 @@ extension FixedDecimal {
 }
 
 extension Batch {
-  /// The column at `index` with `value` where it is null.
+  /// The column at `index` with null replaced by `value`.
   func replacingNull(at index: Int, with value: Value) throws(PipelineError) -> Column {
     let column = columns[index]
     guard column.validity != nil else { return column }

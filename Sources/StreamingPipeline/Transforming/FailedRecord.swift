@@ -1,24 +1,24 @@
-/// A record that a row-wise closure threw on: dropped, counted, and among the first ten kept.
+/// A record for which a row-wise closure threw. It is dropped and counted; the first ten are kept.
 public struct FailedRecord: Sendable {
-  /// Where it stood in the source, counted from 0.
+  /// The position of the record in the source, counted from 0.
   public let position: Int
-  /// The value of the schema's key field, where there is one.
+  /// The value of the schema's key field, if there is one.
   public let key: Value?
-  /// What was thrown.
+  /// The error that was thrown.
   public let error: any Error
 }
 
-/// What a transformer did to the records so far.
+/// The counts of what a transformer has done so far.
 public struct TransformCounts: Sendable {
-  /// How many failures are kept with their errors.
+  /// The number of failures that are kept with their errors.
   public static let retainedFailures = 10
 
-  /// Records that came in.
+  /// The number of records that entered the transformer.
   public internal(set) var read = 0
-  /// Records that a filter dropped.
+  /// The number of records that a filter dropped.
   public internal(set) var filtered = 0
-  /// Records that were dropped because a closure threw.
+  /// The number of records that were dropped because a closure threw.
   public internal(set) var failed = 0
-  /// The first ten of them.
+  /// The first ten failures.
   public internal(set) var failures: [FailedRecord] = []
 }

@@ -1,12 +1,12 @@
-/// The answer of a condition for each record of a batch, in three-valued logic: a comparison with
-/// null is neither true nor false, and only what is true passes a filter.
+/// The answers of a condition for the records of a batch, in three-valued logic: a comparison with
+/// null is neither true nor false, and a filter keeps only records for which it is true.
 ///
 /// The numbers are chosen so that `and` is the smaller, `or` the larger and `not` is 2 − x
 /// (Kleene).
 public enum Mask {
   /// The condition does not hold.
   public static let no: UInt8 = 0
-  /// A null took part.
+  /// The answer depends on a null.
   public static let unknown: UInt8 = 1
   /// The condition holds.
   public static let yes: UInt8 = 2
@@ -22,7 +22,8 @@ struct Lanes {
   @inline(__always)
   func row(_ lane: Int) -> Int { selection.map { Int($0[lane]) } ?? lane }
 
-  /// Calls `body` with every lane and its row; two loops, so that neither tests in the loop.
+  /// Calls `body` with every lane and its row. It has two loops, so that neither tests for a
+  /// selection.
   @inline(__always)
   func forEach(_ body: (_ lane: Int, _ row: Int) -> Void) {
     if let selection {
@@ -32,8 +33,8 @@ struct Lanes {
     }
   }
 
-  /// Calls `body` with every lane whose row is null, ascending: whole words without nulls are
-  /// passed over, and a few nulls are looked up in the selection, so that they cost little.
+  /// Calls `body` with every lane whose row is null, ascending. Whole words without nulls are
+  /// skipped, and a few nulls are looked up in the selection, so that they cost little.
   @inline(__always)
   func forEachNull(_ column: Column, _ body: (_ lane: Int) -> Void) {
     guard let validity = column.validity, count > 0 else { return }
@@ -44,10 +45,10 @@ struct Lanes {
     }
   }
 
-  /// Writes the lanes whose row is null, ascending, and returns how many they are.
+  /// Writes the lanes whose row is null, ascending, and returns their number.
   ///
   /// Through a selection every lane is written and only the index moves: with one null among a
-  /// hundred, neither a branch nor a search is ever guessed right.
+  /// hundred, neither a branch nor a search is predicted well.
   func findNulls(of column: Column, into found: UnsafeMutablePointer<UInt32>) -> Int {
     guard let validity = column.validity, count > 0 else { return 0 }
     var nulls = 0
@@ -70,7 +71,8 @@ struct Lanes {
     return nulls
   }
 
-  /// Not inlined: what calls `forEachNull` would grow beyond what the optimiser goes along with.
+  /// This is not inlined because callers of `forEachNull` would grow beyond what the optimiser
+  /// accepts.
   @inline(never)
   private func forEachNull(
     _ validity: Validity, _ offset: Int, _ selection: UnsafePointer<UInt32>,
@@ -106,13 +108,13 @@ struct Lanes {
     }
   }
 
-  /// Whether so few of a range's bits are not set that looking each up is less work than looking
-  /// at every lane: a search takes about as many steps as lanes have binary digits, and a step,
-  /// guessed wrong every other time, about four times as long as a lane.
+  /// Whether so few of a range's bits are unset that searching for each is less work than visiting
+  /// every lane. A search takes about as many steps as the number of lanes has binary digits, and a
+  /// step, mispredicted every other time, takes about four times as long as visiting a lane.
   private static func isSparse(
     _ words: UnsafeBufferPointer<UInt64>, _ range: ClosedRange<Int>, _ count: Int
   ) -> Bool {
-    // The bits of the first and the last word that lie outside the range mean nothing.
+    // Bits of the first and the last word outside the range have no meaning.
     let (first, last) = (range.lowerBound >> 6, range.upperBound >> 6)
     var nulls = 0
     for word in first...last {

@@ -31,28 +31,28 @@ public struct Predicate: Hashable, Sendable {
 
   let node: Node
 
-  /// `field op value`; unknown where the field is null. A null value is refused at start: ask
-  /// `isNull` instead.
+  /// The predicate `field op value`; unknown where the field is null. Starting a pipeline throws
+  /// for a null value: use `isNull` instead.
   public static func compare(
     _ field: String, _ comparison: Comparison, _ value: Value
   ) -> Predicate {
     Predicate(node: .compare(field, comparison, value))
   }
 
-  /// Whether a field is null; never unknown.
+  /// Whether a field is null. The answer is never unknown.
   public static func isNull(_ field: String) -> Predicate { Predicate(node: .isNull(field)) }
 
-  /// True where both are; false where one is false.
+  /// True where both are true; false where either is false; else unknown.
   public static func && (left: Predicate, right: Predicate) -> Predicate {
     Predicate(node: .and(left.node, right.node))
   }
 
-  /// True where one is; false where both are false.
+  /// True where either is true; false where both are false; else unknown.
   public static func || (left: Predicate, right: Predicate) -> Predicate {
     Predicate(node: .or(left.node, right.node))
   }
 
-  /// True where it was false; unknown stays unknown.
+  /// True where the predicate is false, and false where it is true; unknown stays unknown.
   public static prefix func ! (predicate: Predicate) -> Predicate {
     Predicate(node: .not(predicate.node))
   }

@@ -1,4 +1,4 @@
-/// A predicate whose fields are found and whose values are of the fields' stored types.
+/// A predicate whose fields have been resolved and whose values have the fields' stored types.
 indirect enum PreparedPredicate: Sendable {
   case int64(Int, Predicate.Comparison, Int64)
   case double(Int, Predicate.Comparison, Double)
@@ -145,12 +145,12 @@ private func fill(
   _ column: Column, _ lanes: Lanes, _ mask: UnsafeMutablePointer<UInt8>,
   _ holds: (_ row: Int) -> Bool
 ) {
-  // Rows that are null hold a placeholder, so that all can be compared without a branch.
+  // Rows that are null hold a placeholder, so all rows can be compared without a branch.
   lanes.forEach { lane, row in mask[lane] = holds(row) ? Mask.yes : Mask.no }
   lanes.forEachNull(column) { mask[$0] = Mask.unknown }
 }
 
-/// A dictionary without entries has only nulls.
+/// Answers unknown for every lane: a dictionary without entries has only nulls.
 private func markUnknown(_ lanes: Lanes, _ mask: UnsafeMutablePointer<UInt8>) {
   for lane in 0..<lanes.count { mask[lane] = Mask.unknown }
 }

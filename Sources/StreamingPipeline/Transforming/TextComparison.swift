@@ -2,9 +2,9 @@ internal import Synchronization
 
 /// A comparison of texts with a value, by their bytes, as SQLite's BINARY collation orders them.
 ///
-/// Texts with a dictionary are compared once an entry, and the answers are kept for as long as
-/// batches come with the same dictionary: one of ten thousand customers would else be compared
-/// with all of them for every few hundred records.
+/// Texts with a dictionary are compared once for each entry, and the answers are reused as long as
+/// batches come with the same dictionary. Otherwise a value would be compared with all of ten
+/// thousand customers for every few hundred records.
 final class TextComparison: Sendable {
   private struct Known {
     var dictionary: StringDictionary?
@@ -13,7 +13,7 @@ final class TextComparison: Sendable {
 
   private let comparison: Predicate.Comparison
   private let value: [UInt8]
-  /// Locked once a batch, by whoever evaluates it: partitions share their conditions.
+  /// The lock is taken once for each batch, because partitions share their conditions.
   private let known = Mutex(Known())
 
   init(_ comparison: Predicate.Comparison, _ value: String) {
@@ -21,7 +21,7 @@ final class TextComparison: Sendable {
     self.value = Array(value.utf8)
   }
 
-  /// The answer, as `Mask` says it, for every entry of a dictionary.
+  /// The answer, as a `Mask` value, for every entry of a dictionary.
   func answers(for dictionary: StringDictionary) -> [UInt8] {
     known.withLock { known in
       if known.dictionary !== dictionary {

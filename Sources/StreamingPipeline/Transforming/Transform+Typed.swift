@@ -1,12 +1,12 @@
-// These are inlinable so that the closure is compiled into the loop at the place of the call:
-// across modules the loop would otherwise call it once a record.
+// These methods are inlinable so that the closure is compiled into the loop at the call site:
+// across modules the loop would otherwise call it once for each record.
 
 extension Transform {
-  /// Computes a field from one typed field. Null gives null; the closure sees decimals as
-  /// mantissas and timestamps as microseconds (`Int64`), dates as days (`Int32`).
+  /// Computes a field from one typed field; null gives null. The closure receives decimals as
+  /// mantissas and timestamps as microseconds (`Int64`), and dates as days (`Int32`).
   ///
   /// The closure is also called, with a placeholder, for nulls, so it must not trap on any input:
-  /// use `&+`, `&-` and `&*` where values may be big. Rows that an earlier filter dropped cost
+  /// use `&+`, `&-` and `&*` where values may be large. Rows that an earlier filter dropped cost
   /// nothing.
   @inlinable @inline(__always)
   public static func map<Input: ColumnElement, Output: ColumnElement>(
@@ -39,7 +39,7 @@ extension Transform {
     }
   }
 
-  /// Keeps the records for which a typed field satisfies a condition; null does not.
+  /// Keeps the records for which a typed field satisfies a condition. Null does not satisfy it.
   @inlinable @inline(__always)
   public static func filter<Input: ColumnElement>(
     on field: String, as _: Input.Type = Input.self,
@@ -59,7 +59,7 @@ extension Transform {
 }
 
 extension Batch {
-  /// A value for every row; those that are not selected get a placeholder.
+  /// Computes a value for every row. Rows that are not selected get a placeholder.
   @inlinable @inline(__always)
   func computed<Output: ColumnElement>(_ value: (_ row: Int) -> Output) -> [Output] {
     [Output](unsafeUninitializedCapacity: rowCount) { output, count in
@@ -75,7 +75,7 @@ extension Batch {
 }
 
 extension Column {
-  /// A column computed from this one and another: null where either is.
+  /// A column computed from this one and another; null where either is null.
   @usableFromInline
   func computed(_ type: FieldType, _ storage: Storage, with other: Column) -> Column {
     if other.validity == nil { return Column(type, storage, nullWhere: self) }

@@ -1,19 +1,19 @@
-/// One step of a transformer: it keeps, drops, computes or replaces, never reorders.
+/// One step of a transformer. A step keeps, drops, computes or replaces; it never reorders.
 public struct Transform: Sendable {
   enum Step: Sendable {
     /// Keeps the records for which a predicate holds.
     case filter(Predicate)
-    /// Fills a mask, one answer a record.
+    /// Fills a mask with one answer for each record.
     case filterColumns(@Sendable (Batch, UnsafeMutableBufferPointer<UInt8>) throws -> Void)
-    /// Keeps the records for which a closure says so.
+    /// Keeps the records for which a closure returns true.
     case filterRows(@Sendable (Row) throws -> Bool)
-    /// Computes a column, a batch at a time, from named fields of these stored types.
+    /// Computes a column, one batch at a time, from named fields of these stored types.
     case column(Field, inputs: [String], @Sendable (Batch) throws -> Column)
-    /// Computes a value, a record at a time.
+    /// Computes a value, one record at a time.
     case rows(Field, @Sendable (Row) throws -> Value)
     /// Converts a field to a type.
     case convert(String, FieldType)
-    /// Puts a value where a field has none.
+    /// Replaces null in a field by a value.
     case replaceNull(String, Value)
   }
 
@@ -33,13 +33,13 @@ public struct Transform: Sendable {
 
   init(_ step: Step) { self.step = step }
 
-  /// Keeps the records for which a predicate holds; unknown does not. The others are counted
-  /// as filtered.
+  /// Keeps the records for which a predicate is true, not those for which it is unknown. The others
+  /// are counted as filtered.
   public static func filter(_ predicate: Predicate) -> Transform {
     Transform(.filter(predicate))
   }
 
-  /// Keeps the records for which `isIncluded` says so. A record for which it throws is dropped
+  /// Keeps the records for which `isIncluded` returns true. A record for which it throws is dropped
   /// and counted as failed.
   public static func filterRows(
     _ isIncluded: @escaping @Sendable (Row) throws -> Bool
@@ -47,18 +47,18 @@ public struct Transform: Sendable {
     Transform(.filterRows(isIncluded))
   }
 
-  /// Computes a column, a batch at a time. The field is added, or replaced where it exists.
+  /// Computes a column, one batch at a time. The field is added, or replaced where it exists.
   ///
-  /// The column must have a row for every row of the batch's columns, selected or not. What the
-  /// closure throws fails the pipeline.
+  /// The column must have a row for every row of the batch's columns, selected or not. An error
+  /// that the closure throws fails the pipeline.
   public static func column(
     _ field: Field, _ body: @escaping @Sendable (Batch) throws -> Column
   ) -> Transform {
     Transform(field, inputs: [], body)
   }
 
-  /// Computes a value a record. A record for which the closure throws, or returns a value that
-  /// the field cannot hold, is dropped and counted as failed.
+  /// Computes a value, one record at a time. A record for which the closure throws, or returns a
+  /// value that the field cannot hold, is dropped and counted as failed.
   public static func mapRows(
     _ field: Field, _ body: @escaping @Sendable (Row) throws -> Value
   ) -> Transform {

@@ -8,13 +8,13 @@ struct Transformer {
     case rows(Field, Int, Schema, @Sendable (Row) throws -> Value)
   }
 
-  /// The fields of what comes out.
+  /// The fields of the batches that leave the transformer.
   let schema: Schema
   private let steps: [Prepared]
   private let maxFailures: Int?
   private(set) var counts = TransformCounts()
 
-  /// Finds the fields of all steps.
+  /// Resolves the fields of all steps.
   ///
   /// - Throws: `PipelineError` for fields that do not exist and values of the wrong type.
   init(_ transforms: [Transform], input: Schema, maxFailures: Int?) throws(PipelineError) {
@@ -61,7 +61,7 @@ struct Transformer {
 
   /// The records of a batch that pass, transformed; it may be empty.
   ///
-  /// - Throws: what a batch-wise closure throws, and `PipelineError.tooManyFailures`.
+  /// - Throws: the errors of batch-wise closures, and `PipelineError.tooManyFailures`.
   mutating func apply(_ batch: Batch) throws -> Batch {
     counts.read += batch.count
     var batch = batch
@@ -109,9 +109,9 @@ struct Transformer {
   }
 }
 
-/// The rows whose lane's answer is yes. The store is unconditional and only the index moves, by
-/// the upper bit of the answer: a branch on data that is not sorted would be mispredicted, and
-/// a comparison here is compiled into one.
+/// The rows whose lane is answered with yes. Every row is stored and only the index moves, by the
+/// upper bit of the answer: a branch on data that is not sorted would be mispredicted, and a
+/// comparison here is compiled into one.
 private func compress(_ batch: Batch, _ mask: UnsafeMutableBufferPointer<UInt8>) -> [UInt32] {
   [UInt32](unsafeUninitializedCapacity: mask.count) { output, count in
     var kept = 0

@@ -1,16 +1,16 @@
-/// One figure to compute over the records of a group, or over all.
+/// One aggregate to compute over the records of a group, or over all records.
 public struct Aggregate: Hashable, Sendable {
   /// What is computed.
   public enum Function: Hashable, Sendable {
-    /// How many records, or how many whose operand is not null.
+    /// The number of records, or of records whose operand is not null.
     case count
     /// The sum of the values that are not null; null when there are none.
     case sum
-    /// Their sum divided by how many they are; null when there are none.
+    /// The sum divided by the number of values; null when there are none.
     case average
-    /// The least of them; null when there are none.
+    /// The least value; null when there are none.
     case min
-    /// The greatest of them; null when there are none.
+    /// The greatest value; null when there are none.
     case max
     /// The value of the first record that has one; null when none has.
     case first
@@ -21,17 +21,17 @@ public struct Aggregate: Hashable, Sendable {
     case variance
     /// The square root of the variance.
     case standardDeviation
-    /// How many different values there are, null not counted.
+    /// The number of different values, null not counted.
     case distinctCount
-    /// The value that this share of the values, in percent, is not above.
+    /// The value below which this percentage of the values lies.
     case percentile(Double)
   }
 
-  /// What is computed.
+  /// The function to compute.
   public let function: Function
-  /// What it is computed over; nil only for a count of records.
+  /// The operand of the function; nil only for a count of records.
   public let operand: Operand?
-  /// Which records count; nil for all.
+  /// The records that take part; nil for all.
   public let condition: Condition?
 
   private init(_ function: Function, _ operand: Operand?, where condition: Condition? = nil) {
@@ -40,37 +40,37 @@ public struct Aggregate: Hashable, Sendable {
     self.condition = condition
   }
 
-  /// The same figure over only those records for which a predicate holds.
+  /// This aggregate, computed only over the records for which a predicate holds.
   public func filtered(by predicate: Predicate) -> Aggregate {
     Aggregate(function, operand, where: .predicate(predicate))
   }
 
-  /// The same figure over only those records for which a column of truth values is true.
+  /// This aggregate, computed only over the records for which a column of truth values is true.
   public func filtered(by condition: ComputedColumn) -> Aggregate {
     Aggregate(function, operand, where: .computed(condition))
   }
 }
 
-// The functions.
+// MARK: Functions
 extension Aggregate {
-  /// How many records there are.
+  /// The number of records.
   public static let count = Aggregate(.count, nil)
 
-  /// How many records have a value.
+  /// The number of records in which an operand has a value.
   public static func count(_ operand: some OperandConvertible) -> Aggregate {
     Aggregate(.count, operand.operand)
   }
 
-  /// How many records satisfy a condition.
+  /// The number of records that satisfy a condition.
   public static func count(where condition: Predicate) -> Aggregate {
     count.filtered(by: condition)
   }
 
-  /// The sum of an int64, double or decimal operand, of its type.
+  /// The sum of an int64, double or decimal operand, in the type of the operand.
   ///
-  /// Whole numbers and decimals are summed exactly in 128 bits; a whole-number result beyond 64
+  /// Whole numbers and decimals are summed exactly in 128 bits; a sum of whole numbers beyond 64
   /// bits is `PipelineError.overflow`. The sum of doubles is the exact sum, rounded once: it
-  /// depends neither on the order of the records nor on who added up which.
+  /// depends neither on the order of the records nor on how partitions divide them.
   public static func sum(_ operand: some OperandConvertible) -> Aggregate {
     Aggregate(.sum, operand.operand)
   }
@@ -84,14 +84,14 @@ extension Aggregate {
 
   /// The average of an int64, double or decimal operand over its values that are not null.
   ///
-  /// Of whole numbers and doubles it is a double; of decimals a decimal with four more digits
-  /// than the operand, half rounded to even.
+  /// The average of whole numbers or doubles is a double. The average of decimals is a decimal with
+  /// four more digits than the operand, half rounded to even.
   public static func average(_ operand: some OperandConvertible) -> Aggregate {
     Aggregate(.average, operand.operand)
   }
 
-  /// The least value. NaN is greater than nothing and less than nothing: it is the answer only
-  /// when there is no number. False comes before true, text goes by its bytes.
+  /// The least value. NaN is the answer only when there is no number. False comes before true, and
+  /// text is ordered by its bytes.
   public static func min(_ operand: some OperandConvertible) -> Aggregate {
     Aggregate(.min, operand.operand)
   }
@@ -101,21 +101,21 @@ extension Aggregate {
     Aggregate(.max, operand.operand)
   }
 
-  /// The value of the first record, by its place in the stream, that has one.
+  /// The first value that is not null, by the position of its record in the stream.
   public static func first(_ operand: some OperandConvertible) -> Aggregate {
     Aggregate(.first, operand.operand)
   }
 
-  /// The value of the last record, by its place in the stream, that has one.
+  /// The last value that is not null, by the position of its record in the stream.
   public static func last(_ operand: some OperandConvertible) -> Aggregate {
     Aggregate(.last, operand.operand)
   }
 
   /// The sample variance of an int64, double or decimal operand, a double.
   ///
-  /// It comes from the exact sums of the values and of their squares, so that nothing cancels and
-  /// the order of the records does not matter: what Welford's method approaches, correct but for
-  /// three roundings at the end.
+  /// It is computed from the exact sums of the values and of their squares, so nothing cancels and
+  /// the order of the records does not matter. Three roundings at the end are the only error;
+  /// Welford's method approaches the same value.
   public static func variance(_ operand: some OperandConvertible) -> Aggregate {
     Aggregate(.variance, operand.operand)
   }
@@ -125,11 +125,11 @@ extension Aggregate {
     Aggregate(.standardDeviation, operand.operand)
   }
 
-  /// How many different values there are.
+  /// The number of different values.
   ///
-  /// Up to `DistinctSketch.exactLimit` (1,024) of them in a group are counted exactly (text by
-  /// 64-bit hashes: two of 1,024 share one with a chance under 10⁻¹³); more are estimated by a
-  /// HyperLogLog of 4,096 registers, with a standard error of 1.6 %.
+  /// Up to `DistinctSketch.exactLimit` (1,024) different values in a group are counted exactly.
+  /// Text is counted by 64-bit hashes: the chance that two of 1,024 share one is under 10⁻¹³. More
+  /// values are estimated by a HyperLogLog of 4,096 registers, with a standard error of 1.6 %.
   public static func distinctCount(_ operand: some OperandConvertible) -> Aggregate {
     Aggregate(.distinctCount, operand.operand)
   }
@@ -139,13 +139,14 @@ extension Aggregate {
     percentile(50, of: operand)
   }
 
-  /// The value below which `percent` of the values lie, interpolated between the two nearest
-  /// ranks (Hyndman and Fan's type 7, the default of R and NumPy); `percent` counts to six digits.
+  /// The value below which `percent` of the values lie, interpolated between the two nearest ranks
+  /// (Hyndman and Fan's type 7, the default of R and NumPy). Digits of `percent` beyond the sixth
+  /// after the point are ignored.
   ///
-  /// Up to 10,000 values of a group are kept and the answer is exact; beyond that they are counted
-  /// in buckets that grow with the value, and the answer is within 1/256 (0.4 %) of the value at
-  /// that rank. Of whole numbers and doubles it is a double, of decimals a decimal with four more
-  /// digits. NaN is left out.
+  /// Up to 10,000 values of a group are stored and the answer is exact. Beyond that they are
+  /// counted in buckets that grow with the value, and the answer is within 1/256 (0.4 %) of the
+  /// value at that rank. The percentile of whole numbers or doubles is a double, that of decimals a
+  /// decimal with four more digits. NaN is ignored.
   public static func percentile(
     _ percent: Double, of operand: some OperandConvertible
   ) -> Aggregate {

@@ -1,24 +1,25 @@
-/// How much the groups of an aggregation are expected to need, from its definition alone.
+/// The groups and bytes that an aggregation is expected to need, estimated from its definition
+/// alone.
 public struct AggregationEstimate: Hashable, Sendable {
-  /// Groups of all groupings together.
+  /// The number of groups in all groupings together.
   public let groups: Int
-  /// Bytes that they take.
+  /// The bytes that the groups take.
   public let bytes: Int
 
-  /// Says how much.
+  /// Makes an estimate, or a limit to compare estimates with.
   public init(groups: Int, bytes: Int) {
     self.groups = groups
     self.bytes = bytes
   }
 
-  /// What is permitted unless an aggregation says otherwise: 100,000 groups and 100 MB.
+  /// The limit unless an aggregation says otherwise: 100,000 groups and 100 MB.
   public static let defaultLimit = AggregationEstimate(groups: 100_000, bytes: 100_000_000)
 
-  /// A group with its key and about ten figures.
+  /// The assumed bytes of a group with its key and about ten aggregates.
   public static let bytesPerGroup = 600
 
-  /// The expectation by the number of keys: 100 groups for one, 1,000 for two, 5,000 for three and
-  /// 10,000 for more. A window counts as a key.
+  /// Estimates by the number of keys: 100 groups for one, 1,000 for two, 5,000 for three and 10,000
+  /// for more. A window counts as a key.
   public init(_ aggregation: Aggregation) {
     let groups = aggregation.groupings.map { grouping in
       let keys = grouping.keys.count + (grouping.window == nil ? 0 : 1)

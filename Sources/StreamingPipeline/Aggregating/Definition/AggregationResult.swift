@@ -1,10 +1,10 @@
-/// What an aggregation computed.
+/// The results of an aggregation.
 public struct AggregationResult: Hashable, Sendable {
-  /// How many records were aggregated.
+  /// The number of records that were aggregated.
   public let records: Int
-  /// The global figures, in the order of the definition.
+  /// The aggregates over all records, in the order of the definition.
   public let global: [Value]
-  /// The figures by group, in the order of the definition.
+  /// The results of each grouping, in the order of the definition.
   public let groupings: [GroupedResult]
 
   package init(records: Int, global: [Value], groupings: [GroupedResult]) {
@@ -14,13 +14,13 @@ public struct AggregationResult: Hashable, Sendable {
   }
 }
 
-/// The figures of one grouping.
+/// The results of one grouping.
 public struct GroupedResult: Hashable, Sendable {
   /// One group.
   public struct Group: Hashable, Sendable {
     /// The values of the keys.
     public let key: [Value]
-    /// The figures, in the order of the definition.
+    /// The aggregates of the group, in the order of the definition.
     public let values: [Value]
 
     package init(key: [Value], values: [Value]) {
@@ -29,10 +29,10 @@ public struct GroupedResult: Hashable, Sendable {
     }
   }
 
-  /// The groups, in the order in which their first records came.
+  /// The groups, in the order of their first records.
   public let groups: [Group]
-  /// Records that belonged to a new group when `maxGroups` were already there. They are in no
-  /// group, but in the global figures, and flow on to the consumer.
+  /// The number of records that would have opened a group when there were already `maxGroups`. They
+  /// are in no group, but they count in the aggregates over all records and reach the consumer.
   public let rejectedRecords: Int
 
   package init(groups: [Group], rejectedRecords: Int) {
@@ -40,7 +40,7 @@ public struct GroupedResult: Hashable, Sendable {
     self.rejectedRecords = rejectedRecords
   }
 
-  /// The figures of the group with these key values; nil when there is none.
+  /// The aggregates of the group with these key values; nil when there is no such group.
   public subscript(key: Value...) -> [Value]? {
     groups.first { $0.key == key }?.values
   }

@@ -2,11 +2,11 @@ internal import TextCoding
 
 /// The parts of a calendar that dates and timestamps can be grouped by, in UTC.
 public enum CalendarUnit: String, Hashable, Sendable, CaseIterable {
-  /// The hour; of timestamps only.
+  /// The hour; only timestamps have one.
   case hour
   /// The day.
   case day
-  /// The week as ISO 8601 counts it, from Monday on.
+  /// The week of ISO 8601, which begins on Monday.
   case week
   /// The month.
   case month
@@ -17,9 +17,10 @@ public enum CalendarUnit: String, Hashable, Sendable, CaseIterable {
 }
 
 extension Operand {
-  /// The hour, day, week, month, quarter or year that a date or timestamp lies in, as the date on
-  /// which it begins (an hour: as the timestamp), so that buckets sort by time and those of
-  /// different years are different.
+  /// The hour, day, week, month, quarter or year that a date or timestamp lies in.
+  ///
+  /// The value is the date on which it begins, or for an hour the timestamp. So buckets sort by
+  /// time, and the same month of two years makes two buckets.
   public static func calendar(_ unit: CalendarUnit, of field: String) -> Operand {
     .computed(
       ComputedColumn("\(unit.rawValue)(\(field))") { schema throws(PipelineError) in

@@ -1,25 +1,25 @@
-/// An expression over the fields of a record, evaluated a batch at a time.
+/// An expression over the fields of a record, evaluated one batch at a time.
 ///
-/// This is where an expression language plugs in: it checks an expression beforehand, says the
-/// type of its values, and hands in a closure that evaluates whole columns. However often a column
-/// is named in one aggregation, it is evaluated once a batch.
+/// An expression language connects to the engine here: it checks an expression, states the type of
+/// its values, and passes a closure that evaluates whole columns. A column that an aggregation
+/// names several times is evaluated once for each batch.
 ///
-/// A column is known by its text: two with the same text are the same.
+/// Columns are identified by their text: two columns with the same text are the same.
 public struct ComputedColumn: Sendable {
   /// The expression as it is written; it names the column in results and errors.
   public let text: String
   let resolve: @Sendable (Schema) throws(PipelineError) -> FieldType
   let evaluate: @Sendable (Batch) throws -> Column
 
-  /// An expression.
+  /// Makes a column.
   ///
   /// - Parameters:
   ///   - text: the expression as it is written.
-  ///   - type: what its values are.
+  ///   - type: the type of its values.
   ///   - inputs: the fields it reads; the pipeline does not start when one does not exist.
   ///   - evaluate: returns a column of that type with a row for every row of the batch's columns,
-  ///     selected or not: it must not trap on a row that a filter dropped. What it throws fails
-  ///     the pipeline.
+  ///     selected or not: it must not trap on a row that a filter dropped. An error that it throws
+  ///     fails the pipeline.
   public init(
     _ text: String, _ type: FieldType, from inputs: [String] = [],
     _ evaluate: @escaping @Sendable (Batch) throws -> Column

@@ -1,8 +1,8 @@
-/// Which records a figure is computed over.
+/// The records over which an aggregate is computed.
 public enum Condition: Hashable, Sendable {
-  /// Those for which a predicate holds.
+  /// The records for which a predicate holds.
   case predicate(Predicate)
-  /// Those for which a column of truth values is true.
+  /// The records for which a column of truth values is true.
   case computed(ComputedColumn)
 }
 

@@ -1,10 +1,10 @@
-/// AggregateStates by group: one group for every combination of the keys' values; null is a value.
+/// Aggregates by group. Every combination of the keys' values makes one group; null is a value.
 public struct Grouping: Hashable, Sendable {
-  /// What makes a group: at least one operand, or none where there is a window.
+  /// The keys: at least one operand, or none where there is a window.
   public let keys: [Operand]
-  /// Divides the stream into windows first; their start is then the first value of a group's key.
+  /// The window that divides the stream first. Its start is then the first value of a group's key.
   public let window: Window?
-  /// What is computed for each group.
+  /// The aggregates to compute for each group.
   public let aggregates: [Aggregate]
 
   /// Groups by fields.
@@ -24,7 +24,7 @@ public struct Grouping: Hashable, Sendable {
     self.aggregates = aggregates
   }
 
-  /// The groupings of a report's levels: by the first key, by the first two, and so on.
+  /// The groupings of a report's levels: by the first key, by the first two keys, and so on.
   public static func levels(
     by keys: [Operand], computing aggregates: [Aggregate]
   ) -> [Grouping] {
@@ -32,18 +32,19 @@ public struct Grouping: Hashable, Sendable {
   }
 }
 
-/// What is computed over the records that reach the consumer, in the same pass.
+/// The aggregates to compute, in one pass, over the records that reach the consumer.
 public struct Aggregation: Hashable, Sendable {
-  /// What is computed over all records.
+  /// The aggregates over all records.
   public var global: [Aggregate]
-  /// What is computed by group.
+  /// The aggregates by group.
   public var groupings: [Grouping]
-  /// Columns that say, on every record, how much there is up to it. The figures can name them.
+  /// Columns that hold, for every record, a sum up to this record. Aggregates can refer to them.
   public var runningTotals: [RunningTotal]
-  /// The most that groups are expected to need, or the run does not start; nil lifts the limit.
+  /// The most groups and bytes that the aggregation may be expected to need, or else the run does
+  /// not start. Nil lifts the limit.
   public var limit: AggregationEstimate? = .defaultLimit
 
-  /// Describes what to compute.
+  /// Makes an aggregation.
   public init(
     global: [Aggregate] = [], groupings: [Grouping] = [], runningTotals: [RunningTotal] = []
   ) {

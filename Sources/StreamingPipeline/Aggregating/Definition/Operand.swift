@@ -1,9 +1,9 @@
-/// What a figure is computed over, or what a group is made by: a field of the records that leave
-/// the transformer, or a column computed from them.
+/// The values that an aggregate is computed over or that groups are made by: a field of the records
+/// that leave the transformer, or a column computed from them.
 public enum Operand: Hashable, Sendable {
   /// A field, by name.
   case field(String)
-  /// A column computed from the fields, a batch at a time.
+  /// A column computed from the fields, one batch at a time.
   case computed(ComputedColumn)
 }
 
@@ -22,7 +22,7 @@ extension Operand: CustomStringConvertible {
   }
 }
 
-/// What can stand where an operand is wanted: the name of a field, a computed column, an operand.
+/// A type that can be used as an operand: the name of a field, a computed column or an operand.
 public protocol OperandConvertible {
   /// The value as an operand.
   var operand: Operand { get }
@@ -39,6 +39,6 @@ extension ComputedColumn: OperandConvertible {
 }
 
 extension Operand: OperandConvertible {
-  /// Itself.
+  /// This operand.
   public var operand: Operand { self }
 }

@@ -1,16 +1,17 @@
-/// Divides a stream into windows, by count or by time; figures are computed in each.
+/// Divides a stream into windows, by count or by time, so that aggregates are computed in each.
 ///
-/// Windows begin at multiples of their step: of the records aggregated, from 0, or of time, from
-/// 1970-01-01 on. Every window that holds a record is in the result, also where the stream begins
-/// or ends inside it. A record without a time is in the window null.
+/// Windows begin at multiples of their step: from record 0 on, or from 1970-01-01 on. Every window
+/// that holds a record is in the result, even if the stream begins or ends inside it. A record
+/// without a time belongs to the null window.
 ///
-/// A sliding window costs no more a record than a tumbling one: the stream is divided into panes as
-/// long as the greatest common divisor of size and step, and the panes' figures are merged at the
-/// end (Li, Maier, Tufte, Papadimos and Tucker: No pane, no gain, 2005). `maxGroups` counts panes.
+/// A sliding window costs no more for each record than a tumbling one: the stream is divided into
+/// panes as long as the greatest common divisor of size and step, and the panes' aggregates are
+/// merged at the end (Li, Maier, Tufte, Papadimos and Tucker: No pane, no gain, 2005). `maxGroups`
+/// counts panes.
 public struct Window: Hashable, Sendable {
   enum Measure: Hashable, Sendable {
     case count
-    /// In microseconds.
+    /// Size and step are in microseconds.
     case time(field: String)
   }
 
@@ -21,21 +22,21 @@ public struct Window: Hashable, Sendable {
   /// The most panes a window may have.
   public static let mostPanes = 1_000
 
-  /// Windows of `count` records, one after another. Their start is the ordinal of their first
-  /// record, counted from 0.
+  /// Consecutive windows of `count` records. Their start is the index of their first record,
+  /// counted from 0.
   public static func tumbling(count: Int) -> Window { sliding(count: count, every: count) }
 
-  /// Windows of `count` records, a new one every `step` records.
+  /// Windows of `count` records, of which a new one begins every `step` records.
   public static func sliding(count: Int, every step: Int) -> Window {
     Window(measure: .count, size: Int64(count), step: Int64(step))
   }
 
-  /// Windows of time, one after another, by a date or timestamp field. Their start is a timestamp.
+  /// Consecutive windows of time, by a date or timestamp field. Their start is a timestamp.
   public static func tumbling(over size: Duration, of field: String) -> Window {
     sliding(over: size, every: size, of: field)
   }
 
-  /// Windows of time, a new one every `step`, by a date or timestamp field.
+  /// Windows of time, of which a new one begins every `step`, by a date or timestamp field.
   public static func sliding(over size: Duration, every step: Duration, of field: String) -> Window
   {
     Window(
@@ -50,7 +51,7 @@ public struct Window: Hashable, Sendable {
 }
 
 extension Window {
-  /// How long a pane is.
+  /// The length of a pane.
   var pane: Int64 {
     var (a, b) = (size, step)
     while b != 0 { (a, b) = (b, a % b) }
@@ -76,7 +77,7 @@ extension Window {
     }
   }
 
-  /// What the starts of windows are.
+  /// The type of the windows' starts.
   var startType: FieldType {
     switch measure {
     case .count: .int64
@@ -84,7 +85,8 @@ extension Window {
     }
   }
 
-  /// The starts of the windows that hold a pane, ascending; from 0 on where records are counted.
+  /// The starts of the windows that hold a pane, ascending. Those of counted records are not
+  /// negative.
   func starts(holding paneStart: Int64) -> [Int64] {
     let last = floored(paneStart, by: step) &* step
     var starts: [Int64] = []

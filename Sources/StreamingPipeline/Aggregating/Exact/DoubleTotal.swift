@@ -1,15 +1,15 @@
-/// An exact sum of doubles in two of them, as long as two suffice: the errors of adding to the
-/// first are added to the second, each found exactly by Knuth's two-sum. What the second can't
-/// take either is handed back to be kept elsewhere.
+/// An exact sum of doubles, represented by two doubles as long as two suffice: the errors of adding
+/// to the first are added to the second, each found exactly by Knuth's two-sum. What the second
+/// cannot hold either is returned, so that the caller adds it elsewhere.
 ///
-/// Two doubles hold 106 bits: numbers of usual sizes never leave them.
+/// Two doubles hold 106 bits, which sums of numbers of usual sizes never exceed.
 struct DoubleTotal {
   private var high = 0.0
   private var low = 0.0
 
   /// Adds a number.
   ///
-  /// - Returns: 0, or what the caller must add to a `WideSum` beside this.
+  /// - Returns: the remainder that the caller must add to a `WideSum`, usually 0.
   @inline(__always)
   mutating func add(_ value: Double) -> Double {
     let total = high + value
@@ -18,7 +18,7 @@ struct DoubleTotal {
     let lower = low + lost
     let lowerAdded = lower - low
     let rest = (low - (lower - lowerAdded)) + (lost - lowerAdded)
-    // NaN is not 0 either: infinities, NaN and overflow leave both sums as they were.
+    // NaN is not 0 either, so infinities, NaN and overflow leave both sums as they were.
     if rest == 0 {
       high = total
       low = lower
@@ -37,7 +37,7 @@ struct DoubleTotal {
     return rest
   }
 
-  /// The sum, rounded once: the sum of two doubles is.
+  /// The sum, rounded once, since adding two doubles rounds once.
   var value: Double { high + low }
 
   /// The two doubles whose sum this is.
@@ -50,7 +50,7 @@ struct DoubleTotal {
   }
 }
 
-/// Sums of doubles by bin: two doubles each, and a wide sum for the few that need one.
+/// Exact sums of doubles by bin: two doubles each, and a wide sum for the few bins that need one.
 package struct DoubleTotals: Sendable {
   private(set) var totals: [DoubleTotal] = []
   package fileprivate(set) var spills: [UInt32: WideSum] = [:]
@@ -84,7 +84,7 @@ package struct DoubleTotals: Sendable {
     if rest != 0 || rest.isNaN { spills[bin, default: WideSum()].add(rest) }
   }
 
-  /// Adds what another one has in `bin` to `target`.
+  /// Adds the sum of bin `bin` of `other` to bin `target`.
   package mutating func merge(_ other: DoubleTotals, bin: UInt32, into target: UInt32) {
     let (high, low) = other.totals[Int(bin)].parts
     add(high, to: target)
@@ -106,7 +106,7 @@ package struct DoubleTotals: Sendable {
 }
 
 extension DoubleTotals {
-  /// Adds a square too great or too small for doubles.
+  /// Adds the square of a value that is too great or too small to square as a double.
   mutating func addSquare(of value: Double, to bin: UInt32) {
     spills[bin, default: WideSum()].add(squareOf: value)
   }

@@ -1,8 +1,8 @@
 /// The sample variance from exact sums: (n Σx² − (Σx)²) ÷ n(n − 1). The difference is exact, so
-/// that nothing cancels; three roundings follow.
+/// nothing cancels; three roundings follow.
 ///
 /// - Parameters:
-///   - count: how many values there are, at least two.
+/// - count: the number of values, at least two.
 ///   - sum: Σx.
 ///   - squares: Σx².
 /// - Returns: the variance; infinite where no double holds it.

@@ -1,11 +1,11 @@
-/// A number without limits: a sign, 32-bit limbs from the lowest on, and the power of two that
-/// their lowest bit weighs. Only results are worked out with it, never records.
+/// A number of any size: a sign, 32-bit limbs with the lowest first, and the power of two that the
+/// lowest bit weighs. It is used to finish results, never for single records.
 struct WideNumber: Equatable {
   private(set) var isNegative: Bool
   private(set) var limbs: [UInt32]
   private(set) var exponent: Int
 
-  /// `magnitude` × 2^`exponent`; zeros at the upper end are dropped.
+  /// Makes `magnitude` × 2^`exponent`; zeros at the upper end are dropped.
   init(isNegative: Bool = false, limbs: [UInt32], exponent: Int = 0) {
     var limbs = limbs
     while limbs.last == 0 { limbs.removeLast() }
@@ -25,7 +25,7 @@ struct WideNumber: Equatable {
 
   var isZero: Bool { limbs.isEmpty }
 
-  /// How many bits the limbs take.
+  /// The number of bits that the limbs take.
   private var bitWidth: Int {
     limbs.last.map { limbs.count * 32 - $0.leadingZeroBitCount } ?? 0
   }
@@ -46,7 +46,7 @@ struct WideNumber: Equatable {
       exponent: left.exponent + right.exponent)
   }
 
-  /// `left` − `right`, neither of them negative and `right` not the greater.
+  /// The difference `left` − `right`, where neither is negative and `right` is not the greater.
   static func - (left: WideNumber, right: WideNumber) -> WideNumber {
     let exponent = min(left.exponent, right.exponent)
     var limbs = left.aligned(to: exponent)
@@ -61,7 +61,7 @@ struct WideNumber: Equatable {
     return WideNumber(limbs: limbs, exponent: exponent)
   }
 
-  /// The limbs where the lowest bit weighs 2^`target`, which is not above `exponent`.
+  /// The limbs when the lowest bit weighs 2^`target`, which must not be above `exponent`.
   private func aligned(to target: Int) -> [UInt32] {
     let (words, bits) = (exponent - target).quotientAndRemainder(dividingBy: 32)
     var shifted = [UInt32](repeating: 0, count: words)
@@ -77,10 +77,10 @@ struct WideNumber: Equatable {
 }
 
 extension WideNumber {
-  /// The nearest double, half to even; infinite where none is near.
+  /// The nearest double, half to even; infinite where the number is beyond all doubles.
   var rounded: Double {
     guard !isZero else { return 0 }
-    // The lowest bit that a double of this size keeps; no double keeps any below 2^-1074.
+    // This is the lowest bit that a double of this size keeps; no double keeps any below 2^-1074.
     let lowest = max(exponent + bitWidth - 53, -1_074)
     let dropped = lowest - exponent
     var kept = bits(above: dropped)
@@ -90,15 +90,15 @@ extension WideNumber {
     return isNegative ? -magnitude : magnitude
   }
 
-  /// The number as a double between ½ and 1, to be multiplied by a power of two: for numbers that
-  /// no double can hold on the way to one that it can.
+  /// The number as a double between ½ and 1, to be multiplied by a power of two. It serves for
+  /// intermediate results that no double can hold.
   var normalised: (fraction: Double, exponent: Int) {
     var fraction = self
     fraction.exponent = -bitWidth
     return (fraction.rounded, exponent + bitWidth)
   }
 
-  /// The bits from `start` on, of which there are no more than 64; all of them where it is
+  /// The bits from `start` on, of which there are no more than 64; all bits where `start` is
   /// negative.
   private func bits(above start: Int) -> UInt64 {
     var value: UInt64 = 0

@@ -1,12 +1,14 @@
 /// A sum of doubles, or of squares of doubles, without any rounding: a fixed-point number so wide
-/// that every bit of every one of them has its place (Kulisch's long accumulator; carries are put
-/// off in the upper halves of the limbs as in Neal's small superaccumulator, 2015).
+/// that it has a position for every bit of every double (Kulisch's long accumulator; carries are
+/// postponed in the upper halves of the limbs as in Neal's small superaccumulator, 2015).
 package struct WideSum: Sendable {
-  /// What the lowest bit weighs: the square of the least double, 2^-1074.
+  /// The weight of the lowest bit: the square of the least double, 2^-1074.
   static let leastExponent = -2_148
-  /// 32 bits a limb, from 2^-2148 to beyond 2^2048 times the 2^63 numbers there may be.
+  /// The limbs have 32 bits each and reach from 2^-2148 to beyond 2^2048 times the at most 2^63
+  /// numbers.
   private static let limbCount = 136
-  /// One addition changes a limb by less than 2^33, and a limb holds 2^63.
+  /// One addition changes a limb by less than 2^33, and a limb holds 2^63, so carries can wait this
+  /// long.
   private static let mostPending = 1 << 29
 
   private var limbs = [Int64](repeating: 0, count: Self.limbCount)
@@ -15,10 +17,10 @@ package struct WideSum: Sendable {
 
   package init() {}
 
-  /// What one takes in memory.
+  /// The bytes that a sum takes.
   static let bytes = limbCount * 8
 
-  /// What is not a finite number: the sum of infinities and NaN, or 0 where there were none.
+  /// The sum of the infinities and NaN that were added; nil where there were none.
   var nonFinite: Double? { special == 0 ? nil : special }
 
   package mutating func add(_ value: Double) {
@@ -74,7 +76,7 @@ package struct WideSum: Sendable {
     pending = 0
   }
 
-  /// The sum of what was finite.
+  /// The sum of the finite numbers.
   var number: WideNumber {
     var sum = self
     sum.carry()

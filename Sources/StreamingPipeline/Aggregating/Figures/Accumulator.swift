@@ -2,55 +2,56 @@
 struct ColumnLanes {
   let column: Column
   let lanes: Lanes
-  /// Where the first row of the column stands in the stream.
+  /// The position in the stream of the column's first row.
   let position: Int
-  /// The lanes whose value is null, ascending; accumulators are told, others look them up.
+  /// The lanes whose value is null, ascending. Only accumulators that read nulls get them; others
+  /// look them up.
   var nulls = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
 }
 
 /// The running state of one primitive (a sum, an extremum, a count of nulls) for every bin.
 ///
-/// Bin 0 takes the records that belong to no group and those whose value is null, so that the
-/// loops need not ask; what it holds is never read. The virtual call is made once a batch; the
-/// loops are in the subclasses, each over one concrete type. What a figure needs of several is
-/// read from several: an average of a field shares the sum that is asked for beside it.
+/// Bin 0 takes the records that belong to no group and those whose value is null, so that the loops
+/// need no test; its state is never read. The virtual call is made once for each batch; the loops
+/// are in the subclasses, each over one concrete type. An aggregate that needs several primitives
+/// reads several accumulators: the average of a field shares the sum that is asked for beside it.
 ///
-/// Nothing depends on the order in which records are added or states merged: a first value is the
-/// one at the least position.
+/// Nothing depends on the order in which records are added or states are merged: a first value is
+/// the one at the lowest position.
 class Accumulator {
   let spec: AccumulatorSpec
 
   init(_ spec: AccumulatorSpec) { self.spec = spec }
 
-  /// Whether it wants to see the bins of nulls, too.
+  /// Whether the accumulator also needs the bins of nulls.
   var readsNulls: Bool { false }
 
-  /// An estimate of what it holds.
+  /// An estimate of the bytes it holds.
   var heldBytes: Int { 0 }
 
   /// Makes room for this many bins.
   func grow(to bins: Int) {}
 
-  /// Adds every lane to its own bin.
+  /// Adds the value of every lane to the lane's bin.
   func add(_ input: ColumnLanes, bins: UnsafePointer<UInt32>) {}
 
-  /// Adds every lane to bin 1, where that can be done faster; `bins` says the same.
+  /// Adds every lane to bin 1, where that can be done faster than by `bins`, which say the same.
   func addAll(_ input: ColumnLanes, bins: UnsafePointer<UInt32>) { add(input, bins: bins) }
 
-  /// The same state once more; buffers are shared until one of the two changes.
+  /// An independent copy. The two share buffers until one of them changes.
   func copy() -> Accumulator { spec.make() }
 
-  /// Adds what another accumulator of the same spec has in its bin `i` to bin `bins[i]`, from
-  /// bin 1 on; bin 0 is where what belongs nowhere goes.
+  /// Adds the state of bin `i` of another accumulator of the same spec to bin `bins[i]`, from bin 1
+  /// on. States that belong nowhere go to bin 0.
   func merge(_ other: Accumulator, bins: [UInt32]) {}
 
-  /// The figure of a bin of which `present` values are not null.
+  /// The aggregate of a bin of which `present` values are not null.
   ///
   /// - Throws: `PipelineError.overflow`.
   func value(_ reading: Reading, bin: Int, present: Int) throws(PipelineError) -> Value { .null }
 }
 
-/// What is read from an accumulator.
+/// The value to read from an accumulator.
 enum Reading: Hashable, Sendable {
   case sum
   case average
@@ -77,8 +78,8 @@ class BinnedAccumulator<State>: Accumulator {
 
   override func grow(to bins: Int) {
     guard bins > states.count else { return }
-    // An array and not `repeatElement`: this is not specialised for the subclasses, and an array's
-    // elements are then still copied in one go.
+    // This is an array and not `repeatElement` because the method is not specialised for the
+    // subclasses, and the elements of an array are then still copied in one go.
     states += [State](repeating: empty, count: bins - states.count)
   }
 
@@ -90,8 +91,8 @@ class BinnedAccumulator<State>: Accumulator {
 
   override func merge(_ other: Accumulator, bins: [UInt32]) { mergeStates(other, bins) }
 
-  /// What `merge` does. A subclass that is merged often calls this from an override of its own:
-  /// there it is compiled for its type of state.
+  /// Does what `merge` does. A subclass that is merged often calls this from an override of its
+  /// own, where it is compiled for the subclass's type of state.
   @inline(__always)
   final func mergeStates(_ other: Accumulator, _ bins: [UInt32]) {
     let theirs = unsafeDowncast(other, to: BinnedAccumulator<State>.self).states
@@ -102,10 +103,10 @@ class BinnedAccumulator<State>: Accumulator {
     }
   }
 
-  /// Adds another state to one.
+  /// Adds another state to a state.
   func combine(_ state: inout State, _ other: State) {}
 
-  /// Calls `body` with the states of all bins, to be changed in place.
+  /// Calls `body` with the states of all bins, which it may change.
   @inline(__always)
   final func withStates(_ body: (UnsafeMutablePointer<State>) -> Void) {
     states.withUnsafeMutableBufferPointer { states in
@@ -115,8 +116,8 @@ class BinnedAccumulator<State>: Accumulator {
 }
 
 extension ColumnLanes {
-  /// Calls `body` with every lane of a column that is stored as whole numbers or truth values,
-  /// nulls included: they hold a placeholder.
+  /// Calls `body` with every lane of a column that is stored as whole numbers or truth values.
+  /// Lanes whose row is null come with a placeholder.
   @inline(__always)
   func forEachInteger(_ body: (_ lane: Int, _ row: Int, _ value: Int64) -> Void) {
     switch column.storage {
@@ -136,7 +137,8 @@ extension ColumnLanes {
     }
   }
 
-  /// Calls `body` with every lane of a column of doubles, nulls included.
+  /// Calls `body` with every lane of a column of doubles. Lanes whose row is null come with a
+  /// placeholder.
   @inline(__always)
   func forEachDouble(_ body: (_ lane: Int, _ row: Int, _ value: Double) -> Void) {
     guard case .double(let values) = column.storage else { return }

@@ -1,4 +1,4 @@
-/// Which accumulator over which column.
+/// Identifies an accumulator: its kind and the column it reads.
 struct AccumulatorSpec: Hashable, Sendable {
   enum Kind: Hashable, Sendable {
     case nulls
@@ -20,7 +20,7 @@ struct AccumulatorSpec: Hashable, Sendable {
   var kind: Kind
   let column: Int
   let type: FieldType
-  /// The aggregate it was made for, which errors name.
+  /// The aggregate for which it was made, as errors name it.
   let aggregate: Aggregate
 
   static func == (left: AccumulatorSpec, right: AccumulatorSpec) -> Bool {
@@ -51,7 +51,8 @@ struct AccumulatorSpec: Hashable, Sendable {
 }
 
 extension FieldType {
-  /// A stored whole number, mantissa, day, instant or truth value as a value of this type.
+  /// The value of this type that a stored whole number, mantissa, day, instant or truth value
+  /// stands for.
   func value(stored bits: Int64) -> Value {
     switch self {
     case .decimal(let scale): .decimal(FixedDecimal(mantissa: Int128(bits), scale: scale))
@@ -62,7 +63,7 @@ extension FieldType {
     }
   }
 
-  /// Digits after the point; none of what is no decimal.
+  /// The digits after the point; 0 for types other than decimals.
   var scale: Int {
     if case .decimal(let scale) = self { scale } else { 0 }
   }

@@ -1,5 +1,5 @@
-/// How the aggregates asked for come from accumulators, each of which is kept once: the average of
-/// a field shares the sum that is asked for beside it, and both share a pass with the extremes.
+/// Maps aggregates to accumulators, each of which is computed once: the average of a field shares
+/// the sum that is asked for beside it, and both share a pass with the extremes.
 struct AggregatePlan: Sendable {
   /// The accumulators over the records that satisfy one condition.
   struct Segment: Sendable {
@@ -10,10 +10,10 @@ struct AggregatePlan: Sendable {
 
   private struct Output {
     let segment: Int
-    /// Where to read; nil for a count of records or values.
+    /// The accumulator to read; nil for a count of records or values.
     var accumulator: Int?
     var reading = Reading.sum
-    /// Where nulls are counted; nil where nulls count, too.
+    /// The accumulator that counts nulls; nil where nulls are counted like values.
     var nulls: Int?
   }
 
@@ -21,8 +21,8 @@ struct AggregatePlan: Sendable {
   private var outputs: [Output] = []
 
   /// - Parameters:
-  ///   - aggregates: what is asked for.
-  ///   - segments: accumulators that are kept anyway, used where they fit.
+  ///   - aggregates: the aggregates asked for.
+  ///   - segments: accumulators that exist anyway and are used where they fit.
   ///   - operands: the columns that are read.
   /// - Throws: `PipelineError` for operands that do not exist or do not fit.
   init(
@@ -33,11 +33,11 @@ struct AggregatePlan: Sendable {
       let segment = try segment(aggregate.condition, &operands)
       outputs.append(try output(aggregate, segment, &operands))
     }
-    // All records are the first segment, whether or not a figure is over all.
+    // The first segment is always that of all records, whether or not an aggregate reads it.
     if self.segments.isEmpty { self.segments = [Segment(condition: nil, test: nil)] }
   }
 
-  /// Keeps what other aggregates are read from, too, without their being asked for here.
+  /// Adds the accumulators that another plan's aggregates are read from.
   mutating func include(
     _ aggregates: [Aggregate], operands: inout OperandColumns
   ) throws(PipelineError) {
@@ -47,8 +47,8 @@ struct AggregatePlan: Sendable {
     }
   }
 
-  /// Whether the figures of another plan can be kept here without taking much more memory: what it
-  /// has to keep is kept already, or no more than a few numbers a group.
+  /// Whether the accumulators of another plan can be added without taking much more memory: each
+  /// either exists already or takes no more than a few numbers a group.
   func affords(_ other: AggregatePlan) -> Bool {
     other.segments.allSatisfy { segment in
       let mine = segments.first { $0.condition == segment.condition }?.specs ?? []
@@ -84,7 +84,7 @@ struct AggregatePlan: Sendable {
     return output
   }
 
-  /// Where a segment has an accumulator of a kind; it is added where it has none.
+  /// The index of a segment's accumulator of a kind, which is added if the segment has none.
   private mutating func accumulator(
     _ kind: AccumulatorSpec.Kind, _ column: Int, _ type: FieldType, _ aggregate: Aggregate,
     _ segment: Int
@@ -103,7 +103,7 @@ struct AggregatePlan: Sendable {
     return segments[segment].specs.count - 1
   }
 
-  /// Which accumulator an aggregate is read from, and how; nil for a count.
+  /// The accumulator that an aggregate is read from and the reading; nil for a count.
   private static func source(
     of aggregate: Aggregate, _ operand: Operand, _ type: FieldType
   ) throws(PipelineError) -> (AccumulatorSpec.Kind, Reading)? {
@@ -142,9 +142,9 @@ struct AggregatePlan: Sendable {
   }
 }
 
-// Reading the results.
+// MARK: Reading the results
 extension AggregatePlan {
-  /// The figures of every bin but the first, which is never read: one row of values each.
+  /// The aggregates of every group, one row of values each. Bin 0 is never read.
   ///
   /// - Throws: `PipelineError.overflow`.
   func values(_ aggregates: AggregateStates, groups: Int) throws(PipelineError) -> [[Value]] {
@@ -172,6 +172,6 @@ extension AggregatePlan {
 }
 
 extension AggregatePlan {
-  /// Whether no figure is asked for.
+  /// Whether no aggregate is asked for.
   var isEmpty: Bool { outputs.isEmpty }
 }

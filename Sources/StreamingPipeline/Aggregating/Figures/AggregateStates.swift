@@ -1,4 +1,4 @@
-/// The accumulators of one plan, with how many records each bin has.
+/// The accumulators of one plan and the number of records in each bin.
 struct AggregateStates {
   /// One segment's state.
   struct Segment {
@@ -9,7 +9,7 @@ struct AggregateStates {
 
     mutating func grow(to bins: Int) {
       guard bins > records.count else { return }
-      // At least twice as many, so that few of the batches that bring new groups come here.
+      // At least doubling keeps it rare that a batch with new groups has to grow the array again.
       let room = max(bins, 2 * records.count)
       records += [Int](repeating: 0, count: room - records.count)
       for accumulator in accumulators { accumulator.grow(to: room) }
@@ -17,18 +17,18 @@ struct AggregateStates {
   }
 
   private(set) var segments: [Segment]
-  /// The bins with those of nulls replaced by 0, for the column that was last asked for.
+  /// The bins, with 0 for lanes whose value is null, for the column that was read last.
   private var present: [UInt32] = []
-  /// The lanes of its nulls.
+  /// The lanes of that column whose value is null.
   private var nulls: [UInt32] = []
-  /// Bin 1 for every lane.
+  /// An array of ones: bin 1 for every lane.
   private var ones: [UInt32] = []
 
   init(_ plan: AggregatePlan) {
     segments = plan.segments.map { Segment($0.specs.map { $0.make() }) }
   }
 
-  /// Makes room for this many bins, the one that is never read included.
+  /// Makes room for this many bins, bin 0 included.
   mutating func grow(to bins: Int) {
     for index in segments.indices { segments[index].grow(to: bins) }
   }
@@ -94,7 +94,7 @@ struct AggregateStates {
     }
   }
 
-  /// Calls `body` with room for a bin and for a null of every lane, which is kept for later
+  /// Calls `body` with buffers for a bin and for a null of every lane, which are reused for later
   /// batches.
   private mutating func withScratch(
     _ lanes: Int,
@@ -113,9 +113,9 @@ struct AggregateStates {
   }
 }
 
-// Copying and merging.
+// MARK: Copying and merging
 extension AggregateStates {
-  /// The same figures once more, independent of these; buffers are shared until they change.
+  /// An independent copy. The two share buffers until one of them changes.
   func copy() -> AggregateStates {
     var twin = self
     twin.segments = segments.map { segment in
@@ -126,8 +126,8 @@ extension AggregateStates {
     return twin
   }
 
-  /// Adds the figures of another state's bin `i`, of those that are in use, to bin `bins[i]`; those
-  /// of 0 are dropped.
+  /// Adds the state of bin `i` of another, for every bin in use, to bin `bins[i]`. States that map
+  /// to bin 0 are dropped.
   mutating func merge(_ other: AggregateStates, bins: [UInt32]) {
     for index in segments.indices {
       let theirs = other.segments[index]
@@ -140,7 +140,7 @@ extension AggregateStates {
     }
   }
 
-  /// An estimate of what the figures hold.
+  /// An estimate of the bytes that the accumulators hold.
   var heldBytes: Int {
     segments.reduce(0) { sum, segment in
       segment.accumulators.reduce(sum + segment.records.count * 8) { $0 + $1.heldBytes }
@@ -149,7 +149,7 @@ extension AggregateStates {
 }
 
 extension Lanes {
-  /// Calls `body` with those lanes for which a condition holds, and their bins.
+  /// Calls `body` with the lanes for which a condition holds, and their bins.
   fileprivate func withNarrowed(
     by test: PreparedCondition, _ batch: Batch, _ bins: UnsafePointer<UInt32>,
     _ body: (Lanes, UnsafePointer<UInt32>) -> Void

@@ -34,7 +34,7 @@ final class DistinctCount: BinnedAccumulator<DistinctSketch> {
   ) throws(PipelineError) -> Value { .int64(Int64(states[bin].count)) }
 }
 
-/// Keeps values for percentiles.
+/// Stores values for percentiles.
 final class Ranked: BinnedAccumulator<RankedValues> {
   init(_ spec: AccumulatorSpec) { super.init(spec, empty: RankedValues()) }
 
@@ -98,7 +98,8 @@ final class Ranked: BinnedAccumulator<RankedValues> {
     }
   }
 
-  /// Between two equal numbers nothing is computed, so that infinities stay what they are.
+  /// Interpolates between two numbers. Equal numbers are returned as they are, so that infinities
+  /// survive.
   private func interpolated(_ lower: Double, _ upper: Double, _ millionths: Int) -> Double {
     if lower == upper || millionths == 0 { return lower }
     let share = Double(millionths) / 1_000_000
@@ -117,7 +118,7 @@ extension StringDictionary {
 }
 
 extension ColumnLanes {
-  /// Calls `body` with a hash of every lane whose row is not null; equal values have equal hashes
+  /// Calls `body` with a hash of every lane whose row is not null. Equal values have equal hashes
   /// however they are stored. `entries` are the hashes of the column's dictionary.
   @inline(__always)
   func forEachHash(_ entries: [UInt64], _ body: (_ lane: Int, _ hash: UInt64) -> Void) {
@@ -144,7 +145,7 @@ extension ColumnLanes {
   }
 }
 
-/// Every NaN is one key, and so are both zeros.
+/// The key of a double: every NaN has the same key, and both zeros have the same key.
 @inline(__always)
 func keyBits(_ value: Double) -> UInt64 {
   if value.isNaN { return Double.nan.bitPattern }

@@ -1,4 +1,4 @@
-/// The least and the greatest double. They begin as NaN, and any number beats NaN.
+/// The least and the greatest double. Both begin as NaN, which any number replaces.
 final class DoubleExtremes: BinnedAccumulator<DoubleExtremes.State> {
   struct State {
     var least = Double.nan
@@ -29,7 +29,7 @@ final class DoubleExtremes: BinnedAccumulator<DoubleExtremes.State> {
   ) throws(PipelineError) -> Value {
     guard present > 0 else { return .null }
     let found = reading == .minimum ? states[bin].least : states[bin].greatest
-    // Which of the zeros or of the NaNs came first must not show.
+    // The result must not depend on which of the zeros or of the NaNs came first.
     return .double(found.isNaN ? .nan : found == 0 ? 0 : found)
   }
 }
@@ -103,7 +103,7 @@ extension ColumnLanes {
 }
 
 extension PackedStrings {
-  /// The bytes of a row, in place.
+  /// Calls `body` with the bytes of a row, without copying them.
   @inline(__always)
   func text(
     _ row: Int, in bytes: UnsafeBufferPointer<UInt8>

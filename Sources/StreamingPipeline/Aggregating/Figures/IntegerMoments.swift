@@ -1,4 +1,4 @@
-/// The sums of whole numbers or mantissas and of their squares, exact.
+/// The exact sums of whole numbers or mantissas and of their squares.
 final class IntegerMoments: BinnedAccumulator<IntegerMoments.State> {
   struct State {
     var sum: Int128 = 0
@@ -29,7 +29,7 @@ final class IntegerMoments: BinnedAccumulator<IntegerMoments.State> {
     let state = states[bin]
     let found = variance(
       count: present, sum: WideNumber(state.sum), squares: state.squares.number)
-    // A mantissa is 10^scale times its number; powers up to 10^22 are exact.
+    // A mantissa is its number times 10^scale; powers of ten up to 10^22 are exact in a double.
     var divisor = 1.0
     for _ in 0..<spec.type.scale { divisor *= 10 }
     return .double(
@@ -37,12 +37,12 @@ final class IntegerMoments: BinnedAccumulator<IntegerMoments.State> {
   }
 }
 
-/// The sums of doubles and of their squares, exact.
+/// The exact sums of doubles and of their squares.
 final class DoubleMoments: Accumulator {
   private var sums = DoubleTotals()
   private var squares = DoubleTotals()
 
-  /// Between these a square and its rounding error are normal numbers.
+  /// The range of squares for which the square and its rounding error are both normal numbers.
   private static let plainSquares = 0x1p-480...0x1p500
 
   override var heldBytes: Int { sums.heldBytes + squares.heldBytes }
@@ -69,7 +69,7 @@ final class DoubleMoments: Accumulator {
       return
     }
     let square = value * value
-    // What rounding took from the square, exactly.
+    // This is exactly the part of the square that rounding took away.
     let lost = (-square).addingProduct(value, value)
     squares.add(square, to: bin)
     squares.add(lost, to: bin)

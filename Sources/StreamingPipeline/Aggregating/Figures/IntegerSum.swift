@@ -1,4 +1,4 @@
-/// Counts nulls, so that a batch without any costs nothing.
+/// Counts nulls instead of values, so that a batch without nulls costs nothing.
 final class NullCount: BinnedAccumulator<Int> {
   init(_ spec: AccumulatorSpec) { super.init(spec, empty: 0) }
 
@@ -30,7 +30,8 @@ final class IntegerSum: BinnedAccumulator<Int128> {
     var sum: Int128 = 0
     guard case .int64(let values) = input.column.storage else { return }
     withWindow(values, input.column) { values in
-      // What stands where there is a null is added and taken away again: fewer tests than rows.
+      // Placeholders of nulls are added and then subtracted again, which needs fewer tests than
+      // rows.
       input.lanes.forEach { _, row in sum &+= Int128(values[row]) }
       for lane in input.nulls { sum &-= Int128(values[input.lanes.row(Int(lane))]) }
     }
@@ -48,7 +49,7 @@ final class IntegerSum: BinnedAccumulator<Int128> {
   }
 }
 
-/// The sum, the least and the greatest of whole numbers and what is stored as such, in one pass.
+/// The sum, the least and the greatest of values that are stored as whole numbers, in one pass.
 final class IntegerSummary: BinnedAccumulator<IntegerSummary.State> {
   struct State {
     var sum: Int128 = 0
@@ -176,7 +177,7 @@ extension AccumulatorSpec {
       let mantissa = divideHalfToEven(dividend, by: Int128(present))
       return .decimal(FixedDecimal(mantissa: mantissa, scale: scale + 4))
     case (.average, _):
-      // The conversion of 128 bits is a generic one, forty times as slow.
+      // Converting 128 bits is a generic function, forty times as slow as converting 64.
       let sum = Int64(exactly: sum).map { Double($0) } ?? Double(sum)
       return .double(sum / Double(present))
     case (_, .decimal(let scale)): return .decimal(FixedDecimal(mantissa: sum, scale: scale))

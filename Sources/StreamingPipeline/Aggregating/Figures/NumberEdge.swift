@@ -1,4 +1,4 @@
-/// The first or the last value, by position: of numbers, dates, instants and truth values.
+/// The first or the last value, by position, of numbers, dates, instants and truth values.
 final class NumberEdge: BinnedAccumulator<NumberEdge.State> {
   struct State {
     var position: Int
@@ -63,7 +63,8 @@ final class TextEdge: BinnedAccumulator<TextEdge.State> {
     let isFirst = isFirst
     let start = input.position
     withStates { states in
-      // First who wins, then the text of those who won: a group is won again and again.
+      // Text is copied only for the final winner of a batch, since a group changes its winner many
+      // times.
       input.lanes.forEach { lane, row in
         let position = start &+ row
         let held = states[Int(bins[lane])].position

@@ -1,6 +1,6 @@
-/// The columns that an aggregation reads: the fields, and behind them every computed column once.
+/// The columns that an aggregation reads: the fields, followed by every computed column once.
 ///
-/// The batches that accumulators see have more columns than their schema has fields.
+/// So the batches that accumulators see have more columns than their schema has fields.
 struct OperandColumns: Sendable {
   /// The fields of the records.
   let schema: Schema
@@ -14,10 +14,10 @@ struct OperandColumns: Sendable {
     types = schema.fields.map(\.type)
   }
 
-  /// Where the column of an operand stands.
+  /// The index of an operand's column, which is added if it is new.
   ///
-  /// - Throws: `PipelineError.unknownField`, which names who asked (`usedBy`), and what the check
-  ///   of a computed column throws.
+  /// - Throws: `PipelineError.unknownField`, which names what uses the field (`usedBy`), and the
+  ///   errors of checking a computed column.
   mutating func index(
     of operand: Operand, usedBy: @autoclosure () -> String
   ) throws(PipelineError) -> Int {
@@ -32,18 +32,18 @@ struct OperandColumns: Sendable {
     }
   }
 
-  /// Where the column of the starts of a window's panes stands.
+  /// The index of the column that holds the starts of a window's panes.
   ///
-  /// - Throws: `PipelineError` for a window that cannot be.
+  /// - Throws: `PipelineError` for an invalid window.
   mutating func index(of window: Window) throws(PipelineError) -> Int {
     windows.append(try PaneColumn(window, schema: schema))
     types.append(window.startType)
     return types.count - 1
   }
 
-  /// A batch with all columns.
+  /// The batch with all columns.
   ///
-  /// - Throws: what computing throws, and `PipelineError.mismatchedColumns`.
+  /// - Throws: the errors of computing a column, and `PipelineError.mismatchedColumns`.
   mutating func evaluate(_ batch: Batch) throws -> Batch {
     guard types.count > schema.fields.count else { return batch }
     var columns: [Column] = []
@@ -65,12 +65,12 @@ struct OperandColumns: Sendable {
   }
 }
 
-/// Computes which pane of a window each record lies in.
+/// Computes the pane of a window that each record belongs to.
 struct PaneColumn: Sendable {
   private let window: Window
-  /// The field that tells the time; nil where records are counted.
+  /// The index of the time field; nil where records are counted.
   private let column: Int?
-  /// How many records there were.
+  /// The number of records seen so far.
   private var ordinal: Int64 = 0
 
   init(_ window: Window, schema: Schema) throws(PipelineError) {

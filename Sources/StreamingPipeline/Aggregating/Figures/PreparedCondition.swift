@@ -1,11 +1,11 @@
-/// A condition whose fields are found.
+/// A condition whose fields have been resolved.
 enum PreparedCondition: Sendable {
   case predicate(PreparedPredicate)
-  /// The place of a column of truth values.
+  /// The index of a column of truth values.
   case column(Int)
 
   /// - Throws: `PipelineError` for fields that do not exist, values of another type, and computed
-  ///   columns that are no truth values.
+  ///   columns that are not truth values.
   init(_ condition: Condition, operands: inout OperandColumns) throws(PipelineError) {
     switch condition {
     case .predicate(let predicate):

@@ -1,19 +1,19 @@
-/// The shortest way from dictionary codes to bins: while the keys of a grouping come with the
-/// dictionaries they came with before, the codes of a record, joined to one number, index an
-/// array of bins directly.
+/// The fastest way from dictionary codes to bins: as long as the keys of a grouping come with the
+/// same dictionaries as before, the codes of a record, combined into one number, index an array of
+/// bins directly.
 ///
-/// Sources that make a dictionary a batch never come here: an index is made when the same
+/// Sources that make a dictionary for each batch never use it: an index is made when the same
 /// dictionaries are seen for the second time in a row.
 struct DirectIndex {
-  /// Stands for a combination that was looked up and is in no group, and never will be.
+  /// The bin of a combination that was looked up and is, and will stay, in no group.
   static let rejected = UInt32.max
   private static let slotLimit = 1 << 16
 
   private var dictionaries: [StringDictionary] = []
   private var isAdopted = false
-  /// Entries and one place for null, by key.
+  /// The number of dictionary entries and one more for null, by key.
   private var sizes: [UInt32] = []
-  /// The bin of every combination: 0 when it has not been looked up.
+  /// The bin of every combination; 0 when it has not been looked up.
   private(set) var bins: [UInt32] = []
 
   /// Whether records with these key columns can be looked up here.
@@ -50,7 +50,7 @@ struct DirectIndex {
     return true
   }
 
-  /// Joins the codes of every lane to the place of its combination.
+  /// Combines the codes of every lane into the index of their combination.
   func join(
     _ batch: Batch, _ lanes: Lanes, _ slots: [Int], into joined: UnsafeMutablePointer<UInt32>
   ) {
@@ -64,7 +64,7 @@ struct DirectIndex {
         } else {
           lanes.forEach { lane, row in joined[lane] = joined[lane] &* size &+ codes[row] }
         }
-        // Null has the last place instead of that of the code that stands there.
+        // Null has the last code instead of the code stored in its row.
         lanes.forEachNull(column) { lane in
           joined[lane] = joined[lane] &- codes[lanes.row(lane)] &+ (size &- 1)
         }
@@ -72,7 +72,7 @@ struct DirectIndex {
     }
   }
 
-  /// Takes the entry of a key, nil for null, off a place; the last key's is the first to take.
+  /// Extracts the entry of a key, nil for null, from a combined index, beginning with the last key.
   func takeEntry(
     ofKey index: Int, from slot: inout Int
   ) -> (entry: Int?, dictionary: StringDictionary) {
@@ -85,6 +85,6 @@ struct DirectIndex {
     bins[slot] = bin == 0 ? Self.rejected : bin
   }
 
-  /// An estimate of what it holds.
+  /// An estimate of the bytes it holds.
   var heldBytes: Int { bins.count * 4 }
 }

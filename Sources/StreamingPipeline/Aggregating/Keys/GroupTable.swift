@@ -1,10 +1,10 @@
-/// Finds the group of every record: the numbers of its key values, joined, lead through one array
-/// to the group.
+/// Finds the group of every record: every key value has a number, and the combined numbers of a
+/// record lead through one array to its group.
 ///
-/// Few distinct values are joined as bit fields and index the array directly (dense). Where that
-/// would need more than 2^16 places, pairs of numbers get numbers of their own by hashing, key
-/// after key. A single key is always dense: its numbers are at most the groups and a chunk.
-/// Keys that keep coming with the same dictionaries take a shorter way, `DirectIndex`.
+/// Numbers of few bits are combined as bit fields and index the array directly (dense). Where that
+/// would need more than 2^16 elements, pairs of numbers get numbers of their own by hashing, key
+/// after key. A single key is always dense: its numbers never exceed the groups and one chunk. Keys
+/// that keep coming with the same dictionaries take a shorter way, `DirectIndex`.
 struct GroupTable {
   private static let denseBits = 16
 
@@ -20,11 +20,11 @@ struct GroupTable {
   private var joined: [UInt32] = []
   /// The key numbers of one record, by key.
   private var numbers: [UInt32]
-  /// The bin of every lane of the last batch: its group + 1, or 0.
+  /// The bin of every lane of the last batch: its group + 1, or 0 for none.
   private(set) var bins: [UInt32] = []
-  /// Where in the stream each group's first record stands.
+  /// The position in the stream of each group's first record.
   private(set) var firstPositions: [Int] = []
-  /// Records that would have needed one group more than is permitted.
+  /// The number of records that would have needed one group more than is permitted.
   private(set) var rejectedRecords = 0
 
   init(keys: [(column: Int, type: FieldType)], maxGroups: Int) {
@@ -37,13 +37,13 @@ struct GroupTable {
     groupOf = [0]
   }
 
-  /// How many groups there are.
+  /// The number of groups.
   var count: Int { firstPositions.count }
 
   /// Whether a new group may be opened.
   private var isOpen: Bool { count < maxGroups }
 
-  /// The values of every group's keys. Groups share what is the same.
+  /// The values of every group's keys. Groups share equal values.
   var keys: [[Value]] {
     let values = coders.map(\.values)
     return (0..<count).map { group in
@@ -51,7 +51,7 @@ struct GroupTable {
     }
   }
 
-  /// An estimate of what it holds.
+  /// An estimate of the bytes it holds.
   var heldBytes: Int {
     let arrays = groupOf.count + keyNumbers.count + (2 + codes.count) * bins.count
     let interned = coders.reduce(0) { $0 + $1.heldBytes } + pairs.reduce(0) { $0 + $1.heldBytes }
@@ -90,10 +90,10 @@ struct GroupTable {
     return complete
   }
 
-  /// Whether joined numbers are bit fields.
+  /// Whether numbers are combined as bit fields.
   private var isDense: Bool { pairs.isEmpty }
 
-  /// Widens the bit fields to what the keys now need, or goes over to hashing.
+  /// Widens the bit fields to what the keys now need, or changes to hashing.
   private mutating func layOut() {
     guard isDense, coders.indices.contains(where: { coders[$0].width > widths[$0] }) else { return }
     widths = zip(coders, widths).map { max($0.width, $1) }
@@ -117,7 +117,7 @@ struct GroupTable {
     }
   }
 
-  /// Joins the numbers of one record; `KeyCoder.rejected` when it can be in no group.
+  /// Combines the numbers of one record; `KeyCoder.rejected` when the record can be in no group.
   private mutating func join(_ numbers: some Sequence<UInt32>, adding: Bool) -> UInt32 {
     var joined: UInt32 = 0
     for (index, number) in numbers.enumerated() {
@@ -138,9 +138,10 @@ struct GroupTable {
   }
 }
 
-// Single records: new ones of a direct index, and groups of other tables.
+// MARK: Single records: those new to a direct index, and groups of other tables
 extension GroupTable {
-  /// Looks the bins up by the joined codes; a second loop goes over those that are not there.
+  /// Looks up the bins by combined codes; a second loop visits the lanes whose bin is not known
+  /// yet.
   private mutating func assignDirectly(_ batch: Batch, _ lanes: Lanes) {
     let missing = joined.withUnsafeMutableBufferPointer { joined in
       guard let joined = joined.baseAddress else { return 0 }
@@ -151,7 +152,7 @@ extension GroupTable {
           for lane in 0..<lanes.count {
             let bin = found[Int(joined[lane])]
             bins[lane] = bin
-            // Both 0 and `rejected`, the greatest number, become less than 2.
+            // Adding 1 makes both 0 and `rejected`, the greatest number, less than 2.
             missing &+= bin &+ 1 < 2 ? 1 : 0
           }
           return missing
@@ -187,8 +188,8 @@ extension GroupTable {
     return bin
   }
 
-  /// The bin of a record with the keys in `numbers`, whose group is opened where it is new and
-  /// permitted; else 0.
+  /// The bin of a record with the keys in `numbers`. A new group is opened where permitted; else
+  /// the bin is 0.
   private mutating func binOfNumbers(position: Int) -> UInt32 {
     layOut()
     let joined = join(numbers, adding: isOpen)
@@ -202,8 +203,8 @@ extension GroupTable {
     return groupOf[Int(joined)]
   }
 
-  /// The key numbers here of another table's groups, group after group. The other table has at
-  /// least the same keys.
+  /// The key numbers, in this table, of another table's groups, group after group. The other table
+  /// must have at least the same keys.
   mutating func numbers(of other: GroupTable) -> [UInt32] {
     var found = [UInt32](repeating: 0, count: other.count * coders.count)
     for (index, slot) in slots.enumerated() {
@@ -217,13 +218,13 @@ extension GroupTable {
     return found
   }
 
-  /// Finds the bin of a group from another table.
+  /// The bin of a group from another table.
   ///
   /// - Parameters:
-  ///   - group: its number there.
-  ///   - known: what `numbers(of:)` said of that table.
-  ///   - position: where its first record stands.
-  /// - Returns: the bin, of a group that is opened where it is new and permitted; else 0.
+  ///   - group: its index there.
+  ///   - known: the result of `numbers(of:)` for that table.
+  ///   - position: the position of its first record.
+  /// - Returns: the bin, for which a new group is opened where permitted; else 0.
   mutating func bin(of group: Int, _ known: [UInt32], position: Int) -> UInt32 {
     for index in coders.indices { numbers[index] = known[group * coders.count + index] }
     return binOfNumbers(position: position)
@@ -233,9 +234,9 @@ extension GroupTable {
   mutating func reject(_ records: Int) { rejectedRecords += records }
 }
 
-// The loops over lanes.
+// MARK: Loops over lanes
 extension GroupTable {
-  /// Joins bit fields, key after key; false when the table is hashed.
+  /// Combines numbers as bit fields, key after key; false when the table is hashed.
   private mutating func joinDense(_ lanes: Int) -> Bool {
     guard isDense else { return false }
     for (index, codes) in codes.enumerated() {
@@ -253,7 +254,7 @@ extension GroupTable {
     return true
   }
 
-  /// Joins lane after lane: for hashed pairs, and where a key may be rejected.
+  /// Combines numbers lane after lane, for hashed pairs and where a key may be rejected.
   private mutating func joinEach(_ lanes: Int) {
     let adding = isOpen
     for lane in 0..<lanes {
@@ -276,8 +277,9 @@ extension GroupTable {
     }
   }
 
-  /// Turns joined numbers into bins. The first loop looks up without a branch; only where a lane
-  /// found no group does a second go over them in order, so that groups are numbered as they come.
+  /// Turns combined numbers into bins. The first loop looks up without a branch. Only where a lane
+  /// found no group does a second loop visit the lanes in order, so that groups are numbered in
+  /// stream order.
   private mutating func seat(_ batch: Batch, _ lanes: Lanes) {
     var missing = 0
     let slots = groupOf.count
@@ -303,7 +305,7 @@ extension GroupTable {
     }
   }
 
-  /// A new group for a lane, or bin 0 when there are enough.
+  /// Opens a group for a lane; bin 0 when there are enough groups.
   @inline(never)
   private mutating func open(_ lane: Int, _ slot: Int, position: Int) -> UInt32 {
     guard isOpen, slot < groupOf.count else {

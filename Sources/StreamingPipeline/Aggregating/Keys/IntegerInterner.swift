@@ -1,7 +1,7 @@
 /// Gives 64-bit keys the numbers 0, 1, 2… in the order in which they are first seen.
 ///
-/// Open addressing with linear probing, at most half full; Fibonacci hashing (Knuth, volume 3,
-/// 6.4) over the folded key.
+/// It uses open addressing with linear probing, at most half full, and Fibonacci hashing (Knuth,
+/// volume 3, 6.4) over the folded key.
 struct IntegerInterner {
   private(set) var keys: [UInt64] = []
   private var slots: [UInt32]
@@ -12,7 +12,7 @@ struct IntegerInterner {
     shift = 58
   }
 
-  /// An estimate of what it holds.
+  /// An estimate of the bytes it holds.
   var heldBytes: Int { keys.count * 8 + slots.count * 4 }
 
   /// The number of a key; nil when it is new and `adding` is false.

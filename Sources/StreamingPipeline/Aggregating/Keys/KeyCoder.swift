@@ -1,6 +1,6 @@
-/// Gives the values of one key field small numbers: 0 is null, then 1, 2… as they are first seen.
+/// Gives the values of one key small numbers: 0 for null, then 1, 2… as values are first seen.
 struct KeyCoder {
-  /// Stands for a value that has no number and may not get one.
+  /// The number of a value that is new and may not be added.
   static let rejected = UInt32.max
 
   private let type: FieldType
@@ -13,10 +13,10 @@ struct KeyCoder {
     self.type = type
   }
 
-  /// One more than the greatest number given.
+  /// One more than the greatest number in use.
   var cardinality: Int { 1 + (type == .string ? texts.count : integers.keys.count) }
 
-  /// How many bits the greatest number given has.
+  /// The number of bits of the greatest number in use.
   var width: Int { Int.bitWidth - (cardinality - 1).leadingZeroBitCount }
 
   /// The values that the numbers stand for.
@@ -29,7 +29,7 @@ struct KeyCoder {
       }
   }
 
-  /// The numbers here of all values that have one there, by their number there.
+  /// The numbers, in this coder, of all values of another, by their number there.
   mutating func numbers(of other: KeyCoder) -> [UInt32] {
     var numbers: [UInt32] = [0]
     numbers.reserveCapacity(other.cardinality)
@@ -53,7 +53,7 @@ struct KeyCoder {
     return text.withUTF8 { texts.number(of: $0, adding: adding) }.map { $0 + 1 } ?? Self.rejected
   }
 
-  /// An estimate of what it holds.
+  /// An estimate of the bytes it holds.
   var heldBytes: Int { integers.heldBytes + texts.heldBytes + translation.count * 4 }
 
   /// Writes the number of every lane's value; false when one of them is `rejected`, which happens
@@ -121,7 +121,7 @@ struct KeyCoder {
 }
 
 extension KeyCoder {
-  /// The numbers of a dictionary's entries, found once a dictionary.
+  /// Finds the numbers of a dictionary's entries, once for each dictionary.
   private mutating func translate(_ dictionary: StringDictionary, adding: Bool) {
     guard translated !== dictionary else { return }
     translated = dictionary

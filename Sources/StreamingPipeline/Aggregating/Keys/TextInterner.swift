@@ -1,22 +1,22 @@
 /// Gives texts the numbers 0, 1, 2… in the order in which they are first seen.
 ///
-/// The bytes of all of them lie one after another; a slot keeps the whole hash beside the number,
-/// so that a text is compared only where the hashes agree.
+/// The bytes of all texts are stored one after another. A slot holds the whole hash beside the
+/// number, so that texts are compared only where the hashes agree.
 struct TextInterner {
   private var bytes: [UInt8] = []
   private var offsets: [Int] = [0]
   private var hashes: [UInt64] = []
   private var slots = [UInt32](repeating: 0, count: 64)
 
-  /// How many texts have a number.
+  /// The number of different texts.
   var count: Int { hashes.count }
 
-  /// The text with a number.
+  /// The text that has a number.
   subscript(number: Int) -> String {
     String(decoding: bytes[offsets[number]..<offsets[number + 1]], as: UTF8.self)
   }
 
-  /// Calls `body` with the bytes of the text with a number.
+  /// Calls `body` with the bytes of the text that has a number.
   func withText<Result>(
     _ number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
   ) -> Result {
@@ -25,7 +25,7 @@ struct TextInterner {
     }
   }
 
-  /// An estimate of what it holds.
+  /// An estimate of the bytes it holds.
   var heldBytes: Int { bytes.capacity + offsets.count * 8 + hashes.count * 8 + slots.count * 4 }
 
   /// The number of a text; nil when it is new and `adding` is false.

@@ -1,8 +1,8 @@
 internal import Synchronization
 
-/// The figures over a share of the batches, whichever come to it, and how much they hold.
+/// The aggregates over the batches that one worker took, and the bytes they hold.
 final class PartitionWorker: Sendable {
-  /// How many batches pass between two looks at what the groups hold.
+  /// The number of batches between two estimates of the bytes that the groups hold.
   private static let batchesPerLook = 64
 
   private let state: Mutex<AggregationState>
@@ -12,15 +12,15 @@ final class PartitionWorker: Sendable {
 
   init(_ plan: AggregationPlan) { state = Mutex(AggregationState(plan)) }
 
-  /// The groups of the grouping with the most of them.
+  /// The number of groups of the grouping with the most groups.
   var mostGroups: Int { groups.load(ordering: .relaxed) }
 
   /// An estimate of the bytes held.
   var heldBytes: Int { held.load(ordering: .relaxed) }
 
-  /// Takes the next batch of a queue in, where there is one; false when somebody else has this
-  /// worker in hand. A batch leaves the queue only under the worker's lock, so that whoever has
-  /// seen the queue empty and then waits for the lock has missed none.
+  /// Adds the next batch of a queue, if there is one; false when another thread is using this
+  /// worker. A batch leaves the queue only under the worker's lock, so whoever sees the queue empty
+  /// and then takes the lock has missed none.
   func advance(_ queue: PartitionQueue) -> Bool {
     let taken: Void? = state.withLockIfAvailable { state in
       guard let batch = queue.take() else { return }
@@ -32,7 +32,7 @@ final class PartitionWorker: Sendable {
     return taken != nil
   }
 
-  /// The figures so far.
+  /// A copy of the state so far.
   func copy() -> AggregationState { state.withLock { $0.copy() } }
 }
 
@@ -42,7 +42,7 @@ final class PartitionQueue: Sendable {
 
   /// Adds a batch.
   ///
-  /// - Returns: how many wait now.
+  /// - Returns: the number of batches that wait now.
   func add(_ batch: Batch) -> Int {
     batches.withLock { batches in
       batches.append(batch)
@@ -50,7 +50,7 @@ final class PartitionQueue: Sendable {
     }
   }
 
-  /// How many wait.
+  /// The number of batches that wait.
   var count: Int { batches.withLock { $0.count } }
 
   /// The batch that has waited longest.

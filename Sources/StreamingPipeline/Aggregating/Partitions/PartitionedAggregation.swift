@@ -1,28 +1,29 @@
 internal import Synchronization
 
-/// Hands batches to workers on other cores and merges what they come to: exactly what a single
-/// worker would have.
+/// Distributes batches to workers on other cores and merges their states into exactly the state
+/// that a single worker would have had.
 ///
-/// Any worker may take any batch, because no figure depends on who has seen which record: sums are
-/// exact, first and last go by position, and sketches depend on what they have seen only. So
-/// nothing is done about single records before they are handed over. (Dealing them by a hash of
-/// their keys, so that each group has one worker, cost the thread that brings the batches a third
-/// of what aggregating them did, and left a second core nothing to gain.)
+/// Any worker may take any batch, because no aggregate depends on which worker has seen which
+/// record: sums are exact, first and last go by position, and sketches depend only on the values.
+/// So records need no preparation before they are handed over. (Distributing records by a hash of
+/// their keys, so that each group has one worker, cost the producing thread a third of the time of
+/// aggregating them, and left a second core nothing to gain.)
 ///
-/// Only the limit on groups depends on the order of the stream. Workers therefore turn nothing
-/// away; when one of them has as many groups as are permitted, `isFull` says so, and a single state
-/// has to go on from what is merged.
+/// Only the limit on groups depends on the order of the stream. Workers therefore reject nothing.
+/// When one of them has as many groups as are permitted, `isFull` is true, and a single state has
+/// to continue from the merged one.
 ///
-/// There are as many threads as workers: the one that brings batches, and for each worker but one a
-/// task, which ends when it finds nothing to do. Nobody waits for work or for another: who finds a
-/// worker taken goes on to the next. Where too much waits, whoever brings batches takes some.
+/// There are as many threads as workers: the one that brings batches, and for each further worker a
+/// task, which ends when there is nothing to do. No thread waits for work or for another thread: if
+/// a worker is in use, the next one is tried. Where too many batches wait, the thread that brings
+/// them aggregates some itself.
 final class PartitionedAggregation: Sendable {
-  /// The most workers.
+  /// The most workers that a run may have.
   static let mostWorkers = 64
-  /// The most batches that wait, for each worker.
+  /// The most batches that may wait, for each worker.
   private static let capacity = 12
-  /// How many batches must wait, for each worker, before a task is started: starting one and waking
-  /// its thread takes about as long as aggregating a thousand records.
+  /// The number of batches that must wait, for each worker, before a task is started: starting a
+  /// task and waking its thread takes about as long as aggregating a thousand records.
   private static let gathered = 4
 
   private let plan: AggregationPlan
@@ -37,7 +38,7 @@ final class PartitionedAggregation: Sendable {
     workers = (0..<count).map { [unlimited] _ in PartitionWorker(unlimited) }
   }
 
-  /// Hands a batch over, and sees to it that no more wait than should.
+  /// Queues a batch, and aggregates some if too many wait.
   func hand(_ batch: Batch) {
     var waiting = queue.add(batch)
     if waiting >= Self.gathered * workers.count { summon() }
@@ -50,17 +51,17 @@ final class PartitionedAggregation: Sendable {
   /// Whether a worker has as many groups as are permitted.
   var isFull: Bool { workers.contains { $0.mostGroups >= plan.maxGroups } }
 
-  /// The state that a single worker would have come to. What waits is taken in first.
+  /// The state that a single worker would have arrived at. Batches that wait are added first.
   func merged() -> AggregationState {
     while queue.count > 0 { help(workers) }
     return AggregationState(plan, merging: workers.map { $0.copy() })
   }
 
-  /// An estimate of the bytes held.
+  /// An estimate of the bytes that all workers hold.
   var heldBytes: Int { workers.reduce(0) { $0 + $1.heldBytes } }
 
-  /// Takes one batch in, by the first worker that is free, where one waits. Workers may change
-  /// hands while they are tried, so that none is found: only an empty queue means that nothing
+  /// Adds one batch, if one waits, with the first worker that is free. Because workers may become
+  /// free and busy while they are tried, none may be found: only an empty queue means that nothing
   /// waits.
   private func help(_ workers: some Sequence<PartitionWorker>) {
     for worker in workers where worker.advance(queue) { return }
@@ -73,7 +74,8 @@ final class PartitionedAggregation: Sendable {
       return
     }
     Task.detached { [self] in
-      // The last worker first: whoever brings batches begins with the first.
+      // The last worker is tried first, because the thread that brings batches begins with the
+      // first.
       while queue.count > 0 { help(workers.reversed()) }
       attendants.subtract(1, ordering: .relaxed)
     }

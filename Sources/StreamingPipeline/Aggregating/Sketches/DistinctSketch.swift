@@ -1,20 +1,20 @@
-/// Counts different values by their 64-bit hashes: exactly up to `exactLimit`, beyond that with a
-/// HyperLogLog of 4,096 registers, whose standard error is 1.04 ÷ √4096 = 1.6 % (Flajolet, Fusy,
+/// Counts different values by their 64-bit hashes: exactly up to `exactLimit`, and beyond that with
+/// a HyperLogLog of 4,096 registers, whose standard error is 1.04 ÷ √4096 = 1.6 % (Flajolet, Fusy,
 /// Gandouet and Meunier 2007).
 ///
-/// What it answers depends only on which hashes there were, not on their order or on which of
-/// several merged sketches saw them.
+/// The count depends only on the set of hashes, not on their order or on which of several merged
+/// sketches saw them.
 package struct DistinctSketch: Sendable {
   /// The most different values that are counted exactly.
   package static let exactLimit = 1_024
 
-  /// 2^12 registers.
+  /// The number of index bits, for 2^12 registers.
   private static let indexBits: UInt64 = 12
   private static let registerCount = 1 << Int(indexBits)
-  /// The bits that are left to count zeros in.
+  /// The number of remaining bits, in which leading zeros are counted.
   private static let rankBits = 64 - Int(indexBits)
 
-  /// Open addressing, at most half full; 0 is an empty slot.
+  /// A hash set with open addressing, at most half full; 0 is an empty slot.
   private var slots: [UInt64] = []
   private var registers: [UInt8] = []
   private var stored = 0
@@ -22,7 +22,7 @@ package struct DistinctSketch: Sendable {
 
   package init() {}
 
-  /// What it takes in memory beside itself.
+  /// The bytes it holds beside itself.
   package var heldBytes: Int { slots.count * 8 + registers.count }
 
   package mutating func insert(_ hash: UInt64) {
@@ -55,7 +55,7 @@ package struct DistinctSketch: Sendable {
     }
   }
 
-  /// How many different hashes were inserted.
+  /// The number of different hashes that were inserted.
   package var count: Int { registers.isEmpty ? exactCount : Int(estimate.rounded()) }
 
   private var exactCount: Int { stored + (hasZero ? 1 : 0) }
@@ -99,7 +99,7 @@ extension DistinctSketch {
       sum = 0.5 * (sum + Double(histogram[rank]))
     }
     sum += size * Self.sigma(Double(histogram[0]) / size)
-    // 1 ÷ (2 ln 2).
+    // This factor is 1 ÷ (2 ln 2).
     return 0.721_347_520_444_481_7 * size * size / sum
   }
 

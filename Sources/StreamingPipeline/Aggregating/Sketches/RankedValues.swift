@@ -1,23 +1,23 @@
-/// The values of a group, kept up to `exactLimit` of them, counted in a histogram beyond.
+/// The values of a group, stored up to `exactLimit` and counted in a histogram beyond.
 ///
-/// Values are whole numbers whose order is that of what they stand for: numbers and mantissas
-/// themselves, or `orderedBits` of doubles. Which of the two forms is used depends on the number
-/// of values alone, so that the answer does not depend on their order or on merges.
+/// Values are whole numbers in the order of the numbers they stand for: numbers and mantissas
+/// themselves, or `orderedBits` of doubles. Which of the two forms is used depends only on the
+/// number of values, so the answer does not depend on their order or on merges.
 package struct RankedValues: Sendable {
-  /// The most values that are kept.
+  /// The most values that are stored.
   package static let exactLimit = 10_000
 
   private var kept: [Int64] = []
   private var histogram: ValueHistogram?
-  /// How many values there are.
+  /// The number of values.
   package private(set) var count = 0
 
   package init() {}
 
-  /// What it takes in memory beside itself.
+  /// The bytes it holds beside itself.
   package var heldBytes: Int { kept.capacity * 8 + (histogram?.heldBytes ?? 0) }
 
-  /// Adds a value; `magnitude` turns a kept value into the number it stands for.
+  /// Adds a value; `number` converts a stored value into the number it stands for.
   package mutating func add(_ value: Int64, _ number: (Int64) -> Double) {
     count += 1
     if histogram != nil {
@@ -46,8 +46,8 @@ package struct RankedValues: Sendable {
     histogram = counted
   }
 
-  /// What stands at the two ranks next to a share of the values, and how far it is from the lower
-  /// of them to the upper, in millionths.
+  /// The values at the two ranks next to a share of the values, and the share's distance from the
+  /// lower to the upper, in millionths.
   package func neighbours(_ share: PercentileShare) -> Neighbours? {
     guard count > 0 else { return nil }
     let (lower, fraction) = share.rank(of: count)
@@ -86,7 +86,7 @@ package struct PercentileShare: Hashable, Sendable {
     parts = Int((percent * Double(Self.whole / 100)).rounded())
   }
 
-  /// The rank below this share of `count` values, and how far it is to the next, in millionths.
+  /// The rank below this share of `count` values, and the distance to the next, in millionths.
   func rank(of count: Int) -> (lower: Int, millionths: Int) {
     let (high, low) = (count - 1).multipliedFullWidth(by: parts)
     let (rank, rest) = Self.whole.dividingFullWidth((high, low))
@@ -95,7 +95,7 @@ package struct PercentileShare: Hashable, Sendable {
 }
 
 extension Double {
-  /// Bits that, as a whole number, are in the order of the numbers. Both zeros are one.
+  /// The bits of a double as a whole number in the same order. Both zeros have the same bits.
   @inline(__always)
   package var orderedBits: Int64 {
     let bits = Int64(bitPattern: (self == 0 ? 0 : self).bitPattern)

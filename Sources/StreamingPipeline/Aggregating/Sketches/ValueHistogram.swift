@@ -1,13 +1,13 @@
 /// Counts numbers in buckets whose width is 1/128 of the power of two below them, so that the
 /// middle of a bucket is within 1/256 of every number in it.
 ///
-/// This is DDSketch (Masson, Rim and Lee, VLDB 2019) with the linear mapping: the bucket is read
-/// off the upper bits of the number. Counts add, so that merging in any order gives the same.
+/// This is DDSketch (Masson, Rim and Lee, VLDB 2019) with the linear mapping: the upper bits of the
+/// number are its bucket. Counts add up, so merging in any order gives the same.
 package struct ValueHistogram: Sendable {
-  /// The relative error of a value.
+  /// The greatest relative error of a value.
   package static let relativeError = 1.0 / 256
 
-  /// Of the 52 bits of a significand 7 tell buckets apart.
+  /// The low bits of a significand that are dropped: 7 of its 52 bits tell buckets apart.
   private static let droppedBits: UInt64 = 45
 
   private var negative = CountWindow()
@@ -17,7 +17,7 @@ package struct ValueHistogram: Sendable {
 
   package init() {}
 
-  /// What it takes in memory beside itself.
+  /// The bytes it holds beside itself.
   package var heldBytes: Int { (negative.counts.count + positive.counts.count) * 8 }
 
   package mutating func add(_ value: Double) {
@@ -34,7 +34,7 @@ package struct ValueHistogram: Sendable {
     greatest = max(greatest, other.greatest)
   }
 
-  /// The value at a rank, counted from 0 for the least; the last at ranks beyond.
+  /// The value at a rank, counted from 0 for the least; the greatest value at ranks beyond.
   package func value(at rank: Int) -> Double {
     var rest = rank
     for (index, count) in negative.counts.enumerated().reversed() {
@@ -50,7 +50,7 @@ package struct ValueHistogram: Sendable {
 
   private func clamped(_ value: Double) -> Double { max(least, min(greatest, value)) }
 
-  /// Bucket 0 holds zero and what is less than any normal number.
+  /// The bucket of a magnitude. Bucket 0 holds zero and everything below the normal numbers.
   private static func bucket(_ magnitude: Double) -> Int {
     magnitude < .leastNormalMagnitude ? 0 : Int(magnitude.bitPattern >> droppedBits)
   }
@@ -59,12 +59,12 @@ package struct ValueHistogram: Sendable {
     guard bucket > 0 else { return 0 }
     let start = Double(bitPattern: UInt64(bucket) << droppedBits)
     let end = Double(bitPattern: UInt64(bucket + 1) << droppedBits)
-    // Halves are added, so that the greatest bucket does not overflow.
+    // The halves are added, so that the greatest bucket does not overflow.
     return end.isFinite ? start / 2 + end / 2 : start
   }
 }
 
-/// Counts by index, from the first index that was counted to the last.
+/// Counts by index, between the first and the last index that were counted.
 private struct CountWindow: Sendable {
   private(set) var start = 0
   private(set) var counts: [Int] = []
@@ -80,7 +80,7 @@ private struct CountWindow: Sendable {
     }
   }
 
-  /// Makes room to an index and half as much beyond, so that few moves are made.
+  /// Makes room up to an index and half as much beyond, so that counts are rarely moved.
   private mutating func cover(_ index: Int) {
     let spare = max(16, counts.count / 2)
     if counts.isEmpty {

@@ -1,19 +1,19 @@
 /// A source whose pages are read once and then come from a cache.
 ///
-/// Pages are found again when another run asks for the same places in the same sizes, as runs of
-/// one definition with the same options do.
+/// A page is found again when another run asks for the same position and size, as runs of one
+/// definition with the same options do.
 public struct CachedSource: Source {
   private let source: any Source
   private let identity: String
   private let cache: QueryCache
 
-  /// Keeps the pages of a source.
+  /// Caches the pages of a source.
   ///
   /// - Parameters:
-  ///   - source: where pages that are not kept come from.
-  ///   - identity: what tells this source from all others in the cache: file, query and whatever
-  ///     else its records depend on, a version or a time of change among them.
-  ///   - cache: where pages are kept.
+  ///   - source: the source of pages that are not cached.
+  ///   - identity: text that distinguishes this source from all others in the cache: file, query
+  ///     and whatever else its records depend on, such as a version or a time of change.
+  ///   - cache: the cache that holds the pages.
   public init(_ source: any Source, identity: String, in cache: QueryCache) {
     self.source = source
     self.identity = identity
@@ -22,22 +22,22 @@ public struct CachedSource: Source {
 
   /// The fields of the records.
   public var schema: Schema { source.schema }
-  /// How many records there are, where that is known.
+  /// The number of records, where it is known.
   public var totalCount: Int? { source.totalCount }
 
-  /// Begins reading after the records that lie before `position`; the source itself is opened by
-  /// the first page that is not kept.
+  /// Starts reading after the records that lie before `position`. The source itself is opened by
+  /// the first page that is not cached.
   public func open(after position: SourcePosition) -> any SourceCursor {
     Cursor(self, after: position)
   }
 
-  /// As the source says.
+  /// Whether trying again may help; the source decides.
   public func isTransient(_ error: any Error) -> Bool { source.isTransient(error) }
 
   private final class Cursor: SourceCursor {
     private let cached: CachedSource
     private var position: SourcePosition
-    /// Stands at `position`, where the page before was not kept.
+    /// A cursor of the source at `position`, if the page before was not cached.
     private var reading: (any SourceCursor)?
 
     init(_ cached: CachedSource, after position: SourcePosition) {

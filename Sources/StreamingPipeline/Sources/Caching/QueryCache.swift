@@ -1,21 +1,20 @@
 internal import Synchronization
 
-/// Keeps pages that sources returned, for whoever asks for the same again.
+/// Caches pages that sources returned, for later requests of the same pages.
 ///
-/// One cache serves any number of sources and pipelines at once. A page is kept under the whole of
-/// what it answers (source, place, size), not a digest of it, so that no two pages can be taken for
-/// one another.
+/// One cache serves any number of sources and pipelines at once. The key of a page is the whole
+/// request (source, position, size) and not a digest of it, so that no two pages can be confused.
 public final class QueryCache: Sendable {
-  /// How much is kept, and for how long.
+  /// The limits of a cache.
   public struct Limits: Hashable, Sendable {
-    /// How many pages.
+    /// The most pages.
     public var pages: Int
-    /// How many bytes they may have together.
+    /// The most bytes of all pages together.
     public var bytes: Int
-    /// How long after it was read a page is given out.
+    /// The time after which a page is not used any more.
     public var lifetime: Duration
 
-    /// A thousand pages of 100 MB together, for five minutes.
+    /// The defaults permit a thousand pages of 100 MB together, for five minutes.
     public init(pages: Int = 1_000, bytes: Int = 100_000_000, lifetime: Duration = .seconds(300)) {
       self.pages = pages
       self.bytes = bytes
@@ -23,28 +22,28 @@ public final class QueryCache: Sendable {
     }
   }
 
-  /// What a cache did so far, and what it holds.
+  /// What a cache has done so far, and what it holds.
   public struct Statistics: Hashable, Sendable {
-    /// Pages that were given out again.
+    /// The number of pages that were found.
     public internal(set) var hits = 0
-    /// Pages that had to be read.
+    /// The number of pages that had to be read.
     public internal(set) var misses = 0
-    /// Pages that made room for others or grew too old.
+    /// The number of pages that were dropped, to make room or because they were too old.
     public internal(set) var evictions = 0
-    /// Pages that are kept.
+    /// The number of cached pages.
     public internal(set) var pages = 0
-    /// Their bytes; dictionaries of strings, which batches share, left out.
+    /// The bytes of the cached pages, without dictionaries of strings, which batches share.
     public internal(set) var bytes = 0
   }
 
-  /// What a page answers.
+  /// The request that a page answers.
   struct Key: Hashable {
     let identity: String
     let position: SourcePosition
     let demand: Int
   }
 
-  /// What a source answered: records and the place after them, or that there are none left.
+  /// A source's answer: records and the position after them, or that there are none left.
   struct Page {
     let batch: Batch?
     let end: SourcePosition
@@ -78,7 +77,7 @@ public final class QueryCache: Sendable {
   private let clock: PipelineClock
   private let state = Mutex(State())
 
-  /// An empty cache.
+  /// Makes an empty cache.
   ///
   /// - Throws: `PipelineError.invalidOption` for limits that are not positive.
   public init(_ limits: Limits = Limits(), clock: PipelineClock = .continuous) throws(PipelineError)
@@ -93,10 +92,10 @@ public final class QueryCache: Sendable {
     self.clock = clock
   }
 
-  /// What it did so far.
+  /// What the cache has done so far.
   public var statistics: Statistics { state.withLock(\.statistics) }
 
-  /// Forgets all pages; what was counted stays.
+  /// Drops all pages. Counts of hits, misses and evictions stay.
   public func removeAll() {
     state.withLock { state in
       state.entries = [:]
@@ -104,7 +103,7 @@ public final class QueryCache: Sendable {
     }
   }
 
-  /// The page kept under `key`, where it is not too old.
+  /// The page cached under `key`, unless it is too old.
   func page(_ key: Key) -> Page? {
     let now = clock.now
     return state.withLock { state in
@@ -122,7 +121,7 @@ public final class QueryCache: Sendable {
     }
   }
 
-  /// Keeps a page, and lets go of those not asked for longest while there are too many.
+  /// Caches a page, and drops the least recently used ones while there are too many.
   func keep(_ page: Page, under key: Key) {
     let now = clock.now
     let bytes = page.batch?.byteCount ?? 0
@@ -134,7 +133,7 @@ public final class QueryCache: Sendable {
       state.statistics.pages += 1
       state.statistics.bytes += bytes
       while state.statistics.pages > limits.pages || state.statistics.bytes > limits.bytes {
-        // A walk over a thousand entries, beside a page that had to be read.
+        // This visits up to a thousand entries, which is little beside a page that had to be read.
         guard let oldest = state.entries.min(by: { $0.value.lastUse < $1.value.lastUse })?.key
         else { return }
         state.evict(oldest)

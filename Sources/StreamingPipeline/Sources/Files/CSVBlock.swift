@@ -6,10 +6,10 @@
   internal import Darwin
 #endif
 
-/// Where the values of the records in a piece of CSV stand.
+/// The locations of the values of the records in a piece of CSV.
 ///
-/// The text is searched eight bytes at a time for what ends a value, and values are noted as two
-/// numbers in a word: a record of eight short values costs some sixty nanoseconds.
+/// The text is searched eight bytes at a time for what ends a value, and values are recorded as two
+/// numbers in a word: a record of eight short values takes some sixty nanoseconds.
 struct CSVBlock {
   /// The bytes of one value, without its quotes.
   struct Location {
@@ -24,9 +24,9 @@ struct CSVBlock {
     var start: Int { Int(packed >> 32) }
     var count: Int { Int(packed >> 2 & 0x3FFF_FFFF) }
     var isQuoted: Bool { packed & 1 == 1 }
-    /// Whether quotes stand doubled in it.
+    /// Whether it contains doubled quotes.
     var hasDoubled: Bool { packed & 2 == 2 }
-    /// An empty value without quotes.
+    /// Whether it is an empty value without quotes.
     var isNull: Bool { packed & 0xFFFF_FFFD == 0 }
 
     @inline(__always)
@@ -35,7 +35,7 @@ struct CSVBlock {
     }
   }
 
-  /// Why reading stopped before the text's end or the limit.
+  /// The reason why reading stopped before the text's end or the limit.
   enum Problem: Error, Equatable {
     case malformed(at: Int, reason: String)
     /// A record with another number of columns begins here.
@@ -43,14 +43,14 @@ struct CSVBlock {
   }
 
   private let separator: UInt8
-  /// The values of all records, record by record.
+  /// The locations of the values of all records, record by record.
   private(set) var locations: [Location] = []
   private(set) var recordCount = 0
-  /// How many bytes the records take, blank lines between them included.
+  /// The number of bytes of the records, blank lines between them included.
   private(set) var length = 0
-  /// How many lines those are.
+  /// The number of lines in these bytes.
   private(set) var lineCount = 0
-  /// Whether no byte of them has its highest bit set.
+  /// Whether all these bytes are ASCII.
   private(set) var isASCII = true
   private(set) var problem: Problem?
 
@@ -60,9 +60,10 @@ struct CSVBlock {
   ///
   /// - Parameters:
   ///   - text: the unread bytes of the file.
-  ///   - columnCount: how many values a record has; nil for the first line, which says it.
-  ///   - limit: how many records at most.
-  ///   - isWhole: whether nothing follows `text` in the file.
+  ///   - columnCount: the number of values in a record; nil for the first line, which determines
+  ///     it.
+  ///   - limit: the most records to find.
+  ///   - isWhole: whether `text` is the end of the file.
   mutating func read(_ text: TextBytes, columnCount: Int?, limit: Int, isWhole: Bool) {
     locations.removeAll(keepingCapacity: true)
     (recordCount, length, lineCount, isASCII, problem) = (0, 0, 0, true, nil)
@@ -86,8 +87,8 @@ struct CSVBlock {
     locations.removeLast(locations.count - whole)
   }
 
-  /// Notes the values of one record and returns where the next begins; nil where the text ends
-  /// inside.
+  /// Records the values of one record and returns where the next begins; nil where the text ends
+  /// within the record.
   @inline(__always)
   private mutating func readRecord(
     _ text: TextBytes, from start: Int, _ isWhole: Bool, _ lines: inout Int
@@ -121,7 +122,7 @@ struct CSVBlock {
     }
   }
 
-  /// The next separator, line end or quote, or the end of the text.
+  /// The index of the next separator, line end or quote, or the end of the text.
   @inline(__always)
   private mutating func nextSpecial(_ text: TextBytes, from start: Int) -> Int {
     let raw = UnsafeRawBufferPointer(text)
@@ -151,14 +152,14 @@ struct CSVBlock {
   }
 }
 
-/// The highest bit of every byte that is zero, up to and including the first such byte: those above
+/// The highest bit of every byte that is zero, up to and including the first such byte. Bits above
 /// it may be wrong (H. Warren, "Hacker's Delight", 2nd edition, §6-1).
 @inline(__always)
 private func zeroBytes(_ word: UInt64) -> UInt64 {
   (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
 }
 
-// Values in quotes.
+// MARK: Values in quotes
 extension CSVBlock {
   private mutating func readQuoted(
     _ text: TextBytes, from start: Int, _ isWhole: Bool, _ lines: inout Int

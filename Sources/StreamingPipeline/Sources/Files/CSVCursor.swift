@@ -5,18 +5,18 @@ final class CSVCursor: SourceCursor {
   private let source: CSVSource
   private let file: FileReader
   private var block: CSVBlock
-  /// The field that each column of the file is, where it is one.
+  /// For each column of the file, the index of its field; nil for columns that are skipped.
   private let fieldOfColumn: [Int?]
   /// The number of the next line.
   private var line: Int
-  /// A value without its doubled quotes.
+  /// A buffer for a value without its doubled quotes.
   private var scratch: [UInt8] = []
 
   init(_ source: CSVSource, after position: SourcePosition) throws {
     self.source = source
     var block = CSVBlock(separator: UInt8(ascii: source.format.separator))
     var location = FileLocation(key: position.key)
-    // The header is read again wherever reading goes on: it says what the columns are.
+    // The header is read again wherever reading begins, because it tells what the columns are.
     let header = try FileReader(
       source.path, recordLimit: source.format.recordLimit, chunk: source.chunk)
     while header.unread.count < 3, try header.readMore() {}
@@ -37,7 +37,7 @@ final class CSVCursor: SourceCursor {
     self.block = block
   }
 
-  /// The byte after the last record, and its line.
+  /// The offset of the byte after the last record, and the number of its line.
   var key: [Value] { FileLocation(offset: file.offset, line: line).key }
 
   func next(atMost demand: Int) throws -> Batch? {
@@ -60,8 +60,7 @@ final class CSVCursor: SourceCursor {
 
   /// Finds the next records; false at the end of the file.
   ///
-  /// What is wrong is thrown by the first block of a batch only, so that the records before it
-  /// arrive.
+  /// Only the first block of a batch throws, so that the records before an error arrive.
   private func fillBlock(limit: Int, isFirst: Bool) throws -> Bool {
     while true {
       block.read(
@@ -80,7 +79,7 @@ final class CSVCursor: SourceCursor {
   }
 }
 
-// Values.
+// MARK: Values
 extension CSVCursor {
   /// Appends one column of all records in the block.
   private func append(
@@ -141,7 +140,7 @@ extension CSVCursor {
     }
   }
 
-  /// Appends what is stored as whole numbers.
+  /// Appends values that are stored as whole numbers.
   @inline(__always)
   private func appendIntegers(
     _ column: Int, _ text: TextBytes, to builder: inout ColumnBuilder, _ field: Field,
@@ -152,7 +151,7 @@ extension CSVCursor {
       try builder.append(block.recordCount) { record in
         let location = locations[record * stride + column]
         if location.isNull { return nil }
-        // A doubled quote belongs to no number.
+        // No number contains a doubled quote.
         let value = location.bytes(in: text)
         guard let number = read(value) else {
           throw wrongValue(value, field, text, record: record)
@@ -204,7 +203,7 @@ extension CSVCursor {
   }
 }
 
-// What is wrong.
+// MARK: Errors
 extension CSVCursor {
   private func wrongValue(
     _ value: TextBytes, _ field: Field, _ text: TextBytes, record: Int
@@ -232,7 +231,7 @@ extension CSVCursor {
     }
   }
 
-  /// The fields that the columns of the first line are.
+  /// The fields of the columns, as the first line names them.
   private static func columns(
     of source: CSVSource, _ file: FileReader, _ block: inout CSVBlock
   ) throws -> [Int?] {

@@ -1,8 +1,9 @@
 /// Records of a CSV file of any size (RFC 4180), read in chunks.
 ///
-/// A first line names the columns; those that are no field of the source are skipped. Without one,
-/// columns and fields agree in number and order. Lines end with LF or CR LF. A value in quotes may
-/// hold separators, line ends and doubled quotes. An empty value is null, `""` is the empty text.
+/// The first line names the columns; columns that are not fields of the source are skipped. Without
+/// such a line, columns and fields must agree in number and order. Lines end with LF or CR LF. A
+/// value in quotes may contain separators, line ends and doubled quotes. An empty value is null,
+/// and `""` is the empty text.
 ///
 /// | type | from |
 /// |---|---|
@@ -14,18 +15,18 @@
 /// | date | `2026-11-23` |
 /// | timestamp | `2026-11-23T09:05:12.345Z`, with a space for the `T`, in UTC with or without `Z` |
 ///
-/// Anything else is an error that names line and field; nothing is converted with a loss.
+/// Anything else is an error that names line and field. No conversion loses information.
 public struct CSVSource: Source {
-  /// How a file is written.
+  /// The format of a file.
   public struct Format: Hashable, Sendable {
-    /// What stands between two values: `,` or another ASCII character such as `;` or a tab.
+    /// The separator between two values: `,` or another ASCII character such as `;` or a tab.
     public var separator: Unicode.Scalar
     /// Whether the first line names the columns.
     public var hasHeader: Bool
-    /// How many bytes a record may have.
+    /// The most bytes that a record may have.
     public var recordLimit: Int
 
-    /// Commas, a first line of names, records up to 16 MiB.
+    /// The defaults are commas, a first line of names, and records of up to 16 MiB.
     public init(
       separator: Unicode.Scalar = ",", hasHeader: Bool = true, recordLimit: Int = 1 << 24
     ) {
@@ -37,22 +38,22 @@ public struct CSVSource: Source {
 
   /// The fields of the records.
   public let schema: Schema
-  /// How many records there are, where the caller knows.
+  /// The number of records, where the caller knows it.
   public let totalCount: Int?
   let path: String
   let format: Format
-  /// How many bytes are read at once, at first; small ones show in tests that no record minds.
+  /// The bytes read at once, at first. Tests use a small number to show that chunks do not matter.
   package var chunk = 1 << 18
 
   /// Describes a source; the file is opened when a run reads it.
   ///
   /// - Parameters:
-  ///   - path: the file.
+  ///   - path: the path of the file.
   ///   - fields: the columns to read and their types.
   ///   - key: the field that identifies a record in messages.
-  ///   - format: how the file is written.
-  ///   - totalCount: how many records there are, where the caller knows.
-  /// - Throws: `PipelineError` for fields that make no schema and for a format that cannot be.
+  ///   - format: the format of the file.
+  ///   - totalCount: the number of records, where the caller knows it.
+  /// - Throws: `PipelineError` for invalid fields and an invalid format.
   public init(
     path: String, fields: [Field], key: String? = nil, format: Format = Format(),
     totalCount: Int? = nil
@@ -69,12 +70,12 @@ public struct CSVSource: Source {
     self.totalCount = totalCount
   }
 
-  /// Begins reading after the records that lie before `position`.
+  /// Starts reading after the records that lie before `position`.
   public func open(after position: SourcePosition) throws -> any SourceCursor {
     try CSVCursor(self, after: position)
   }
 
-  /// A failed read may succeed later; a record that is wrong stays so.
+  /// Whether reading again may help: a failed read may succeed later, a wrong record stays wrong.
   public func isTransient(_ error: any Error) -> Bool {
     (error as? FileSourceError)?.isTransient ?? false
   }

@@ -1,6 +1,6 @@
-/// A place between two records of a file, as a cursor's key says it.
+/// A location between two records of a file, as a cursor's key holds it.
 struct FileLocation {
-  /// Bytes before it.
+  /// The number of bytes before it.
   var offset = 0
   /// The number of the line that begins there, counted from 1.
   var line = 1
@@ -10,7 +10,7 @@ struct FileLocation {
     self.line = line
   }
 
-  /// The beginning of the file for an empty key.
+  /// Makes the location of a key. An empty key is the beginning of the file.
   init(key: [Value]) {
     guard key.count == 2, case .int64(let offset) = key[0], case .int64(let line) = key[1] else {
       return
@@ -19,6 +19,6 @@ struct FileLocation {
     self.line = Int(line)
   }
 
-  /// What leads back here.
+  /// The key from which this location can be made again.
   var key: [Value] { [.int64(Int64(offset)), .int64(Int64(line))] }
 }

@@ -6,26 +6,27 @@
   internal import Darwin
 #endif
 
-/// Reads a file from front to back through one buffer: what is unread stays in one piece, and no
-/// more than one record is held.
+/// Reads a file from front to back through one buffer: unread bytes stay contiguous, and no more
+/// than one record is held.
 ///
-/// A class because it owns the file and the buffer; it belongs to one cursor.
+/// It is a class because it owns the file and the buffer; it belongs to one cursor.
 final class FileReader {
   let path: String
   private let descriptor: Int32
   private let recordLimit: Int
   private var buffer: UnsafeMutableRawBufferPointer
-  /// Where the unread bytes begin and end in the buffer.
+  /// The index in the buffer of the first unread byte; `end` is the index after the last.
   private var start = 0
   private var end = 0
-  /// Where the unread bytes begin in the file.
+  /// The offset in the file of the first unread byte.
   private(set) var offset: Int
   private(set) var isAtEnd = false
 
   /// Opens a file at a byte offset.
   ///
-  /// `recordLimit` says how many bytes may be unread at once, so that a file without line ends
-  /// costs an error and not the memory; `chunk` how many are read at once at first.
+  /// `recordLimit` is the most bytes that may be unread at once, so that a file without line ends
+  /// causes an error instead of exhausting the memory. `chunk` is the number of bytes read at once
+  /// at first.
   ///
   /// - Throws: `cannotOpen`, and `cannotRead` where the offset cannot be reached.
   init(_ path: String, offset: Int = 0, recordLimit: Int, chunk: Int = 1 << 18)
@@ -55,15 +56,15 @@ final class FileReader {
     UnsafeRawBufferPointer(rebasing: buffer[start..<end]).assumingMemoryBound(to: UInt8.self)
   }
 
-  /// Leaves the first `count` unread bytes behind.
+  /// Consumes the first `count` unread bytes.
   func take(_ count: Int) {
     start += count
     offset += count
   }
 
-  /// Reads more behind the unread bytes; false at the end of the file.
+  /// Reads more bytes after the unread ones; false at the end of the file.
   ///
-  /// - Throws: `recordTooLong` when the unread bytes are already as many as a record may have.
+  /// - Throws: `recordTooLong` when there are already as many unread bytes as a record may have.
   func readMore() throws(FileSourceError) -> Bool {
     if isAtEnd { return false }
     makeRoom()
@@ -93,7 +94,8 @@ final class FileReader {
       end -= start
       start = 0
     }
-    // Half a buffer of room, so that a long record is not read in ever smaller pieces.
+    // At least half of the buffer is kept free, so that a long record is not read in ever smaller
+    // pieces.
     guard end > buffer.count / 2, buffer.count < recordLimit else { return }
     let larger = UnsafeMutableRawBufferPointer.allocate(
       byteCount: min(buffer.count * 2, recordLimit), alignment: 16)

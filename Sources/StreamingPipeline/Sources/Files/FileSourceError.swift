@@ -1,10 +1,10 @@
-/// What can be wrong with a file as a source of records.
+/// Everything that can be wrong with a file as a source of records.
 public enum FileSourceError: Error, Equatable, Sendable {
   /// The file could not be opened for reading.
   case cannotOpen(path: String, reason: String)
   /// Reading failed at a byte of the file.
   case cannotRead(path: String, offset: Int, reason: String)
-  /// A record longer than `limit` bytes: most likely a quote or a line end is missing.
+  /// A record is longer than `limit` bytes. Most likely a quote or a line end is missing.
   case recordTooLong(path: String, offset: Int, limit: Int)
   /// Text that is not in the file's format.
   case malformed(path: String, line: Int, column: Int, reason: String)
@@ -17,7 +17,7 @@ public enum FileSourceError: Error, Equatable, Sendable {
 }
 
 extension FileSourceError: CustomStringConvertible {
-  /// What happened, where, and what to do about it.
+  /// A description of what happened, where, and what to do about it.
   public var description: String {
     switch self {
     case .cannotOpen(let path, let reason): "cannot open \(path) for reading: \(reason)"
@@ -37,7 +37,7 @@ extension FileSourceError: CustomStringConvertible {
     }
   }
 
-  /// Whether reading again may help: a file that is not there, or wrong, stays so.
+  /// Whether reading again may help. A file that is missing or wrong stays so.
   var isTransient: Bool {
     if case .cannotRead = self { true } else { false }
   }

@@ -20,11 +20,11 @@ final class JSONLinesCursor: SourceCursor {
   private let source: JSONLinesSource
   private let file: FileReader
   private let names: [[UInt8]]
-  /// The fields in the order in which the line before had them: lines of one file mostly agree.
+  /// The fields in the order of the line before, because the lines of one file mostly agree.
   private var order: [Int?] = []
   private var locations: [Location?]
   private var line: Int
-  /// A text without its escapes.
+  /// A buffer for a text without its escapes.
   private var scratch: [UInt8] = []
 
   init(_ source: JSONLinesSource, after position: SourcePosition) throws {
@@ -37,7 +37,7 @@ final class JSONLinesCursor: SourceCursor {
     locations = Array(repeating: nil, count: names.count)
   }
 
-  /// The byte after the last record, and its line.
+  /// The offset of the byte after the last record, and the number of its line.
   var key: [Value] { FileLocation(offset: file.offset, line: line).key }
 
   func next(atMost demand: Int) throws -> Batch? {
@@ -57,7 +57,7 @@ final class JSONLinesCursor: SourceCursor {
     return try Batch(schema: source.schema, columns: builders.map { $0.finish() })
   }
 
-  /// How many bytes the next line has, without its end; nil at the end of the file.
+  /// The length of the next line in bytes, without its end; nil at the end of the file.
   private func lineLength() throws -> Int? {
     var searched = 0
     while true {
@@ -76,7 +76,7 @@ final class JSONLinesCursor: SourceCursor {
     text.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
   }
 
-  /// Finds where the fields stand in the line.
+  /// Finds the locations of the fields in the line.
   private func read(_ text: TextBytes) throws {
     for field in locations.indices { locations[field] = nil }
     var scanner = JSONScanner(UnsafeRawBufferPointer(text))

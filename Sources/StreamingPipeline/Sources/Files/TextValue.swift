@@ -1,11 +1,11 @@
 internal import TextCoding
 
-/// Bytes of a text that lies in somebody else's buffer.
+/// The bytes of a text in a buffer that belongs to something else.
 typealias TextBytes = UnsafeBufferPointer<UInt8>
 
-/// Reads the values of fields from their text, exactly: nothing is rounded, cut off or guessed.
+/// Reads the values of fields from their text, exactly: nothing is rounded, truncated or guessed.
 enum TextValue {
-  /// Appends the value that `text` is for the builder's field; false where it is none.
+  /// Appends the value of `text` in the builder's type; false where `text` is not such a value.
   @inline(__always)
   static func append(_ text: TextBytes, as type: FieldType, to builder: inout ColumnBuilder) -> Bool
   {
@@ -37,7 +37,7 @@ enum TextValue {
     return true
   }
 
-  /// `-12`, `+7`
+  /// Reads a whole number such as `-12` or `+7`.
   static func integer(_ text: TextBytes) -> Int64? {
     if let number = plainDigits(text[...]) { return number }
     var digits = Digits(text)
@@ -45,7 +45,8 @@ enum TextValue {
     return digits.number.signedDigits
   }
 
-  /// `12.50` at a scale of 2 is 1250; nil where digits other than 0 would be lost.
+  /// Reads a decimal: `12.50` at a scale of 2 is 1250. The result is nil where digits other than 0
+  /// would be lost.
   static func mantissa(_ text: TextBytes, scale: Int) -> Int64? {
     if let mantissa = plainMantissa(text, scale: scale) { return mantissa }
     var digits = Digits(withoutIdleZeros(text, scale: scale))
@@ -65,9 +66,9 @@ enum TextValue {
     return value
   }
 
-  /// The number that up to eighteen digits are, and nothing else; nil for anything else.
+  /// Reads a number of up to eighteen digits and nothing else; nil for any other text.
   ///
-  /// One test for all digits instead of one each; this is what most numbers in files are.
+  /// One test covers all digits instead of one for each; most numbers in files have this form.
   @inline(__always)
   private static func plainDigits(_ text: Slice<TextBytes>) -> Int64? {
     guard (1...18).contains(text.count) else { return nil }
@@ -81,7 +82,8 @@ enum TextValue {
     return greatest <= 9 ? Int64(truncatingIfNeeded: number) : nil
   }
 
-  /// The mantissa of digits with exactly `scale` of them after a point; nil for anything else.
+  /// Reads the mantissa of digits with exactly `scale` of them after a point; nil for any other
+  /// text.
   @inline(__always)
   private static func plainMantissa(_ text: TextBytes, scale: Int) -> Int64? {
     let point = text.count - scale - 1
@@ -93,7 +95,7 @@ enum TextValue {
     return whole &* power &+ fraction
   }
 
-  /// The text without zeros at its end that say nothing at this scale and would take up digits; one
+  /// The text without trailing zeros that mean nothing at this scale and would take up digits. One
   /// digit stays after the point.
   private static func withoutIdleZeros(_ text: TextBytes, scale: Int) -> TextBytes {
     guard let point = text.firstIndex(of: UInt8(ascii: ".")) else { return text }
@@ -103,14 +105,17 @@ enum TextValue {
     return TextBytes(rebasing: text[..<end])
   }
 
-  /// The nearest double of a decimal, with or without an exponent; nil for infinite ones.
+  /// Reads the nearest double of a decimal, with or without an exponent; nil where it is infinite.
+  ///
+  /// Digits up to 2^53 and powers of ten up to 10^22 are exact, so one operation rounds once,
+  /// correctly (Clinger 1990). The C library handles all other numbers.
   static func double(_ text: TextBytes) -> Double? {
     var digits = Digits(text)
     guard digits.skipNumber(), digits.skipExponent(), digits.isAtEnd else { return nil }
     return digits.number.double(of: UnsafeRawBufferPointer(text))
   }
 
-  /// `true`, `false`, in any case, or `1` and `0`.
+  /// Reads `true` or `false` in any case, or `1` or `0`.
   static func bool(_ text: TextBytes) -> Bool? {
     if isWord(text, "true") || isWord(text, "1") { return true }
     return isWord(text, "false") || isWord(text, "0") ? false : nil
@@ -118,14 +123,14 @@ enum TextValue {
 
   private static func isWord(_ text: TextBytes, _ word: StaticString) -> Bool {
     guard text.count == word.utf8CodeUnitCount else { return false }
-    // Bit 5 tells lower from upper case; digits have it set.
+    // Bit 5 distinguishes lower from upper case; digits have it set.
     return text.indices.allSatisfy { text[$0] | 0x20 == word.utf8Start[$0] }
   }
 }
 
 extension ColumnBuilder {
-  /// Adds a decimal that is written out; false, with nothing added, where it isn't plainly digits
-  /// with a point between them, or where digits would be lost at this scale.
+  /// Adds a decimal in plain notation. The result is false, and nothing is added, where the text is
+  /// not digits with at most one point between them, or where digits would be lost at this scale.
   package mutating func append(decimal text: UnsafeBufferPointer<UInt8>, scale: Int) -> Bool {
     guard let mantissa = TextValue.mantissa(text, scale: scale) else { return false }
     append(mantissa)
@@ -150,7 +155,7 @@ private struct Digits {
     return skipDigits() > 0
   }
 
-  /// A sign, digits and perhaps a point and digits.
+  /// Skips a sign, digits, and a point with more digits if there is one.
   mutating func skipNumber() -> Bool {
     guard skipWhole() else { return false }
     guard position < text.count, text[position] == UInt8(ascii: ".") else { return true }
