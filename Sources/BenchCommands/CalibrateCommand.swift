@@ -83,7 +83,7 @@ struct CalibrateCommand: ParsableCommand {
 
   /// A benchmark that fails leaves its series unjudged, and the run failed.
   private func refuseFailed(_ comparison: Comparison) throws {
-    let failed = comparison.counts.notJudged["failed"] ?? 0
+    let failed = comparison.counts[.failed]
     guard failed == 0 else {
       throw CommandFailure(
         "\(English.count(failed, "series", "series")) failed, so nothing was calibrated; "

@@ -251,7 +251,7 @@ struct CompareCommand: ParsableCommand {
   private func measureAgain(
     _ comparison: Comparison, _ sides: ComparedSides, in workspace: Workspace
   ) -> [String] {
-    guard comparison.counts.suspectedSlower + comparison.counts.undecided > 0,
+    guard comparison.counts[.suspectedSlower] + comparison.counts[.inconclusive] > 0,
       let (base, head) = sides.commits(in: workspace)
     else { return [] }
     return ["benchdb compare --paired \(base.shortHash) \(head.shortHash)"]

@@ -7,7 +7,7 @@ package struct AcceptedChange: Sendable, Hashable {
 
   package enum Standing: String, Sendable, Hashable, Codable {
     /// The row is not red.
-    case inForce
+    case inForce = "in_force"
     /// Its last day is over: the row gates again.
     case expired
     /// The change is surely larger than what was accepted: the row gates again.
@@ -44,17 +44,11 @@ extension ComparisonRow {
   package var isAccepted: Bool { acceptance?.standing == .inForce }
 
   fileprivate func acceptedChange(_ acceptances: [Acceptance], on today: Day) -> AcceptedChange? {
-    guard metric.isGate, let change = worsening else { return nil }
+    guard metric.isGate, answer.kind.movement == .worse, let change = answer.change else {
+      return nil
+    }
     return AcceptedChange.foremost(
       of: acceptances, taking: change.lower, tolerance: metric.tolerance, on: today)
-  }
-
-  /// The change of a row that is, or is suspected to be, worse.
-  private var worsening: Change? {
-    switch answer {
-    case .judged(.slower(let change)), .judged(.suspectedSlower(let change, _)): change
-    default: nil
-    }
   }
 }
 

@@ -12,7 +12,7 @@ package struct Cause: Sendable, Hashable {
     /// The code does the same work, by its count of instructions.
     case machine
     /// Both sides ran the same bytes.
-    case identicalCode
+    case identicalCode = "identical_code"
     /// Instructions were not counted, and nothing else tells.
     case unknown
   }

@@ -8,7 +8,7 @@ extension Comparison {
   /// `tag`: the release's name;
   /// `sinceRelease`: HEAD judged against the release by the same rule.
   package func noting(tag: String, sinceRelease: Comparison) -> Comparison {
-    let suspects = Set(rows.filter { $0.isSlowerOrSuspected }.map(\.key))
+    let suspects = Set(rows.filter { $0.answer.kind.movement == .worse }.map(\.key))
     let drifted = sinceRelease.rows.compactMap { row -> DriftedSeries? in
       guard row.metric.isGate, case .judged(.slower(let change)) = row.answer,
         !suspects.contains(row.key)
@@ -30,14 +30,5 @@ package struct DriftedSeries: Sendable, Hashable {
   package init(key: SeriesKey, change: Change) {
     self.key = key
     self.change = change
-  }
-}
-
-extension ComparisonRow {
-  fileprivate var isSlowerOrSuspected: Bool {
-    switch answer {
-    case .judged(.slower), .judged(.suspectedSlower): true
-    default: false
-    }
   }
 }

@@ -58,11 +58,10 @@ package struct Explanation: Sendable {
 
 extension ComparisonRow {
   fileprivate var outcome: Explanation.Outcome {
-    guard case .judged(let verdict) = answer else { return .undecided }
-    return switch verdict {
-    case .noChange, .identicalCode: .unchanged
-    case .inconclusive: .undecided
-    case .slower, .faster, .suspectedSlower, .suspectedFaster, .layoutOrMachine: .changed
+    switch answer.kind.movement {
+    case .worse, .better, .either: .changed
+    case .same: .unchanged
+    case .unknown: .undecided
     }
   }
 }

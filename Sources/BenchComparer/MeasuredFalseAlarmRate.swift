@@ -17,8 +17,8 @@ package struct MeasuredFalseAlarmRate: Sendable, Hashable {
   package init(_ comparisons: some Sequence<Comparison>) {
     let counts = comparisons.map(\.counts)
     self.init(
-      alarms: counts.reduce(0) { $0 + $1.slower },
-      judged: counts.reduce(0) { $0 + $1.judged - $1.identical })
+      alarms: counts.reduce(0) { $0 + $1[.slower] },
+      judged: counts.reduce(0) { $0 + $1.judged - $1[.identicalCode] })
   }
 
   package static func + (left: Self, right: Self) -> Self {

@@ -28,11 +28,11 @@ import Testing
     let counts = compare(base, head).counts
     #expect(counts.total == 6)
     #expect(counts.judged == 4)
-    #expect(counts.slower == 1)
-    #expect(counts.faster == 1)
-    #expect(counts.undecided + counts.unchanged == 1)
-    #expect(counts.identical == 1)
-    #expect(counts.notJudged == ["new": 1, "gone": 1])
+    #expect(counts[.slower] == 1)
+    #expect(counts[.faster] == 1)
+    #expect(counts[.inconclusive] + counts[.noChange] == 1)
+    #expect(counts[.identicalCode] == 1)
+    #expect(counts.notJudged == [.new: 1, .gone: 1])
     #expect(counts.judged + counts.notJudged.values.reduce(0, +) == counts.total)
     let detectable = counts.smallestDetectable
     #expect((detectable?.lowerBound ?? 0) > 0.02)

@@ -46,7 +46,7 @@ import Testing
     #expect(verdict("s/other", in: both) == .suspectedSlower(change, moreProcesses: nil))
     #expect(verdict("s/better", in: both) == .suspectedFaster(change, moreProcesses: nil))
     #expect(verdict("s/calm", in: both) == .noChange(change, largerThan: 0.01))
-    #expect(both.counts.slower == 1)
+    #expect(both.counts[.slower] == 1)
     #expect(both.counts.judged == 5)
     #expect(both.rows.first?.mode == .paired)
     #expect(both.warnings == [.confirmed(series: 2)])
@@ -59,14 +59,14 @@ import Testing
       mode: .stored, rule: one.rule, rows: one.rows + one.rows, counts: one.counts, warnings: [])
     let both = stored.confirmed(by: comparison(["s/real": .slower(change)], mode: .paired))
     #expect(both.rows.count == 1)
-    #expect(both.counts.slower == 1 && both.counts.total == 1)
+    #expect(both.counts[.slower] == 1 && both.counts.total == 1)
   }
 
   @Test("an exact metric needs no second look")
   func exactStands() {
     let metric = Metric.allocations.gated(true, judgement: .exact(tolerance: 0))
     let stored = comparison(["s/one": .slower(change)], mode: .stored, metric: metric)
-    #expect(stored.confirmed(by: comparison([:], mode: .paired)).counts.slower == 1)
+    #expect(stored.confirmed(by: comparison([:], mode: .paired)).counts[.slower] == 1)
   }
 
   @Test("two sessions must both say so")
@@ -93,9 +93,9 @@ import Testing
     #expect(found.smallestDetectable == hull.smallestDetectable)
     #expect(verdict("s/one", in: both) == .inconclusive(change, moreProcesses: nil))
     #expect(verdict("s/alone", in: both) == .inconclusive(change, moreProcesses: nil))
-    #expect(both.counts.faster == 1)
-    #expect(both.counts.unchanged == 1)
-    #expect(both.counts.undecided == 2)
+    #expect(both.counts[.faster] == 1)
+    #expect(both.counts[.noChange] == 1)
+    #expect(both.counts[.inconclusive] == 2)
     #expect(both.rows.first?.base?.processes == 12)
     #expect(both.rows.first?.base?.sessions == 2)
     #expect(both.warnings == [.sessions(2)])
@@ -114,20 +114,20 @@ import Testing
       mode: .paired)
     for count in 2...4 {
       let all = Comparison.agreement(of: Array(repeating: red, count: count), planned: count)
-      #expect(all.counts.slower == 1 && all.counts.unchanged == 1)
+      #expect(all.counts[.slower] == 1 && all.counts[.noChange] == 1)
       #expect(all.warnings == [.sessions(count)])
       #expect(all.rows.first?.base?.processes == 6 * count)
       for position in 0..<count {
         var sessions = Array(repeating: red, count: count)
         sessions[position] = green
-        #expect(Comparison.agreement(of: sessions, planned: count).counts.slower == 0)
+        #expect(Comparison.agreement(of: sessions, planned: count).counts[.slower] == 0)
         let fewer = Comparison.agreement(
           of: Array(repeating: red, count: position + 1), planned: count + 1)
-        #expect(fewer.counts.slower == 0 && fewer.counts.undecided == 2)
+        #expect(fewer.counts[.slower] == 0 && fewer.counts[.inconclusive] == 2)
       }
       let torn = Comparison.agreement(
         of: Array(repeating: red, count: count), planned: count, isWhole: false)
-      #expect(torn.counts.slower == 0)
+      #expect(torn.counts[.slower] == 0)
     }
     #expect(Comparison.agreement(of: [red], planned: 1).warnings.isEmpty)
     #expect(verdict("s/one", in: Comparison.agreement(of: [red], planned: 1)) == .slower(change))

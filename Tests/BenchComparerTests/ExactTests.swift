@@ -132,7 +132,7 @@ import Testing
     func side() -> SeriesData { exact((0..<processes).map { _ in value() }) }
     let comparisons = 1_500
     let red = (0..<comparisons).count { _ in
-      compare([side()], [side()]).counts.slower > 0
+      compare([side()], [side()]).counts[.slower] > 0
     }
     // Three standard errors above 1 %.
     #expect(Double(red) <= 0.0177 * Double(comparisons), "seed \(seed): \(red)")

@@ -14,7 +14,7 @@ import Testing
         continue
       }
       #expect(change.lower > 0 && change.upper.isFinite)
-      #expect(comparison.counts.slower == 0 && comparison.counts.suspectedSlower == 1)
+      #expect(comparison.counts[.slower] == 0 && comparison.counts[.suspectedSlower] == 1)
       guard case .suspectedFaster? = compare([series(quiet(104.5))], [series(before)]).verdict
       else {
         Issue.record("the mirror image")

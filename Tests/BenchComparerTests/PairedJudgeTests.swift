@@ -29,7 +29,7 @@ import Testing
     let decision = judge.decision(on: [rounds.series(change: 0.10)], after: 6)
     #expect(decision.undecided == [key()])
     #expect(decision.nextLook == 10)
-    #expect(decision.comparison.counts.slower == 0)
+    #expect(decision.comparison.counts[.slower] == 0)
   }
 
   @Test("slower and faster are mirror images, in both directions of a metric")
@@ -130,8 +130,8 @@ import Testing
       let verdicts = permutations([1, 2, 3, 4, 5, 6]).map { order in
         judge.decision(on: [paired(Array(order.prefix(3)), Array(order.suffix(3)))]).comparison
       }
-      let red = verdicts.count { $0.counts.slower == 1 }
-      let green = verdicts.count { $0.counts.faster == 1 }
+      let red = verdicts.count { $0.counts[.slower] == 1 }
+      let green = verdicts.count { $0.counts[.faster] == 1 }
       #expect(red == green)
       #expect(red == Self.expectedRed(alpha), "alpha \(alpha)")
       #expect(Double(red) <= alpha * Double(verdicts.count))

@@ -15,7 +15,7 @@ import Testing
     let wrong = rounds.series(change: 0.2, controlChange: 0.2, name: "suite/wrong")
     let slower = rounds.series(change: 0.2, name: "suite/slower")
     let clean = judge.decision(on: [rounds.series(), slower]).comparison
-    #expect(clean.counts.slower == 1)
+    #expect(clean.counts[.slower] == 1)
     // Four null values of six rounds cannot reach the session's level, but hold their own series
     // back.
     let session = [wrong, slower, rounds.series(name: "suite/calm")]
@@ -26,8 +26,8 @@ import Testing
     // before the session can be disowned.
     let calm = (0..<35).map { rounds.series(name: "suite/\($0)") }
     let decision = judge.decision(on: session + calm, after: 10)
-    #expect(decision.comparison.counts.slower == 0)
-    #expect(decision.comparison.counts.undecided == 38)
+    #expect(decision.comparison.counts[.slower] == 0)
+    #expect(decision.comparison.counts[.inconclusive] == 38)
     #expect(decision.undecided.isEmpty)
     #expect(decision.comparison.warnings.contains(.controlDiffers([key("suite/wrong")])))
   }
@@ -36,7 +36,7 @@ import Testing
   func nullWithinFloor() {
     var rounds = Rounds(seed: 12)
     let decision = judge.decision(on: [rounds.series(controlChange: 0.015)])
-    #expect(decision.comparison.counts.unchanged == 1)
+    #expect(decision.comparison.counts[.noChange] == 1)
     #expect(decision.comparison.warnings.isEmpty)
   }
 
@@ -78,14 +78,14 @@ import Testing
   func ownFloor() {
     var rounds = Rounds(seed: 14)
     let (base, head) = (rounds.values(1_000), rounds.values(1_060))
-    #expect(judge.decision(on: [paired(base, head)]).comparison.counts.slower == 1)
+    #expect(judge.decision(on: [paired(base, head)]).comparison.counts[.slower] == 1)
     let wide = judge.decision(on: [paired(base, head, floor: 0.08)]).comparison
-    #expect(wide.counts.slower == 0)
-    #expect(wide.counts.unchanged == 1)
+    #expect(wide.counts[.slower] == 0)
+    #expect(wide.counts[.noChange] == 1)
     // A lower one than the comparison's is not heeded.
     let low = judge.decision(
       on: [paired(base, rounds.values(1_010), floor: 0.001)]).comparison
-    #expect(low.counts.slower == 0)
+    #expect(low.counts[.slower] == 0)
   }
 
   @Test(
@@ -104,8 +104,8 @@ import Testing
         head: ProcessCounters(instructions: instructions)
       ))
     let counts = judge.decision(on: [series]).comparison.counts
-    #expect(counts.layoutOrMachine == (isLayout ? 1 : 0))
-    #expect(counts.slower == (isLayout ? 0 : 1))
+    #expect(counts[.layoutOrMachine] == (isLayout ? 1 : 0))
+    #expect(counts[.slower] == (isLayout ? 0 : 1))
   }
 
   @Test("the same binary on both sides is identical code, unless that is to be judged")
@@ -116,7 +116,7 @@ import Testing
     #expect(decision.comparison.verdict == .identicalCode(nil))
     #expect(decision.undecided.isEmpty)
     let calibration = judge.decision(on: [series], judgeIdentical: true)
-    #expect(calibration.comparison.counts.unchanged == 1)
+    #expect(calibration.comparison.counts[.noChange] == 1)
   }
 
   @Test("what cannot be judged says why and asks for no rounds")
@@ -151,7 +151,7 @@ import Testing
   func endedEarly() {
     var rounds = Rounds(seed: 17, deviation: 0.1)
     let decision = judge.decision(on: [rounds.series(change: 0.02)], after: 12)
-    #expect(decision.comparison.counts.undecided == 1)
+    #expect(decision.comparison.counts[.inconclusive] == 1)
     #expect(decision.nextLook == 15)
     #expect(decision.comparison.warnings.contains(.endedEarly(rounds: 12, planned: 30)))
   }
@@ -163,7 +163,7 @@ import Testing
     for isVaried in [true, false] {
       let comparison = judge.decision(
         on: [paired(base, head, isLayoutVaried: isVaried)]).comparison
-      #expect(comparison.counts.slower == 1)
+      #expect(comparison.counts[.slower] == 1)
       #expect(comparison.warnings.contains(.oneLayout) == !isVaried)
     }
   }
@@ -177,7 +177,7 @@ import Testing
       isLayoutVaried: false)
     let comparison = judge.decision(
       on: [paired(rounds.values(1_000), rounds.values(1_100)), counted]).comparison
-    #expect(comparison.counts.slower == 1 && comparison.counts.judged == 2)
+    #expect(comparison.counts[.slower] == 1 && comparison.counts.judged == 2)
     #expect(!comparison.warnings.contains(.oneLayout))
   }
 
@@ -190,9 +190,9 @@ import Testing
     let apart = (0..<2).map { paired([1, 2, 3], [4, 5, 6], name: "suite/\($0)") }
     // p = 2/20: above 0.16/3 and 0.16/2, at most 0.16.
     let near = paired([1, 2, 4], [3, 5, 6], name: "suite/near")
-    #expect(judge.decision(on: apart + [near]).comparison.counts.slower == 3)
+    #expect(judge.decision(on: apart + [near]).comparison.counts[.slower] == 3)
     let level = paired([1, 4, 5], [2, 3, 6], name: "suite/level")
-    #expect(judge.decision(on: [apart[0], near, level]).comparison.counts.slower == 1)
+    #expect(judge.decision(on: [apart[0], near, level]).comparison.counts[.slower] == 1)
   }
 
   @Test(
@@ -203,7 +203,7 @@ import Testing
     let series = (0..<20).map { rounds.series(change: $0 == 7 ? 0.1 : 0, name: "suite/\($0)") }
     let comparison = judge.decision(on: series).comparison
     #expect(comparison.rows.first?.key == key("suite/7"))
-    #expect(comparison.counts.slower == 1)
-    #expect(comparison.counts.unchanged == 19)
+    #expect(comparison.counts[.slower] == 1)
+    #expect(comparison.counts[.noChange] == 19)
   }
 }

@@ -21,7 +21,7 @@ import Testing
   @Test("what an afternoon showed says nothing of two weeks later")
   func minutes() {
     let comparison = compared(afterHours: 14 * 24, taught: taught(every: 1.0 / 60))
-    #expect(comparison.counts.slower == 0, "\(comparison.rows)")
+    #expect(comparison.counts[.slower] == 0, "\(comparison.rows)")
     #expect(comparison.warnings == [.noNoiseKnown])
   }
 
@@ -31,6 +31,6 @@ import Testing
     #expect(soon.warnings == [.noiseKnown(sessions: 12)])
     let later = compared(afterHours: 14 * 24, taught: taught(every: 24))
     #expect(later.warnings == [.noiseKnown(sessions: 12)])
-    #expect(soon.counts.slower == 1 && later.counts.slower == 1)
+    #expect(soon.counts[.slower] == 1 && later.counts[.slower] == 1)
   }
 }

@@ -139,7 +139,7 @@ struct Tally {
       found += outcome.findsChange ? 1 : 0
       suspected += outcome.suspectsChange ? 1 : 0
       judged += outcome.counts.judged
-      unchanged += outcome.counts.unchanged
+      unchanged += outcome.counts[.noChange]
     }
   }
 }

@@ -16,7 +16,7 @@ import Testing
     #expect(abs(change.estimate - 0.25) < 1e-9)
     #expect(change.lower > 0.02 && change.lower < 0.25)
     #expect(change.upper > 0.25 && change.upper < 0.5)
-    #expect(comparison.counts.slower == 1)
+    #expect(comparison.counts[.slower] == 1)
     #expect(comparison.mode == .stored)
   }
 
@@ -66,8 +66,8 @@ import Testing
       return
     }
     #expect(change.lower > 0)
-    #expect(comparison.counts.slower == 0)
-    #expect(comparison.counts.suspectedSlower == 1)
+    #expect(comparison.counts[.slower] == 0)
+    #expect(comparison.counts[.suspectedSlower] == 1)
   }
 
   @Test(
@@ -101,7 +101,7 @@ import Testing
     }
     #expect(bound == max(abs(change.lower), abs(change.upper)))
     #expect(bound <= 0.04)
-    #expect(comparison.counts.unchanged == 1)
+    #expect(comparison.counts[.noChange] == 1)
   }
 
   @Test("no number of processes is promised where the sessions' own differences are too large")
@@ -154,7 +154,7 @@ import Testing
     }
     #expect(comparison.counts.total == 0)
     #expect(comparison.counts.judged == 0)
-    #expect(comparison.counts.slower == 0)
+    #expect(comparison.counts[.slower] == 0)
     #expect(comparison.counts.shown == 1)
   }
 

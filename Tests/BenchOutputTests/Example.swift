@@ -26,18 +26,17 @@ enum Example {
   }
 
   static func counts(
-    total: Int? = nil, slower: Int = 0, faster: Int = 0, suspectedSlower: Int = 0,
+    slower: Int = 0, faster: Int = 0, suspectedSlower: Int = 0,
     suspectedFaster: Int = 0, unchanged: Int = 0, undecided: Int = 0, identical: Int = 0,
-    notJudged: [String: Int] = [:], shown: Int = 0, detectable: ClosedRange<Double>? = nil
+    notJudged: [AnswerKind: Int] = [:], shown: Int = 0, detectable: ClosedRange<Double>? = nil
   ) -> ComparisonCounts {
-    let judged =
-      slower + faster + suspectedSlower + suspectedFaster + unchanged + undecided + identical
+    let judged: [AnswerKind: Int] = [
+      .slower: slower, .faster: faster, .suspectedSlower: suspectedSlower,
+      .suspectedFaster: suspectedFaster, .noChange: unchanged, .inconclusive: undecided,
+      .identicalCode: identical,
+    ]
     return ComparisonCounts(
-      total: total ?? judged + notJudged.values.reduce(0, +), judged: judged, slower: slower,
-      faster: faster, suspectedSlower: suspectedSlower, suspectedFaster: suspectedFaster,
-      unchanged: unchanged,
-      undecided: undecided, identical: identical, notJudged: notJudged, shown: shown,
-      smallestDetectable: detectable)
+      judged.merging(notJudged, uniquingKeysWith: +), shown: shown, smallestDetectable: detectable)
   }
 
   static func comparison(
@@ -65,7 +64,7 @@ enum Example {
       rows: [row("throughput/grouped", .judged(.slower(change(0.061, 0.092))))]
         + unchanged + new,
       counts: counts(
-        slower: 1, unchanged: 33, notJudged: ["new": 2], detectable: 0.011...0.030))
+        slower: 1, unchanged: 33, notJudged: [.new: 2], detectable: 0.011...0.030))
   }()
 
   /// Every answer a row can have, names that are long, wide and hostile, and every warning.
@@ -105,8 +104,8 @@ enum Example {
         slower: 2, faster: 1, suspectedSlower: 2, suspectedFaster: 1, unchanged: 1, undecided: 2,
         identical: 1,
         notJudged: [
-          "new": 1, "gone": 1, "failed": 2, "other machine": 1, "version changed": 1,
-          "summary only": 1, "one process": 1, "other unit": 1,
+          .new: 1, .gone: 1, .failed: 2, .otherMachine: 1, .versionChanged: 1,
+          .summaryOnly: 1, .oneProcess: 1, .otherUnit: 1,
         ], shown: 2, detectable: 0.011...0.030),
       warnings: [
         .stateChanged(fact: "governor", base: "powersave", head: "performance"),

@@ -37,7 +37,7 @@ import Testing
       rows: failed.map { [Example.row("a/b", .notJudged(.failed(side: $0, ["signal 11"])))] } ?? [],
       counts: Example.counts(
         slower: slower, suspectedSlower: suspicious, unchanged: unchanged, undecided: undecided,
-        notJudged: ["new": new, "failed": failed == nil ? 0 : 1]))
+        notJudged: [.new: new, .failed: failed == nil ? 0 : 1]))
     let judged = slower + suspicious + undecided + unchanged
     let total = judged + new + (failed == nil ? 0 : 1)
     for coverage in [nil, 0, 0.5, 1] as [Double?] {
@@ -70,7 +70,7 @@ import Testing
       Example.row("a/c", failed, metric: .cpu),
     ]
     let exit = ComparisonExit(
-      of: Example.comparison(rows: rows, counts: Example.counts(notJudged: ["failed": 2])),
+      of: Example.comparison(rows: rows, counts: Example.counts(notJudged: [.failed: 2])),
       requirements: .init())
     #expect(exit.reason == "exit 3: 1 benchmark failed to run")
   }
@@ -85,10 +85,10 @@ import Testing
     #expect(reason(Example.counts(slower: 1)) == "exit 1: 1 series is slower")
     #expect(reason(Example.counts(unchanged: 4)) == "exit 0: no regression, judged 4 of 4")
     #expect(
-      reason(Example.counts(unchanged: 4, notJudged: ["new": 6]), .init(coverage: 0.5))
+      reason(Example.counts(unchanged: 4, notJudged: [.new: 6]), .init(coverage: 0.5))
         == "exit 4: judged 4 of 10, less than the 50.0 % that --require-coverage asks")
     #expect(
-      reason(Example.counts(unchanged: 7, notJudged: ["new": 3]), .init(coverage: 0.7))
+      reason(Example.counts(unchanged: 7, notJudged: [.new: 3]), .init(coverage: 0.7))
         == "exit 0: no regression, judged 7 of 10")
     #expect(
       reason(Example.counts(suspectedFaster: 1, unchanged: 4, undecided: 2))

@@ -83,7 +83,7 @@ import TextCoding
     #expect(csv.hasPrefix("kind,series,") && csv.contains(",no,accepted until 2026-12-31,"))
     let json = HistoryJSON.changes(
       Self.events, series: 9, line: Self.line, rule: HistoryRule())
-    #expect(json.ranges(of: "\"standing\" : \"inForce\"").count == 1)
+    #expect(json.ranges(of: "\"standing\" : \"in_force\"").count == 1)
     #expect(json.ranges(of: "\"acceptance\"").count == 2)
   }
 }

@@ -10,7 +10,7 @@ import Testing
     #expect(
       AnswerText.text(.layoutOrMachine(change), of: .wall)
         == "layout or machine (2.0–4.0 %): the instructions are the same")
-    #expect(AnswerText.role(.judged(.layoutOrMachine(change))) == .warning)
+    #expect(AnswerKind.layoutOrMachine.role == .warning)
   }
 
   @Test("a session that cannot be trusted says which series gave it away")

@@ -65,7 +65,7 @@ import Testing
     let targets = try #require(document["targets"] as? [[String: Any]])
     #expect(
       targets.map { $0["verdict"] as? String }
-        == ["met", "missed", "inconclusive", "notMeasured", "missed"])
+        == ["met", "missed", "inconclusive", "not_measured", "missed"])
     let measured = try #require(targets[1]["measured"] as? [String: Any])
     #expect(measured["value"] as? Double == 140e6 && measured["unit"] as? String == "ns")
   }

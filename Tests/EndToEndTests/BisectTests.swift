@@ -236,7 +236,7 @@ import Testing
       #expect(document.commitsInRange == 9)
       #expect(document.check.rounds > 0 && document.check.change.estimate.value > 0.2)
       let answers = Set(document.probes.map(\.answer))
-      #expect(answers.isSubset(of: ["slower", "notSlower", "skipped", "identicalCode"]))
+      #expect(answers.isSubset(of: ["slower", "not_slower", "skipped", "identical_code"]))
       #expect(document.probes.allSatisfy { ($0.rounds > 0) == ($0.change != nil) })
     }
   }

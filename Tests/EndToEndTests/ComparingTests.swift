@@ -42,14 +42,14 @@ import Testing
       let gates = document.rows.filter(\.isGate)
       #expect(
         gates.map { [$0.series, $0.answer] } == [
-          ["throughput/grouped · cpu", "slower"], ["throughput/simple · cpu", "noChange"],
+          ["throughput/grouped · cpu", "slower"], ["throughput/simple · cpu", "no_change"],
         ])
       let change = try #require(gates.first?.change)
       // The worker's noise is ±0.4 %, so the true 25 % lies well inside.
       #expect(change.lower.value < 0.25 && 0.25 < change.upper.value)
       #expect(change.lower.unit == "ratio")
       // Series that never gate are there too.
-      #expect(document.rows.filter { !$0.isGate }.map(\.answer) == ["noChange", "noChange"])
+      #expect(document.rows.filter { !$0.isGate }.map(\.answer) == ["no_change", "no_change"])
     }
   }
 

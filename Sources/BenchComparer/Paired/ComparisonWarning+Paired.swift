@@ -36,9 +36,6 @@ extension ComparisonRow {
   /// A gate series that chance can touch was convicted.
   fileprivate var isMoved: Bool {
     guard metric.isGate, metric.judgement == .statistical else { return false }
-    return switch answer {
-    case .judged(.slower), .judged(.faster): true
-    default: false
-    }
+    return [.slower, .faster].contains(answer.kind)
   }
 }

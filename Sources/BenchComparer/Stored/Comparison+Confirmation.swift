@@ -117,10 +117,8 @@ extension Verdict {
 
   /// What is left of it where a second session is missing.
   fileprivate var undecided: Verdict {
-    switch self {
-    case .identicalCode, .inconclusive: self
-    default: change.map { .inconclusive($0, moreProcesses: nil) } ?? self
-    }
+    if [.identicalCode, .inconclusive].contains(kind) { return self }
+    return change.map { .inconclusive($0, moreProcesses: nil) } ?? self
   }
 }
 

@@ -54,23 +54,6 @@ extension Reason {
   fileprivate static func tooFew(_ base: SeriesData, _ head: SeriesData) -> Reason? {
     Side(base: base.processCount < 2, head: head.processCount < 2).map(Reason.oneProcess)
   }
-
-  /// The name under which the counts counts it.
-  var shortName: String {
-    switch self {
-    case .new: "new"
-    case .gone: "gone"
-    case .failed: "failed"
-    case .otherMachine: "other machine"
-    case .versionChanged: "version changed"
-    case .notMeasured: "not measured"
-    case .summaryOnly: "summary only"
-    case .oneProcess: "one process"
-    case .otherUnit: "other unit"
-    case .otherDuration: "other profile"
-    case .noLongerGates: "no longer gates"
-    }
-  }
 }
 
 extension Reason.Side {

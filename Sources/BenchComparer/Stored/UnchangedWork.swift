@@ -34,14 +34,11 @@ struct UnchangedWork {
 
   /// The verdict on a series, with what the count of its benchmark's instructions makes of it.
   func verdict(_ verdict: Verdict, on series: SeriesKey, _ metric: Metric) -> Verdict {
-    guard Self.applies(to: metric), benchmarks.contains(series.benchmark) else { return verdict }
-    switch verdict {
-    case .slower(let change), .faster(let change), .suspectedSlower(let change, _),
-      .suspectedFaster(let change, _):
-      return abs(change.estimate) < Self.largestMove ? .layoutOrMachine(change) : verdict
-    case .noChange, .inconclusive, .layoutOrMachine, .identicalCode:
-      return verdict
-    }
+    guard Self.applies(to: metric), benchmarks.contains(series.benchmark),
+      [.worse, .better].contains(verdict.kind.movement), let change = verdict.change,
+      abs(change.estimate) < Self.largestMove
+    else { return verdict }
+    return .layoutOrMachine(change)
   }
 
   /// Durations that chance can touch.

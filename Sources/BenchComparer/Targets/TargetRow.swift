@@ -36,6 +36,16 @@ package enum TargetVerdict: Sendable, Hashable {
     /// All benchmarks that fit are what they would be divided by.
     case onlyItself
   }
+
+  /// What it says, without its details. A benchmark that failed missed its target.
+  package var kind: AnswerKind {
+    switch self {
+    case .met: .met
+    case .missed, .failed: .missed
+    case .inconclusive: .inconclusive
+    case .notMeasured: .notMeasured
+    }
+  }
 }
 
 /// One answer of a check.
@@ -81,21 +91,12 @@ package struct TargetCheck: Sendable, Hashable {
 
   package init(rows: [TargetRow]) { self.rows = rows }
 
-  package var met: Int { count { $0 == .met } }
-  package var missed: Int {
-    count { verdict in
-      switch verdict {
-      case .missed, .failed: true
-      case .met, .inconclusive, .notMeasured: false
-      }
-    }
-  }
-  package var undecided: Int { count { if case .inconclusive = $0 { true } else { false } } }
-  package var unmeasured: Int { count { if case .notMeasured = $0 { true } else { false } } }
+  package var met: Int { count(.met) }
+  package var missed: Int { count(.missed) }
+  package var undecided: Int { count(.inconclusive) }
+  package var unmeasured: Int { count(.notMeasured) }
 
-  private func count(_ isCounted: (TargetVerdict) -> Bool) -> Int {
-    rows.count { isCounted($0.verdict) }
-  }
+  private func count(_ kind: AnswerKind) -> Int { rows.count { $0.verdict.kind == kind } }
 }
 
 /// A target that no run could be judged by.

@@ -3,10 +3,10 @@ import BenchModel
 
 /// `benchdb bisect` for programs: `schemaVersion` 1, `kind` "bisection".
 ///
-/// `outcome` is `found`, `between`, `outOfTime`, `notSlower`, `inconclusive` or `identicalCode`;
+/// `outcome` is `found`, `between`, `out_of_time`, `not_slower`, `inconclusive` or `identical_code`;
 /// `commits` are those that may be the one, oldest first: one where it was found. `check` is BAD
 /// against GOOD, `step` the found commit against its parent. A probe has its `answer` (`slower`,
-/// `notSlower`, `inconclusive`, `skipped`, `identicalCode`), its `rounds` and, where it was
+/// `not_slower`, `inconclusive`, `skipped`, `identical_code`), its `rounds` and, where it was
 /// measured, its `change` against GOOD; otherwise `reason` or `sameAs`. `rounds` are all that the
 /// answer stands on, `seconds` those of this session.
 package enum BisectionJSON {
@@ -68,7 +68,8 @@ package enum BisectionJSON {
   }
 
   private struct ProbeJSON: Encodable {
-    let commit, subject, answer: String
+    let commit, subject: String
+    let answer: AnswerKind
     let rounds: Int
     let change: Shift?
     let reason, sameAs: String?
@@ -84,13 +85,9 @@ package enum BisectionJSON {
       change = probe.shift.map {
         Shift(estimate: .ratio($0.estimate), lower: .ratio($0.lower), upper: .ratio($0.upper))
       }
-      switch probe.answer {
-      case .slower: (answer, reason, sameAs) = ("slower", nil, nil)
-      case .notSlower: (answer, reason, sameAs) = ("notSlower", nil, nil)
-      case .inconclusive: (answer, reason, sameAs) = ("inconclusive", nil, nil)
-      case .skipped(let why): (answer, reason, sameAs) = ("skipped", why, nil)
-      case .identical(let other): (answer, reason, sameAs) = ("identicalCode", nil, other.hash)
-      }
+      answer = probe.answer.kind
+      reason = if case .skipped(let why) = probe.answer { why } else { nil }
+      sameAs = if case .identical(let other) = probe.answer { other.hash } else { nil }
     }
   }
 }
@@ -98,12 +95,12 @@ package enum BisectionJSON {
 extension BisectionReport.Outcome {
   fileprivate var document: (name: String, commits: [BisectionJSON.CommitJSON]) {
     switch self {
-    case .identicalCode: ("identicalCode", [])
-    case .notSlower(.inconclusive): ("inconclusive", [])
-    case .notSlower: ("notSlower", [])
+    case .identicalCode: (AnswerKind.identicalCode.rawValue, [])
+    case .notSlower(.inconclusive): (AnswerKind.inconclusive.rawValue, [])
+    case .notSlower: (AnswerKind.notSlower.rawValue, [])
     case .found(let commit): ("found", [.init(commit)])
     case .between(let commits): ("between", commits.map { .init($0) })
-    case .outOfTime(let commits): ("outOfTime", commits.map { .init($0) })
+    case .outOfTime(let commits): ("out_of_time", commits.map { .init($0) })
     }
   }
 }

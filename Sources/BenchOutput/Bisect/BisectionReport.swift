@@ -122,5 +122,16 @@ package struct BisectionProbe: Sendable {
     case skipped(String)
     /// The same bytes as another commit.
     case identical(Commit)
+
+    /// The answer without what explains it.
+    package var kind: AnswerKind {
+      switch self {
+      case .slower: .slower
+      case .notSlower: .notSlower
+      case .inconclusive: .inconclusive
+      case .skipped: .skipped
+      case .identical: .identicalCode
+      }
+    }
   }
 }

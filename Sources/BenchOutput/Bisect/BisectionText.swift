@@ -78,7 +78,7 @@ package enum BisectionText {
     ])
     for probe in probes {
       table.add([
-        .init(probe.commit.shortHash), .init(probe.answer.text),
+        .init(probe.commit.shortHash), .init(probe.answer.kind.word),
         .init(probe.shift.map(text) ?? ""),
         .init(probe.rounds > 0 ? Digits.grouped(probe.rounds) : ""),
         .init(probe.answer.note ?? probe.commit.subject, .dim),
@@ -99,8 +99,8 @@ package enum BisectionText {
       "\(English.count(report.measured, "probe")) of \(English.count(report.commits, "commit"))",
       English.count(report.rounds, "round"), WaitingTime.text(seconds: report.seconds),
     ].joined(separator: ", ")
-    let skipped = report.probes.count { if case .skipped = $0.answer { true } else { false } }
-    let same = report.probes.count { if case .identical = $0.answer { true } else { false } }
+    let skipped = report.probes.count { $0.answer.kind == .skipped }
+    let same = report.probes.count { $0.answer.kind == .identicalCode }
     let others = [
       skipped > 0 ? "\(English.count(skipped, "commit")) skipped" : nil,
       same > 0 ? "\(Digits.grouped(same)) identical to another" : nil,
@@ -118,17 +118,6 @@ package enum BisectionText {
 }
 
 extension BisectionProbe.Answer {
-  /// One word or two, for tables and notes.
-  package var text: String {
-    switch self {
-    case .slower: "slower"
-    case .notSlower: "not slower"
-    case .inconclusive: "cannot tell"
-    case .skipped: "skipped"
-    case .identical: "identical code"
-    }
-  }
-
   /// Why, where the answer alone does not say it; in one line.
   package var note: String? {
     switch self {

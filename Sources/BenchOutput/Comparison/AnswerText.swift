@@ -26,18 +26,17 @@ package enum AnswerText {
     case .suspectedSlower(let change, let more): "\(words.looksWorse(change)): \(wouldDecide(more))"
     case .suspectedFaster(let change, let more):
       "\(words.looksBetter(change)): \(wouldDecide(more))"
-    case .noChange(_, let bound): "no change larger than \(Percentage.text(bound))"
+    case .noChange(_, let bound): "\(verdict.kind.word) larger than \(Percentage.text(bound))"
     case .inconclusive(let change, let more): inconclusive(change, more)
     case .layoutOrMachine(let change):
-      "layout or machine (\(interval(change.lower, change.upper))): the instructions are the same"
-    case .identicalCode: "identical code"
+      "\(verdict.kind.word) (\(interval(change.lower, change.upper))): the instructions are the same"
+    case .identicalCode: verdict.kind.word
     }
   }
 
   package static func text(_ reason: Reason) -> String {
     switch reason {
-    case .new: "new"
-    case .gone: "gone"
+    case .new, .gone: reason.kind.word
     case .failed(let side, let descriptions): failed(side, descriptions)
     case .otherMachine(let differences): "not comparable: \(English.list(differences))"
     case .versionChanged(let base, let head):
@@ -71,7 +70,7 @@ package enum AnswerText {
 
   private static func inconclusive(_ change: Change, _ more: Int?) -> String {
     let need = more.map { "; about \(English.count($0, "more process", "more processes"))" } ?? ""
-    return "cannot tell (\(allowed(change))\(need))"
+    return "\(AnswerKind.inconclusive.word) (\(allowed(change))\(need))"
   }
 
   /// `±3.9 %` about no change, where that holds the estimate; otherwise the interval itself.
@@ -85,9 +84,10 @@ package enum AnswerText {
   /// The first description stands for all; people find the rest with `show`.
   private static func failed(_ side: Reason.Side, _ descriptions: [String]) -> String {
     let position = side == .head ? "" : " \(on(side))"
-    guard let first = descriptions.first else { return "failed" + position }
+    let failed = AnswerKind.failed.word + position
+    guard let first = descriptions.first else { return failed }
     let others = descriptions.count - 1
-    return "failed\(position): \(first)" + (others > 0 ? " (and \(others) more)" : "")
+    return "\(failed): \(first)" + (others > 0 ? " (and \(others) more)" : "")
   }
 
   private static func on(_ side: Reason.Side) -> String {
@@ -95,20 +95,6 @@ package enum AnswerText {
     case .base: "in the base"
     case .head: "in the head"
     case .both: "on both sides"
-    }
-  }
-
-  package static func role(_ row: ComparisonRow) -> TextRole? {
-    row.isAccepted ? .warning : role(row.answer)
-  }
-
-  package static func role(_ answer: ComparisonRow.Answer) -> TextRole? {
-    switch answer {
-    case .judged(.slower), .notJudged(.failed): .bad
-    case .judged(.faster): .good
-    case .judged(.suspectedSlower), .judged(.suspectedFaster), .judged(.layoutOrMachine): .warning
-    case .judged(.inconclusive): nil
-    case .judged(.noChange), .judged(.identicalCode), .notJudged: .dim
     }
   }
 }

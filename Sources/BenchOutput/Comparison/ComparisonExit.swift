@@ -41,9 +41,9 @@ package struct ComparisonExit: Sendable, Hashable {
     _ comparison: Comparison, _ requirements: ComparisonRequirements
   ) -> (ExitStatus, String) {
     let counts = comparison.counts
-    if counts.slower > 0 {
+    if counts[.slower] > 0 {
       let worse = VerdictSentence.Words(for: comparison).worse
-      return (.regression, "\(English.series(counts.slower, "is", "are")) \(worse)")
+      return (.regression, "\(English.series(counts[.slower], "is", "are")) \(worse)")
     }
     let failed = failedBenchmarks(comparison)
     if failed > 0 {
@@ -56,23 +56,16 @@ package struct ComparisonExit: Sendable, Hashable {
         "judged \(counts.judged) of \(counts.total), less than the \(Percentage.text(needed)) that --require-coverage asks"
       )
     }
-    let open = counts.undecided + counts.suspectedSlower + counts.suspectedFaster
-    if requirements.conclusive, open > 0 {
-      return (.inconclusive, "\(English.series(open, "is", "are")) undecided")
+    if requirements.conclusive, counts.open > 0 {
+      return (.inconclusive, "\(English.series(counts.open, "is", "are")) undecided")
     }
     let judged = "no regression, judged \(counts.judged) of \(counts.total)"
-    return (.success, open == 0 ? judged : "\(judged), \(open) of them undecided")
+    return (.success, counts.open == 0 ? judged : "\(judged), \(counts.open) of them undecided")
   }
 
   /// Benchmarks that failed in what is being judged; a failure of the base alone is the base's.
   private static func failedBenchmarks(_ comparison: Comparison) -> Int {
-    let failed = comparison.rows.filter {
-      if $0.metric.isGate, case .notJudged(.failed(let side, _)) = $0.answer {
-        side != .base
-      } else {
-        false
-      }
-    }
+    let failed = comparison.rows.filter { $0.effect == .breaks }
     return Set(failed.map(\.key.benchmark)).count
   }
 

@@ -28,7 +28,7 @@ struct ComparisonTable {
       guard explained.insert(row.key.benchmark).inserted else { continue }
       for other in beside(row) { table.add(cells(other)) }
     }
-    for (kind, rows) in AnswerKind.kinds(of: gates.filter { !$0.isChanged })
+    for (kind, rows) in FoldedAnswer.kinds(of: gates.filter { !$0.isChanged })
     where !kind.isOnlyCounted {
       if kind.isAlwaysFolded || rows.count > Self.shownOfAKind {
         table.add(line: TextTable.Cell("⋯ \(Digits.grouped(rows.count)) \(kind.text(rows))", .dim))
@@ -59,7 +59,7 @@ struct ComparisonTable {
 
   private func cells(_ row: ComparisonRow) -> [TextTable.Cell] {
     let role: TextRole? = row.metric.isGate ? nil : .dim
-    let answer = AnswerText.role(row)
+    let answer = row.kind.role
     return [
       .init(row.key.description, role),
       .init(value(row.base, row), role),
@@ -85,17 +85,6 @@ extension ComparisonRow {
     return self.mode == .paired || mode == .paired ? "confirmed, paired, \(processes)" : processes
   }
 
-  /// Called slower or faster, or suspected of it.
-  var isChanged: Bool {
-    switch answer {
-    case .judged(.slower), .judged(.faster), .judged(.suspectedSlower), .judged(.suspectedFaster),
-      .judged(.layoutOrMachine):
-      true
-    default: false
-    }
-  }
-}
-
-extension ComparisonRow.Answer {
-  var isJudged: Bool { if case .judged = self { true } else { false } }
+  /// Called slower or faster, or suspected of it, or moved by layout or machine.
+  var isChanged: Bool { ![.same, .unknown].contains(answer.kind.movement) }
 }

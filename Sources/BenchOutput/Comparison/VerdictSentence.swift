@@ -23,13 +23,13 @@ package enum VerdictSentence {
 
   package static func text(_ counts: ComparisonCounts, _ words: Words = .pace) -> String {
     guard counts.judged > 0 else { return nothing(counts) }
-    guard counts.undecided < counts.judged else {
-      return "Cannot tell: "
+    guard counts[.inconclusive] < counts.judged else {
+      return AnswerKind.inconclusive.word.capitalisedFirst + ": "
         + (counts.judged == 1
           ? "the only judged series is undecided."
           : "all \(Digits.grouped(counts.judged)) judged series are undecided.")
     }
-    guard counts.identical < counts.judged else {
+    guard counts[.identicalCode] < counts.judged else {
       // No more than that: what else they read may differ.
       return "Identical code: the executables, and the files that `reads` names, are the same "
         + "byte for byte."
@@ -38,8 +38,8 @@ package enum VerdictSentence {
   }
 
   package static func role(_ counts: ComparisonCounts) -> TextRole {
-    if counts.slower > 0 { return .bad }
-    let isOpen = counts.judged == 0 || counts.suspectedSlower + counts.undecided > 0
+    if counts[.slower] > 0 { return .bad }
+    let isOpen = counts.judged == 0 || counts[.suspectedSlower] + counts[.inconclusive] > 0
     return isOpen ? .warning : .good
   }
 
@@ -50,24 +50,25 @@ package enum VerdictSentence {
 
   private static func decided(_ counts: ComparisonCounts, _ words: Words) -> String {
     let worse =
-      counts.slower == 0
+      counts[.slower] == 0
       ? "No series is \(words.worse)"
-      : "\(Digits.grouped(counts.slower)) of \(Digits.grouped(counts.judged)) series "
-        + (counts.slower == 1 ? "is" : "are") + " \(words.worse)"
-    guard counts.faster > 0 else { return worse }
+      : "\(Digits.grouped(counts[.slower])) of \(Digits.grouped(counts.judged)) series "
+        + (counts[.slower] == 1 ? "is" : "are") + " \(words.worse)"
+    guard counts[.faster] > 0 else { return worse }
     return
-      "\(worse), \(Digits.grouped(counts.faster)) \(counts.faster == 1 ? "is" : "are") \(words.better)"
+      "\(worse), \(Digits.grouped(counts[.faster])) \(counts[.faster] == 1 ? "is" : "are") \(words.better)"
   }
 
   private static func open(_ counts: ComparisonCounts, _ words: Words) -> [String] {
     [
-      look(counts.suspectedSlower, words.worse), look(counts.suspectedFaster, words.better),
-      counts.layoutOrMachine == 0
+      look(counts[.suspectedSlower], words.worse), look(counts[.suspectedFaster], words.better),
+      counts[.layoutOrMachine] == 0
         ? nil
-        : "\(Digits.grouped(counts.layoutOrMachine)) moved by layout or machine",
-      counts.undecided == 0 ? nil : "\(Digits.grouped(counts.undecided)) cannot be decided",
-      counts.accepted == 0
-        ? nil : "\(Digits.grouped(counts.accepted)) \(words.worse) and accepted",
+        : "\(Digits.grouped(counts[.layoutOrMachine])) moved by \(AnswerKind.layoutOrMachine.word)",
+      counts[.inconclusive] == 0
+        ? nil : "\(Digits.grouped(counts[.inconclusive])) cannot be decided",
+      counts[.accepted] == 0
+        ? nil : "\(Digits.grouped(counts[.accepted])) \(words.worse) and accepted",
     ].compactMap(\.self)
   }
 
@@ -80,25 +81,17 @@ package enum VerdictSentence {
 package enum NotJudgedText {
   /// `2 new, 1 on another machine class`: the reasons in the order of their counts, then of their
   /// names.
-  package static func list(_ counts: [String: Int]) -> String {
-    counts.filter { $0.value > 0 }
-      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      .map { "\(Digits.grouped($0.value)) \(phrases[$0.key] ?? $0.key)" }
+  package static func list(_ counts: [AnswerKind: Int]) -> String {
+    counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+      .map { "\(Digits.grouped($0.value)) \($0.key.word)" }
       .joined(separator: ", ")
   }
-
-  /// The counts' short names where they don't read well after a number.
-  private static let phrases = [
-    "other machine": "on another machine class", "version changed": "of another version",
-    "summary only": "with summaries only", "one process": "with one process",
-    "other unit": "with another unit",
-  ]
 }
 
 extension VerdictSentence.Words {
   /// Those that fit what changed, or where nothing did what was judged.
   init(for comparison: Comparison) {
-    let judged = comparison.rows.filter { $0.metric.isGate && $0.answer.isJudged }
+    let judged = comparison.rows.filter { $0.metric.isGate && $0.answer.kind.isJudged }
     let changed = judged.filter(\.isChanged)
     self = (changed.isEmpty ? judged : changed).allSatisfy(\.metric.isPace) ? .pace : .amount
   }

@@ -47,8 +47,8 @@ package enum EventText {
   static func role(_ event: HistoryEvent) -> TextRole? {
     switch event.kind {
     case .outlier: .dim
-    case .shift where event.isAccepted: .warning
-    case .shift, .drift: event.isWorse ? .bad : .good
+    case .shift where event.isAccepted: AnswerKind.accepted.role
+    case .shift, .drift: (event.isWorse ? AnswerKind.slower : .faster).role
     }
   }
 }

@@ -10,8 +10,11 @@ import BenchModel
 /// decided for the reader.
 ///
 /// A row has `series`, `benchmark`, `parameters`, `metric`, `unit`, `direction`, `isGate`,
-/// `judgement`, `answer` (one word for programs), `text` (as people read it), `base` and `head`
-/// where a side has data, `change` where one was estimated, and `reason` where it was not judged.
+/// `judgement`, `answer` (the raw value of its `AnswerKind`, or "not_judged"), `text` (as people
+/// read it), `base` and `head` where a side has data, `change` where one was estimated, and
+/// `reason` (an `AnswerKind` as well) where it was not judged. Keys are in camel case, the words
+/// for programs in snake case.
+///
 /// Numbers carry their unit; relative changes are of unit "ratio", and positive is worse whichever
 /// way the metric counts.
 package enum ComparisonJSON {
@@ -32,8 +35,8 @@ private struct Document: Encodable {
   let head: Side
   let machine: String
   let rule: Rule
-  /// Of what was measured side by side: `same` in both commits, those of `head` on both sides, or
-  /// each side's `own`.
+  /// Whose benchmarks were measured side by side: `same` in both commits, those of `head` on both
+  /// sides, or each side's `own`; left out in a stored comparison.
   let benchmarks: String?
   let counts: Counts
   let falseAlarmRate: FalseAlarms?
@@ -91,33 +94,42 @@ private struct Document: Encodable {
     }
   }
 
-  /// Counts of gate series; `shown` counts the series that never gate.
+  /// `total`, `judged`, `shown`, `notJudged` by the reason, `smallestDetectable`, and for every
+  /// verdict its count under its own name: `{"slower":1,"suspected":0,…}`.
   struct Counts: Encodable {
-    let total, judged, slower, faster, suspectedSlower, suspectedFaster: Int
-    let unchanged, undecided, identical, shown: Int
-    /// Left out where there is none.
-    let layoutOrMachine: Int?
-    /// Series that are worse and accepted; left out where there is none.
-    let accepted: Int?
-    let notJudged: [String: Int]
-    let smallestDetectable: Range?
+    let counts: ComparisonCounts
 
-    struct Range: Encodable {
+    init(_ counts: ComparisonCounts) { self.counts = counts }
+
+    /// Verdicts that are left out where no series has them.
+    private static let rare: Set<AnswerKind> = [.layoutOrMachine, .accepted]
+
+    private struct Range: Encodable {
       let lower, upper: JSONNumber
     }
 
-    init(_ counts: ComparisonCounts) {
-      (total, judged) = (counts.total, counts.judged)
-      (slower, faster) = (counts.slower, counts.faster)
-      (suspectedSlower, suspectedFaster) = (counts.suspectedSlower, counts.suspectedFaster)
-      (unchanged, undecided) = (counts.unchanged, counts.undecided)
-      (identical, shown) = (counts.identical, counts.shown)
-      layoutOrMachine = counts.layoutOrMachine == 0 ? nil : counts.layoutOrMachine
-      accepted = counts.accepted == 0 ? nil : counts.accepted
-      notJudged = counts.notJudged
-      smallestDetectable = counts.smallestDetectable.map {
+    private struct Key: CodingKey {
+      let stringValue: String
+      var intValue: Int? { nil }
+
+      init(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var values = encoder.container(keyedBy: Key.self)
+      func key(_ name: String) -> Key { Key(stringValue: name) }
+      try values.encode(counts.total, forKey: key("total"))
+      try values.encode(counts.judged, forKey: key("judged"))
+      try values.encode(counts.shown, forKey: key("shown"))
+      try values.encode(counts.notJudged, forKey: key("notJudged"))
+      for kind in AnswerKind.verdicts where counts[kind] > 0 || !Self.rare.contains(kind) {
+        try values.encode(counts[kind], forKey: key(kind.rawValue))
+      }
+      let range = counts.smallestDetectable.map {
         Range(lower: .ratio($0.lowerBound), upper: .ratio($0.upperBound))
       }
+      try values.encodeIfPresent(range, forKey: key("smallestDetectable"))
     }
   }
 
@@ -140,18 +152,18 @@ private struct Document: Encodable {
     init(_ warning: ComparisonWarning) {
       kind =
         switch warning {
-        case .stateChanged: "stateChanged"
-        case .toolchainChanged: "toolchainChanged"
-        case .noNoiseKnown: "noNoiseKnown"
-        case .noiseKnown: "noiseKnown"
-        case .fewProcesses: "fewProcesses"
-        case .controlDiffers: "controlDiffers"
-        case .endedEarly: "endedEarly"
-        case .oneLayout: "oneLayout"
+        case .stateChanged: "state_changed"
+        case .toolchainChanged: "toolchain_changed"
+        case .noNoiseKnown: "no_noise_known"
+        case .noiseKnown: "noise_known"
+        case .fewProcesses: "few_processes"
+        case .controlDiffers: "control_differs"
+        case .endedEarly: "ended_early"
+        case .oneLayout: "one_layout"
         case .confirmed: "confirmed"
         case .sessions: "sessions"
-        case .slowerSinceRelease: "slowerSinceRelease"
-        case .countedElsewhere: "countedElsewhere"
+        case .slowerSinceRelease: "slower_since_release"
+        case .countedElsewhere: "counted_elsewhere"
         }
       text = WarningText.text(warning)
     }

@@ -19,13 +19,13 @@ struct ComparisonRowJSON: Encodable {
   let base: Side?
   let head: Side?
   let change: Interval?
-  /// Of `noChange`: the largest change that the interval allows.
+  /// The largest change that the interval allows where `answer` is "no_change".
   let noChangeLargerThan: JSONNumber?
-  /// Of `suspectedSlower`, `suspectedFaster` and `inconclusive`: about how many more processes a
-  /// side would decide.
+  /// About how many more processes a side would decide, where `answer` is "suspected",
+  /// "suspected_faster" or "inconclusive".
   let moreProcesses: Int?
-  /// Why the row was not judged, one word for programs.
-  let reason: String?
+  /// Why the row was not judged, where `answer` is "not_judged".
+  let reason: AnswerKind?
   /// What was accepted of the change; where that is in force, `answer` is "accepted".
   let acceptance: Accepted?
 
@@ -44,17 +44,14 @@ struct ComparisonRowJSON: Encodable {
     acceptance = row.acceptance.map(Accepted.init)
     base = row.base.map { Side($0, row.metric.unit) }
     head = row.head.map { Side($0, row.metric.unit) }
-    switch row.answer {
-    case .judged(let verdict):
-      answer = row.isAccepted ? "accepted" : verdict.name
-      reason = nil
-      change = verdict.change.map(Interval.init)
+    answer = row.kind.isJudged ? row.kind.rawValue : "not_judged"
+    reason = row.kind.isJudged ? nil : row.kind
+    change = row.answer.change.map(Interval.init)
+    if case .judged(let verdict) = row.answer {
       noChangeLargerThan = if case .noChange(_, let bound) = verdict { .ratio(bound) } else { nil }
       moreProcesses = verdict.moreProcesses
-    case .notJudged(let why):
-      answer = "notJudged"
-      reason = why.name
-      (change, noChangeLargerThan, moreProcesses) = (nil, nil, nil)
+    } else {
+      (noChangeLargerThan, moreProcesses) = (nil, nil)
     }
   }
 
@@ -111,57 +108,6 @@ struct ComparisonRowJSON: Encodable {
       lower = .ratio(change.lower)
       upper = .ratio(change.upper)
       smallestDetectable = .ratio(change.smallestDetectable)
-    }
-  }
-}
-
-extension Verdict {
-  fileprivate var name: String {
-    switch self {
-    case .slower: "slower"
-    case .faster: "faster"
-    case .suspectedSlower: "suspectedSlower"
-    case .suspectedFaster: "suspectedFaster"
-    case .noChange: "noChange"
-    case .inconclusive: "inconclusive"
-    case .layoutOrMachine: "layoutOrMachine"
-    case .identicalCode: "identicalCode"
-    }
-  }
-
-  var change: Change? {
-    switch self {
-    case .slower(let change), .faster(let change), .suspectedSlower(let change, _),
-      .suspectedFaster(let change, _), .noChange(let change, _), .inconclusive(let change, _),
-      .layoutOrMachine(let change):
-      change
-    case .identicalCode(let change): change
-    }
-  }
-
-  fileprivate var moreProcesses: Int? {
-    switch self {
-    case .suspectedSlower(_, let more), .suspectedFaster(_, let more), .inconclusive(_, let more):
-      more
-    case .slower, .faster, .noChange, .layoutOrMachine, .identicalCode: nil
-    }
-  }
-}
-
-extension Reason {
-  fileprivate var name: String {
-    switch self {
-    case .new: "new"
-    case .gone: "gone"
-    case .failed: "failed"
-    case .otherMachine: "otherMachine"
-    case .versionChanged: "versionChanged"
-    case .notMeasured: "notMeasured"
-    case .summaryOnly: "summaryOnly"
-    case .oneProcess: "oneProcess"
-    case .otherUnit: "otherUnit"
-    case .otherDuration: "otherDuration"
-    case .noLongerGates: "noLongerGates"
     }
   }
 }

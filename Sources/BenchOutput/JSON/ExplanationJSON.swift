@@ -2,7 +2,7 @@ package import BenchComparer
 import BenchModel
 
 /// `benchdb show SERIES --why` for programs: `schemaVersion` 1, `kind` "explanation", and for every
-/// benchmark its `series` as in a comparison, the `cause` (`code`, `machine`, `identicalCode` or
+/// benchmark its `series` as in a comparison, the `cause` (`code`, `machine`, `identical_code` or
 /// `unknown`) with the counters that differ, and the sentence.
 package enum ExplanationJSON {
   package static func text(_ explanations: [Explanation], setting: ComparisonSetting) -> String {

@@ -4,7 +4,7 @@ import BenchModel
 /// `benchdb check` for programs: `schemaVersion` 1, `kind` "check", the run, the counts, the exit,
 /// and `targets` in the order of the configuration.
 ///
-/// `verdict` is `met`, `missed`, `inconclusive` or `notMeasured`; `measured`, `lower` and `upper`
+/// `verdict` is `met`, `missed`, `inconclusive` or `not_measured`; `measured`, `lower` and `upper`
 /// are null where there is no value. `limit` is what people read; `below` and `above` are its
 /// numbers, null where it has none on that side.
 package enum TargetJSON {
@@ -52,7 +52,8 @@ package enum TargetJSON {
   }
 
   private struct Row: Encodable {
-    let target, benchmark, metric, statistic, series, verdict, limit: String
+    let target, benchmark, metric, statistic, series, limit: String
+    let verdict: AnswerKind
     let reason: String?
     let below, above, measured, lower, upper: JSONNumber?
     let processes: Int?
@@ -64,7 +65,7 @@ package enum TargetJSON {
       metric = row.target.metric
       statistic = row.target.statistic.rawValue
       series = TargetWords.subject(row)
-      verdict = row.verdict.name
+      verdict = row.verdict.kind
       limit = TargetWords.limit(row.target)
       below = row.target.bound.highest.map { JSONNumber($0, unit) }
       above = row.target.bound.lowest.map { JSONNumber($0, unit) }
@@ -73,18 +74,6 @@ package enum TargetJSON {
       lower = row.estimate.map { JSONNumber($0.lower, unit) }
       upper = row.estimate.map { JSONNumber($0.upper, unit) }
       processes = row.estimate?.processes
-    }
-  }
-}
-
-extension TargetVerdict {
-  /// One word for programs.
-  fileprivate var name: String {
-    switch self {
-    case .met: "met"
-    case .missed, .failed: "missed"
-    case .inconclusive: "inconclusive"
-    case .notMeasured: "notMeasured"
     }
   }
 }

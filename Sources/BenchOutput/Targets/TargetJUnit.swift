@@ -30,11 +30,11 @@ package enum TargetJUnit {
   private static func content(_ row: TargetRow) -> String {
     let numbers = "\(TargetWords.measured(row)), limit \(TargetWords.limit(row.target))"
     let message = TargetWords.reason(row).map { "\(numbers): \($0)" } ?? numbers
-    switch row.verdict {
-    case .met: return "<system-out>\(XMLText.content(message))</system-out>"
-    case .missed, .failed:
+    switch row.verdict.kind.effect {
+    case .passes: return "<system-out>\(XMLText.content(message))</system-out>"
+    case .fails, .breaks:
       return "<failure type=\"missed\" message=\(XMLText.attribute(message))/>"
-    case .inconclusive, .notMeasured:
+    case .open, .unjudged, .shown:
       return "<skipped message=\(XMLText.attribute(message))/>"
     }
   }

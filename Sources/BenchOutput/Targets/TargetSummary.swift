@@ -38,14 +38,11 @@ package struct TargetSummary {
     return grave == otherGrave ? excess(row) > excess(other) : grave > otherGrave
   }
 
+  /// A benchmark that failed is worse than any missed limit, and what was not measured is worse
+  /// than a target met.
   private static func gravity(_ row: TargetRow) -> Int {
-    switch row.verdict {
-    case .met: 0
-    case .notMeasured: 1
-    case .inconclusive: 2
-    case .missed: 3
-    case .failed: 4
-    }
+    if case .failed = row.verdict { return .max }
+    return row.verdict.kind == .met ? -1 : row.verdict.kind.severity
   }
 
   /// How far a value stands beyond its limit; below 0 of one that does not.

@@ -4,23 +4,10 @@ internal import BenchModel
 /// A target's numbers and answers in words.
 enum TargetWords {
   /// `met`, `missed`, `cannot tell`, `not measured`
-  static func verdict(_ row: TargetRow) -> String {
-    switch row.verdict {
-    case .met: "met"
-    case .missed, .failed: "missed"
-    case .inconclusive: "cannot tell"
-    case .notMeasured: "not measured"
-    }
-  }
+  static func verdict(_ row: TargetRow) -> String { row.verdict.kind.word }
 
-  static func role(_ row: TargetRow) -> TextRole {
-    switch row.verdict {
-    case .met: .good
-    case .missed, .failed: .bad
-    case .inconclusive: .warning
-    case .notMeasured: .dim
-    }
-  }
+  /// A target that cannot be told is not met, so it stands out, as an undecided series does not.
+  static func role(_ row: TargetRow) -> TextRole { row.verdict.kind.role ?? .warning }
 
   /// `latency/first record records=1000000 · p99 of first record`; the pattern where no benchmark
   /// fits.

@@ -259,7 +259,7 @@ package struct BisectionSearch {
         "\(Percentage.signed($0.estimate)) after \(English.count(probe.rounds, "round"))"
       } ?? probe.answer.note
     console.note(
-      "\(probe.commit.shortHash): \(probe.answer.text)" + (detail.map { ", \($0)" } ?? ""))
+      "\(probe.commit.shortHash): \(probe.answer.kind.word)" + (detail.map { ", \($0)" } ?? ""))
   }
 }
 

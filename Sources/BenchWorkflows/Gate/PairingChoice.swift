@@ -50,17 +50,11 @@ package struct PairingChoice {
   package func reason(_ comparison: Comparison, of sides: ComparedSides) -> Reason? {
     guard isPossible, sides.commits(in: workspace) != nil else { return nil }
     let isElsewhere = sides.machine != MachineProbe().machineClass()
-    if isElsewhere || (comparison.counts.notJudged["other machine"] ?? 0) > 0 { return .noResults }
+    if isElsewhere || comparison.counts[.otherMachine] > 0 { return .noResults }
     // Of what chance can touch; exact counts are told apart on any machine.
     let answers = comparison.rows.filter { $0.metric.isGate && $0.metric.tolerance == nil }
-      .compactMap(\.answer.verdict)
-    let undecided = answers.count { if case .inconclusive = $0 { true } else { false } }
+      .map(\.answer.kind).filter(\.isJudged)
+    let undecided = answers.count { $0 == .inconclusive }
     return undecided * 2 > answers.count ? .tooNoisy : nil
-  }
-}
-
-extension ComparisonRow.Answer {
-  fileprivate var verdict: Verdict? {
-    if case .judged(let verdict) = self { verdict } else { nil }
   }
 }

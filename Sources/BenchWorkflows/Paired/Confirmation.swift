@@ -120,12 +120,8 @@ package struct Confirmation {
 extension ComparisonRow {
   /// A gate series that chance can touch is called changed, or looks it.
   fileprivate var isSuspicious: Bool {
-    guard metric.isGate, metric.judgement == .statistical, case .judged(let verdict) = answer
-    else { return false }
-    return switch verdict {
-    case .slower, .faster, .suspectedSlower, .suspectedFaster: true
-    default: false
-    }
+    metric.isGate && metric.judgement == .statistical
+      && [.worse, .better].contains(answer.kind.movement)
   }
 }
 

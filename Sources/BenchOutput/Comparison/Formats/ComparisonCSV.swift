@@ -31,7 +31,7 @@ package enum ComparisonCSV {
     Column("gate") { .text($0.metric.isGate ? "true" : "false") },
     Column("answer") { .text(ComparisonRowJSON($0).answer) },
     Column("text") { .text(AnswerText.text($0)) },
-    Column("reason") { ComparisonRowJSON($0).reason.map(SQLValue.text) ?? .null },
+    Column("reason") { ComparisonRowJSON($0).reason.map { .text($0.rawValue) } ?? .null },
     Column("base") { real($0.base?.value) },
     Column("head") { real($0.head?.value) },
     Column("base_processes") { count($0.base?.processes) },

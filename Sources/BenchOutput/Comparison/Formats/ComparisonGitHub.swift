@@ -16,8 +16,7 @@ package enum ComparisonGitHub {
   package static func annotations(_ comparison: Comparison) -> String {
     let rows = comparison.rows.filter { $0.metric.isGate }
     let worst =
-      rows.filter(\.isRed) + rows.filter { !$0.isRed && !$0.isAccepted && $0.looksWorse }
-      + rows.filter(\.isAccepted)
+      rows.filter(\.isRed) + rows.filter { $0.kind == .suspectedSlower } + rows.filter(\.isAccepted)
     return worst.prefix(annotationLimit).map { annotation($0, mode: comparison.mode) + "\n" }
       .joined()
   }
@@ -53,11 +52,5 @@ enum WorkflowCommand {
   static func property(_ text: String) -> String {
     Printable.text(text).replacing("%", with: "%25").replacing(":", with: "%3A")
       .replacing(",", with: "%2C")
-  }
-}
-
-extension ComparisonRow {
-  fileprivate var looksWorse: Bool {
-    if case .judged(.suspectedSlower) = answer { true } else { false }
   }
 }

@@ -78,12 +78,11 @@ package enum ComparisonJUnit {
     case failure, error, skipped, passed
 
     init(_ row: ComparisonRow) {
-      switch row.answer {
-      // A failure of the base alone is the base's.
-      case .notJudged(.failed(let side, _)): self = side == .base ? .skipped : .error
-      case .notJudged: self = .skipped
-      case .judged(.slower) where !row.isAccepted: self = .failure
-      case .judged: self = .passed
+      switch row.effect {
+      case .fails: self = .failure
+      case .breaks: self = .error
+      case .unjudged: self = .skipped
+      case .open, .passes, .shown: self = .passed
       }
     }
   }

@@ -85,7 +85,7 @@ package struct ComparisonMarkdown: Sendable {
   private var folded: [String] {
     guard !showsAll else { return [] }
     let rest = comparison.rows.filter { $0.metric.isGate && !$0.isNews }
-    let kinds = AnswerKind.kinds(of: rest).filter { !$0.kind.isOnlyCounted }
+    let kinds = FoldedAnswer.kinds(of: rest).filter { !$0.kind.isOnlyCounted }
     return kinds.isEmpty
       ? []
       : [""]
@@ -119,18 +119,8 @@ package struct ComparisonMarkdown: Sendable {
 
 extension ComparisonRow {
   /// Fails the comparison by itself.
-  var isRed: Bool {
-    guard metric.isGate, !isAccepted else { return false }
-    return switch answer {
-    case .judged(.slower): true
-    // A failure of the base alone is the base's.
-    case .notJudged(.failed(let side, _)): side != .base
-    default: false
-    }
-  }
+  var isRed: Bool { effect == .fails || effect == .breaks }
 
   /// What a reader wants to see by itself: changes, and benchmarks that failed.
-  var isNews: Bool {
-    if case .notJudged(.failed) = answer { true } else { isChanged }
-  }
+  var isNews: Bool { kind == .failed || isChanged }
 }

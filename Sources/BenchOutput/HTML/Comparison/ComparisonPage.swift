@@ -121,7 +121,7 @@ package struct ComparisonPage: Sendable {
           row.evidence(in: comparison.mode)
             + (row.source.map { " · \($0.file):\($0.line)" } ?? ""))
       }
-      html.element("p", ["class": "by " + (AnswerText.role(row)?.styleClass ?? "")]) {
+      html.element("p", ["class": "by " + (row.kind.role?.styleClass ?? "")]) {
         html in
         html.text(AnswerText.text(row).unbroken)
         if let base = row.base, let head = row.head {
@@ -179,11 +179,6 @@ package struct ComparisonPage: Sendable {
       )
     }
   }
-}
-
-extension String {
-  /// A sentence out of a phrase.
-  fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }
 
 extension TextRole {

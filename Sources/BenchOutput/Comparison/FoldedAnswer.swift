@@ -1,10 +1,11 @@
 import BenchComparer
 
-/// Answers that say the same of several rows, in the order in which they are read.
-enum AnswerKind: Hashable {
+/// An answer that several rows share and that one line gives for all of them; cases are in the order
+/// in which they are read.
+enum FoldedAnswer: Hashable {
   case failed
   case inconclusive
-  /// With the whole reason: only rows with the same one are folded together.
+  /// Not judged for this reason, in words: only rows with the same one are folded together.
   case notJudged(String)
   case new, gone
   case unchanged
@@ -24,8 +25,8 @@ enum AnswerKind: Hashable {
   }
 
   /// `rows` by kind, in the order in which they are read.
-  static func kinds(of rows: [ComparisonRow]) -> [(kind: AnswerKind, rows: [ComparisonRow])] {
-    Dictionary(grouping: rows) { AnswerKind($0.answer) }
+  static func kinds(of rows: [ComparisonRow]) -> [(kind: FoldedAnswer, rows: [ComparisonRow])] {
+    Dictionary(grouping: rows) { FoldedAnswer($0.answer) }
       .sorted { $0.key < $1.key }
       .map { ($0.key, $0.value) }
   }
@@ -39,13 +40,13 @@ enum AnswerKind: Hashable {
   /// What is said of all `rows` together, after their number.
   func text(_ rows: [ComparisonRow]) -> String {
     switch self {
-    case .failed: "failed"
-    case .inconclusive: "cannot tell" + spread(rows)
+    case .failed: AnswerKind.failed.word
+    case .inconclusive: AnswerKind.inconclusive.word + spread(rows)
     case .notJudged(let reason): reason
-    case .new: "new"
-    case .gone: "gone"
+    case .new: AnswerKind.new.word
+    case .gone: AnswerKind.gone.word
     case .unchanged: "unchanged" + bound(rows)
-    case .identical: "identical code"
+    case .identical: AnswerKind.identicalCode.word
     }
   }
 
@@ -69,8 +70,8 @@ enum AnswerKind: Hashable {
   }
 }
 
-extension AnswerKind: Comparable {
-  static func < (left: AnswerKind, right: AnswerKind) -> Bool {
+extension FoldedAnswer: Comparable {
+  static func < (left: FoldedAnswer, right: FoldedAnswer) -> Bool {
     (left.rank, left.text([])) < (right.rank, right.text([]))
   }
 

@@ -1,0 +1,81 @@
+package import BenchModel
+
+/// One series on both sides.
+package struct ComparisonRow: Sendable {
+  package let key: SeriesKey
+  package let metric: Metric
+  package let source: SourceLocation?
+  package let base: SideSummary?
+  package let head: SideSummary?
+  package let answer: Answer
+  /// How this row was measured: in a stored comparison, suspects may have been measured again in
+  /// pairs.
+  package let mode: Comparison.Mode
+  /// What was accepted of its change; `nil` where nothing was.
+  package private(set) var acceptance: AcceptedChange?
+
+  package init(
+    key: SeriesKey, metric: Metric, source: SourceLocation?, base: SideSummary?,
+    head: SideSummary?, answer: Answer, mode: Comparison.Mode = .stored
+  ) {
+    self.key = key
+    self.metric = metric
+    self.source = source
+    self.base = base
+    self.head = head
+    self.answer = answer
+    self.mode = mode
+  }
+
+  /// The same row with what was accepted of its change.
+  func accepted(_ acceptance: AcceptedChange?) -> ComparisonRow {
+    var row = self
+    row.acceptance = acceptance
+    return row
+  }
+
+  package enum Answer: Sendable, Hashable {
+    case judged(Verdict)
+    case notJudged(Reason)
+
+    /// What it says, without its numbers.
+    package var kind: AnswerKind {
+      switch self {
+      case .judged(let verdict): verdict.kind
+      case .notJudged(let reason): reason.kind
+      }
+    }
+
+    /// The change that it speaks of.
+    package var change: Change? {
+      if case .judged(let verdict) = self { verdict.change } else { nil }
+    }
+  }
+
+  /// What the row says, without its numbers; `.accepted` where an acceptance is in force.
+  package var kind: AnswerKind { isAccepted ? .accepted : answer.kind }
+
+  /// What the row does to the gate: nothing where its metric is only shown. A failure of the base
+  /// alone is the base's.
+  package var effect: AnswerKind.Effect {
+    guard metric.isGate else { return .shown }
+    if case .notJudged(.failed(side: .base, _)) = answer { return .unjudged }
+    return kind.effect
+  }
+}
+
+/// What one side of a row stands on.
+package struct SideSummary: Sendable, Hashable {
+  /// The median of the process statistics, in the metric's unit.
+  package let value: Double
+  package let processes: Int
+  package let sessions: Int
+  package let samples: Int
+
+  package init(value: Double, processes: Int, sessions: Int, samples: Int) {
+    self.value = value
+    self.processes = processes
+    self.sessions = sessions
+    self.samples = samples
+  }
+}

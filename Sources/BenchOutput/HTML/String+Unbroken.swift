@@ -1,6 +1,0 @@
-extension String {
-  /// The same with ranges and percentages kept on one line: `7.9–9.2 %`.
-  var unbroken: String {
-    replacing(" %", with: "\u{A0}%").replacing("–", with: "\u{2060}–\u{2060}")
-  }
-}
