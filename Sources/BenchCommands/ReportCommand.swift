@@ -73,9 +73,8 @@ struct ReportCommand: ParsableCommand {
       return workspace.console.answer("\(definition.text.name): nothing is wrong.")
     }
     let report = try prepared(checked)
-    // Brings an older schema up to date, and says what is wrong with the file.
-    try workspace.openForReading().close()
-    let source = try ReportSource.source(for: checked.report, path: workspace.databasePath)
+    let source = try ReportSource.source(
+      for: checked.report, in: try workspace.openForReading())
     let protected = ProtectedFiles(of: workspace, reading: [definition.text.name])
     do { try write(report, of: source, sparing: protected) } catch let error as ReportError {
       throw CommandFailure("\(definition.text.name): \(error)")

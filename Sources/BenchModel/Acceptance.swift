@@ -15,7 +15,7 @@ package struct Acceptance: Sendable, Hashable {
   /// The relative change that is taken, 0.05 is five per cent worse: how much was measured when it
   /// was accepted.
   package let size: Double
-  /// Why, in the words of whom accepted it; may be empty.
+  /// The reason in the words of the author; may be empty.
   package let reason: String
   /// Who accepted it.
   package let author: String
@@ -38,10 +38,10 @@ package struct Acceptance: Sendable, Hashable {
     self.until = until
   }
 
-  /// As UUIDs are written everywhere here.
+  /// The UUID in lower case, as benchdb writes every UUID.
   package var idText: String { id.uuidString.lowercased() }
 
-  /// Whether it is over on `day`.
+  /// Whether the acceptance no longer holds on `day`.
   package func isExpired(on day: Day) -> Bool { until.map { $0 < day } ?? false }
 
   /// A measured size as it is written down: rounded up to a hundredth of a per cent, so that a file
@@ -52,7 +52,7 @@ package struct Acceptance: Sendable, Hashable {
   }
 }
 
-/// An acceptance as it is stored, and whether it still stands.
+/// An acceptance as it is stored, and whether it was withdrawn.
 package struct StoredAcceptance: Sendable, Hashable {
   package let acceptance: Acceptance
   /// When it was taken back; it stays stored, so that merging does not bring it back.

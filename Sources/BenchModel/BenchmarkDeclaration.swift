@@ -13,7 +13,7 @@ package struct BenchmarkKey: Sendable, Hashable, Comparable, CustomStringConvert
   /// Everything before the first slash of `id`, or the whole `id` where there is none.
   package var suite: String { String(id.prefix { $0 != "/" }) }
 
-  /// `throughput/grouped records=100000`: parameters in the order of their names.
+  /// The id and the parameters sorted by name, such as `throughput/grouped records=100000`.
   package var description: String {
     ([id] + parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
       .joined(separator: " ")
@@ -24,7 +24,8 @@ package struct BenchmarkKey: Sendable, Hashable, Comparable, CustomStringConvert
   }
 }
 
-/// `{"id":"throughput/grouped","parameters":{"records":"100000"}}`; no parameters may be left out.
+/// The JSON is `{"id":"throughput/grouped","parameters":{"records":"100000"}}`; the key
+/// `parameters` may be absent where there are none.
 extension BenchmarkKey: Codable {
   private enum Key: String, CodingKey { case id, parameters }
 
@@ -38,9 +39,9 @@ extension BenchmarkKey: Codable {
 
 /// Where a benchmark is declared, for annotations.
 package struct SourceLocation: Sendable, Hashable, Codable {
-  /// As the compiler gave it; relative to the repository where that is known.
+  /// The path that the compiler gave, or one relative to the repository where that is known.
   package let file: String
-  /// Counted from 1.
+  /// The number of the line, counted from 1.
   package let line: Int
 
   package init(file: String, line: Int) {
@@ -69,8 +70,8 @@ package struct BenchmarkDeclaration: Sendable, Hashable {
   }
 }
 
-/// `{"key":{…},"version":1,"metrics":[…],"source":{"file":…,"line":…}}`; version 1 and an unknown
-/// source may be left out.
+/// The JSON is `{"key":{…},"version":1,"metrics":[…],"source":{"file":…,"line":…}}`; version 1 and
+/// an unknown source may be left out.
 extension BenchmarkDeclaration: Codable {
   private enum Key: String, CodingKey { case key, version, metrics, source }
 
@@ -94,7 +95,7 @@ package struct SeriesKey: Sendable, Hashable, Codable, Comparable, CustomStringC
     self.metric = metric
   }
 
-  /// `throughput/grouped records=100000 · wall`
+  /// The benchmark and the metric, such as `throughput/grouped records=100000 · wall`.
   package var description: String { "\(benchmark) · \(metric)" }
 
   package static func < (left: SeriesKey, right: SeriesKey) -> Bool {

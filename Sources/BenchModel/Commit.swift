@@ -34,7 +34,7 @@ package struct Commit: Sendable, Hashable, Codable {
   }
 }
 
-/// What was built: a commit, and what lay on top of it in the work tree.
+/// What was built: a commit and the uncommitted changes of the work tree.
 package struct Revision: Sendable, Hashable, Codable {
   package let commit: Commit
   /// SHA-256 of everything uncommitted, tracked and untracked; `nil` for a clean tree.

@@ -1,10 +1,10 @@
 /// The measured commits of a history on one line, oldest first: the axis on which every series is
 /// plotted.
 package struct CommitLine: Sendable, Hashable {
-  /// What the line follows: a branch or revision, or empty where no repository told.
+  /// The branch or revision that the line follows; empty where there is no repository to ask.
   package let name: String
   package let order: Order
-  /// Those that were measured, oldest first.
+  /// The measured commits, oldest first.
   package let commits: [LineCommit]
   /// Measured commits that do not lie on the line (other branches, rewritten or unknown commits),
   /// latest first: named, never dropped.
@@ -36,12 +36,12 @@ package struct CommitLine: Sendable, Hashable {
   }
 }
 
-/// A measured commit and its place on the line.
+/// A measured commit and its position on the line.
 package struct LineCommit: Sendable, Hashable {
   package let commit: Commit
-  /// Counted from the line's oldest measured commit, in commits, measured or not.
+  /// The number of commits, measured or not, since the line's oldest measured commit.
   package let position: Int
-  /// Release tags and other tags that point at it, in the order of their names.
+  /// The tags that point at the commit, sorted by name.
   package let tags: [String]
 
   package init(commit: Commit, position: Int, tags: [String] = []) {
@@ -54,12 +54,13 @@ package struct LineCommit: Sendable, Hashable {
 extension CommitLine {
   /// The measured commits on a line of first parents.
   ///
-  /// `name`: what the line follows;
-  /// `firstParents`: whole hashes, newest first;
-  /// `tags`: names by the hash they point at;
-  /// `measured`: in any order.
-  /// - Returns: `nil` where none of the measured commits is on the line, as when the results are of
-  ///   another repository.
+  /// - Parameters:
+  ///   - name: the branch or revision that the line follows.
+  ///   - firstParents: whole hashes, newest first.
+  ///   - tags: the names of tags by the hash that they point at.
+  ///   - measured: the measured commits in any order.
+  /// - Returns: `nil` where none of the measured commits is on the line, as when the results belong
+  ///   to another repository.
   package init?(
     name: String, firstParents: [String], tags: [String: [String]] = [:], measured: [Commit]
   ) {
@@ -78,8 +79,10 @@ extension CommitLine {
       }, elsewhere: measured.filter { !onLine.contains($0.hash) }.sorted(by: Commit.isLater))
   }
 
-  /// The measured commits without a repository to ask: along the first parents that were stored
-  /// from the latest one, if all others are branches off that line, otherwise by their dates.
+  /// The measured commits where there is no repository to ask.
+  ///
+  /// They follow the stored first parents of the latest commit if all others branch off that line;
+  /// otherwise they are sorted by date.
   package init(measured: [Commit]) {
     let byHash = Dictionary(measured.map { ($0.hash, $0) }) { first, _ in first }
     let latest = measured.sorted(by: Commit.isLater)
@@ -101,7 +104,7 @@ extension CommitLine {
     var line: [Commit] = []
     var seen: Set<String> = []
     var next = commit
-    // What was imported may claim anything, a circle too.
+    // Imported parents may form a cycle.
     while let commit = next, seen.insert(commit.hash).inserted {
       line.append(commit)
       next = commit.parents.first.flatMap { known[$0] }
@@ -109,7 +112,7 @@ extension CommitLine {
     return line
   }
 
-  /// The same line from a place on; what came before is left out, not named.
+  /// The same line from the commit at `start` on; the commits before it are dropped.
   package func suffix(from start: Int) -> CommitLine {
     CommitLine(
       name: name, order: order, commits: Array(commits[start...]), elsewhere: elsewhere)
@@ -117,7 +120,7 @@ extension CommitLine {
 }
 
 extension Commit {
-  /// By the date of the commit; the hash decides where dates are equal.
+  /// Compares the commit dates; the hash decides where they are equal.
   fileprivate static func isLater(_ left: Commit, _ right: Commit) -> Bool {
     (left.committed, left.hash) > (right.committed, right.hash)
   }

@@ -1,20 +1,20 @@
 package import Foundation
 
-/// What `benchdb doctor` knows about a results database.
+/// The facts about a results database that `benchdb doctor` prints.
 package struct DatabaseHealth: Sendable, Hashable {
   package let path: String
-  /// Of the main file.
+  /// The size of the main file.
   package let sizeBytes: Int
-  /// Of the write-ahead log beside it; 0 where there is none.
+  /// The size of the write-ahead log; 0 where there is none.
   package let walBytes: Int
   package let schemaVersion: Int
   package let pageBytes: Int
   package let pages: Int
-  /// Pages that hold nothing and that a `VACUUM` would give back.
+  /// The number of unused pages, which `VACUUM` would return to the file system.
   package let freePages: Int
-  /// In the order in which people read them.
+  /// The tables in the order in which the schema creates them.
   package let tables: [TableSize]
-  /// What `PRAGMA integrity_check` answered: `ok`, or one problem a line.
+  /// The answer of `PRAGMA integrity_check`: `ok`, or one problem a line.
   package let integrity: String
   package let oldestRun: Date?
   package let newestRun: Date?
@@ -36,7 +36,7 @@ package struct DatabaseHealth: Sendable, Hashable {
     self.newestRun = newestRun
   }
 
-  /// How many rows a table holds.
+  /// A table and its number of rows.
   package struct TableSize: Sendable, Hashable {
     package let table: String
     package let rows: Int

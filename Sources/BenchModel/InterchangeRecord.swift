@@ -3,17 +3,18 @@ package import Foundation
 /// One process and one series as they travel between databases: a line of benchdb JSON Lines, read
 /// and checked.
 ///
-/// What another harness left out is filled in with defaults; what only benchdb knows is `nil` on
-/// all lines but the first that needs it.
+/// Fields that another harness left out have defaults. Facts that only benchdb knows stand on the
+/// first line that needs them, and are `nil` on all others.
 package struct InterchangeRecord: Sendable, Hashable {
   @Shared package var origin: InterchangeOrigin
   @Shared package var build: Build
   package var process: InterchangeProcess
   @Shared package var series: InterchangeSeries
   package var level: ValueLevel
-  /// For one iteration each, in the metric's unit; empty only for a process that measured nothing.
+  /// The samples for one iteration each, in the metric's unit; empty only for a process that
+  /// measured nothing.
   package var values: [Double]
-  /// As many as there are values.
+  /// The number of iterations of each sample.
   package var iterations: [Int]
   package var warmUpCount: Int
 
@@ -28,7 +29,7 @@ package struct InterchangeRecord: Sendable, Hashable {
       iterations: iterations, warmUpCount: warmUpCount)
   }
 
-  /// With parts that other records have too.
+  /// Creates a record of parts that it shares with other records.
   package init(
     origin: Shared<InterchangeOrigin>, build: Shared<Build>, process: InterchangeProcess,
     series: Shared<InterchangeSeries>, level: ValueLevel, values: [Double], iterations: [Int],
@@ -50,9 +51,9 @@ package struct InterchangeOrigin: Sendable, Hashable {
   package var run: UUID
   package var session: UUID
   package var machine: MachineClass
-  /// All that is stored of the run; on the first line of a run that benchdb recorded.
+  /// All that is stored of the run; only on the first line of a run that benchdb recorded.
   package var runFacts: InterchangeRun?
-  /// All that is stored of the session; on the first line of a session that benchdb recorded.
+  /// All that is stored of the session; only on the first line of a session that benchdb recorded.
   package var sessionFacts: Session?
 
   package init(
@@ -67,7 +68,7 @@ package struct InterchangeOrigin: Sendable, Hashable {
   }
 }
 
-/// A run and how it stands.
+/// A run and its status.
 package struct InterchangeRun: Sendable, Hashable, Codable {
   package let run: Run
   package let status: RunStatus
@@ -87,7 +88,7 @@ package struct InterchangeProcess: Sendable, Hashable {
   /// add their samples to each other's.
   package var isNamed: Bool
   package var started: Date
-  /// `nil`: as it comes in its session.
+  /// The position in the session; `nil` where the order of the lines decides.
   package var order: Int?
   @Shared package var facts: InterchangeProcessFacts
 
@@ -100,7 +101,7 @@ package struct InterchangeProcess: Sendable, Hashable {
       facts: Shared(wrappedValue: facts))
   }
 
-  /// With facts that other processes have too.
+  /// Creates a process with facts that it shares with other processes.
   package init(
     id: UUID, isNamed: Bool, started: Date, order: Int?, facts: Shared<InterchangeProcessFacts>
   ) {
@@ -112,18 +113,18 @@ package struct InterchangeProcess: Sendable, Hashable {
   }
 }
 
-/// What benchdb knows of a process beside its samples.
+/// The facts of a process beside its samples.
 package struct InterchangeProcessFacts: Sendable, Hashable {
   package var pass: MeasurementPass
   package var seconds: Double
   package var outcome: ProcessOutcome
   package var standardError: String
-  /// `MachineState` as a JSON object, checked and otherwise as it was written, so that what a later
-  /// version added is kept.
+  /// `MachineState` as a JSON object. It is checked but not rewritten, so that keys of a later
+  /// version are preserved.
   package var state: String
-  /// `WorkerFacts` as a JSON object, likewise.
+  /// `WorkerFacts` as a JSON object, which is checked but not rewritten either.
   package var workerFacts: String
-  /// Its place in a paired session; `nil` in any other.
+  /// The position in a paired session; `nil` in any other.
   package var position: RoundPosition?
 
   package init(
@@ -146,8 +147,8 @@ package struct InterchangeSeries: Sendable, Hashable {
   package var benchmark: BenchmarkKey
   package var version: Int
   package var metric: Metric
-  /// Every metric of the benchmark, and where it is declared; on the first line of a benchmark that
-  /// benchdb recorded.
+  /// Every metric of the benchmark and the location of its declaration; only on the first line of a
+  /// benchmark that benchdb recorded.
   package var declaration: BenchmarkDeclaration?
 
   package init(

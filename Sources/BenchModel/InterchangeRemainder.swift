@@ -1,13 +1,13 @@
 package import Foundation
 
-/// What a database holds beside measured processes, for the first line of an export.
+/// The contents of a database beside measured processes, for the first line of an export.
 package struct InterchangeRemainder: Sendable, Hashable {
   /// Runs without any session.
   package var runs: [InterchangeRun]
-  /// Sessions without any process; those of runs that have none come with their run.
+  /// Sessions without any process. Sessions of runs without any process belong to the run.
   package var sessions: [Session]
   package var baselines: [InterchangeBaseline]
-  /// What was accepted, and what of it was taken back.
+  /// The acceptances, including withdrawn ones.
   package var acceptances: [InterchangeAcceptance]
 
   package init(
@@ -24,7 +24,7 @@ package struct InterchangeRemainder: Sendable, Hashable {
     runs.isEmpty && sessions.isEmpty && baselines.isEmpty && acceptances.isEmpty
   }
 
-  /// Files that were put together have several.
+  /// Adds the remainder of another first line: concatenated files have several.
   package static func += (left: inout InterchangeRemainder, right: InterchangeRemainder) {
     left.runs += right.runs
     left.sessions += right.sessions
@@ -36,7 +36,7 @@ package struct InterchangeRemainder: Sendable, Hashable {
 extension InterchangeRemainder: Codable {
   private enum CodingKeys: CodingKey { case runs, sessions, baselines, acceptances }
 
-  /// What an earlier benchdb did not write, or another program left out, is nothing.
+  /// Reads missing keys as empty lists, since an earlier benchdb does not write all of them.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     func list<Element: Decodable>(_ key: CodingKeys) throws -> [Element] {
@@ -75,8 +75,8 @@ package struct InterchangeBaseline: Sendable, Hashable, Codable {
   }
 }
 
-/// An acceptance as JSON, its keys those of `benchdb accept --list --format json`, and `withdrawn`
-/// where it was taken back.
+/// An acceptance as JSON, with the keys of `benchdb accept --list --format json` and `withdrawn`
+/// where it was withdrawn.
 package struct InterchangeAcceptance: Sendable, Hashable {
   package let stored: StoredAcceptance
 
@@ -88,8 +88,8 @@ extension InterchangeAcceptance: Codable {
     case id, benchmark, parameters, metric, from, to, upTo, reason, by, accepted, until, withdrawn
   }
 
-  /// A file opens gates, so it must not do so by mistake: commits are whole hashes, and a size is
-  /// one.
+  /// Insists on whole commit hashes and a size of 0 or more, because an acceptance opens a gate and
+  /// must not do so by mistake.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     func hash(_ key: CodingKeys) throws -> String {

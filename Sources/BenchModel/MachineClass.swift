@@ -47,7 +47,8 @@ package struct MachineClass: Sendable, Hashable, Codable {
       .map { "\($0.name) differs (\($0.value) against \($1.value))" }
   }
 
-  /// `AMD EPYC, 2 cores, Linux 6`; of a machine of which an imported file says only the name, that.
+  /// The class in a few words, such as `AMD EPYC, 2 cores, Linux 6`, or the name where an imported
+  /// file gives only that.
   package var summary: String {
     let parts = [cpuModel, cores > 0 ? "\(cores) core\(cores == 1 ? "" : "s")" : "", system]
       .filter { !$0.isEmpty }

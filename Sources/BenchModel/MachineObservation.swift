@@ -1,26 +1,26 @@
-/// What was seen of a machine over a short while: the facts from which it is judged how noisy it
-/// is. `nil` is what could not be read.
+/// What was observed of a machine over a short while, from which its noise is judged. A fact that
+/// could not be read is `nil`.
 package struct MachineObservation: Sendable, Hashable {
   /// How long it was watched.
   package var seconds: Double
   package var machine: MachineClass
-  /// At the end of the watch.
+  /// The state at the end of the observation.
   package var state: MachineState
   package var settings = MachineSettings()
-  /// How the CPUs spent the watch.
+  /// The use of the CPUs during the observation.
   package var usage: CPUUsage?
-  /// Other processes that used CPU in the watch, the busiest first.
+  /// Other processes that used CPU during the observation, the busiest first.
   package var busyProcesses: [BusyProcess] = []
-  /// A fixed piece of work, again and again, over the whole watch.
+  /// The repetitions of a fixed piece of work over the whole observation.
   package var spins: [Spin] = []
-  /// Shares of the watch in which some task waited for a resource.
+  /// The shares of the observation in which some task waited for a resource.
   package var pressure: [Resource: Double] = [:]
-  /// Pages moved to and from swap in the watch.
+  /// The pages moved to and from swap during the observation.
   package var swappedPages: Int?
-  /// How often a CPU was slowed down for its heat in the watch; `nil` where the machine does not
+  /// How often heat slowed a CPU down during the observation; `nil` where the machine does not
   /// count it.
   package var heatThrottles: Int?
-  /// How often a container's limit stopped it in the watch.
+  /// How often a container's limit stopped the process during the observation.
   package var limitThrottles: Int?
   /// Background services that run now and are known to begin work by themselves.
   package var services: [String] = []
@@ -33,12 +33,12 @@ package struct MachineObservation: Sendable, Hashable {
     self.state = state
   }
 
-  /// What tasks can wait for, as `/proc/pressure` has it.
+  /// The resources of `/proc/pressure`.
   package enum Resource: String, Sendable, Hashable, CaseIterable { case cpu, memory, io }
 
   /// One repetition of the fixed work.
   package struct Spin: Sendable, Hashable {
-    /// Nanoseconds.
+    /// The elapsed time and the CPU time in nanoseconds.
     package let wall: Double
     package let cpu: Double
 
@@ -49,11 +49,11 @@ package struct MachineObservation: Sendable, Hashable {
   }
 }
 
-/// How all CPUs together spent a while, in shares that add up to 1.
+/// The use of all CPUs together, as shares of the time that they had.
 package struct CPUUsage: Sendable, Hashable {
-  /// Work of any process.
+  /// The share in which a process ran.
   package let busy: Double
-  /// Taken by the hypervisor for other virtual machines.
+  /// The share that the hypervisor took for other virtual machines.
   package let stolen: Double
 
   package init(busy: Double, stolen: Double) {
@@ -65,9 +65,9 @@ package struct CPUUsage: Sendable, Hashable {
 /// A process that used CPU while the machine was watched.
 package struct BusyProcess: Sendable, Hashable {
   package let identifier: Int
-  /// At most 15 bytes, as the kernel keeps it.
+  /// The name that the kernel knows, of at most 15 bytes.
   package let name: String
-  /// CPUs' worth of time: 0.5 is half a CPU.
+  /// The average number of CPUs used: 0.5 is half a CPU.
   package let cpus: Double
 
   package init(identifier: Int, name: String, cpus: Double) {
@@ -79,19 +79,19 @@ package struct BusyProcess: Sendable, Hashable {
 
 /// How the system is set up, as far as that makes measurements noisy.
 package struct MachineSettings: Sendable, Hashable {
-  /// Distinct governors of all CPUs.
+  /// The distinct governors of all CPUs.
   package var governors: [String] = []
   package var frequencyDriver: String?
   /// Whether two threads of one core run at the same time.
   package var hasActiveSiblings: Bool?
   /// Whether the processor says that a hypervisor is below the system, around any container.
   package var hasHypervisor: Bool?
-  /// 0 is off, 1 without the heap, 2 on.
+  /// The value of `randomize_va_space`: 0 is off, 1 leaves the heap out, 2 is on.
   package var addressRandomisation: Int?
-  /// `always`, `madvise` or `never`.
+  /// The setting of transparent huge pages: `always`, `madvise` or `never`.
   package var hugePages: String?
   package var hasSwap: Bool?
-  /// Clock sources that the kernel could use, the best first.
+  /// The clock sources that the kernel could use, the best first.
   package var clockSources: [String] = []
 
   package init() {}

@@ -9,8 +9,8 @@ package struct MeasuredSeries: Sendable, Hashable {
   package let version: Int
   package let machine: MachineClass
   package let source: SourceLocation?
-  /// In the order of the line's commits; sessions of one commit, and of a commit with uncommitted
-  /// changes after it, by their start.
+  /// The sessions in the order of the line's commits. Of one commit, those of the clean tree come
+  /// before those with uncommitted changes, each sorted by start.
   package let sessions: [MeasuredSession]
 
   package init(
@@ -31,8 +31,7 @@ package struct MeasuredSession: Sendable, Hashable {
   /// The commit's index in `CommitLine.commits`.
   package let commit: Int
   package let location: Location
-  /// One statistic a process (the quartile towards the good side), in the metric's unit; at least
-  /// one.
+  /// The `ProcessStatistic` values, one a process and at least one, in the metric's unit.
   package let values: [Double]
 
   package init(commit: Int, location: Location, values: [Double]) {
@@ -62,7 +61,7 @@ package struct MeasuredSession: Sendable, Hashable {
     }
 
     package var isDirty: Bool { differenceHash != nil }
-    /// Stopped, or still measuring, before its plan was done.
+    /// Whether the run was stopped, or is still measuring, before its plan is done.
     package var isInterrupted: Bool { runStatus == .interrupted || runStatus == .running }
   }
 }

@@ -1,18 +1,18 @@
-/// What one worker process does beside running the benchmark's body.
+/// What one worker process measures while it runs the benchmark's body.
 ///
 /// Counters that cost time run in a process of their own, so that wall time is never taken with a
 /// counter switched on.
 package enum MeasurementPass: String, Sendable, Hashable, Codable, CaseIterable {
-  /// Clocks only: wall time, CPU time, context switches, page faults, and hardware counters where
-  /// they are free.
+  /// Measures wall time, CPU time, context switches, page faults, and hardware counters where they
+  /// cost nothing.
   case timing
-  /// The interposed allocator and the peak resident size.
+  /// Counts allocations with the interposed allocator, and measures the peak resident size.
   case counting
-  /// Instructions of single iterations, exactly, under callgrind; made only when asked for.
+  /// Counts the instructions of single iterations exactly, under callgrind; runs only on request.
   case instructions
 }
 
-/// What costs so much to count that it is only counted when asked for.
+/// A counter that costs so much that it counts only on request.
 package enum Counter: String, Sendable, Hashable, Codable, CaseIterable {
   case instructions
 }
@@ -20,9 +20,9 @@ package enum Counter: String, Sendable, Hashable, Codable, CaseIterable {
 /// How long and how finely one worker process measures.
 package struct MeasurementPlan: Sendable, Hashable, Codable {
   package let pass: MeasurementPass
-  /// Seconds of sampling after warm-up.
+  /// The seconds of sampling after warm-up.
   package let seconds: Double
-  /// No more samples than this, and no fewer than `minimumSamples` however long they take.
+  /// The most samples that are taken, and the fewest however long they take.
   package let maximumSamples: Int
   package let minimumSamples: Int
   /// Warm-up ends after this many seconds even if the samples have not become stable.
@@ -43,22 +43,22 @@ package struct MeasurementPlan: Sendable, Hashable, Codable {
 /// A named amount of measuring, stored with the run.
 package struct Profile: Sendable, Hashable, Codable {
   package let name: String
-  /// Fresh timing processes a benchmark.
+  /// The number of fresh timing processes for each benchmark.
   package let processes: Int
-  /// Fresh counting processes a benchmark.
+  /// The number of fresh counting processes for each benchmark.
   package let countingProcesses: Int
-  /// Seconds of sampling a process.
+  /// The seconds of sampling in each process.
   package let seconds: Double
   package let maximumSamples: Int
-  /// Benchmarks whose parameter `records` or `elements` is larger are left out.
+  /// The largest parameter `records` or `elements` of a benchmark that is measured.
   package let maximumRecords: Int
-  /// Fresh processes a benchmark that count instructions under callgrind, where nothing cheaper
-  /// counts them.
+  /// The number of fresh processes for each benchmark that count instructions under callgrind,
+  /// where nothing cheaper counts them.
   package let instructionProcesses: Int
-  /// How many code layouts of each side a paired comparison deals to its rounds; `nil` where layout
-  /// is not varied.
+  /// The number of code layouts of each side that a paired comparison assigns to its rounds; `nil`
+  /// where layout is not varied.
   package let layouts: Int?
-  /// How many sessions a paired comparison asks to agree; `nil` for one.
+  /// The number of sessions that have to agree in a paired comparison; `nil` for one.
   package let sessions: Int?
 
   package init(
@@ -76,8 +76,10 @@ package struct Profile: Sendable, Hashable, Codable {
     self.sessions = sessions
   }
 
-  /// The same amount, measured side by side with so many layouts a side in so many sessions. One of
-  /// either is left unsaid, so that a comparison which varies nothing is stored as it always was.
+  /// The same profile for a paired comparison with `layouts` layouts a side and `sessions`
+  /// sessions.
+  ///
+  /// 1 becomes `nil`, so that a comparison which varies nothing is stored without these keys.
   package func paired(layouts: Int, sessions: Int) -> Profile {
     Profile(
       name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
@@ -86,16 +88,16 @@ package struct Profile: Sendable, Hashable, Codable {
       layouts: layouts > 1 ? layouts : nil, sessions: sessions > 1 ? sessions : nil)
   }
 
-  /// For tests and a first look: everything once, in seconds.
+  /// Runs everything in seconds, for tests and a first look.
   package static let smoke = Profile(
     name: "smoke", processes: 2, countingProcesses: 2, seconds: 0.02, maximumSamples: 5,
     maximumRecords: 10_000)
-  /// For pull requests: about two minutes for some hundred benchmarks. Ten processes tell more than
-  /// long ones do: what differs from process to process is most of what varies.
+  /// Takes about two minutes for a hundred benchmarks, for pull requests. It has ten short
+  /// processes rather than a few long ones because most of the variance is between processes.
   package static let quick = Profile(
     name: "quick", processes: 10, countingProcesses: 2, seconds: 0.05, maximumSamples: 20,
     maximumRecords: 100_000)
-  /// The reference: under twenty minutes for some 120 benchmarks, of which the largest take a
+  /// The reference: takes under twenty minutes for 120 benchmarks, the largest of which process a
   /// million records.
   package static let full = Profile(
     name: "full", processes: 10, countingProcesses: 3, seconds: 0.4, maximumSamples: 30,
@@ -103,8 +105,8 @@ package struct Profile: Sendable, Hashable, Codable {
 
   package static let all: [Profile] = [.smoke, .quick, .full]
 
-  /// The same with these counters. Two processes, since one can never convict; more would count the
-  /// same.
+  /// The same profile with these counters. Two processes count, since one can never convict and
+  /// more would count the same.
   package func counting(_ counters: Set<Counter>) -> Profile {
     Profile(
       name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
@@ -123,8 +125,8 @@ package struct Profile: Sendable, Hashable, Codable {
   }
 }
 
-/// Profiles that were stored before instructions could be counted have no key
-/// `instructionProcesses`; none that vary nothing have `layouts` or `sessions`.
+/// Profiles from before instructions could be counted have no key `instructionProcesses`; profiles
+/// that vary nothing have neither `layouts` nor `sessions`.
 extension Profile {
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)

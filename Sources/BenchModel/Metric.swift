@@ -1,4 +1,4 @@
-/// Which way of a metric is the bad one.
+/// Whether lower or higher values of a metric are better.
 package enum Direction: String, Sendable, Hashable, Codable, CaseIterable {
   /// Lower values are better: durations, bytes, counts.
   case lower
@@ -37,12 +37,12 @@ package struct Unit: Sendable, Hashable, Codable, RawRepresentable, CustomString
   }
 }
 
-/// How two sides of a series are told apart.
+/// How the difference of two sides of a series is judged.
 package enum Judgement: Sendable, Hashable {
-  /// By intervals over fresh processes: the metric varies from process to process.
+  /// By confidence intervals over fresh processes, because the metric varies between them.
   case statistical
-  /// By difference: the metric does not vary, so any relative difference above `tolerance` counts
-  /// (0.01 is one per cent).
+  /// By the difference itself, because the metric does not vary: any relative difference above
+  /// `tolerance` counts (0.01 is one per cent).
   case exact(tolerance: Double)
 }
 
@@ -80,8 +80,8 @@ package struct Metric: Sendable, Hashable {
   }
 }
 
-/// `{"name":"wall","unit":"ns","direction":"lower","gate":true,"exact":0.01}`: all but name and
-/// unit may be left out; `exact` holds the tolerance of a metric that is judged exactly.
+/// The JSON is `{"name":"wall","unit":"ns","direction":"lower","gate":true,"exact":0.01}`; all keys
+/// but `name` and `unit` may be left out. `exact` is the tolerance of a metric judged exactly.
 extension Metric: Codable {
   private enum Key: String, CodingKey { case name, unit, direction, gate, exact }
 

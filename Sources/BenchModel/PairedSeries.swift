@@ -14,8 +14,8 @@ package struct PairedRound: Sendable, Hashable {
     self.control = control
   }
 
-  /// Whether the A/A control runs in the round of this number, from 0: in two of three rounds up to
-  /// the second look, afterwards in every third.
+  /// Whether the A/A control runs in the round of this number, from 0. It runs in two of three
+  /// rounds up to the second look, and in every third afterwards.
   ///
   /// The first look must be able to hold a series back at 1 %: two values against six have 28
   /// arrangements, four have 210. The second is the first that may convict, and must be able to
@@ -35,7 +35,7 @@ package struct PairedSide: Sendable, Hashable {
   package let toolchain: String
   /// Descriptions of processes that failed, in order.
   package let failures: [String]
-  /// Known only where they were counted.
+  /// The counters, where they were counted.
   package let counters: ProcessCounters?
 
   package init(
@@ -50,10 +50,10 @@ package struct PairedSide: Sendable, Hashable {
   }
 }
 
-/// What a benchmark's processes counted besides time: medians over the processes of one side, for
-/// one iteration each.
+/// What a benchmark's processes counted besides time: medians of one iteration over the processes
+/// of one side.
 package struct ProcessCounters: Sendable, Hashable, Codable {
-  /// Exact counts only: by a simulator or a hardware counter of retired instructions in user mode.
+  /// The exact count of a simulator or of a hardware counter of instructions retired in user mode.
   package var instructions: Double?
   package var allocations: Double?
   package var allocatedBytes: Double?
@@ -61,7 +61,7 @@ package struct ProcessCounters: Sendable, Hashable, Codable {
   package var involuntarySwitches: Double?
   package var minorFaults: Double?
   package var majorFaults: Double?
-  /// CPU time as a share of elapsed time: under 1 the process waited, or had to.
+  /// The CPU time as a share of the elapsed time; below 1 the process waited.
   package var cpuShare: Double?
 
   package init(
@@ -80,8 +80,7 @@ package struct ProcessCounters: Sendable, Hashable, Codable {
   }
 }
 
-/// One series of a paired session: what the runner measures, the store keeps and the comparer
-/// judges.
+/// One series of a paired session, as the runner measures it and the comparer judges it.
 package struct PairedSeries: Sendable, Hashable {
   package let key: SeriesKey
   package let machine: MachineClass
@@ -92,11 +91,11 @@ package struct PairedSeries: Sendable, Hashable {
   /// `nil` where the side does not have the series.
   package let base: PairedSide?
   package let head: PairedSide?
-  /// The complete rounds in the order in which they were run. A round that was interrupted is left
-  /// out; one whose process failed is too, and the failure is kept with its side.
+  /// The complete rounds in the order in which they were run. A round that was interrupted, or in
+  /// which a process failed, is not among them; the failure is listed with its side.
   package let rounds: [PairedRound]
-  /// The series' own practical floor, where it is known to need a higher one than the comparison's:
-  /// 0.03 is three per cent.
+  /// The series' own practical floor (0.03 is three per cent), where it needs a higher one than the
+  /// comparison's.
   package let floor: Double?
   /// Whether the processes of a side had different layouts, so that layout is among the noise.
   package let isLayoutVaried: Bool

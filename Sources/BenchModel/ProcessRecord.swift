@@ -5,15 +5,15 @@ package enum ProcessOutcome: Sendable, Hashable, Codable {
   case completed
   /// The benchmark said so itself: a wrong result, an error thrown.
   case failed(reason: String, detail: String)
-  /// Killed by a signal or ended with a status other than 0.
+  /// A signal killed it, or it exited with a status other than 0.
   case crashed(description: String)
   case timedOut(seconds: Double)
-  /// It said something that is not the protocol, or a value that is not a finite number.
+  /// It sent something that the protocol does not have, or a value that is not a finite number.
   case protocolViolation(description: String)
 
   package var isCompleted: Bool { self == .completed }
 
-  /// One line for people.
+  /// The outcome in one line for people.
   package var summary: String {
     switch self {
     case .completed: "completed"
@@ -33,14 +33,14 @@ package struct ProcessRecord: Sendable, Hashable {
   package let build: Build
   package let benchmark: BenchmarkDeclaration
   package let pass: MeasurementPass
-  /// Its place in the run's plan, from 0.
+  /// The position in the run's plan, from 0.
   package let order: Int
   package let started: Date
   package let seconds: Double
   package let outcome: ProcessOutcome
   package let state: MachineState
   package let facts: WorkerFacts
-  /// The end of its standard error, for people; empty when it completed.
+  /// The end of its standard error; empty when it completed.
   package let standardError: String
   package let measurements: [MetricSamples]
   /// Its part in a paired session; `nil` elsewhere.
@@ -72,12 +72,12 @@ package struct ProcessRecord: Sendable, Hashable {
 /// All samples of one metric in one process, in the order in which they were taken.
 package struct MetricSamples: Sendable, Hashable {
   package let metric: Metric
-  /// For one iteration each, in the metric's unit; the first `warmUpCount` were taken before the
-  /// benchmark was warm.
+  /// The samples for one iteration each, in the metric's unit; the first `warmUpCount` were taken
+  /// before the benchmark was warm.
   package let values: [Double]
   package let iterations: [Int]
   package let warmUpCount: Int
-  /// Of the samples after warm-up.
+  /// The summary of the samples after warm-up.
   package let summary: MeasurementSummary
 
   package init(
@@ -92,8 +92,9 @@ package struct MetricSamples: Sendable, Hashable {
   }
 }
 
-/// All that comparing and plotting need of a measurement. Quantiles are of type 7 (Hyndman and Fan
-/// 1996), the deviation divides by n − 1.
+/// All that comparing and plotting need of a measurement.
+///
+/// Quantiles are of type 7 (Hyndman and Fan 1996); the standard deviation divides by n − 1.
 package struct MeasurementSummary: Sendable, Hashable, Codable {
   package let count: Int
   package let minimum: Double
@@ -102,7 +103,7 @@ package struct MeasurementSummary: Sendable, Hashable, Codable {
   package let upperQuartile: Double
   package let maximum: Double
   package let mean: Double
-  /// 0 where there is one sample.
+  /// The standard deviation; 0 where there is one sample.
   package let deviation: Double
 
   package init(
@@ -122,7 +123,7 @@ package struct MeasurementSummary: Sendable, Hashable, Codable {
   /// Summarises the samples taken after warm-up.
   /// - Parameter samples: at least one finite value.
   package init(of samples: some Sequence<Double>) {
-    // As an array first: sorting is then compiled for it, ten times as fast as for any sequence.
+    // Sorting a concrete array is compiled for it, ten times as fast as sorting any sequence.
     var sorted = Array(samples)
     sorted.sort()
     precondition(!sorted.isEmpty, "a summary needs at least one sample")

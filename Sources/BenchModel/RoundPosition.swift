@@ -2,7 +2,7 @@ package import Foundation
 
 /// The part that one process took in a paired session.
 package struct RoundPosition: Sendable, Hashable {
-  /// From 0.
+  /// The number of the round, from 0.
   package let round: Int
   package let arm: Arm
 
@@ -18,7 +18,7 @@ package struct RoundPosition: Sendable, Hashable {
   }
 }
 
-/// A process of a paired session that was run: what going on with the session need not run again.
+/// A stored process of a paired session, which resuming the session need not run again.
 package struct RoundProcess: Sendable, Hashable {
   package let benchmark: BenchmarkKey
   package let pass: MeasurementPass

@@ -3,41 +3,40 @@ package import Foundation
 /// Why a run was made.
 package enum RunPurpose: String, Sendable, Hashable, Codable, CaseIterable {
   case record, confirm, calibrate, `import`
-  /// A commit in the middle, measured side by side with GOOD.
+  /// A probe of a bisection, measured side by side with GOOD.
   case bisect
   /// An older commit, recorded after newer ones.
   case backfill
 
-  /// Whether it says how things stood when it was made; what looks back into history does not.
+  /// Whether the run measured what was current then, rather than an older commit.
   package var isCurrent: Bool { self != .bisect && self != .backfill }
 }
 
-/// How a run stands.
+/// The status of a run.
 package enum RunStatus: String, Sendable, Hashable, Codable, CaseIterable {
   /// Still measuring; a run whose recorder is gone is read as `interrupted`.
   case running
   case completed
-  /// Stopped before its plan was done; `record --resume` goes on.
+  /// Stopped before its plan was done; `record --resume` continues it.
   case interrupted
   /// Completed, but at least one benchmark failed.
   case failed
 }
 
-/// One execution of `benchdb record` (or of another command that measures), and what it was asked
-/// to do.
+/// One execution of `benchdb record` or of another command that measures.
 package struct Run: Sendable, Hashable, Codable {
   package let id: UUID
-  /// What the user asked to measure.
+  /// The revision that the user asked to measure.
   package let revision: Revision
   package let purpose: RunPurpose
   package let profile: Profile
-  /// Orders the processes; the same seed and plan give the same order.
+  /// The seed of the order of processes; the same seed and plan give the same order.
   package let seed: UInt64
   package let started: Date
   package let toolVersion: String
-  /// How many processes the whole plan has, so that an interrupted run knows what is missing.
+  /// The number of processes of the whole plan, which shows how many an interrupted run lacks.
   package let plannedProcesses: Int
-  /// `--suite` and `--filter` as given, for `--resume`.
+  /// The given `--suite` and `--filter`, for `--resume`.
   package let selection: Selection
   /// The process that measures; when it is gone, a `running` run is an interrupted one.
   package let recorder: Recorder
@@ -60,13 +59,12 @@ package struct Run: Sendable, Hashable, Codable {
   }
 }
 
-/// Names a process for as long as the machine is up, and beyond: a reused process number has
-/// another start time or boot.
+/// Identifies a process across reboots: a reused process number has another start time or boot.
 package struct Recorder: Sendable, Hashable, Codable {
   package let hostName: String
   package let bootIdentifier: String
   package let processIdentifier: Int
-  /// Clock ticks from boot to the start of the process.
+  /// The clock ticks from boot to the start of the process.
   package let startTicks: Int
 
   package init(

@@ -12,9 +12,9 @@ package struct RunSummary: Sendable, Hashable {
   package let processes: ProcessTally
   /// The machine class of the run's first session; `nil` where none has begun.
   package let machine: MachineClass?
-  /// How many benchmarks have at least one process, completed or failed.
+  /// The number of benchmarks with at least one process, completed or failed.
   package let benchmarks: Int
-  /// What else it measured, where another harness put several commits into one session.
+  /// The other revisions, where another harness put several commits into one session.
   package let others: [Revision]
 
   package init(
@@ -35,13 +35,13 @@ package struct RunSummary: Sendable, Hashable {
   }
 }
 
-/// How far a run came.
+/// The progress of a run.
 package struct ProcessTally: Sendable, Hashable {
-  /// Of the whole plan.
+  /// The number of processes of the whole plan.
   package let planned: Int
-  /// Ended with every sample and a checked result.
+  /// The number of processes that ended with every sample and a checked result.
   package let completed: Int
-  /// Ended any other way; its samples do not count.
+  /// The number of processes that ended any other way; their samples do not count.
   package let failed: Int
 
   package init(planned: Int, completed: Int, failed: Int) {
@@ -50,19 +50,18 @@ package struct ProcessTally: Sendable, Hashable {
     self.failed = failed
   }
 
-  /// Completed or failed: what need not run again.
+  /// The number of processes that need not run again.
   package var done: Int { completed + failed }
 }
 
 /// One run in full, for `benchdb show RUN`.
 package struct RunDetail: Sendable, Hashable {
   package let summary: RunSummary
-  /// In the order in which they started.
+  /// The sessions in the order in which they started.
   package let sessions: [Session]
-  /// One entry for each series and session, in the order of the series' names, then of the
-  /// sessions.
+  /// One entry for each series and session, sorted by the series' name, then by session.
   package let series: [SeriesHistoryEntry]
-  /// In the order of the plan.
+  /// The failed processes in the order of the plan.
   package let failures: [ProcessFailure]
 
   package init(
@@ -84,7 +83,7 @@ package struct SeriesHistoryEntry: Sendable, Hashable {
   package let version: Int
   package let run: UUID
   package let session: UUID
-  /// What the processes of this entry ran.
+  /// The revision that the processes of this entry ran.
   package let revision: Revision
   /// When the session started.
   package let started: Date
@@ -110,7 +109,7 @@ package struct SeriesHistoryEntry: Sendable, Hashable {
 
 /// One completed process of one series.
 package struct ProcessSummary: Sendable, Hashable {
-  /// Its place in the run's plan, from 0.
+  /// The position in the run's plan, from 0.
   package let order: Int
   package let summary: MeasurementSummary
   /// The samples after warm-up in the order in which they were taken; `nil` where they were not
@@ -127,7 +126,7 @@ package struct ProcessSummary: Sendable, Hashable {
 /// One process that did not complete.
 package struct ProcessFailure: Sendable, Hashable {
   package let benchmark: BenchmarkKey
-  /// Its place in the run's plan, from 0.
+  /// The position in the run's plan, from 0.
   package let order: Int
   package let outcome: ProcessOutcome
   /// The end of its standard error.

@@ -1,4 +1,4 @@
-/// A value in an answer to somebody's own SQL.
+/// A value in the result of a user's own SQL.
 package enum SQLValue: Sendable, Hashable {
   case null
   case integer(Int64)

@@ -1,29 +1,10 @@
 package import Foundation
 
-/// What a value stands for; only the first two levels may enter a test.
+/// What a stored value is; only values of the first two levels may enter a test.
 package enum ValueLevel: String, Sendable, Hashable, Codable {
   case sample
   case batchMean = "batch-mean"
   case summary
-}
-
-/// One process as the comparer sees it: a number for one series.
-package struct ProcessStatistic: Sendable, Hashable {
-  /// The lower quartile (upper, where higher is better) of the samples after warm-up, in the
-  /// metric's unit.
-  package let value: Double
-  /// How many samples it stands on.
-  package let samples: Int
-  package let binaryHash: String
-  /// Its place in the session, from 0: paired sessions are judged in this order.
-  package let order: Int
-
-  package init(value: Double, samples: Int, binaryHash: String = "", order: Int = 0) {
-    self.value = value
-    self.samples = samples
-    self.binaryHash = binaryHash
-    self.order = order
-  }
 }
 
 /// All processes of one series in one session.
@@ -33,7 +14,7 @@ package struct SeriesSession: Sendable, Hashable {
   package let level: ValueLevel
   package let state: MachineState
   package let toolchain: String
-  /// For how many seconds each process sampled; `nil` where that is not known.
+  /// The seconds for which each process sampled; `nil` where that is not known.
   package let seconds: Double?
   package let processes: [ProcessStatistic]
 
@@ -51,7 +32,7 @@ package struct SeriesSession: Sendable, Hashable {
   }
 }
 
-/// One series of one revision on one machine class: what a comparison has of a side.
+/// One series of one revision on one machine class: one side of a comparison.
 package struct SeriesData: Sendable, Hashable {
   package let key: SeriesKey
   package let metric: Metric
@@ -59,7 +40,7 @@ package struct SeriesData: Sendable, Hashable {
   package let version: Int
   package let machine: MachineClass
   package let source: SourceLocation?
-  /// In the order in which they started.
+  /// The sessions in the order in which they started.
   package let sessions: [SeriesSession]
   /// Descriptions of processes that failed, in order; such a process has no statistic.
   package let failures: [String]
@@ -78,8 +59,8 @@ package struct SeriesData: Sendable, Hashable {
   }
 }
 
-/// Sessions in which one series was measured on one machine class with byte-identical executables:
-/// whatever differs between them is the machine's noise.
+/// Sessions in which one series was measured on one machine class with byte-identical executables,
+/// so that every difference between them is noise of the machine.
 package struct IdenticalCodeGroup: Sendable, Hashable {
   package let series: SeriesKey
   package let sessions: [SeriesSession]
@@ -91,8 +72,8 @@ package struct IdenticalCodeGroup: Sendable, Hashable {
 }
 
 extension Int {
-  /// The sum, or the largest number where it is beyond that: a database may hold any count, and
-  /// none may end the program.
+  /// The sum, or the nearest `Int` where it overflows: a database may hold any count, and none may
+  /// stop the program.
   package func addingSaturated(_ other: Int) -> Int {
     let (sum, isBeyond) = addingReportingOverflow(other)
     return isBeyond ? (other < 0 ? .min : .max) : sum

@@ -1,7 +1,7 @@
-/// A value that many others hold: handing it on counts one reference instead of one for every text
-/// in it.
+/// A value that many others share: copying it counts one reference instead of one for every text in
+/// it.
 ///
-/// Writing to it makes a value of one's own.
+/// Writing to it makes a copy.
 @propertyWrapper
 package struct Shared<Value: Sendable & Hashable>: Sendable, Hashable {
   @usableFromInline
@@ -22,13 +22,13 @@ package struct Shared<Value: Sendable & Hashable>: Sendable, Hashable {
     set { storage = Storage(newValue) }
   }
 
-  /// The wrapper itself, to hand on or to ask whether it is the same.
+  /// The wrapper itself, to pass on or to compare by identity.
   @inlinable package var projectedValue: Self {
     get { self }
     set { self = newValue }
   }
 
-  /// The value's place in memory: where two have the same, they are equal without a look into them.
+  /// The value's location in memory: two with the same are equal without comparing their contents.
   @inlinable package var identity: ObjectIdentifier { ObjectIdentifier(storage) }
 
   package static func == (left: Self, right: Self) -> Bool {

@@ -69,12 +69,10 @@ extension WorkerMessage: Codable {
   }
 }
 
-/// One value a line, keys in a fixed order, newline at the end.
+/// JSON with one value a line, its keys sorted.
 package enum JSONLine {
+  /// Encodes a value and a newline.
   package static func encode(_ value: some Encodable) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.dateEncodingStrategy = .iso8601
     var line = try encoder.encode(value)
     line.append(0x0A)
     return line
@@ -82,8 +80,20 @@ package enum JSONLine {
 
   package static func decode<Value: Decodable>(_ type: Value.Type, from line: Data) throws -> Value
   {
+    try decoder.decode(type, from: line)
+  }
+
+  // Foundation's coders are `Sendable` and keep no state between calls, so all lines share them.
+  private static let encoder: JSONEncoder = {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .iso8601
+    return encoder
+  }()
+
+  private static let decoder: JSONDecoder = {
     let decoder = JSONDecoder()
     decoder.dateDecodingStrategy = .iso8601
-    return try decoder.decode(type, from: line)
-  }
+    return decoder
+  }()
 }

@@ -8,14 +8,14 @@ package enum WorkerProtocol {
   package static let version = 1
   package static let versionVariable = "BENCHDB_PROTOCOL"
   package static let descriptorVariable = "BENCHDB_FD"
-  /// Set under callgrind: the path at which callgrind leaves its counts, with a dot and a number
-  /// behind it.
+  /// The variable with the path at which callgrind leaves its counts, followed by a dot and a
+  /// number; set under callgrind only.
   package static let countsVariable = "BENCHDB_CALLGRIND_OUT"
-  /// Means nothing: its length moves a worker's stack.
+  /// A variable without meaning, whose length moves the worker's stack.
   package static let paddingVariable = "BENCHDB_PADDING"
 
-  /// Reasons of a failure in the pass `instructions`: the worker can count them under callgrind
-  /// only, or not even there.
+  /// Reasons of a failure in the pass `instructions`: the worker can count under callgrind only, or
+  /// not at all.
   package static let needsCallgrind = "needs callgrind"
   package static let lacksCallgrind = "built without callgrind"
 }
@@ -23,9 +23,9 @@ package enum WorkerProtocol {
 /// What benchdb asks of a worker: `{"request":"list"}` or
 /// `{"request":"run","benchmark":…,"seed":…,"plan":…}`.
 package enum WorkerRequest: Sendable, Hashable {
-  /// One `benchmark` message a benchmark, then `end`.
+  /// Asks for one `benchmark` message for each benchmark, then `end`.
   case list
-  /// Messages `sample` in the order in which they were taken, then `done`; or `failure`.
+  /// Asks for `sample` messages in the order in which they were taken, then `done`; or `failure`.
   case run(BenchmarkKey, seed: UInt64, plan: MeasurementPlan)
 }
 
@@ -47,14 +47,14 @@ package enum WorkerMessage: Sendable, Hashable {
 /// One sample of one metric.
 package struct Sample: Sendable, Hashable {
   package let metric: String
-  /// For one iteration, in the metric's unit.
+  /// The value for one iteration, in the metric's unit.
   package let value: Double
-  /// How many iterations were timed together.
+  /// The number of iterations that were timed together.
   package let iterations: Int
-  /// The sample's place in the process, from 0; samples of different metrics taken together share
-  /// it.
+  /// The sample's position in the process, from 0, which samples share that were taken together.
   package let order: Int
-  /// Taken before the benchmark was warm: stored, never judged.
+  /// Whether the sample was taken before the benchmark was warm; such a sample is stored, but never
+  /// judged.
   package let warmUp: Bool
 
   package init(
@@ -68,7 +68,7 @@ package struct Sample: Sendable, Hashable {
   }
 }
 
-/// One iteration and not in warm-up where the keys `iterations` and `warmUp` are left out.
+/// The keys `iterations` and `warmUp` may be left out for one iteration after warm-up.
 extension Sample: Codable {
   private enum Key: String, CodingKey { case metric, value, iterations, order, warmUp }
 
@@ -85,18 +85,18 @@ extension Sample: Codable {
 
 /// What a worker knows about its own process when it is done.
 package struct WorkerFacts: Sendable, Hashable, Codable {
-  /// Its own high-water mark in bytes; a parent can't know it, since `ru_maxrss` of a child starts
-  /// from its parent's.
+  /// The peak resident size in bytes, which the parent can't know, since `ru_maxrss` of a child
+  /// starts from the parent's.
   package var peakResidentBytes: Int?
-  /// Nanoseconds that an empty batch takes: what the sampling loop adds to a sample. Reported,
-  /// never subtracted.
+  /// The nanoseconds that an empty batch takes, which the sampling loop adds to a sample. They are
+  /// reported, and never subtracted.
   package var emptyBatchNanoseconds: Double?
-  /// Seconds spent in warm-up, and whether the samples had become stable by its end.
+  /// The seconds spent in warm-up, and whether the samples were stable at its end.
   package var warmUpSeconds: Double?
   package var isStable: Bool?
-  /// The harness and its version, for people.
+  /// The harness and its version.
   package var harness: String?
-  /// The units in which a foreign file gave the values, by metric, where they were converted.
+  /// The units of an imported file by metric, where its values were converted.
   package var originalUnits: [String: String]?
 
   package init(

@@ -21,7 +21,7 @@ final class SQLiteCursor: SourceCursor {
     types = source.schema.fields.map(\.type)
     lastKey = position.key.compactMap { SQLiteKey($0) }
     read = position.records
-    database = try SQLiteDatabase(path: source.path)
+    database = try source.connect()
     try database.execute("BEGIN")
   }
 

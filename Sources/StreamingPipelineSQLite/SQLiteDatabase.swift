@@ -5,9 +5,19 @@ internal import StreamingPipeline
 final class SQLiteDatabase {
   private let path: String
   private var handle: OpaquePointer?
+  /// The owner of a connection that somebody else opened, and closes.
+  private let owner: AnyObject?
+
+  /// Uses a connection that is open as long as its owner lives.
+  init(path: String, handle: OpaquePointer?, owner: AnyObject) {
+    self.path = path
+    self.handle = handle
+    self.owner = owner
+  }
 
   init(path: String) throws(SQLiteSourceError) {
     self.path = path
+    owner = nil
     let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX
     guard sqlite3_open_v2(path, &handle, flags, nil) == SQLITE_OK else {
       let reason = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
@@ -19,7 +29,7 @@ final class SQLiteDatabase {
     sqlite3_busy_timeout(handle, 5_000)
   }
 
-  deinit { sqlite3_close_v2(handle) }
+  deinit { if owner == nil { sqlite3_close_v2(handle) } }
 
   /// Runs a statement that returns no rows.
   func execute(_ sql: String) throws(SQLiteSourceError) {

@@ -44,7 +44,7 @@ public struct SQLiteSource: Source {
   public let schema: Schema
   /// The number of records, where the caller knows it.
   public let totalCount: Int?
-  let path: String
+  let connect: @Sendable () throws -> SQLiteDatabase
   let selection: Selection
   let reading: Reading
   let keys: [Int]
@@ -64,6 +64,34 @@ public struct SQLiteSource: Source {
     path: String, _ selection: Selection, fields: [Field], key: [String],
     reading: Reading = .pages, totalCount: Int? = nil
   ) throws {
+    try self.init(
+      selection, fields: fields, key: key, reading: reading, totalCount: totalCount,
+      connect: { try SQLiteDatabase(path: path) })
+  }
+
+  /// Describes a source whose connections somebody else opens, checks and owns.
+  ///
+  /// - Parameters:
+  ///   - path: the database file, to be named in errors.
+  ///   - connection: opens a connection for a run: its handle, which is used by one thread at a
+  ///     time, and the owner that closes it with its last reference.
+  package init(
+    path: String, _ selection: Selection, fields: [Field], key: [String],
+    reading: Reading = .pages, totalCount: Int? = nil,
+    connection: @escaping @Sendable () throws -> (handle: OpaquePointer?, owner: AnyObject)
+  ) throws {
+    try self.init(
+      selection, fields: fields, key: key, reading: reading, totalCount: totalCount,
+      connect: {
+        let (handle, owner) = try connection()
+        return SQLiteDatabase(path: path, handle: handle, owner: owner)
+      })
+  }
+
+  private init(
+    _ selection: Selection, fields: [Field], key: [String], reading: Reading, totalCount: Int?,
+    connect: @escaping @Sendable () throws -> SQLiteDatabase
+  ) throws {
     guard let first = key.first else { throw SQLiteSourceError.badKey("none is given") }
     schema = try Schema(fields, key: fields.contains { $0.name == first } ? first : nil)
     keys = try key.map { [schema] name in
@@ -73,7 +101,7 @@ public struct SQLiteSource: Source {
       }
       return position
     }
-    self.path = path
+    self.connect = connect
     self.selection = selection
     self.reading = reading
     self.totalCount = totalCount

@@ -65,8 +65,7 @@ struct ProcessSpread {
   }
 
   init(_ summaries: [MeasurementSummary], direction: Direction) {
-    statistics =
-      summaries.map { direction == .lower ? $0.lowerQuartile : $0.upperQuartile }.sorted()
+    statistics = summaries.map { $0.statistic(direction) }.sorted()
   }
 
   /// `nil` where there is no process.

@@ -22,26 +22,37 @@ extension ResultsStore {
   ) throws(StoreError) -> ResultsStore {
     let path = URL(fileURLWithPath: path).standardizedFileURL.path
     do {
-      let file = try DatabaseFile(path)
-      try file.check(access)
-      let queue = try connect(path, access, file, busySeconds: busySeconds)
-      let migrator = Migrator(path: path, migrations: migrations)
-      switch access {
-      case .readOnly: try queue.read { try migrator.checkIsCurrent($0) }
-      case .readWrite:
-        try refuseReadOnly(queue, path)
-        try migrator.bringUpToDate(queue)
-        try switchToWriteAheadLog(queue)
-      }
-      return ResultsStore(path: path, access: access, queue: queue, busySeconds: busySeconds)
+      let queue = try checkedQueue(path, access, busySeconds: busySeconds, migrations: migrations)
+      return ResultsStore(
+        path: path, access: access, queue: queue, busySeconds: busySeconds, migrations: migrations)
     } catch { throw StoreError(any: error, path: path, waited: busySeconds) }
   }
 
-  private static func connect(
-    _ path: String, _ access: Access, _ file: DatabaseFile, busySeconds: Double
+  /// A connection to a file that passed every check, and has the newest schema.
+  static func checkedQueue(
+    _ path: String, _ access: Access, busySeconds: Double, migrations: [Migration],
+    isLeftInTransaction: Bool = false
   ) throws -> DatabaseQueue {
-    let queue = try DatabaseQueue(
-      path: path, configuration: configuration(access, busySeconds: busySeconds))
+    let file = try DatabaseFile(path)
+    try file.check(access)
+    var configuration = configuration(access, busySeconds: busySeconds)
+    configuration.allowsUnsafeTransactions = isLeftInTransaction
+    let queue = try connect(path, file, configuration)
+    let migrator = Migrator(path: path, migrations: migrations)
+    switch access {
+    case .readOnly: try queue.read { try migrator.checkIsCurrent($0) }
+    case .readWrite:
+      try refuseReadOnly(queue, path)
+      try migrator.bringUpToDate(queue)
+      try switchToWriteAheadLog(queue)
+    }
+    return queue
+  }
+
+  private static func connect(
+    _ path: String, _ file: DatabaseFile, _ configuration: Configuration
+  ) throws -> DatabaseQueue {
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
     if file.isShorterThanItSays {
       try queue.inDatabase { database in
         let answer = try Query(database, "PRAGMA quick_check(1)").first { try $0.text(0) }

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Migrations
 internal import Synchronization
 
 /// The results database: the only thing that knows SQL.
@@ -13,6 +14,7 @@ package final class ResultsStore: Sendable {
   package let access: Access
   let queue: DatabaseQueue
   let busySeconds: Double
+  let migrations: [Migration]
   private let identities = Mutex(Identities())
 
   package enum Access: Sendable, Hashable {
@@ -22,11 +24,15 @@ package final class ResultsStore: Sendable {
     case readWrite
   }
 
-  init(path: String, access: Access, queue: DatabaseQueue, busySeconds: Double) {
+  init(
+    path: String, access: Access, queue: DatabaseQueue, busySeconds: Double,
+    migrations: [Migration]
+  ) {
     self.path = path
     self.access = access
     self.queue = queue
     self.busySeconds = busySeconds
+    self.migrations = migrations
   }
 
   /// Closes the database; the last one to close it folds the write-ahead log into the file.
@@ -74,7 +80,7 @@ package final class ResultsStore: Sendable {
     return value
   }
 
-  private func translated(_ error: any Error) -> StoreError {
+  func translated(_ error: any Error) -> StoreError {
     StoreError(any: error, path: path, waited: busySeconds)
   }
 }

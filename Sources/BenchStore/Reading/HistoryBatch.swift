@@ -40,10 +40,13 @@ struct HistoryBatch {
   ) throws {
     var numbers: [Int64: Int] = [:]
     for (index, entry) in series.enumerated() { numbers[entry.row.id] = index }
-    let isHigher = series.map { $0.series.metric.direction == .higher }
+    let directions = Direction.allCases
+    let statistics = directions.map(ProcessStatistic.column).joined(separator: ", ")
+    let columns = series.map { entry in
+      3 + Int32(directions.firstIndex(of: entry.series.metric.direction) ?? 0)
+    }
     let query = try Query(
-      database,
-      "SELECT id, series_id, process_id, lower_quartile, upper_quartile FROM measurement",
+      database, "SELECT id, series_id, process_id, \(statistics) FROM measurement",
       table: "measurement")
     defer { query.reset() }
     var cursor = positions.cursor
@@ -52,18 +55,18 @@ struct HistoryBatch {
         let position = cursor.position(of: try row.integer(2))
       else { continue }
       rows[number].positions.append(position)
-      rows[number].values.append(try row.real(isHigher[number] ? 4 : 3))
+      rows[number].values.append(try row.real(columns[number]))
     }
   }
 
   private func lookUp(
     _ index: Int, _ positions: MeasuredPositions, _ rows: inout MeasuredRows, _ database: Database
   ) throws {
-    let column = series[index].series.metric.direction == .higher ? "upper" : "lower"
+    let column = ProcessStatistic.column(series[index].series.metric.direction)
     let query = try Query(
       database,
-      "SELECT id, process_id, \(column)_quartile FROM measurement WHERE series_id = ? "
-        + "ORDER BY process_id", [.integer(series[index].row.id)], table: "measurement")
+      "SELECT id, process_id, \(column) FROM measurement WHERE series_id = ? ORDER BY process_id",
+      [.integer(series[index].row.id)], table: "measurement")
     defer { query.reset() }
     var cursor = positions.cursor
     while let row = try query.nextRow() {

@@ -82,12 +82,9 @@ extension ResultsStore {
       StoreError(any: $0, path: path, waited: busySeconds)
     }
     do {
-      var configuration = Self.configuration(.readOnly, busySeconds: busySeconds)
-      // Its one transaction ends with the connection.
-      configuration.allowsUnsafeTransactions = true
       return try HistorySnapshot(
-        of: wanted, on: line, rowsAtOnce: rowsAtOnce,
-        queue: DatabaseQueue(path: path, configuration: configuration), translated: translated)
+        of: wanted, on: line, rowsAtOnce: rowsAtOnce, queue: connectReader(),
+        translated: translated)
     } catch { throw translated(error) }
   }
 }

@@ -92,9 +92,7 @@ extension ResultsStore {
 
   private static let measuredRounds = """
     SELECT measurement.id, measurement.series_id, process.round, process.arm, process.pass,
-      process.session_id, build.binary_hash, toolchain.name,
-      CASE series.direction WHEN 'higher' THEN measurement.upper_quartile
-        ELSE measurement.lower_quartile END,
+      process.session_id, build.binary_hash, toolchain.name, \(ProcessStatistic.column),
       measurement.sample_count, process.plan_order, measurement.median, measurement.is_gate,
       measurement.tolerance
     FROM placed AS process

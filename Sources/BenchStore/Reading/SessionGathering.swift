@@ -32,14 +32,11 @@ struct SessionGathering<Key: Hashable> {
     let toolchain: String
   }
 
-  /// The columns that `add` reads, from the first on. The statistic is the quartile towards the
-  /// good side: noise only ever adds work.
+  /// The first columns of the rows that `add` reads.
   static var columns: String {
     """
     measurement.id, measurement.series_id, process.session_id, process.build_id,
-      CASE series.direction WHEN 'higher' THEN measurement.upper_quartile
-        ELSE measurement.lower_quartile END,
-      measurement.sample_count, process.plan_order, measurement.level
+      \(ProcessStatistic.column), measurement.sample_count, process.plan_order, measurement.level
     """
   }
 

@@ -6,7 +6,7 @@ import ReportLanguage
 package struct RunReport {
   private let definition: ReportDefinition
   private let checked: CheckedReport
-  private let database: String
+  private let workspace: Workspace
 
   /// What the parameter of such a definition is called, and takes: the run's UUID.
   private static let parameter = "run"
@@ -16,7 +16,7 @@ package struct RunReport {
   package init(_ name: String, of workspace: Workspace) throws {
     definition = try ReportDefinition(name)
     checked = try definition.checked(against: try ReportSource.schemas())
-    database = workspace.databasePath
+    self.workspace = workspace
     guard checked.report.parameters.contains(where: { $0.name.text == Self.parameter }) else {
       throw CommandFailure(
         "\(definition.text.name) has no parameter '\(Self.parameter)'; declare 'parameter "
@@ -31,7 +31,8 @@ package struct RunReport {
       let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
       let report = try PreparedReport(
         checked, parameters: [Self.parameter: .text(run.uuidString.lowercased())], now: now)
-      let source = try ReportSource.source(for: checked.report, path: database)
+      let source = try ReportSource.source(
+        for: checked.report, in: try workspace.openForReading())
       try report.write(format, of: source, isPart: true, options: ReportSource.options) {
         text += $0
       }

@@ -1,4 +1,4 @@
-import BenchStore
+package import BenchStore
 package import ReportLanguage
 package import StreamingPipeline
 package import StreamingPipelineSQLite
@@ -12,8 +12,8 @@ package enum ReportSource {
   }
 
   /// The records that a report reads, in the order it wants: the one it names, or else that of its
-  /// groups, where these are fields.
-  package static func source(for report: Report, path: String) throws -> SQLiteSource {
+  /// groups, where these are fields. Each run opens a connection through the store.
+  package static func source(for report: Report, in store: ResultsStore) throws -> SQLiteSource {
     guard let records = ReportRecords.all.first(where: { $0.name == report.source.text }) else {
       throw CommandFailure("there is no source '\(report.source.text)'")
     }
@@ -23,18 +23,22 @@ package enum ReportSource {
       : report.order.map { (field: $0.field.text, isDescending: $0.isDescending) }
     let ordered = records.ordered(by: order)
     return try SQLiteSource(
-      path: path, .query(ordered.query), fields: fields(of: ordered), key: ordered.key,
-      reading: .atOnce)
+      path: store.path, .query(ordered.query), fields: fields(of: ordered), key: ordered.key,
+      reading: .atOnce
+    ) {
+      let connection = try store.connect()
+      return (handle: connection.handle, owner: connection)
+    }
   }
 
-  /// How the results are read.
+  /// The options with which the results are read.
   package static var options: PipelineOptions {
     var options = PipelineOptions()
     options.chunkSize = 10_000
     options.maxDemand = 10_000
     options.bufferSize = 10_000
     options.telemetry = false
-    // Nobody knows how long SQLite sorts a large database before the first record.
+    // SQLite may sort a large database for any time before the first record.
     options.stallTimeout = nil
     return options
   }

@@ -2,60 +2,68 @@ package import BenchModel
 internal import GRDBSQLite
 
 extension ResultsStore {
-  /// Answers one statement of somebody's own, row by row, so that a huge answer needs no memory.
+  /// Runs one statement of the user's own and passes on its rows one by one, so that a huge result
+  /// needs no memory:
   ///
-  /// It gets a connection of its own that can only read this one file: an authorizer lets nothing
-  /// through but reading, so that not even `ATTACH` or a changing `PRAGMA` is run. `columns` is
-  /// called once before the rows, `row` for each until it answers `false`; `shouldStop` is asked
-  /// every few milliseconds while SQLite works, and ends the query with `StoreError.interrupted`.
+  /// ```swift
+  /// try store.query("SELECT benchmark, min(value) FROM sample GROUP BY benchmark") { names in
+  ///   print(names)  // ["benchmark", "min(value)"]
+  /// } row: { values in
+  ///   print(values)  // [.text("throughput/grouped records=1000"), .real(312.5)]
+  ///   return true
+  /// }
+  /// ```
+  ///
+  /// The statement gets a connection of its own that can only read this one file: an authorizer
+  /// refuses everything else, even `ATTACH` and a `PRAGMA` that changes something.
+  /// - Parameters:
+  ///   - columns: called once, before the first row.
+  ///   - row: called for each row until it returns `false`.
+  ///   - shouldStop: asked every few milliseconds while SQLite works; `true` ends the query with
+  ///     `StoreError.interrupted`.
   package func query(
     _ sql: String, columns: ([String]) throws -> Void, row: ([SQLValue]) throws -> Bool,
     shouldStop: @escaping @Sendable () -> Bool = { false }
   ) throws {
-    let connection = try PlainConnection(path: path, shouldStop: shouldStop)
+    let query = PlainQuery(try connect(), shouldStop: shouldStop)
     do {
-      try connection.run(sql, columns: columns, row: row)
+      try query.run(sql, columns: columns, row: row)
     } catch let failure as SQLiteFailure {
-      throw Self.error(failure, path: path)
+      throw error(failure)
     }
   }
 
-  private static func error(_ failure: SQLiteFailure, path: String) -> StoreError {
-    // Denied by the authorizer; the code depends on where SQLite asked it.
+  private func error(_ failure: SQLiteFailure) -> StoreError {
+    // The authorizer refused it; the code depends on where SQLite asked.
     if failure.message.hasPrefix("not authorized") {
       return .refusedStatement(detail: "this one does something else (\(failure.message))")
     }
     return switch failure.code & 0xFF {
     case SQLITE_ERROR, SQLITE_RANGE, SQLITE_MISMATCH, SQLITE_TOOBIG:
       .invalidStatement(detail: failure.message)
-    default: StoreError(failure, path: path, waited: PlainConnection.busySeconds)
+    default: StoreError(failure, path: path, waited: busySeconds)
     }
   }
 }
 
-/// A read-only connection for one statement.
-private final class PlainConnection {
-  static let busySeconds = 5.0
-  private var handle: OpaquePointer?
+/// A connection that is guarded for one statement of the user's own.
+private final class PlainQuery {
+  private let connection: ReadConnection
+  private let handle: OpaquePointer?
   private let stop: StopQuestion
 
-  init(path: String, shouldStop: @escaping @Sendable () -> Bool) throws {
+  init(_ connection: ReadConnection, shouldStop: @escaping @Sendable () -> Bool) {
+    self.connection = connection
+    handle = connection.handle
     stop = StopQuestion(ask: shouldStop)
-    let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nil)
-    guard code == SQLITE_OK else {
-      let failure = SQLiteFailure(handle)
-      sqlite3_close_v2(handle)
-      throw StoreError(failure, path: path, waited: 0)
-    }
-    sqlite3_extended_result_codes(handle, 1)
-    sqlite3_busy_timeout(handle, Int32(Self.busySeconds * 1000))
-    sqlite3_exec(handle, "PRAGMA trusted_schema = OFF; PRAGMA query_only = ON", nil, nil, nil)
+    sqlite3_exec(handle, "PRAGMA query_only = ON", nil, nil, nil)
+    // GRDB's own statements could not be used: it compiles them under an authorizer of its own.
     sqlite3_set_authorizer(
       handle,
       { _, action, name, value, _, _ in
         isReading(action, name, value) ? SQLITE_OK : SQLITE_DENY
       }, nil)
-    // Ten thousand steps of SQLite's machine are well under a millisecond.
+    // Ten thousand steps of SQLite's virtual machine take well under a millisecond.
     sqlite3_progress_handler(
       handle, 10_000,
       { context in
@@ -64,7 +72,7 @@ private final class PlainConnection {
       }, Unmanaged.passUnretained(stop).toOpaque())
   }
 
-  deinit { sqlite3_close_v2(handle) }
+  deinit { sqlite3_progress_handler(handle, 0, nil, nil) }
 
   func run(
     _ sql: String, columns: ([String]) throws -> Void, row: ([SQLValue]) throws -> Bool
@@ -96,7 +104,7 @@ private final class PlainConnection {
     guard let statement else {
       throw StoreError.refusedStatement(detail: "this is none")
     }
-    // What follows may be spaces and comments; SQLite makes no statement of those.
+    // Spaces and comments may follow; SQLite prepares no statement for those.
     var next: OpaquePointer?
     let code = sqlite3_prepare_v2(handle, rest, -1, &next, nil)
     sqlite3_finalize(next)
@@ -124,13 +132,13 @@ private final class PlainConnection {
   }
 }
 
-/// Holds a closure where C can point to it.
+/// A closure that C can point to.
 private final class StopQuestion: Sendable {
   let ask: @Sendable () -> Bool
   init(ask: @escaping @Sendable () -> Bool) { self.ask = ask }
 }
 
-/// What a statement may do: read tables, call functions, recurse, and look at the schema.
+/// Whether an action of a statement only reads: tables, functions, recursion and the schema.
 private func isReading(
   _ action: Int32, _ name: UnsafePointer<CChar>?, _ value: UnsafePointer<CChar>?
 ) -> Bool {
@@ -141,21 +149,21 @@ private func isReading(
     name.map { String(cString: $0).lowercased() }.map { name in
       readingPragmas.contains(name) || value == nil && settings.contains(name)
     } ?? false
-  // Asked when SQLite declares a table-valued function such as pragma_table_list; a real change of
-  // it is no statement that reads.
+  // SQLite asks this when it declares a table-valued function such as pragma_table_list. A statement
+  // that does update the table is refused because SQLite does not call it read-only.
   case SQLITE_UPDATE: name.map { String(cString: $0) } == "sqlite_master"
   default: false
   }
 }
 
-/// Those whose argument, if any, only says what to look at.
+/// Pragmas whose argument, if any, only selects what is shown.
 private let readingPragmas: Set<String> = [
   "collation_list", "compile_options", "database_list", "foreign_key_check", "foreign_key_list",
   "freelist_count", "function_list", "index_info", "index_list", "index_xinfo", "integrity_check",
   "page_count", "pragma_list", "quick_check", "table_info", "table_list", "table_xinfo",
 ]
 
-/// Those that change something when they are given a value.
+/// Pragmas that change something only when they are given a value.
 private let settings: Set<String> = [
   "application_id", "encoding", "journal_mode", "page_size", "user_version",
 ]
