@@ -123,7 +123,8 @@ let package = Package(
 
     // What tests share, and a worker for them.
     .target(
-      name: "BenchTestSupport", path: "Tests/BenchTestSupport", swiftSettings: strict),
+      name: "BenchTestSupport", dependencies: ["BenchModel"], path: "Tests/BenchTestSupport",
+      swiftSettings: strict),
     .executableTarget(
       name: "FixtureWorker", dependencies: ["BenchKit"], path: "Tests/FixtureWorker",
       swiftSettings: strict),
@@ -197,7 +198,11 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "BenchWorkflowsTests",
-      dependencies: ["BenchWorkflows", "BenchModel", "BenchTestSupport"], swiftSettings: strict),
+      dependencies: [
+        "BenchWorkflows", "BenchModel", "BenchRunner", "BenchStore", "BenchFormats",
+        "BenchComparer", "BenchOutput", "ReportLanguage", "BenchTestSupport",
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "BenchOutputTests",
       dependencies: [

@@ -1,8 +1,4 @@
 import ArgumentParser
-import BenchModel
-import BenchOutput
-import BenchRunner
-import BenchStore
 import BenchWorkflows
 
 /// `benchdb backfill`: record the commits of a range that were never recorded.
@@ -32,12 +28,14 @@ struct BackfillCommand: ParsableCommand {
   @OptionGroup var measuring: MeasuringOptions
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Only so many commits of the range, evenly spaced, its newest and oldest among them.",
       valueName: "count"))
   var steps: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Begin no commit after this long, such as 2h; the same command goes on later.",
       valueName: "duration"))
@@ -53,23 +51,9 @@ struct BackfillCommand: ParsableCommand {
   }
 
   func run() throws {
-    let workspace = try Workspace(options)
-    let settings = workspace.settings
-    let profile = try measuring.profile(settings)
-    let selection = try measuring.selection(settings)
-    try selection.checkFilter()
-    let limit = try settings.value(of: .timeLimit, flag: timeLimit)
-    let deadline = limit.map { ContinuousClock.now + .seconds($0) }
-    let interruption = try Interruption.whileMeasuring()
-    let repository = try workspace.repository()
-    _ = try repository.head()
-    let store = try workspace.openForWriting()
-    let plan = try BackfillPlan(
-      range, steps: steps, profile: profile, selection: selection, repository: repository,
-      store: store)
-    var backfill = Backfill(
-      plan: plan, profile: profile, selection: selection, deadline: deadline,
-      retriesFailed: retryFailed, workspace: workspace, store: store, interruption: interruption)
-    try backfill.run()
+    try BackfillRequest(
+      range, steps: steps, measuring: measuring.choice, timeLimit: timeLimit,
+      retriesFailed: retryFailed, in: Workspace(options)
+    ).run()
   }
 }

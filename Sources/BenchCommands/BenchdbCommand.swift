@@ -39,4 +39,8 @@ struct BenchdbCommand: ParsableCommand {
       MachineCommand.self, SQLCommand.self, DoctorCommand.self,
       VersionCommand.self,
     ])
+
+  // The parser shares one group of options between a command and those below it, so that options of
+  // every command may stand before the command, as in `benchdb --db x list`.
+  @OptionGroup var options: GlobalOptions
 }

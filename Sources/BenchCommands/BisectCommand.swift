@@ -1,9 +1,5 @@
 import ArgumentParser
-import BenchComparer
 import BenchModel
-import BenchOutput
-import BenchRunner
-import BenchStore
 import BenchWorkflows
 
 /// `benchdb bisect`: find the commit that made a series slower.
@@ -45,17 +41,20 @@ struct BisectCommand: ParsableCommand {
   var profile: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "No more rounds of two commits than this, 6 to 30 (default: 30).", valueName: "count"))
   var rounds: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Begin no probe after this long, building included, such as 30min; the same command goes on "
         + "later.", valueName: "duration"))
   var timeLimit: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "BAD is slower only if it is by more than this (default: 2%).", valueName: "percentage"))
   var floor: String?
@@ -74,51 +73,10 @@ struct BisectCommand: ParsableCommand {
 
   func run() throws {
     let workspace = try Workspace(options)
-    do {
-      let report = try search(in: workspace)
-      show(report, on: workspace.console)
-      guard report.exit.status == .success else {
-        throw CommandFailure(report.exit.reason, status: report.exit.status)
-      }
-      workspace.console.note("benchdb: exit 0: \(report.exit.reason)")
-    } catch RunnerError.interrupted {
-      throw CommandFailure(
-        "interrupted; what was measured is stored, and the same command goes on from there.",
-        status: .interrupted)
-    }
-  }
-
-  private func search(in workspace: Workspace) throws -> BisectionReport {
-    let settings = workspace.settings
-    let rule = try ComparisonRule(settings: settings, floor: floor, alpha: nil)
-    let profile = try Profile.chosen(flag: profile, settings: settings)
-    let most = try settings.value(of: .rounds, flag: rounds) ?? 30
-    let limit = try settings.value(of: .timeLimit, flag: timeLimit)
-    let deadline = limit.map { ContinuousClock.now + .seconds($0) }
-    let interruption = try Interruption.whileMeasuring()
-    let range = try BisectedRange(
-      range, firstParents: firstParent, in: workspace.repository())
-    let store = try workspace.openForWriting()
-    let builder = try CommitBuilder(
-      purpose: .bisect, profile: profile, retriesFailed: retryFailed, in: workspace, store: store,
-      interruption: interruption)
-    let good = try builder.require(range.good, named: "GOOD")
-    let bad = try builder.require(range.bad, named: "BAD")
-    let series = try BisectedSeries(series, good: good, bad: bad)
-    let session = ProbeSession(
-      series: series, profile: profile, store: store, console: workspace.console,
-      interruption: interruption, deadline: deadline, measuresAnew: again)
-    var search = BisectionSearch(
-      range: range, builder: builder, good: good, bad: bad, session: session, rule: rule,
-      rounds: most)
-    return try search.run()
-  }
-
-  private func show(_ report: BisectionReport, on console: Console) {
-    switch format {
-    case .text:
-      console.answer(BisectionText.text(report, width: console.width, style: console.style))
-    case .json: console.answer(BisectionJSON.text(report))
-    }
+    try BisectRequest(
+      range, of: series, profile: profile, rounds: rounds, timeLimit: timeLimit, floor: floor,
+      followsFirstParents: firstParent, retriesFailed: retryFailed, measuresAnew: again,
+      in: workspace
+    ).run().write(format, to: workspace.console)
   }
 }

@@ -1,7 +1,4 @@
 import ArgumentParser
-import BenchComparer
-import BenchModel
-import BenchOutput
 import BenchWorkflows
 
 /// `benchdb changes`: when something changed, and by how much.
@@ -27,27 +24,7 @@ struct ChangesCommand: ParsableCommand {
 
   func run() throws {
     let workspace = try Workspace(options)
-    let reading = try ReadHistory(history.selection, in: workspace)
-    var events: [HistoryEvent] = []
-    var series = 0
-    var machines: [MachineClass] = []
-    try reading.forEach { history, _ in
-      series += 1
-      if !machines.contains(history.machine) { machines.append(history.machine) }
-      events += HistoryEvent.all(of: history, on: reading.line, accepted: reading.accepted)
-    }
-    let console = workspace.console
-    switch history.format {
-    case .text:
-      let text = ChangesText(
-        events, series: series, machines: machines, line: reading.line, showsAll: history.all,
-        width: console.width, style: console.style)
-      console.answer(text.text)
-    case .json:
-      console.answer(
-        HistoryJSON.changes(events, series: series, line: reading.line, rule: reading.rule))
-    case .csv: console.answer(HistoryTable(changes: events).csv)
-    case .markdown: console.answer(HistoryTable(changes: events).markdown)
-    }
+    try ChangesRequest(history.selection, in: workspace).run()
+      .write(history.format, to: workspace.console)
   }
 }

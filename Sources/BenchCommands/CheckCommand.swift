@@ -1,8 +1,4 @@
 import ArgumentParser
-import BenchComparer
-import BenchModel
-import BenchOutput
-import BenchStore
 import BenchWorkflows
 import TextCoding
 
@@ -62,78 +58,13 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let workspace = try Workspace(options)
-    let settings = workspace.settings
-    try page.check(in: workspace)
-    let definitions = try report.map { try RunReport($0, of: workspace) }
-    let targets = try chosenTargets(workspace.configuration.targets)
-    let store = try workspace.openForReading()
-    let run = try chosenRun(in: store)
-    let processes = try store.processes(ofRun: run.run.id)
-    try refuseSeveralRevisions(processes, of: run.run)
-    let check = try TargetJudge(processes).check(targets)
-    let exit = TargetExit(
-      of: check,
-      requiresConclusive: try settings.isOn(.checkIsConclusive, flag: requireConclusive),
-      exitZero: try settings.isOn(.checkExitsZero, flag: exitZero))
-    let answer = CheckAnswer(
-      check: check, setting: TargetSetting(of: run), exit: exit, project: workspace.projectName,
-      reports: definitions, protected: ProtectedFiles(of: workspace))
-    try page.write(in: workspace) { try $0.write(answer.page()) }
+    let page = try page.file(in: workspace)
+    let answer = try CheckRequest(
+      subject, suites: suite, requiresConclusive: requireConclusive, exitsWithZero: exitZero,
+      reports: report, in: workspace
+    ).run()
+    try page?.write(answer.page)
     try answer.write(format, to: workspace.console)
-    guard exit.status == .success else { throw CommandFailure(exit.reason, status: exit.status) }
-    workspace.console.note("benchdb: \(exit.reason)")
-  }
-
-  private func chosenTargets(_ targets: [Target]) throws -> [Target] {
-    guard !targets.isEmpty else {
-      throw CommandFailure(
-        "benchdb.toml has no targets; each is a table [[target]] with name, benchmark, metric and "
-          + "a limit, such as below = \"100ms\".")
-    }
-    let known = Set(targets.map(\.benchmark.suite)).sorted()
-    for name in suite where !known.contains(name) {
-      let meant = Suggestion.closest(to: name, in: known).map {
-        " Did you mean '\(Printable.text($0))'?"
-      }
-      throw CommandFailure(
-        "no target is of the suite '\(Printable.text(name))'."
-          + (meant ?? " Known: \(known.map { Printable.text($0) }.joined(separator: ", ")).")
-      )
-    }
-    return suite.isEmpty ? targets : targets.filter { suite.contains($0.benchmark.suite) }
-  }
-
-  /// An imported run may hold several commits, whose values together would be those of none.
-  private func refuseSeveralRevisions(_ processes: [ProcessRecord], of run: Run) throws {
-    let commits = Set(processes.map(\.build.revision.commit.shortHash)).sorted()
-    guard commits.count > 1 else { return }
-    throw CommandFailure(
-      "run \(run.shortID) measured \(commits.count) commits, \(commits.joined(separator: ", ")); "
-        + "a check judges one. Name a run of one commit, which `benchdb list` shows.")
-  }
-
-  /// What a comparison or a bisection measured has two sides, and is judged by those.
-  private func chosenRun(in store: ResultsStore) throws -> StoredRun {
-    let purposes: [RunPurpose] = [.record, .import, .backfill]
-    if let subject {
-      let run = try store.run(subject)
-      guard purposes.contains(run.run.purpose) else {
-        throw CommandFailure(
-          "run \(run.run.shortID) measured two sides; a check needs a run of `benchdb record`.")
-      }
-      return run
-    }
-    guard let latest = try store.runs().first(where: { purposes.contains($0.run.purpose) }) else {
-      throw CommandFailure("there are no runs yet; `benchdb record` makes one.")
-    }
-    return latest
-  }
-}
-
-extension TargetSetting {
-  fileprivate init(of run: StoredRun) {
-    self.init(
-      run: run.run.id, revision: run.run.revision.title, profile: run.run.profile.name,
-      machine: run.machines.first?.summary ?? "")
+    try answer.conclude(on: workspace.console)
   }
 }

@@ -1,9 +1,6 @@
 import ArgumentParser
-import BenchComparer
 import BenchModel
 import BenchOutput
-import BenchRunner
-import BenchStore
 import BenchWorkflows
 import Foundation
 import TextCoding
@@ -12,39 +9,40 @@ import TextCoding
 package enum CommandLineTool {
   /// Runs the command that the program was started with, and exits.
   package static func main() -> Never {
-    exit(run(Array(CommandLine.arguments.dropFirst())))
+    exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 
   /// Runs one command.
   /// - Parameter arguments: without the program's own name.
   /// - Returns: the status to exit with; the reason for one other than 0 is the last line on
   ///   standard error.
-  private static func run(_ arguments: [String]) -> Int32 {
+  private static func run(_ arguments: [String]) -> ExitStatus {
     do {
-      let arguments = withNegativeValues(withGlobalOptionsLast(arguments))
-      if arguments == ["--generate-manual"] { return try printManual() }
+      if arguments == ["--generate-manual"] {
+        try printManual()
+        return .success
+      }
       if let unknown = unknownCommand(in: arguments) { throw unknown }
       var command = try BenchdbCommand.parseAsRoot(arguments)
       try command.run()
-      return ExitStatus.success.rawValue
+      return .success
     } catch {
-      return report(error).rawValue
+      return report(error)
     }
   }
 
   /// For `make install`.
-  private static func printManual() throws -> Int32 {
+  private static func printManual() throws {
     do {
       _ = try BenchdbCommand.parseAsRoot(["--experimental-dump-help"])
     } catch {
       let page = try ManualPage(helpDump: BenchdbCommand.fullMessage(for: error))
       Console.write(page.text, to: STDOUT_FILENO)
     }
-    return ExitStatus.success.rawValue
   }
 
   private static func report(_ error: any Error) -> ExitStatus {
-    if let failure = failure(for: error) {
+    if let failure = CommandFailure(error) {
       say(failure.message)
       // The last line always says why; what a build printed may have come behind it.
       if failure.message.contains("\n") {
@@ -62,59 +60,20 @@ package enum CommandLineTool {
     return .usage
   }
 
-  /// Every error a target below can throw, in words and with its status.
-  private static func failure(for error: any Error) -> CommandFailure? {
-    switch error {
-    case let failure as CommandFailure: failure
-    case let error as RunnerError: CommandFailure("\(error)", status: error.exitStatus)
-    case StoreError.interrupted: CommandFailure("interrupted.", status: .interrupted)
-    case let error as StoreError: CommandFailure("\(error)")
-    case let error as TargetError: CommandFailure("benchdb.toml: \(error)")
-    default: nil
-    }
-  }
-
   private static func say(_ reason: String) {
     // What was typed, and what SQLite, git and builds say, is part of many reasons.
     Console.write("benchdb: \(Printable.lines(reason))", to: STDERR_FILENO)
   }
 
-  /// `benchdb --db x list` means `benchdb list --db x`: options of all commands may stand before
-  /// the command too.
-  private static func withGlobalOptionsLast(_ arguments: [String]) -> [String] {
-    var rest = arguments[...]
-    var moved: [String] = []
-    while let option = rest.first, ["--db", "--color"].contains(option.prefix { $0 != "=" }) {
-      let length = option.contains("=") ? 1 : 2
-      moved += rest.prefix(length)
-      rest = rest.dropFirst(length)
-    }
-    return rest + moved
-  }
-
-  /// `--last -3` gives a value that is wrong, and no flag `-3`: then the value is what is spoken
-  /// of.
-  private static func withNegativeValues(_ arguments: [String]) -> [String] {
-    arguments.reduce(into: []) { result, word in
-      let isNegative = word.hasPrefix("-") && word.dropFirst().first?.isNumber == true
-      if isNegative, let flag = result.last, flag.hasPrefix("--"), flag.count > 2,
-        !flag.contains("=")
-      {
-        result[result.count - 1] = "\(flag)=\(word)"
-      } else {
-        result.append(word)
-      }
-    }
-  }
-
+  /// The parser calls an unknown command an unexpected argument; this says what was probably meant.
   private static func unknownCommand(in arguments: [String]) -> CommandFailure? {
     var words = arguments.first == "help" ? arguments.dropFirst() : arguments[...]
-    var command: any ParsableCommand.Type = BenchdbCommand.self
-    while !command.configuration.subcommands.isEmpty {
+    var command = BenchdbCommand.configuration
+    while !command.subcommands.isEmpty {
       guard let word = words.popFirst(), !word.hasPrefix("-"), word != "help" else { return nil }
-      let known = command.configuration.subcommands
-      guard let next = known.first(where: { $0._commandName == word }) else {
-        return unknown(word, of: command, known: known.map { $0._commandName })
+      let known = command.subcommands.map { $0.configuration }
+      guard let next = known.first(where: { $0.commandName == word }) else {
+        return unknown(word, of: command)
       }
       command = next
     }
@@ -122,23 +81,14 @@ package enum CommandLineTool {
   }
 
   private static func unknown(
-    _ word: String, of command: any ParsableCommand.Type, known: [String]
+    _ word: String, of command: CommandConfiguration
   ) -> CommandFailure {
+    let known = command.subcommands.compactMap { $0.configuration.commandName }
     let meant = Suggestion.closest(to: word, in: known)
-    let name = command == BenchdbCommand.self ? "benchdb" : "benchdb \(command._commandName)"
+    let isRoot = command.commandName == BenchdbCommand.configuration.commandName
+    let name = isRoot ? "benchdb" : "benchdb \(command.commandName ?? "")"
     return CommandFailure(
-      "there is no command '\(Printable.text(word))'"
-        + (command == BenchdbCommand.self ? ". " : " of `\(name)`. ")
+      "there is no command '\(Printable.text(word))'" + (isRoot ? ". " : " of `\(name)`. ")
         + (meant.map { "Did you mean '\($0)'?" } ?? "`\(name) --help` lists what there is."))
-  }
-}
-
-extension RunnerError {
-  fileprivate var exitStatus: ExitStatus {
-    switch self {
-    case .interrupted: .interrupted
-    case .buildFailed, .productMissing, .listFailed: .failure
-    default: .usage
-    }
   }
 }

@@ -1,11 +1,5 @@
 import ArgumentParser
-import BenchComparer
-import BenchModel
-import BenchOutput
-import BenchRunner
-import BenchStore
 import BenchWorkflows
-import Foundation
 
 /// `benchdb compare`: judge every series of HEAD against BASE.
 struct CompareCommand: ParsableCommand {
@@ -56,18 +50,21 @@ struct CompareCommand: ParsableCommand {
   var head: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "No change smaller than this is called slower or faster (default: 2%).",
       valueName: "percentage"))
   var floor: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "How often a comparison of unchanged code may turn red (default: 1%).",
       valueName: "percentage"))
   var alpha: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Exit with 4 when less than this share of the series could be judged.",
       valueName: "percentage"))
@@ -126,134 +123,30 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let workspace = try Workspace(options)
-    try page.check(in: workspace)
-    let comment = try CommentFile(self.comment, in: workspace)
-    let settings = workspace.settings
-    let rule = try ComparisonRule(settings: settings, floor: floor, alpha: alpha)
-    let requirements = ComparisonRequirements(
-      coverage: try settings.value(of: .requireCoverage, flag: requireCoverage),
-      conclusive: try settings.isOn(.requireConclusive, flag: requireConclusive),
-      exitZero: try settings.isOn(.exitZero, flag: exitZero))
-
-    do {
-      let result =
-        try paired
-        ? comparePaired(rule: rule, in: workspace) : compareStored(rule: rule, in: workspace)
-      try show(
-        result.accepting(in: workspace), requirements: requirements, comment: comment,
-        in: workspace)
-    } catch let failure as CommandFailure
-      where requirements.exitZero && failure.status == .coverage
-    {
-      workspace.console.note("benchdb: \(failure.message) (exit 4 without --exit-zero)")
-    }
-  }
-
-  private func comparePaired(
-    rule: ComparisonRule, in workspace: Workspace
-  ) throws -> JudgedSides {
-    let settings = workspace.settings
-    let order = try pairedOptions.order(
-      purpose: .confirm, rule: rule,
-      judgesIdentical: settings.isOn(.judgeIdentical, flag: judgeIdentical), settings: settings,
-      sessions: sessionOptions.sessions(settings), benchFrom: sessionOptions.benchFrom(settings))
-    return try PairedComparison(workspace: workspace, order: order, rule: rule)
-      .run(base: base, head: head)
-  }
-
-  private func compareStored(
-    rule: ComparisonRule, in workspace: Workspace
-  ) throws -> JudgedSides {
-    let settings = workspace.settings
-    let asked = try settings.value(of: .confirm, flag: confirm)
-    let choice = asked ?? .auto
-    let isConfirming = choice != .never
-    if let option = pairedOptions.firstGiven(whereConfirming: isConfirming)
-      ?? sessionOptions.given(whereConfirming: isConfirming).first
-    {
-      throw CommandFailure(
-        "\(option) is an option of --paired; a stored comparison measures nothing.")
-    }
-    let pairing = PairingChoice(workspace: workspace, asked: asked)
-    let judgesIdentical = try settings.isOn(.judgeIdentical, flag: judgeIdentical)
-    let sides: ComparedSides
-    do {
-      switch try StoredSides.find(base: base, head: head, in: workspace) {
-      case .rounds(let rounds):
-        return try rounds.judged(by: rule, judgesIdentical: judgesIdentical)
-      case .apart(let found): sides = found
-      }
-    } catch let failure as CommandFailure where failure.status == .coverage && pairing.isPossible {
-      return try compareInstead(.noResults, rule: rule, in: workspace)
-    }
-    let stored = Comparer(rule: rule).compare(
-      base: sides.base.series, head: sides.head.series, identicalCode: sides.identicalCode,
-      judgeIdentical: judgesIdentical,
-      exactAcrossMachines: try settings.isOn(.exactAcrossMachines, flag: exactAcrossMachines))
-    if let reason = pairing.reason(stored, of: sides) {
-      return try compareInstead(reason, rule: rule, in: workspace)
-    }
-    let confirmation = Confirmation(
-      workspace: workspace, choice: choice, rule: rule,
-      profile: try pairedOptions.profile(settings),
-      timeLimit: try settings.value(of: .timeLimit, flag: pairedOptions.timeLimit)
-        .map { .seconds($0) },
-      benchFrom: try sessionOptions.benchFrom(settings))
-    let confirmed = try confirmation.confirm(stored, of: sides)
-    let comparison = try confirmed.comparison.notingRelease(of: sides, in: workspace)
-    let setting = ComparisonSetting(
-      base: sides.base.description, head: sides.head.description, machine: sides.machine.summary,
-      next: measureAgain(comparison, sides, in: workspace) + comparison.nextSteps,
-      benchmarks: confirmed.benchmarks)
-    return JudgedSides(
-      comparison: comparison, setting: setting,
-      processes: ComparedProcesses.all(base: sides.base.series, head: sides.head.series),
-      base: sides.revisions.base, head: sides.revisions.head)
-  }
-
-  /// What a stored comparison can't say is measured.
-  private func compareInstead(
-    _ reason: PairingChoice.Reason, rule: ComparisonRule, in workspace: Workspace
-  ) throws -> JudgedSides {
-    workspace.console.note("\(reason.sentence); measuring both sides, side by side.")
-    var result = try comparePaired(rule: rule, in: workspace)
-    result.setting.notes.append("\(reason.sentence), so both sides were measured side by side")
-    return result
-  }
-
-  private func show(
-    _ result: JudgedSides, requirements: ComparisonRequirements, comment: CommentFile?,
-    in workspace: Workspace
-  ) throws {
-    let comparison = result.comparison
-    let exit = ComparisonExit(of: comparison, requirements: requirements)
-    var result = result
-    if result.base == result.head, !result.head.isDirty {
-      result.setting.notes.append(
-        "both sides are the same commit, \(result.head.commit.shortHash), so what differs is noise")
-    }
-    let console = workspace.console
-    try page.write(in: workspace) { file in
-      try file.write(result.page(in: workspace).bytes)
-    }
-    let answer = ComparisonAnswer(
-      comparison: comparison, setting: result.setting, exit: exit,
-      showsAll: try workspace.settings.isOn(.all, flag: all),
-      protected: ProtectedFiles(of: workspace))
-    try answer.write(format, to: console)
+    let page = try page.file(in: workspace)
+    let comment = try CommentFile(comment, in: workspace)
+    guard let answer = try request(in: workspace).run() else { return }
+    try page?.write(answer.page)
+    try answer.write(format, to: workspace.console)
     try comment?.write(answer.comment)
-    guard exit.status == .success else { throw CommandFailure(exit.reason, status: exit.status) }
-    console.note("benchdb: \(exit.reason)")
+    try answer.conclude(on: workspace.console)
   }
 
-  /// What decides where a stored comparison leaves something open, if both sides can be built
-  /// again.
-  private func measureAgain(
-    _ comparison: Comparison, _ sides: ComparedSides, in workspace: Workspace
-  ) -> [String] {
-    guard comparison.counts[.suspectedSlower] + comparison.counts[.inconclusive] > 0,
-      let (base, head) = sides.commits(in: workspace)
-    else { return [] }
-    return ["benchdb compare --paired \(base.shortHash) \(head.shortHash)"]
+  private func request(in workspace: Workspace) -> CompareRequest {
+    var request = CompareRequest(base: base, head: head, in: workspace)
+    request.floor = floor
+    request.alpha = alpha
+    request.requireCoverage = requireCoverage
+    request.requiresConclusive = requireConclusive
+    request.exitsWithZero = exitZero
+    request.judgesIdentical = judgeIdentical
+    request.isPaired = paired
+    request.confirm = confirm
+    request.paired = pairedOptions.choice
+    request.paired.sessions = sessionOptions.sessions
+    request.paired.benchFrom = sessionOptions.benchFrom
+    request.showsAll = all
+    request.exactAcrossMachines = exactAcrossMachines
+    return request
   }
 }

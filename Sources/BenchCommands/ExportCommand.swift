@@ -1,12 +1,5 @@
 import ArgumentParser
-import BenchFormats
-import BenchModel
-import BenchOutput
-import BenchRunner
-import BenchStore
 import BenchWorkflows
-import Foundation
-import TextCoding
 
 /// `benchdb export`: everything that is stored, as benchdb JSON Lines.
 struct ExportCommand: ParsableCommand {
@@ -50,33 +43,8 @@ struct ExportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let workspace = try Workspace(options)
-    let store = try workspace.openForReading()
-    let selection = try selection(workspace, store)
-    let file = try OutputFile(
-      output, of: "--output", sparing: ProtectedFiles(of: workspace))
-    let project = URL(filePath: workspace.root).lastPathComponent
-    var writer = InterchangeWriter { try file.write($0) }
-    var exactRecords = ExactRecords()
-    let result = try store.export(
-      selection, begin: { remainder in try writer.begin(project: project, remainder: remainder) },
-      record: { record in
-        if let kept = exact ? exactRecords.kept(record) : record { try writer.write(kept) }
-      })
-    try result.get()
-    try writer.end()
-    try file.close()
-    if let output {
-      workspace.console.note(
-        "\(English.count(writer.count, "line")) written to \(Printable.text(output)).")
-    }
-  }
-
-  private func selection(_ workspace: Workspace, _ store: ResultsStore) throws -> ExportSelection {
-    if let runID { return .run(try store.run(runID).run.id) }
-    guard let commit else { return .all }
-    // Results of another repository may be here without its commits.
-    if let stored = try store.commit(commit.lowercased()) { return .commit(stored.hash) }
-    return .commit(try workspace.repository().resolve(commit).hash)
+    try ExportRequest(
+      commit: commit, run: runID, isExactOnly: exact, output: output, in: Workspace(options)
+    ).write()
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import BenchOutput
 import BenchWorkflows
 
 /// Which part of history is looked at, and how it is written: the same for every command that looks
@@ -17,7 +16,9 @@ struct HistoryOptions: ParsableArguments {
       valueName: "revision or day"))
   var since: String?
 
-  @Option(help: ArgumentHelp("Only so many of the latest measured commits.", valueName: "count"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Only so many of the latest measured commits.", valueName: "count"))
   var last: String?
 
   @Option(help: ArgumentHelp("Only benchmarks of this suite; may be repeated.", valueName: "suite"))
@@ -39,9 +40,4 @@ struct HistoryOptions: ParsableArguments {
     HistorySelection(
       branch: branch, since: since, last: last, suite: suite, filter: filter, all: all)
   }
-}
-
-/// `--format` of commands that look at history.
-enum HistoryFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, json, csv, markdown
 }

@@ -1,11 +1,5 @@
 import ArgumentParser
-import BenchFormats
-import BenchModel
-import BenchOutput
-import BenchRunner
-import BenchStore
 import BenchWorkflows
-import Foundation
 
 /// `benchdb import`: results that were measured elsewhere.
 struct ImportCommand: ParsableCommand {
@@ -38,29 +32,8 @@ struct ImportCommand: ParsableCommand {
   var dryRun = false
 
   func run() throws {
-    let workspace = try Workspace(options)
-    let defaults = try defaults(workspace)
-    let interruption = try Interruption()
-    interruption.handleSignals()
-    let store = try workspace.openForWriting()
-    for file in files {
-      let source = try InputFile(file)
-      var importing = FileImport(
-        name: file, console: workspace.console, skipsBad: skipBad, isDryRun: dryRun,
-        shouldStop: { interruption.isRequested })
-      let name = file == "-" ? "standard input" : file
-      let lines = ReadingAhead {
-        InterchangeReader(file: name, defaults: defaults, source: { try source.read($0) })
-      }
-      try importing.run(lines, from: name, into: store)
-    }
-  }
-
-  private func defaults(_ workspace: Workspace) throws -> InterchangeDefaults {
-    let repository = try? workspace.repository()
-    return InterchangeDefaults(
-      machine: MachineProbe().machineClass(),
-      commit: try commit.map { try workspace.repository().resolve($0) },
-      lookUp: { hash in repository?.find(hash) })
+    try ImportRequest(
+      files, commit: commit, skipsBad: skipBad, isDryRun: dryRun, in: Workspace(options)
+    ).run()
   }
 }

@@ -1,8 +1,4 @@
 import ArgumentParser
-import BenchModel
-import BenchOutput
-import BenchRunner
-import BenchStore
 import BenchWorkflows
 
 /// `benchdb list`: the runs that are stored.
@@ -17,7 +13,8 @@ struct ListCommand: ParsableCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  @Option(help: ArgumentHelp("No more than this many.", valueName: "count"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("No more than this many.", valueName: "count"))
   var last = 20
 
   @Option(help: ArgumentHelp("Only runs of this revision.", valueName: "revision"))
@@ -32,13 +29,7 @@ struct ListCommand: ParsableCommand {
 
   func run() throws {
     let workspace = try Workspace(options)
-    let hash = try commit.map { try workspace.repository().resolve($0).hash }
-    let runs = try workspace.openForReading().runSummaries(
-      limit: last, commit: hash, isAlive: Workspace.isAlive)
-    workspace.console.answer(
-      format == .json
-        ? RunListJSON.text(runs)
-        : RunListText.text(
-          runs, width: workspace.console.width, style: workspace.console.style))
+    try ListRequest(last: last, commit: commit, in: workspace).run()
+      .write(format, to: workspace.console)
   }
 }

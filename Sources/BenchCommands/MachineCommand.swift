@@ -1,6 +1,4 @@
 import ArgumentParser
-import BenchOutput
-import BenchRunner
 import BenchWorkflows
 
 /// `benchdb machine`: this machine as results remember it.
@@ -15,12 +13,6 @@ struct MachineCommand: ParsableCommand {
 
   func run() throws {
     let workspace = try Workspace(options)
-    let probe = MachineProbe()
-    let (machine, state) = (probe.machineClass(), probe.state())
-    workspace.console.answer(
-      format == .json
-        ? MachineJSON.text(machine, state: state)
-        : MachineText.text(
-          machine, state: state, width: workspace.console.width, style: workspace.console.style))
+    try MachineRequest().run().write(format, to: workspace.console)
   }
 }

@@ -25,26 +25,7 @@ struct MeasuringOptions: ParsableArguments {
     completion: .list(Counter.allCases.map(\.rawValue)))
   var counter: String?
 
-  func selection(_ settings: Settings) throws -> Selection {
-    Selection(
-      suites: suite.isEmpty ? try settings.value(of: .suite, flag: nil) ?? [] : suite,
-      filter: try settings.value(of: .filter, flag: filter))
-  }
-
-  /// With the counter that was asked for.
-  /// - Throws: `CommandFailure` for a name that is none.
-  func profile(_ settings: Settings) throws -> Profile {
-    let counter = try settings.value(of: .counter, flag: counter)
-    return try Profile.chosen(flag: profile, settings: settings)
-      .counting(counter.map { [$0] } ?? [])
-  }
-
-  /// The flags that select benchmarks and were given.
-  var givenSelection: [String] {
-    [suite.isEmpty ? nil : "--suite", filter.map { _ in "--filter" }].compactMap(\.self)
-  }
-
-  var givenProfile: [String] {
-    [profile.map { _ in "--profile" }, counter.map { _ in "--counter" }].compactMap(\.self)
+  var choice: MeasuringChoice {
+    MeasuringChoice(suite: suite, filter: filter, profile: profile, counter: counter)
   }
 }

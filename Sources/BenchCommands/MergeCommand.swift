@@ -1,9 +1,5 @@
 import ArgumentParser
-import BenchOutput
-import BenchStore
 import BenchWorkflows
-import Foundation
-import TextCoding
 
 /// `benchdb merge`: results of another machine, as its database.
 struct MergeCommand: ParsableCommand {
@@ -31,35 +27,6 @@ struct MergeCommand: ParsableCommand {
   var dryRun = false
 
   func run() throws {
-    let workspace = try Workspace(options)
-    // All are looked at before the first is merged, and before a database is made.
-    for file in files where !FileManager.default.fileExists(atPath: file) {
-      throw Self.refused(.missing(path: file))
-    }
-    let store = try workspace.openForWriting()
-    for file in files {
-      let counts: MergeCounts
-      do throws(StoreError) { counts = try store.merge(file, isDryRun: dryRun) } catch {
-        throw Self.refused(error)
-      }
-      workspace.console.answer(
-        "\(Printable.text(file)): \(Self.text(counts))"
-          + (dryRun ? " (nothing was merged: --dry-run)" : ""))
-    }
-  }
-
-  /// Of a file that `--db` does not name.
-  private static func refused(_ error: StoreError) -> any Error {
-    error.ofInput.map { CommandFailure("\($0); nothing was merged") } ?? error
-  }
-
-  private static func text(_ counts: MergeCounts) -> String {
-    let parts = [
-      (counts.runs, English.count(counts.runs, "new run")),
-      (counts.processes, English.count(counts.processes, "new process", "new processes")),
-      (counts.baselines, English.count(counts.baselines, "new baseline")),
-      (counts.acceptances, English.count(counts.acceptances, "new acceptance")),
-    ].filter { $0.0 > 0 }.map(\.1)
-    return parts.isEmpty ? "nothing new" : English.list(parts)
+    try MergeRequest(files, isDryRun: dryRun, in: Workspace(options)).run()
   }
 }

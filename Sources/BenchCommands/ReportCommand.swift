@@ -1,14 +1,6 @@
 import ArgumentParser
-import BenchModel
-import BenchOutput
-import BenchRunner
-import BenchStore
 import BenchWorkflows
-import Foundation
-import ReportAssets
 import ReportLanguage
-import StreamingPipeline
-import StreamingPipelineSQLite
 
 /// `benchdb report`: tables of one's own, and those that come with the tool.
 struct ReportCommand: ParsableCommand {
@@ -49,6 +41,7 @@ struct ReportCommand: ParsableCommand {
   var param: [String] = []
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Lines of a page of text; one endless page without.", valueName: "lines"))
   var pageLength: Int?
 
@@ -66,37 +59,10 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let workspace = try Workspace(options)
-    if list { return workspace.console.answer(try ReportListing.text()) }
-    let definition = try ReportDefinition(self.definition ?? check ?? "")
-    let checked = try definition.checked(against: try ReportSource.schemas())
-    if check != nil {
-      return workspace.console.answer("\(definition.text.name): nothing is wrong.")
-    }
-    let report = try prepared(checked)
-    let source = try ReportSource.source(
-      for: checked.report, in: try workspace.openForReading())
-    let protected = ProtectedFiles(of: workspace, reading: [definition.text.name])
-    do { try write(report, of: source, sparing: protected) } catch let error as ReportError {
-      throw CommandFailure("\(definition.text.name): \(error)")
-    } catch let error as PipelineError {
-      throw CommandFailure("\(definition.text.name): \(error)")
-    } catch let error as SQLiteSourceError {
-      throw CommandFailure("\(error)")
-    }
-  }
-
-  /// Writes to the file or to standard output. A stop leaves the file as it was, and no other.
-  private func write(
-    _ report: PreparedReport, of source: SQLiteSource, sparing protected: ProtectedFiles
-  ) throws {
-    let interruption = try Interruption()
-    if output != nil { interruption.handleSignals() }
-    let file = try OutputFile(output, of: "--output", sparing: protected)
-    try report.write(format, of: source, pageLength: pageLength, options: ReportSource.options) {
-      if interruption.isRequested { throw RunnerError.interrupted }
-      if !$0.isEmpty { try file.write(Array($0.utf8)) }
-    }
-    try file.close()
+    if list { return try ReportListing.answer().write(to: workspace.console) }
+    let report = try ReportRequest(definition ?? check ?? "", in: workspace)
+    if check != nil { return report.check.write(to: workspace.console) }
+    try report.write(format, to: output, parameters: param, pageLength: pageLength)
   }
 
   private static func format(_ name: String) throws -> ReportFormat {
@@ -105,17 +71,5 @@ struct ReportCommand: ParsableCommand {
       throw ValidationError("--format: '\(name)' is not one of \(names).")
     }
     return format
-  }
-
-  private func prepared(_ checked: CheckedReport) throws -> PreparedReport {
-    var inputs: [String: ParameterInput] = [:]
-    for text in param {
-      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      inputs[String(parts[0])] = .text(String(parts[1]))
-    }
-    do {
-      let now = Int64(Date().timeIntervalSince1970 * 1_000_000)
-      return try PreparedReport(checked, parameters: inputs, now: now)
-    } catch { throw CommandFailure("\(error)") }
   }
 }

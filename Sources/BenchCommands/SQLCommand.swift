@@ -1,7 +1,5 @@
 import ArgumentParser
 import BenchOutput
-import BenchRunner
-import BenchStore
 import BenchWorkflows
 
 /// `benchdb sql`: one read-only statement over the results.
@@ -25,22 +23,5 @@ struct SQLCommand: ParsableCommand {
   @Option(help: ArgumentHelp("text, csv or json (JSON Lines).", valueName: "format"))
   var format: RowFormat = .text
 
-  func run() throws {
-    let workspace = try Workspace(options)
-    let interruption = try Interruption()
-    interruption.handleSignals()
-    let console = workspace.console
-    var writer = RowWriter(format: format, width: console.width, style: console.style) {
-      console.answer($0)
-    }
-    try workspace.openForReading().query(
-      query, columns: { writer.begin(columns: $0) },
-      row: {
-        writer.add($0)
-        return true
-      }, shouldStop: { interruption.isRequested })
-    writer.end()
-  }
+  func run() throws { try SQLRequest(query, in: Workspace(options)).write(format) }
 }
-
-extension RowFormat: ExpressibleByArgument {}

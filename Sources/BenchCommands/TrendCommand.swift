@@ -1,5 +1,4 @@
 import ArgumentParser
-import BenchOutput
 import BenchWorkflows
 
 /// `benchdb trend`: how every series went over the commits, and where it stands.
@@ -26,28 +25,9 @@ struct TrendCommand: ParsableCommand {
 
   func run() throws {
     let workspace = try Workspace(options)
-    try page.check(in: workspace)
-    let reading = try ReadHistory(history.selection, in: workspace)
-    var rows: [TrendRow] = []
-    var document = page.html == nil ? nil : try TrendDocument(reading, in: workspace)
-    try reading.forEach { series, family in
-      try document?.add(series, of: family)
-      if let row = TrendRow(series, on: reading.line, accepted: reading.accepted) {
-        rows.append(row)
-      }
-    }
-    let console = workspace.console
-    if let document { try page.write(in: workspace, document.write) }
-    switch history.format {
-    case .text:
-      let text = TrendText(
-        rows, line: reading.line, showsAll: history.all, width: console.width,
-        style: console.style)
-      console.answer(text.text)
-    case .json:
-      console.answer(HistoryJSON.trend(rows, line: reading.line, rule: reading.rule))
-    case .csv: console.answer(HistoryTable(trend: rows).csv)
-    case .markdown: console.answer(HistoryTable(trend: rows).markdown)
-    }
+    let page = try page.file(in: workspace)
+    let answer = try TrendRequest(history.selection, drawsPage: page != nil, in: workspace).run()
+    try page?.write(answer.page)
+    answer.write(history.format, to: workspace.console)
   }
 }

@@ -1,6 +1,4 @@
 import ArgumentParser
-import BenchModel
-import BenchStore
 import BenchWorkflows
 import Foundation
 
@@ -9,12 +7,5 @@ struct VersionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "version", abstract: "Print the version of benchdb and of its formats.")
 
-  func run() {
-    let parts = [
-      "schema \(ResultsStore.schemaVersion)", "worker protocol \(WorkerProtocol.version)",
-      "SQLite \(ResultsStore.sqliteVersion)",
-    ]
-    Console.write(
-      "benchdb \(Version.current) (\(parts.joined(separator: ", ")))", to: STDOUT_FILENO)
-  }
+  func run() { Console.write(Version.summary, to: STDOUT_FILENO) }
 }

@@ -1,5 +1,6 @@
 import BenchModel
 import BenchStore
+import BenchTestSupport
 import Foundation
 import Testing
 

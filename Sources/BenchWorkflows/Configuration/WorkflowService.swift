@@ -2,7 +2,7 @@
 package enum WorkflowService: String, CaseIterable {
   case github, gitlab
 
-  package func file(_ project: ProjectSurvey) -> InitialFile {
+  func file(_ project: ProjectSurvey) -> InitialFile {
     let source = project.toolSource ?? "https://example.org/benchdb.git"
     let note = project.toolSource == nil ? "   # where you get benchdb from" : ""
     return switch self {

@@ -8,11 +8,9 @@ import Foundation
 package struct AcceptanceBook {
   let workspace: Workspace
 
-  package init(
-    workspace: Workspace
-  ) {
-    self.workspace = workspace
-  }
+  package init(workspace: Workspace) { self.workspace = workspace }
+
+  var filePath: String { workspace.root + "/" + AcceptanceFile.name }
 
   /// What stands, of the database and the file; what was withdrawn in the database does not, though
   /// the file still has it.
@@ -61,9 +59,8 @@ package struct AcceptanceBook {
   }
 
   private func file() throws -> [Acceptance] {
-    let path = workspace.root + "/" + AcceptanceFile.name
-    guard FileManager.default.fileExists(atPath: path) else { return [] }
-    guard let text = try? String(contentsOf: URL(filePath: path), encoding: .utf8) else {
+    guard FileManager.default.fileExists(atPath: filePath) else { return [] }
+    guard let text = try? String(contentsOf: URL(filePath: filePath), encoding: .utf8) else {
       throw CommandFailure("\(AcceptanceFile.name) can't be read; it is text in UTF-8.")
     }
     return try AcceptanceReader().read(text)

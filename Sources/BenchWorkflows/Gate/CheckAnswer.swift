@@ -1,34 +1,20 @@
-package import BenchComparer
-package import BenchOutput
+import BenchComparer
+import BenchOutput
 import Foundation
 import ReportLanguage
 
-/// `--format` of `check`
+/// `--format` of `check`.
 package enum CheckFormat: String, CaseIterable {
   case text, json, markdown, junit, github
 }
 
 /// A check on its way out, in whatever format.
 package struct CheckAnswer {
+  let exit: TargetExit
   let check: TargetCheck
   let setting: TargetSetting
-  let exit: TargetExit
-  let project: String
   let reports: [RunReport]
-  /// What must not be written to.
-  let protected: ProtectedFiles
-
-  package init(
-    check: TargetCheck, setting: TargetSetting, exit: TargetExit, project: String,
-    reports: [RunReport], protected: ProtectedFiles
-  ) {
-    self.check = check
-    self.setting = setting
-    self.exit = exit
-    self.project = project
-    self.reports = reports
-    self.protected = protected
-  }
+  let workspace: Workspace
 
   package func write(_ format: CheckFormat, to console: Console) throws {
     switch format {
@@ -40,19 +26,25 @@ package struct CheckAnswer {
     }
   }
 
+  /// Ends the command with the status that was found.
+  /// - Throws: `CommandFailure` for every status but success.
+  package func conclude(on console: Console) throws {
+    try console.conclude(exit.status, exit.reason)
+  }
+
   private func markdown() throws -> String {
     if reports.isEmpty { return TargetMarkdown.text(check, setting: setting, exit: exit) }
     return PerformanceMarkdown.text(
-      check, setting: setting, exit: exit, project: project,
+      check, setting: setting, exit: exit, project: workspace.projectName,
       reports: try reports.map { try $0.text(.markdown, run: setting.run) })
   }
 
-  package func page() throws -> [UInt8] {
-    TargetPage(
-      check, setting: setting, project: project,
+  package func page(to file: OutputFile) throws {
+    let page = TargetPage(
+      check, setting: setting, project: workspace.projectName,
       reports: try reports.map { Array(try $0.text(.html, run: setting.run).utf8) },
-      generated: Date(), toolVersion: Version.current
-    ).bytes
+      generated: Date(), toolVersion: Version.current)
+    try file.write(page.bytes)
   }
 
   /// The text for the log, annotations, and the step's summary, where the runner names a file for
@@ -62,7 +54,7 @@ package struct CheckAnswer {
     console.answer(
       ComparisonGitHub.inert(log, token: "benchdb-\(UUID().uuidString)")
         + TargetGitHub.annotations(check))
-    try StepSummary.append(console, sparing: protected) { room in
+    try StepSummary.append(console, sparing: ProtectedFiles(of: workspace)) { room in
       let summary = TargetMarkdown.text(check, setting: setting, exit: exit)
       return summary.utf8.count <= room ? summary : ""
     }

@@ -1,30 +1,27 @@
-package import BenchComparer
-package import BenchOutput
+import BenchComparer
+import BenchOutput
 import Foundation
 
-/// `--format` of `compare`
+/// `--format` of `compare`.
 package enum ComparisonFormat: String, CaseIterable {
   case text, json, markdown, github, junit, csv
 }
 
 /// A comparison on its way out, in whatever format.
 package struct ComparisonAnswer {
-  let comparison: Comparison
-  let setting: ComparisonSetting
   let exit: ComparisonExit
-  let showsAll: Bool
-  /// What must not be written to.
-  let protected: ProtectedFiles
+  private let sides: JudgedSides
+  private let showsAll: Bool
+  private let workspace: Workspace
 
-  package init(
-    comparison: Comparison, setting: ComparisonSetting, exit: ComparisonExit, showsAll: Bool,
-    protected: ProtectedFiles
-  ) {
-    self.comparison = comparison
-    self.setting = setting
+  private var comparison: Comparison { sides.comparison }
+  private var setting: ComparisonSetting { sides.setting }
+
+  init(_ sides: JudgedSides, exit: ComparisonExit, showsAll: Bool, in workspace: Workspace) {
+    self.sides = sides
     self.exit = exit
     self.showsAll = showsAll
-    self.protected = protected
+    self.workspace = workspace
   }
 
   package func write(_ format: ComparisonFormat, to console: Console) throws {
@@ -46,11 +43,24 @@ package struct ComparisonAnswer {
     let log = text(width: console.width, style: .plain)
     console.answer(
       ComparisonGitHub.inert(log, token: token) + ComparisonGitHub.annotations(comparison))
-    try StepSummary.append(console, sparing: protected) { room in markdown.text(limit: room) }
+    try StepSummary.append(console, sparing: ProtectedFiles(of: workspace)) { room in
+      markdown.text(limit: room)
+    }
   }
 
-  /// As Markdown that fits a comment of GitHub's.
+  /// The comparison as a page, with drawings.
+  package func page(to file: OutputFile) throws {
+    try file.write(sides.page(in: workspace).bytes)
+  }
+
+  /// The comparison as Markdown that fits a comment of GitHub's.
   package var comment: String { markdown.text(limit: ComparisonGitHub.commentLimit, marked: true) }
+
+  /// Ends the command with the status that was found.
+  /// - Throws: `CommandFailure` for every status but success.
+  package func conclude(on console: Console) throws {
+    try console.conclude(exit.status, exit.reason)
+  }
 
   private var markdown: ComparisonMarkdown {
     ComparisonMarkdown(comparison, setting: setting, exit: exit, showsAll: showsAll)

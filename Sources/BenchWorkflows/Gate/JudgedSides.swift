@@ -33,4 +33,13 @@ package struct JudgedSides {
     LastComparison(result.comparison, base: base, head: head).keep(in: workspace)
     return result
   }
+
+  /// With a note where both sides are the same commit.
+  var notingSameCommit: JudgedSides {
+    guard base == head, !head.isDirty else { return self }
+    var result = self
+    result.setting.notes.append(
+      "both sides are the same commit, \(head.commit.shortHash), so what differs is noise")
+    return result
+  }
 }

@@ -1,4 +1,4 @@
-package import BenchComparer
+import BenchComparer
 import BenchModel
 import BenchOutput
 import BenchRunner
@@ -6,23 +6,16 @@ import Foundation
 
 /// Whether both sides are measured side by side though nobody asked for it: on a machine that is
 /// new each time, what is stored often says nothing, and a gate that says nothing is none.
-package struct PairingChoice {
+struct PairingChoice {
   let workspace: Workspace
   /// `--confirm`, where it was given.
   let asked: ConfirmChoice?
 
-  package init(
-    workspace: Workspace, asked: ConfirmChoice?
-  ) {
-    self.workspace = workspace
-    self.asked = asked
-  }
-
-  package enum Reason {
+  enum Reason {
     case noResults
     case tooNoisy
 
-    package var sentence: String {
+    var sentence: String {
       switch self {
       case .noResults: "This class of machines has no results of both sides"
       case .tooNoisy:
@@ -41,13 +34,13 @@ package struct PairingChoice {
   }
 
   /// Only what is committed can be built.
-  package var isPossible: Bool {
+  var isPossible: Bool {
     isWanted && !workspace.configuration.executables.isEmpty
       && (try? workspace.checkedOutRevision().isDirty) == false
   }
 
   /// Why a stored comparison is not enough; `nil` where it is, or where there is no other way.
-  package func reason(_ comparison: Comparison, of sides: ComparedSides) -> Reason? {
+  func reason(_ comparison: Comparison, of sides: ComparedSides) -> Reason? {
     guard isPossible, sides.commits(in: workspace) != nil else { return nil }
     let isElsewhere = sides.machine != MachineProbe().machineClass()
     if isElsewhere || comparison.counts[.otherMachine] > 0 { return .noResults }

@@ -4,7 +4,7 @@ import ReportLanguage
 
 /// The definitions that come with the tool, and what definitions can read.
 package enum ReportListing {
-  package static func text() throws -> String {
+  package static func answer() throws -> PlainAnswer {
     var lines = ["Definitions:"]
     for definition in ReportAssets.definitions {
       let report = try ReportDefinition(definition.name).checked(
@@ -20,7 +20,7 @@ package enum ReportListing {
       lines += ["", "Source \(records.name), \(records.meaning):"]
       lines += records.fields.map { "  \(padded($0.name))\($0.meaning)" }
     }
-    return lines.joined(separator: "\n")
+    return PlainAnswer(lines.joined(separator: "\n"))
   }
 
   private static func padded(_ name: String) -> String {

@@ -4,23 +4,22 @@ import BenchOutput
 import TextCoding
 
 /// `benchdb show SERIES --why`: whether the code or the machine changed a benchmark's figures.
-package struct WhyAnswer {
+package struct WhyRequest {
   let workspace: Workspace
   let subject: String
   let base: String?
   let head: String?
 
-  package init(
-    workspace: Workspace, subject: String, base: String?, head: String?
-  ) {
-    self.workspace = workspace
+  package init(_ subject: String, base: String? = nil, head: String? = nil, in workspace: Workspace)
+  {
     self.subject = subject
     self.base = base
     self.head = head
+    self.workspace = workspace
   }
 
   /// - Throws: `CommandFailure` where nothing is stored of the sides or of the subject.
-  package func show(format: OutputFormat) throws {
+  package func run() throws -> DataAnswer {
     let store = try ComparedSides.openStore(in: workspace)
     let sides = try ComparedSides.read(
       SideNames(workspace: workspace, store: store).named(base: base, head: head),
@@ -37,14 +36,10 @@ package struct WhyAnswer {
         of: benchmark, in: comparison, base: sides.base.series, head: sides.head.series,
         machine: sides.machine)
     }
-    let console = workspace.console
-    if format == .json {
-      return console.answer(ExplanationJSON.text(explanations, setting: setting))
+    return DataAnswer(json: ExplanationJSON.text(explanations, setting: setting)) { width, style in
+      explanations.map { ExplanationText.text($0, setting: setting, width: width, style: style) }
+        .joined(separator: "\n")
     }
-    let texts = explanations.map {
-      ExplanationText.text($0, setting: setting, width: console.width, style: console.style)
-    }
-    console.answer(texts.joined(separator: "\n"))
   }
 
   /// The benchmark of the series that the subject names, else the benchmark that it names, else

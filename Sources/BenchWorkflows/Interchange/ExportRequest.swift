@@ -1,0 +1,59 @@
+import BenchFormats
+import BenchModel
+import BenchOutput
+import BenchRunner
+import BenchStore
+import Foundation
+
+/// `benchdb export`: everything that is stored, as benchdb JSON Lines.
+package struct ExportRequest {
+  private let workspace: Workspace
+  /// Only runs that measured this revision.
+  private let commit: String?
+  /// Only the run whose id begins so.
+  private let run: String?
+  /// Only gate series that are judged exactly.
+  private let isExactOnly: Bool
+  /// A path; `nil` is standard output.
+  private let output: String?
+
+  package init(
+    commit: String? = nil, run: String? = nil, isExactOnly: Bool = false, output: String? = nil,
+    in workspace: Workspace
+  ) {
+    self.commit = commit
+    self.run = run
+    self.isExactOnly = isExactOnly
+    self.output = output
+    self.workspace = workspace
+  }
+
+  package func write() throws {
+    let store = try workspace.openForReading()
+    let selection = try selection(in: store)
+    let file = try OutputFile(output, of: "--output", sparing: ProtectedFiles(of: workspace))
+    let project = URL(filePath: workspace.root).lastPathComponent
+    var writer = InterchangeWriter { try file.write($0) }
+    var exactRecords = ExactRecords()
+    let result = try store.export(
+      selection, begin: { remainder in try writer.begin(project: project, remainder: remainder) },
+      record: { record in
+        if let kept = isExactOnly ? exactRecords.kept(record) : record { try writer.write(kept) }
+      })
+    try result.get()
+    try writer.end()
+    try file.close()
+    if let output {
+      workspace.console.note(
+        "\(English.count(writer.count, "line")) written to \(Printable.text(output)).")
+    }
+  }
+
+  func selection(in store: ResultsStore) throws -> ExportSelection {
+    if let run { return .run(try store.run(run).run.id) }
+    guard let commit else { return .all }
+    // Results of another repository may be here without its commits.
+    if let stored = try store.commit(commit.lowercased()) { return .commit(stored.hash) }
+    return .commit(try workspace.repository().resolve(commit).hash)
+  }
+}

@@ -1,0 +1,47 @@
+import BenchComparer
+import BenchModel
+import BenchOutput
+import BenchRunner
+import BenchStore
+
+/// `benchdb doctor`: what makes this machine noisy, and whether the database is well.
+package struct DoctorRequest {
+  private let workspace: Workspace
+  /// How long the machine is watched, as it was typed.
+  private let seconds: String?
+
+  package init(seconds: String? = nil, in workspace: Workspace) {
+    self.seconds = seconds
+    self.workspace = workspace
+  }
+
+  /// - Returns: an answer that fails where the database is damaged.
+  package func run() throws -> DataAnswer {
+    let seconds = try workspace.settings.value(of: .seconds, flag: seconds) ?? 3
+    // A database that can't be used is known before anybody waits for the rest.
+    let health = try health()
+    return Self.answer(MachineObserver().observe(seconds: seconds), health)
+  }
+
+  /// - Returns: `nil` where nothing was recorded yet.
+  func health() throws -> DatabaseHealth? {
+    do { return try workspace.openForReading().health() } catch StoreError.missing { return nil }
+  }
+
+  static func answer(_ observation: MachineObservation, _ health: DatabaseHealth?) -> DataAnswer {
+    let diagnosis = NoiseDiagnosis(observation)
+    let damage = health.flatMap { health in
+      health.isIntact
+        ? nil : CommandFailure("the database \(health.path) is damaged; see above.")
+    }
+    return DataAnswer(
+      json: DoctorJSON.text(diagnosis, of: observation, database: health), failure: damage
+    ) { width, style in
+      let machine = DoctorText.text(diagnosis, of: observation, width: width, style: style)
+      let database =
+        health.map { DatabaseHealthText.text($0, width: width, style: style) }
+        ?? "There is no results database yet; `benchdb record` makes one.\n"
+      return machine + "\n" + database
+    }
+  }
+}
