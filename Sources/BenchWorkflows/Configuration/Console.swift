@@ -10,32 +10,43 @@ package struct Console {
   package let width: Int
   let isErrorTerminal: Bool
   let environment: [String: String]
+  private let streams: StandardStreams
 
   /// - Throws: `CommandFailure` where the choice of colour is not one.
-  init(color: String?, settings: Settings, environment: [String: String]) throws {
+  package init(
+    color: String?, settings: Settings, environment: [String: String], streams: StandardStreams
+  ) throws {
     let choice = try settings.value(of: .colour, flag: color) ?? .auto
-    let isTerminal = isatty(STDOUT_FILENO) == 1
-    isErrorTerminal = isatty(STDERR_FILENO) == 1
+    let isTerminal = streams.isOutputTerminal
+    isErrorTerminal = streams.isErrorTerminal
     style = TerminalStyle(choice: choice, isTerminal: isTerminal, environment: environment)
     errorStyle = TerminalStyle(
       choice: choice, isTerminal: isErrorTerminal, environment: environment)
     width = Self.width(isTerminal: isTerminal, environment: environment)
     self.environment = environment
+    self.streams = streams
   }
 
-  /// As most services for it say by the variable `CI`.
+  /// Whether this is continuous integration, which most services say by the variable `CI`.
   var isContinuousIntegration: Bool {
     ProgressLine.isContinuousIntegration(environment: environment)
   }
 
   /// One or more lines of an answer.
   package func answer(_ text: String) {
-    Self.write(text, to: STDOUT_FILENO)
+    streams.write(text, STDOUT_FILENO)
   }
 
   /// A line beside the answer.
   package func note(_ text: String) {
-    Self.write(Printable.lines(text), to: STDERR_FILENO)
+    streams.write(Printable.lines(text), STDERR_FILENO)
+  }
+
+  /// Ends a command that judges: the status and its reason, the last line on standard error.
+  /// - Throws: `CommandFailure` for every status but success.
+  package func conclude(_ status: ExitStatus, _ reason: String) throws {
+    guard status == .success else { throw CommandFailure(reason, status: status) }
+    note("benchdb: \(reason)")
   }
 
   /// Writes without buffering, so that what was said stays said when the process is killed; a
@@ -68,9 +79,9 @@ package struct Console {
     return max(narrowest, wanted ?? (isTerminal ? terminalWidth ?? 80 : fileWidth))
   }
 
-  /// Of answers that go to a file or another program.
+  /// The columns of answers that go to a file or another program.
   private static let fileWidth = 120
-  /// Tables have no fewer columns than this.
+  /// The fewest columns that a table has.
   private static let narrowest = 40
 
   private static var terminalWidth: Int? {

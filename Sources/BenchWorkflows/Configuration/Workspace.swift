@@ -20,10 +20,19 @@ package struct Workspace {
   let build: ContinuousIntegration?
   private let discovery: Result<GitRepository, any Error>
 
+  /// - Parameters:
+  ///   - database: the path that `--db` gives.
+  ///   - color: what `--color` gives.
+  ///   - directory: the folder in which the command was typed.
+  ///   - environment: where settings and a service for continuous integration are looked up.
+  ///   - streams: where answers and notes go.
   /// - Throws: `CommandFailure` for a `benchdb.toml` or a setting that can't be read.
-  package init(database: String?, color: String?) throws {
-    let environment = ProcessInfo.processInfo.environment
-    let directory = FileManager.default.currentDirectoryPath
+  package init(
+    database: String?, color: String?,
+    directory: String = FileManager.default.currentDirectoryPath,
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    streams: StandardStreams = .ofProcess
+  ) throws {
     let discovery = Result { try GitRepository.discover(from: directory) }
     let root = (try? discovery.get().root) ?? directory
     let configuration = try Self.configuration(at: root)
@@ -34,7 +43,8 @@ package struct Workspace {
     self.settings = settings
     self.discovery = discovery
     build = ContinuousIntegration.detect(environment)
-    console = try Console(color: color, settings: settings, environment: environment)
+    console = try Console(
+      color: color, settings: settings, environment: environment, streams: streams)
     // Pages alone need it, but a slip in it is better known before one is written.
     _ = try settings.value(of: .commitURL, flag: nil)
     for stranger in Self.strangers(in: environment) { console.note(stranger) }
