@@ -182,7 +182,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "BenchWorkflowsTests",
-      dependencies: ["BenchWorkflows", "BenchModel", "BenchTestSupport"], swiftSettings: strict),
+      dependencies: [
+        "BenchWorkflows", "BenchComparer", "BenchModel", "BenchOutput", "BenchRunner",
+        "BenchStore", "BenchTestSupport",
+      ], swiftSettings: strict),
     .testTarget(
       name: "BenchOutputTests",
       dependencies: [

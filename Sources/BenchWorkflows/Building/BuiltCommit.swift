@@ -11,7 +11,7 @@ package struct BuiltCommit {
     self.executables = executables
   }
 
-  var builds: [Build] { executables.map(\.build) }
+  package var builds: [Build] { executables.map(\.build) }
 
   /// The executable that declares `benchmark`; `nil` where none does.
   package func executable(of benchmark: BenchmarkKey) -> SuiteExecutable? {
