@@ -21,7 +21,7 @@ import Testing
 
   private func run(
     _ script: String, pass: MeasurementPass = .timing, timeout: Double = 20
-  ) throws -> WorkerProcess.Run {
+  ) throws -> WorkerRun {
     try withTemporaryDirectory { directory in
       let worker = WorkerProcess(command: [try directory.script("#!/bin/sh\n" + script)])
       return try worker.run(

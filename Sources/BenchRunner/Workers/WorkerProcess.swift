@@ -1,11 +1,5 @@
 package import BenchModel
-package import Foundation
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Foundation
 
 /// An executable that speaks the worker protocol. Each question is put to a fresh process.
 package struct WorkerProcess: Sendable {
@@ -34,24 +28,12 @@ package struct WorkerProcess: Sendable {
       hasFixedAddresses: hasFixedAddresses)
   }
 
-  /// The same worker with so many bytes more in its environment, in a variable that means nothing.
+  /// The same worker with this many more bytes in its environment, in a variable without a meaning.
   func padded(by bytes: Int) -> WorkerProcess {
     let padding = [WorkerProtocol.paddingVariable: String(repeating: "x", count: bytes)]
     return WorkerProcess(
       command: command, environment: environment.merging(padding) { $1 },
       workingDirectory: workingDirectory, hasFixedAddresses: hasFixedAddresses)
-  }
-
-  /// How one measuring process ended.
-  package struct Run: Sendable, Hashable {
-    package let outcome: ProcessOutcome
-    package let started: Date
-    package let seconds: Double
-    package let facts: WorkerFacts
-    /// Empty when it completed.
-    package let standardError: String
-    /// Empty unless it completed.
-    package let measurements: [BenchModel.MetricSamples]
   }
 
   /// Asks for the benchmarks.
@@ -68,11 +50,11 @@ package struct WorkerProcess: Sendable {
     switch answer.exit.stop {
     case .interrupted: throw RunnerError.interrupted
     case .timedOut: throw failed("it had not answered after \(timeout) s")
-    case .stoppedByReader: throw failed(Self.tooMuch)
+    case .stoppedByReader: throw failed(ProtocolViolation.tooMuch.description)
     case nil: break
     }
     do {
-      let declarations = try WorkerList.parse(answer.bytes)
+      let declarations = try WorkerList.parse(answer)
       if let crash = answer.exit.crash { throw failed("it \(crash)") }
       return declarations
     } catch let violation as ProtocolViolation {
@@ -86,30 +68,17 @@ package struct WorkerProcess: Sendable {
   package func run(
     _ benchmark: BenchmarkDeclaration, seed: UInt64, plan: MeasurementPlan, timeout: Double,
     interruption: Interruption? = nil
-  ) throws -> Run {
+  ) throws -> WorkerRun {
     let started = Date()
     let answer = try ask(
       .run(benchmark.key, seed: seed, plan: plan), timeout: timeout, interruption: interruption)
     if answer.exit.stop == .interrupted { throw RunnerError.interrupted }
-    let result = judge(answer, benchmark: benchmark, plan: plan, timeout: timeout)
-    return Run(
-      outcome: result.outcome, started: started, seconds: answer.exit.seconds,
-      facts: result.facts,
-      standardError: result.outcome.isCompleted ? "" : answer.standardError,
-      measurements: result.measurements)
-  }
-
-  private static let tooMuch = "it wrote more than \(WorkerLimits.totalBytes >> 20) MiB"
-
-  private struct Answer {
-    let exit: ChildExit
-    let bytes: Data
-    let standardError: String
+    return WorkerRun(answer, started: started, of: benchmark, pass: plan.pass, timeout: timeout)
   }
 
   private func ask(
     _ request: WorkerRequest, timeout: Double, interruption: Interruption?
-  ) throws -> Answer {
+  ) throws -> WorkerAnswer {
     let added = [
       WorkerProtocol.versionVariable: String(WorkerProtocol.version),
       WorkerProtocol.descriptorVariable: String(ChildProcess.protocolDescriptor),
@@ -133,50 +102,6 @@ package struct WorkerProcess: Sendable {
       }
       return .goOn
     }
-    return Answer(exit: exit, bytes: bytes, standardError: tail.text)
-  }
-
-  private struct Judged {
-    var outcome: ProcessOutcome
-    var facts = WorkerFacts()
-    var measurements: [BenchModel.MetricSamples] = []
-  }
-
-  /// A timeout explains everything else; a failure that the worker announces explains its status; a
-  /// crash explains a torn answer.
-  private func judge(
-    _ answer: Answer, benchmark: BenchmarkDeclaration, plan: MeasurementPlan, timeout: Double
-  ) -> Judged {
-    switch answer.exit.stop {
-    case .timedOut: return Judged(outcome: .timedOut(seconds: timeout))
-    case .stoppedByReader: return Judged(outcome: .protocolViolation(description: Self.tooMuch))
-    case .interrupted, nil: break
-    }
-    do {
-      let parsed = try WorkerSamples.parse(answer.bytes, of: benchmark, pass: plan.pass)
-      if case .failure(let reason, let detail) = parsed {
-        return Judged(outcome: .failed(reason: reason, detail: detail))
-      }
-      if let crash = answer.exit.crash { return Judged(outcome: .crashed(description: crash)) }
-      guard case .done(let facts, let measurements) = parsed else {
-        return Judged(outcome: .protocolViolation(description: "no answer"))
-      }
-      return Judged(outcome: .completed, facts: facts, measurements: measurements)
-    } catch {
-      if let crash = answer.exit.crash { return Judged(outcome: .crashed(description: crash)) }
-      return Judged(outcome: .protocolViolation(description: error.description))
-    }
-  }
-}
-
-extension ChildExit {
-  /// `ended with status 3`, `was killed by signal 11 (Segmentation fault)`, or `nil` for status 0.
-  package var crash: String? {
-    switch ending {
-    case .exited(0): nil
-    case .exited(let status): "ended with status \(status)"
-    case .signalled(let number):
-      "was killed by signal \(number) (\(String(cString: strsignal(number))))"
-    }
+    return WorkerAnswer(exit: exit, bytes: bytes, standardError: tail.text)
   }
 }

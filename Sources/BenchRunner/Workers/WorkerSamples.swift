@@ -2,21 +2,25 @@ import BenchModel
 import Foundation
 
 /// The answer to `run`, checked and grouped by metric.
-enum WorkerSamples {
-  enum Answer: Hashable {
-    case done(WorkerFacts, [BenchModel.MetricSamples])
+struct WorkerSamples {
+  let facts: WorkerFacts
+  let measurements: [MetricSamples]
+
+  /// What a worker says that keeps to the protocol.
+  enum Answer {
+    case done(WorkerSamples)
     case failure(reason: String, detail: String)
   }
 
   static func parse(
-    _ answer: Data, of benchmark: BenchmarkDeclaration, pass: MeasurementPass
+    _ answer: WorkerAnswer, of benchmark: BenchmarkDeclaration, pass: MeasurementPass
   ) throws(ProtocolViolation) -> Answer {
     var columns: [String: Column] = [:]
     let metrics = Dictionary(benchmark.metrics.map { ($0.name, $0) }) { first, _ in first }
     var count = 0
     var facts: WorkerFacts?
     var failure: Answer?
-    try WorkerAnswer.forEachMessage(in: answer) { message, line, number in
+    try answer.forEachMessage { message, line, number in
       guard facts == nil, failure == nil else {
         throw ProtocolViolation("more after the last message", line: line, number: number)
       }
@@ -43,18 +47,19 @@ enum WorkerSamples {
     }
     if let failure { return failure }
     guard let facts else { throw ProtocolViolation("it ended without saying 'done'") }
-    return .done(facts, try measurements(of: benchmark, pass: pass, columns: columns))
+    let measurements = try measurements(of: benchmark, pass: pass, columns: columns)
+    return .done(WorkerSamples(facts: facts, measurements: measurements))
   }
 
-  /// In the order in which the metrics are declared.
+  /// The samples of each metric, in the order in which the metrics are declared.
   private static func measurements(
     of benchmark: BenchmarkDeclaration, pass: MeasurementPass, columns: [String: Column]
-  ) throws(ProtocolViolation) -> [BenchModel.MetricSamples] {
+  ) throws(ProtocolViolation) -> [MetricSamples] {
     // A benchmark without counters has nothing to say when it is only counted.
     guard !columns.isEmpty || pass != .timing else {
       throw ProtocolViolation("it measured nothing")
     }
-    var measurements: [BenchModel.MetricSamples] = []
+    var measurements: [MetricSamples] = []
     for metric in benchmark.metrics {
       guard let column = columns[metric.name] else { continue }
       guard column.warmUpCount < column.values.count else {
@@ -65,7 +70,7 @@ enum WorkerSamples {
         throw ProtocolViolation("the values of \(quoted(metric.name)) are too large to be added up")
       }
       measurements.append(
-        BenchModel.MetricSamples(
+        MetricSamples(
           metric: metric, values: column.values, iterations: column.iterations,
           warmUpCount: column.warmUpCount, summary: summary))
     }

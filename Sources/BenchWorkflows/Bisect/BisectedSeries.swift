@@ -1,5 +1,5 @@
-import BenchComparer
-import BenchModel
+package import BenchComparer
+package import BenchModel
 import BenchOutput
 import BenchRunner
 import Foundation
@@ -7,10 +7,10 @@ import TextCoding
 
 /// The one series whose slowdown is looked for.
 package struct BisectedSeries {
-  let benchmark: BenchmarkKey
-  let metric: Metric
+  package let benchmark: BenchmarkKey
+  package let metric: Metric
 
-  var key: SeriesKey { SeriesKey(benchmark: benchmark, metric: metric.name) }
+  package var key: SeriesKey { SeriesKey(benchmark: benchmark, metric: metric.name) }
 
   /// The series that `name` names in full, else that of the benchmark that it names, else the one
   /// whose name it begins, among those that both GOOD and BAD declare. A benchmark stands for its
@@ -70,28 +70,30 @@ package struct BisectedSeries {
         + (meant ?? " It has \(list)."))
   }
 
-  /// All metrics but these may come from the processes that count, which then run in every round.
+  /// The metrics that timing processes measure. All others may come from the processes that count,
+  /// which then run in every round.
   private static let timedMetrics: Set<String> = [Metric.wall.name, Metric.cpu.name]
 
   /// How many of `rounds` rounds also run counting processes.
-  func countingRounds(of rounds: Int) -> Int {
+  package func countingRounds(of rounds: Int) -> Int {
     Self.timedMetrics.contains(metric.name) ? 0 : rounds
   }
 
-  /// The looks at GOOD and BAD: those of a paired comparison, and for what does not vary one
-  /// before, after the fewest rounds that can be judged. No level is spent there.
-  func checkLooks(upTo rounds: Int) -> [PairedLook] {
+  /// The looks at GOOD and BAD: those of a paired comparison, and for an exact metric an early one
+  /// after the fewest rounds that can be judged, which spends no level.
+  package func checkLooks(upTo rounds: Int) -> [PairedLook] {
     let early = metric.tolerance == nil ? [] : [PairedLook(rounds: 2, share: 0)]
     return early + PairedLook.standard.filter { $0.rounds <= rounds }
   }
 
-  func probeLooks(upTo rounds: Int) -> [Int] {
+  /// The numbers of rounds after which a probe is judged; one round decides about an exact metric.
+  package func probeLooks(upTo rounds: Int) -> [Int] {
     (metric.tolerance == nil ? [] : [1])
       + ProbeLook.standard.map(\.rounds).filter { $0 <= rounds }
   }
 
-  /// Names the benchmark alone, so that only rounds of it are gone on with.
-  var selection: Selection {
+  /// Names the benchmark alone, so that only rounds of it are resumed.
+  package var selection: Selection {
     Selection(
       filter: "^(?:\(NSRegularExpression.escapedPattern(for: benchmark.description)))$")
   }

@@ -1,4 +1,3 @@
-import BenchComparer
 package import BenchModel
 import BenchOutput
 package import BenchRunner
@@ -10,13 +9,14 @@ import TextCoding
 /// sessions measured of the same executables counts; what is measured is stored process by process.
 package struct ProbeSession {
   let series: BisectedSeries
-  let profile: Profile
-  let store: ResultsStore
   let console: Console
-  let interruption: Interruption
   let deadline: ContinuousClock.Instant?
-  /// Leaves stored rounds aside.
-  let measuresAnew: Bool
+  private let profile: Profile
+  private let store: ResultsStore
+  private let interruption: Interruption
+  /// Whether stored rounds are left aside.
+  private let measuresAnew: Bool
+  private let machine = MachineProbe().machineClass()
 
   package init(
     series: BisectedSeries, profile: Profile, store: ResultsStore, console: Console,
@@ -30,42 +30,47 @@ package struct ProbeSession {
     self.deadline = deadline
     self.measuresAnew = measuresAnew
   }
-  private let machine = MachineProbe().machineClass()
 
-  enum Outcome {
-    /// The series with all its rounds; open where the last look left it so.
+  package enum Outcome: Hashable {
+    /// The series with all its rounds, decided or not.
     case measured(PairedSeries)
     /// The benchmark failed twice, the second time in the second commit, and how.
     case failed(String)
     case outOfTime
   }
 
-  /// `base` is measured in the arms `base` and `null`. `looks` are numbers of rounds, ascending,
-  /// after which `isDecided` is asked of the rounds that are there.
-  /// - Throws: `CommandFailure` where a process of `base` failed or the user interrupted.
-  func measure(
+  /// - Parameters:
+  ///   - base: is also measured as the A/A control.
+  ///   - looks: ascending numbers of rounds after which `isDecided` is asked of the rounds that are
+  ///     there.
+  /// - Throws: `CommandFailure` where a process of `base` failed, `RunnerError.interrupted` where
+  ///   the user interrupted.
+  package func measure(
     base: BuiltCommit, head: BuiltCommit, looks: [Int], isDecided: (PairedSeries) -> Bool
   ) throws -> Outcome {
     let runs = measuresAnew ? [] : try storedRuns(base: base, head: head)
+    if let series = try decided(among: runs, isDecided) { return .measured(series) }
+    let recorded = try start(
+      runs.first { $0.status == .interrupted }?.run, head: head, looks: looks)
+    let result = try recorded.measure(status: \.status) {
+      try record(recorded, base: base, head: head, looks: looks, isDecided: isDecided)
+    }
+    return try outcome(of: recorded.run, result, base: base)
+  }
+
+  /// The series of a stored run that answers the question already.
+  private func decided(
+    among runs: [StoredRun], _ isDecided: (PairedSeries) -> Bool
+  ) throws -> PairedSeries? {
     for stored in runs {
       guard let series = try series(of: stored.run), series.isSound, isDecided(series) else {
         continue
       }
       // It was stopped between its last process and its end.
       if stored.status == .interrupted { try store.finish(run: stored.run.id, status: .completed) }
-      return .measured(series)
+      return series
     }
-    let run = try begin(runs.first { $0.status == .interrupted }?.run, head: head, looks: looks)
-    let result: PairedRecordingResult
-    do {
-      result = try record(run, base: base, head: head, looks: looks, isDecided: isDecided)
-    } catch {
-      // As in every session: leave the run to be gone on with, where that can still be written.
-      try? store.finish(run: run.id, status: .interrupted)
-      throw error
-    }
-    try store.finish(run: run.id, status: result.status)
-    return try outcome(of: run, result, base: base)
+    return nil
   }
 
   private func storedRuns(base: BuiltCommit, head: BuiltCommit) throws -> [StoredRun] {
@@ -74,45 +79,37 @@ package struct ProbeSession {
       selection: series.selection, profile: profile)
   }
 
-  private func begin(_ interrupted: Run?, head: BuiltCommit, looks: [Int]) throws -> Run {
-    let recorder = MachineProbe().currentRecorder()
-    if let interrupted {
-      try store.resume(run: interrupted.id, recorder: recorder)
-      return interrupted
-    }
-    let seed = UInt64.random(in: 0...UInt64(Int64.max))
+  private func start(_ interrupted: Run?, head: BuiltCommit, looks: [Int]) throws -> RecordedRun {
+    if let interrupted { return try RecordedRun(resuming: interrupted, in: store) }
+    let seed = Run.randomSeed()
     let rounds = looks.last ?? 0
     let run = Run(
-      revision: Revision(commit: head.commit), purpose: .bisect, profile: profile, seed: seed,
-      started: Date(), toolVersion: Version.current,
-      plannedProcesses: plan(seed: seed, rounds: rounds).size(ofRounds: rounds),
-      selection: series.selection, recorder: recorder)
-    try store.begin(run)
-    return run
+      startingNow: Revision(commit: head.commit), purpose: .bisect, profile: profile,
+      selection: series.selection, seed: seed,
+      plannedProcesses: plan(seed: seed, rounds: rounds).size(ofRounds: rounds))
+    return try RecordedRun(beginning: run, in: store)
   }
 
   private func record(
-    _ run: Run, base: BuiltCommit, head: BuiltCommit, looks: [Int],
+    _ recorded: RecordedRun, base: BuiltCommit, head: BuiltCommit, looks: [Int],
     isDecided: (PairedSeries) -> Bool
   ) throws -> PairedRecordingResult {
-    let probe = MachineProbe()
-    let session = Session(run: run.id, machine: machine, state: probe.state(), started: Date())
-    try store.begin(session)
+    let run = recorded.run
     let recording = try PairedRecording(
-      session: session.id, plan: plan(seed: run.seed, rounds: looks.last ?? 0), profile: profile,
-      base: executable(base), head: executable(head))
+      session: recorded.session.id, plan: plan(seed: run.seed, rounds: looks.last ?? 0),
+      profile: profile, base: executable(base), head: executable(head))
     let progress = PairedProgressDisplay(
-      console: console, deadline: deadline, base: base.commit.shortHash,
-      head: head.commit.shortHash)
+      console: console, deadline: deadline,
+      notes: PairedProgressNotes(base: base.commit.shortHash, head: head.commit.shortHash))
     defer { progress.finish() }
     return try recording.run(
       looks: looks, stored: try store.roundProcesses(ofRun: run.id), interruption: interruption,
-      deadline: deadline, state: probe.state, progress: { progress.show($0) },
+      deadline: deadline, state: recorded.state, progress: { progress.show($0) },
       failure: { progress.note($0) },
       undecided: { _ in
         try self.series(of: run).map(isDecided) ?? false ? [] : [series.benchmark]
       },
-      save: { try store.save($0) })
+      save: recorded.save)
   }
 
   private func outcome(
@@ -159,14 +156,5 @@ extension PairedSeries {
   /// that is to be run again.
   fileprivate var isSound: Bool {
     !rounds.isEmpty && base?.failures.isEmpty == true && head?.failures.isEmpty == true
-  }
-}
-
-extension PairedRecordingResult {
-  fileprivate var status: RunStatus {
-    switch ending {
-    case .complete: failed.isEmpty ? .completed : .failed
-    case .interrupted, .outOfTime: .interrupted
-    }
   }
 }

@@ -45,7 +45,7 @@ package struct Console {
 
   /// Ends a command that judges: the status and its reason, the last line on standard error.
   /// - Throws: `CommandFailure` for every status but success.
-  func conclude(_ status: ExitStatus, _ reason: String) throws {
+  package func conclude(_ status: ExitStatus, _ reason: String) throws {
     guard status == .success else { throw CommandFailure(reason, status: status) }
     note("benchdb: \(reason)")
   }

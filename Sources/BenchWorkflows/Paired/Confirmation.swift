@@ -4,22 +4,15 @@ package import BenchOutput
 import BenchRunner
 import Foundation
 
-/// `--confirm`
-package enum ConfirmChoice: String, Sendable, Hashable, CaseIterable {
-  /// At a terminal and in continuous integration, where both sides can be built.
-  case auto
-  case always, never
-}
-
 /// The second stage of a stored comparison: what may have changed is measured again, side by side,
 /// and that stands.
 package struct Confirmation {
-  let workspace: Workspace
-  let choice: ConfirmChoice
-  let rule: ComparisonRule
-  let profile: Profile
-  let timeLimit: Duration?
-  let benchFrom: BenchFrom
+  private let workspace: Workspace
+  private let choice: ConfirmChoice
+  private let rule: ComparisonRule
+  private let profile: Profile
+  private let timeLimit: Duration?
+  private let benchFrom: BenchFrom
 
   package init(
     workspace: Workspace, choice: ConfirmChoice, rule: ComparisonRule, profile: Profile,
@@ -37,26 +30,33 @@ package struct Confirmation {
   package struct Outcome {
     package let comparison: Comparison
     /// Whose benchmarks were measured again; `nil` where none were.
-    package var benchmarks: BenchmarkOrigin?
+    package let benchmarks: BenchmarkOrigin?
   }
 
   /// The comparison with its suspects' rows replaced by what a paired session of them says.
   /// - Throws: `CommandFailure` where `always` was asked for and a side is no commit, `RunnerError`
   ///   where it does not build, and `CommandFailure` with status 130 where the user interrupted.
   package func confirm(_ comparison: Comparison, of sides: ComparedSides) throws -> Outcome {
-    guard isWanted, let commits = try commits(of: sides) else {
-      return Outcome(comparison: comparison)
+    let console = workspace.console
+    guard
+      choice.isWanted(
+        isErrorTerminal: console.isErrorTerminal,
+        isContinuousIntegration: console.isContinuousIntegration),
+      let commits = try commits(worthMeasuring: sides.commits(in: workspace))
+    else {
+      return Outcome(comparison: comparison, benchmarks: nil)
     }
-    let suspects = suspects(comparison, sides)
-    guard !suspects.isEmpty else { return Outcome(comparison: comparison) }
-    workspace.console.note(
+    let suspects = comparison.suspects(
+      base: sides.base.series, head: sides.head.series, identicalCode: sides.identicalCode)
+    guard !suspects.isEmpty else { return Outcome(comparison: comparison, benchmarks: nil) }
+    console.note(
       "\(English.count(suspects.count, "benchmark")) may have changed; measuring again, side by "
         + "side (`--confirm never` does without).")
     do {
       return try measureAgain(suspects, of: commits, for: comparison)
     } catch let error as RunnerError where error.isOfBuild && choice == .auto {
-      workspace.console.note("Nothing was measured again, since a side does not build. \(error)")
-      return Outcome(comparison: comparison)
+      console.note("Nothing was measured again, since a side does not build. \(error)")
+      return Outcome(comparison: comparison, benchmarks: nil)
     }
   }
 
@@ -78,16 +78,13 @@ package struct Confirmation {
       comparison: comparison.confirmed(by: outcome.comparison), benchmarks: builds.benchmarks)
   }
 
-  private var isWanted: Bool {
-    switch choice {
-    case .always: true
-    case .never: false
-    case .auto: workspace.console.isErrorTerminal || workspace.console.isContinuousIntegration
-    }
-  }
-
-  private func commits(of sides: ComparedSides) throws -> (base: Commit, head: Commit)? {
-    if let commits = sides.commits(in: workspace) {
+  /// Both commits, where building them makes sense.
+  /// - Parameter commits: `nil` where a side is no commit of this repository.
+  /// - Throws: `CommandFailure` where `always` was asked for and a side is no commit.
+  package func commits(
+    worthMeasuring commits: (base: Commit, head: Commit)?
+  ) throws -> (base: Commit, head: Commit)? {
+    if let commits {
       // The same files would be built twice to find that they are the same.
       return choice == .auto && commits.base.tree == commits.head.tree ? nil : commits
     }
@@ -97,31 +94,15 @@ package struct Confirmation {
         + "without uncommitted changes.")
   }
 
-  /// The benchmarks that the screen lets through, and those whose row already says something.
-  private func suspects(_ comparison: Comparison, _ sides: ComparedSides) -> [BenchmarkKey] {
-    let screened = Screen().suspects(
-      base: sides.base.series, head: sides.head.series, identicalCode: sides.identicalCode)
-    let suspicious = comparison.rows.filter(\.isSuspicious).map(\.key)
-    return Set((screened + suspicious).map(\.benchmark)).sorted()
-  }
-
-  /// The selection names the suspects, so that an interrupted confirmation is gone on with by one
-  /// of the same suspects only.
-  private func order(_ suspects: [BenchmarkKey]) -> PairedOrder {
+  /// The selection names the suspects, so that an interrupted confirmation is resumed only by one
+  /// that has the same suspects.
+  package func order(_ suspects: [BenchmarkKey]) -> PairedOrder {
     let names = suspects.map { NSRegularExpression.escapedPattern(for: $0.description) }
     return PairedOrder(
       purpose: .confirm, profile: profile.withoutLimit,
       selection: Selection(filter: "^(?:\(names.joined(separator: "|")))$"),
       looks: PairedLook.standard.map(\.rounds), timeLimit: timeLimit,
       judge: PairedJudge(rule: rule), judgesIdentical: false, benchFrom: benchFrom)
-  }
-}
-
-extension ComparisonRow {
-  /// A gate series that chance can touch is called changed, or looks it.
-  fileprivate var isSuspicious: Bool {
-    metric.isGate && metric.judgement == .statistical
-      && [.worse, .better].contains(answer.kind.movement)
   }
 }
 

@@ -1,22 +1,23 @@
-import BenchComparer
-import BenchModel
-import BenchRunner
-import Foundation
+package import BenchComparer
+package import BenchModel
+package import BenchRunner
+package import Foundation
 
 /// The benchmarks of both sides: which are worth measuring side by side, and what is to be said of
 /// the others.
-struct PairedBenchmarks {
-  /// Declared on both sides in the same version, in executables that differ.
-  let measured: [BenchmarkKey]
-  /// Gate series of benchmarks whose executable is the same on both sides.
-  let identical: [IdenticalSeries]
+package struct PairedBenchmarks {
+  /// The benchmarks that both sides declare in the same version, in executables that differ.
+  package let measured: [BenchmarkKey]
+  /// The gate series of benchmarks whose executable is the same on both sides.
+  package let identical: [IdenticalSeries]
   private let base: [BenchmarkKey: BenchmarkDeclaration]
   private let head: [BenchmarkKey: BenchmarkDeclaration]
 
-  /// With `judgesIdentical`, the same executable is measured too.
+  /// - Parameter judgesIdentical: whether a benchmark is measured even where both sides have the
+  ///   same executable.
   /// - Throws: `RunnerError` when the selection names an unknown suite, is no regular expression or
   ///   leaves nothing.
-  init(
+  package init(
     base: [SuiteExecutable], head: [SuiteExecutable], selection: Selection, profile: Profile,
     judgesIdentical: Bool
   ) throws {
@@ -41,9 +42,9 @@ struct PairedBenchmarks {
     }
   }
 
-  /// What a session stored, and a series without rounds for every gate metric of a benchmark that
-  /// it did not: new, gone, of another version, or not measured yet.
-  func series(
+  /// Adds to the series that a session stored one without rounds for every gate metric of a
+  /// benchmark that it did not measure: new, gone, of another version, or not measured yet.
+  package func series(
     stored: [PairedSeries], machine: MachineClass, started: Date
   ) -> [PairedSeries] {
     let known = Set(stored.map(\.key.benchmark)).union(identical.map(\.key.benchmark))
@@ -77,7 +78,7 @@ struct PairedBenchmarks {
       floor: series.floor, isLayoutVaried: series.isLayoutVaried)
   }
 
-  /// Names of the metrics that gate on either side.
+  /// The names of the metrics that gate on either side.
   private func gates(of benchmark: BenchmarkKey) -> [String] {
     let metrics = [base[benchmark], head[benchmark]].compactMap(\.self).flatMap(\.metrics)
     return Set(metrics.filter(\.isGate).map(\.name)).sorted()

@@ -4,8 +4,8 @@ import BenchOutput
 import BenchRunner
 import BenchStore
 
-/// The sessions of one paired comparison, one after the other: each a run of its own, and what all
-/// agree on is what is said.
+/// The sessions of one paired comparison, one after the other. Each is a run of its own, and only
+/// what all of them find is called a change.
 struct PairedSessions {
   let order: PairedOrder
   let builds: PairedBuilds
@@ -13,9 +13,8 @@ struct PairedSessions {
 
   /// Measures what is missing. The time limit is that of all sessions together.
   ///
-  /// Runs of the same builds that were made for the same order, which says how many sessions there
-  /// are, follow one another in groups of so many: where the latest group is not whole, it is gone
-  /// on with.
+  /// Runs of the same builds that were made for the same order belong together in groups of as many
+  /// sessions as the order asks for. Where the latest group is not whole, it is completed.
   func run(
     in store: ResultsStore, console: Console, interruption: Interruption
   ) throws -> PairedSession.Outcome {
@@ -30,7 +29,7 @@ struct PairedSessions {
     var rounds = 0
     var series: [PairedSeries] = []
     while comparisons.count < planned {
-      console.note("RecordingSession \(comparisons.count + 1) of \(planned).")
+      console.note("Session \(comparisons.count + 1) of \(planned).")
       let session = try PairedSession(
         order: order.limited(to: deadline), builds: builds, head: head)
       let outcome = try session.run(in: store, console: console, interruption: interruption)

@@ -4,7 +4,7 @@ import BenchRunner
 import BenchStore
 import TextCoding
 
-/// Both sides of a paired comparison: commits, since each is built before it is measured.
+/// Both sides of a paired comparison. They are commits, since each is built before it is measured.
 struct PairedSides {
   let base: NamedSide
   let head: NamedSide

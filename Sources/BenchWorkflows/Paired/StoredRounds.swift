@@ -2,24 +2,25 @@ package import BenchComparer
 import BenchModel
 import BenchOutput
 import BenchRunner
-import BenchStore
+package import BenchStore
 import Foundation
 import TextCoding
 
-/// What the database has of two commits measured side by side: judged round by round, by the looks
-/// of `compare --paired`.
+/// The rounds in which the database has two commits measured side by side. They are judged at the
+/// looks of `compare --paired`.
 ///
-/// It is taken where the user names one such run, as BASE without a HEAD or on both sides (then the
-/// older of two commits that another harness measured is BASE), or two commits of which nothing was
-/// measured since one session measured both, every benchmark.
+/// They are taken where the user names one such run, as BASE without a HEAD or on both sides; of two
+/// commits that another harness measured the older one is then BASE. They are also taken where the
+/// user names two commits, one session measured every benchmark of both, and nothing was measured
+/// of either since.
 package struct StoredRounds {
   private let workspace: Workspace
   private let store: ResultsStore
   private let pairing: StoredPairing
   private let names: (base: String, head: String)
 
-  /// A run of both sides that is named alone, or twice; `nil` where it is anything else.
-  init?(
+  /// The rounds of a run of both sides that is named alone, or twice; `nil` for anything else.
+  package init?(
     ofRun base: String?, head: String?, _ store: ResultsStore, _ workspace: Workspace
   ) throws {
     guard let base, base.hasPrefix("run:"), head == nil || head == base,
@@ -28,9 +29,9 @@ package struct StoredRounds {
     self.init(pairing, names: (base, base), store, workspace)
   }
 
-  /// What was measured last of both commits, on the machine class that a stored comparison would
-  /// take; `nil` where that is no session of both.
-  init?(
+  /// The rounds of what was measured last of both commits, on the machine class that a stored
+  /// comparison would take; `nil` where that is no session of both.
+  package init?(
     latestOf sides: (base: NamedSide, head: NamedSide), _ store: ResultsStore,
     _ workspace: Workspace
   ) throws {
@@ -79,8 +80,7 @@ package struct StoredRounds {
     }
   }
 
-  /// The runs of the comparison to which the named one belongs, oldest first: as many as it asked
-  /// to agree.
+  /// The runs of the comparison to which the named one belongs, oldest first.
   private func sessions() throws -> [StoredPairing] {
     guard let planned = pairing.run.profile.sessions else { return [pairing] }
     let alike = try store.runs(commit: pairing.head.commit.hash).reversed().filter {
@@ -90,11 +90,19 @@ package struct StoredRounds {
     }
     let pairings = try alike.compactMap { try store.pairing(ofRun: $0.run.id) }
       .filter { ($0.base, $0.head, $0.machine) == (pairing.base, pairing.head, pairing.machine) }
-    // One that did not come to its end is no session of several.
+    return Self.group(of: pairing, among: pairings, sessions: planned)
+  }
+
+  /// The group to which a session belongs, where every `sessions` that follow one another are one
+  /// comparison. A session that did not come to its end is not among the others, and is judged
+  /// alone.
+  package static func group(
+    of pairing: StoredPairing, among pairings: [StoredPairing], sessions: Int
+  ) -> [StoredPairing] {
     guard let position = pairings.firstIndex(where: { $0.run.id == pairing.run.id }) else {
       return [pairing]
     }
-    return Array(pairings[(position - position % planned)...].prefix(planned))
+    return Array(pairings[(position - position % sessions)...].prefix(sessions))
   }
 
   private func rounds(_ pairing: StoredPairing) throws -> [PairedSeries] {

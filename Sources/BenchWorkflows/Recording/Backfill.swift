@@ -35,10 +35,7 @@ package struct Backfill {
   /// - Throws: `CommandFailure` with status 130 where the user interrupted, with status 3 where
   ///   nothing could be recorded though something was tried.
   package mutating func run() throws {
-    console.note(
-      "\(English.count(plan.commits.count, "commit")): "
-        + "\(Digits.grouped(plan.commits.count - plan.missing.count)) recorded before, "
-        + "\(Digits.grouped(plan.missing.count)) to record, newest first.")
+    console.note(plan.announcement)
     if !plan.missing.isEmpty { try recordMissing() }
     console.answer(
       BackfillText.text(tally, width: console.width, style: console.style))
@@ -58,7 +55,9 @@ package struct Backfill {
         tally.left = plan.missing.count - done
         break
       }
-      announce(commit, done: done, elapsed: (ContinuousClock.now - start) / .seconds(1))
+      console.note(
+        plan.announcement(
+          ofMissing: done, elapsedSeconds: (ContinuousClock.now - start) / .seconds(1)))
       do {
         try record(commit, with: builder)
       } catch RunnerError.interrupted {
@@ -81,21 +80,20 @@ package struct Backfill {
     let session = try interruption.endingAtOnce {
       try RecordingSession(order: order, executables: built.executables)
     }
-    let (result, summary) = try session.record(
-      in: store, console: console, interruption: interruption)
-    if result.isInterrupted { throw RunnerError.interrupted }
-    if summary.failures.isEmpty {
+    let outcome = try session.record(in: store, console: console, interruption: interruption)
+    if outcome.result.isInterrupted { throw RunnerError.interrupted }
+    if outcome.failedBenchmarks == 0 {
       tally.recorded += 1
     } else {
       tally.failed += 1
       console.note(
-        "\(English.count(Set(summary.failures.map(\.benchmark)).count, "benchmark")) of "
-          + "\(commit.shortHash) failed; everything else is stored as run \(session.run.shortID).")
+        "\(English.count(outcome.failedBenchmarks, "benchmark")) of \(commit.shortHash) failed; "
+          + "everything else is stored as run \(session.run.shortID).")
     }
   }
 
-  /// What an earlier session left of the commit, where it was of the same executables; otherwise
-  /// all of it.
+  /// What an earlier session left of the commit to measure, where it had the same executables;
+  /// otherwise everything.
   private func order(of built: BuiltCommit) throws -> RecordingOrder {
     if let run = plan.interrupted[built.commit.hash],
       try !store.isOfOtherCode(run, than: built.executables)
@@ -105,15 +103,7 @@ package struct Backfill {
     }
     return RecordingOrder(
       revision: Revision(commit: built.commit), profile: profile, selection: selection,
-      seed: .random(in: 0...UInt64(Int64.max)), purpose: .backfill)
-  }
-
-  private func announce(_ commit: Commit, done: Int, elapsed: Double) {
-    let left = Double(plan.missing.count - done)
-    let time =
-      done > 0 ? ", about \(WaitingTime.text(seconds: elapsed / Double(done) * left)) left" : ""
-    console.note(
-      "\(done + 1) of \(plan.missing.count)\(time): \(commit.shortHash), \(commit.subject)")
+      seed: Run.randomSeed(), purpose: .backfill)
   }
 
   private static func interrupted(after commits: Int) -> CommandFailure {

@@ -7,17 +7,21 @@ import TextCoding
 
 /// Which commits of a range are to be recorded, newest first.
 package struct BackfillPlan {
-  /// Those that were asked for.
-  let commits: [Commit]
-  let missing: [Commit]
-  /// Interrupted runs that can be gone on with, by the commit's hash.
-  let interrupted: [String: Run]
+  /// The commits that were asked for.
+  package let commits: [Commit]
+  /// Those of them that were never recorded.
+  package let missing: [Commit]
+  /// The interrupted runs that can be resumed, by the commit's hash.
+  package let interrupted: [String: Run]
 
-  /// With `steps` only so many evenly spaced commits.
-  /// - Throws: `CommandFailure` where `range` is none, or is empty.
+  /// - Parameters:
+  ///   - steps: how many commits, evenly spaced over the range; `nil` stands for all.
+  ///   - machine: the class of machines whose recordings count.
+  /// - Throws: `CommandFailure` where `range` is no range, or is empty.
   package init(
     _ range: String, steps: Int?, profile: Profile, selection: Selection,
-    repository: GitRepository, store: ResultsStore
+    repository: GitRepository, store: ResultsStore,
+    machine: MachineClass = MachineProbe().machineClass()
   ) throws {
     guard let (base, head) = try repository.resolveRange(range) else {
       throw CommandFailure(
@@ -31,7 +35,6 @@ package struct BackfillPlan {
     }
     let newestFirst = Array(all.reversed())
     commits = steps.map(newestFirst.evenlySpaced) ?? newestFirst
-    let machine = MachineProbe().machineClass()
     let runs = try store.runs().filter {
       $0.machines == [machine] && !$0.run.revision.isDirty && $0.processes > 0
     }
@@ -44,6 +47,23 @@ package struct BackfillPlan {
     interrupted = Dictionary(
       unfinished.map { ($0.run.revision.commit.hash, $0.run) },
       uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What there is to do.
+  package var announcement: String {
+    "\(English.count(commits.count, "commit")): "
+      + "\(Digits.grouped(commits.count - missing.count)) recorded before, "
+      + "\(Digits.grouped(missing.count)) to record, newest first."
+  }
+
+  /// Which missing commit comes next after so many are done, and how long the rest may take.
+  package func announcement(ofMissing done: Int, elapsedSeconds: Double) -> String {
+    let left = Double(missing.count - done)
+    let time =
+      done > 0
+      ? ", about \(WaitingTime.text(seconds: elapsedSeconds / Double(done) * left)) left" : ""
+    let commit = missing[done]
+    return "\(done + 1) of \(missing.count)\(time): \(commit.shortHash), \(commit.subject)"
   }
 }
 

@@ -15,8 +15,8 @@ package struct InstructionCounters {
     self.interruption = interruption
   }
 
-  /// The executables, those to be run under callgrind prepared for it. Nothing is done unless the
-  /// profile asks for instructions.
+  /// Prepares those executables for callgrind that have to run under it, and returns all of them.
+  /// Nothing is done unless the profile asks for instructions.
   /// - Throws: `RunnerError.valgrindMissing` where it is needed; `CommandFailure` where no
   ///   executable can be counted.
   package func prepare(_ executables: [SuiteExecutable]) throws -> [SuiteExecutable] {
@@ -24,7 +24,7 @@ package struct InstructionCounters {
     let ways = try executables.map {
       try InstructionCounting(of: $0, interruption: interruption)
     }
-    try refuse(zip(executables, ways).compactMap { Self.obstacle($0, $1) }, of: executables.count)
+    for note in try Self.notes(on: Array(zip(executables, ways))) { workspace.console.note(note) }
     return try zip(executables, ways).map { executable, way in
       guard way == .underCallgrind else { return executable }
       var counted = executable
@@ -32,6 +32,20 @@ package struct InstructionCounters {
         executable.counting.worker, storage: workspace.storage, interruption: interruption)
       return counted
     }
+  }
+
+  /// A sentence for each executable whose instructions are not counted.
+  /// - Throws: `CommandFailure` with the same sentences where that is every executable, since
+  ///   counting was asked for in vain.
+  package static func notes(
+    on ways: [(executable: SuiteExecutable, way: InstructionCounting)]
+  ) throws -> [String] {
+    let obstacles = ways.compactMap { obstacle($0.executable, $0.way) }
+    guard obstacles.count < ways.count else {
+      throw CommandFailure(
+        obstacles.joined(separator: " ") + " Leave out --counter instructions.")
+    }
+    return obstacles
   }
 
   /// Why the instructions of an executable are not counted; `nil` where they are.
@@ -42,14 +56,5 @@ package struct InstructionCounters {
     let name = executable.worker.command.first?.split(separator: "/").last.map(String.init) ?? ""
     return
       "The instructions of \(Printable.text(name)) can't be counted: \(Printable.text(reason))."
-  }
-
-  /// What only some can't do is said; what none can do was asked for in vain.
-  private func refuse(_ obstacles: [String], of count: Int) throws {
-    guard obstacles.count < count else {
-      throw CommandFailure(
-        obstacles.joined(separator: " ") + " Leave out --counter instructions.")
-    }
-    for obstacle in obstacles { workspace.console.note(obstacle) }
   }
 }

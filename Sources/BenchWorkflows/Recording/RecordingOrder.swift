@@ -7,11 +7,11 @@ package struct RecordingOrder {
   package let revision: Revision
   package let profile: Profile
   package let selection: Selection
-  let seed: UInt64
-  let purpose: RunPurpose
+  package let seed: UInt64
+  package let purpose: RunPurpose
   package let resumed: Run?
-  /// Places in the plan that need not be measured again.
-  let finished: Set<Int>
+  /// The positions in the plan that need not be measured again.
+  package let finished: Set<Int>
 
   package init(
     revision: Revision, profile: Profile, selection: Selection, seed: UInt64,
@@ -35,12 +35,20 @@ package struct RecordingOrder {
     resumed = run
     self.finished = finished
   }
+
+  /// What is to be measured of these executables, in which order.
+  /// - Throws: `RunnerError` where the selection selects nothing.
+  func schedule(of executables: [SuiteExecutable]) throws -> Schedule {
+    try Schedule(
+      declarations: executables.flatMap(\.declarations), profile: profile, selection: selection,
+      seed: seed, counted: executables.reduce(into: []) { $0.formUnion($1.countedUnderCallgrind) })
+  }
 }
 
 extension ResultsStore {
   /// Whether something stored of `run` was measured with another executable than the one among
-  /// `executables` that declares it. One run is of one build: what is stored of it and what it
-  /// still lacks must come from the same.
+  /// `executables` that declares it. A run measures one build, so what is stored and what is still
+  /// missing must come from the same.
   package func isOfOtherCode(_ run: Run, than executables: [SuiteExecutable]) throws -> Bool {
     var hashes: [BenchmarkKey: String] = [:]
     for executable in executables {
