@@ -8,8 +8,8 @@ import BenchModel
 /// Benchmark("first record", gate: .none, metrics: [firstRecord]) { _, seed in
 ///   .measuring {
 ///     try drain(makePipeline(seed: seed))  // returns what it saw
-///   } reporting: { run, report in
-///     report[firstRecord] = run.nanosecondsToFirstRecord
+///   } reporting: { run, reporter in
+///     reporter[firstRecord] = run.nanosecondsToFirstRecord
 ///   }
 /// }
 /// ```
@@ -64,8 +64,8 @@ public struct CustomMetric: Sendable, Hashable {
   }
 }
 
-/// Receives the values of custom metrics that belong to one sample.
-public struct Report {
+/// Reports the values of custom metrics that belong to one sample.
+public struct MetricReporter {
   private(set) var values: [(metric: String, value: Double)] = []
 
   init() {}
@@ -74,7 +74,7 @@ public struct Report {
   /// metric, from which quantiles are computed.
   ///
   /// ```swift
-  /// for latency in run.latencies { report.add(latency, to: latencyMetric) }
+  /// for latency in run.latencies { reporter.add(latency, to: latencyMetric) }
   /// ```
   public mutating func add(_ value: Double, to metric: CustomMetric) {
     values.append((metric.name, value))

@@ -42,15 +42,15 @@ extension Suite {
     Benchmark("not a number", metrics: [ratio]) { _, _ in
       .measuring {
         opaque(0.0) / 0
-      } reporting: { value, report in
-        report[ratio] = value
+      } reporting: { value, reporter in
+        reporter[ratio] = value
       }
     }
 
     Benchmark("undeclared") { _, _ in
       .measuring {
-      } reporting: { _, report in
-        report[ratio] = 1
+      } reporting: { _, reporter in
+        reporter[ratio] = 1
       }
     }
 

@@ -53,9 +53,9 @@ extension Suite {
     Benchmark("latencies", gate: .none, metrics: [latency, rate]) { _, _ in
       .measuring {
         Latencies(values: [10, 20, 30])
-      } reporting: { result, report in
-        for value in result.values { report.add(value, to: latency) }
-        report[rate] = 5
+      } reporting: { result, reporter in
+        for value in result.values { reporter.add(value, to: latency) }
+        reporter[rate] = 5
       }
     }
 

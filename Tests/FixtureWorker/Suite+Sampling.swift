@@ -20,9 +20,9 @@ extension Suite {
         let empty = clock.measure { elapsed.empty = SamplingCost.emptyBatches(1_000) }
         let bare = clock.measure { elapsed.bare = SamplingCost.clockReads(1_000) }
         return (loop: empty / bare, elapsed: Double(elapsed.empty) / Double(elapsed.bare))
-      } reporting: { ratios, report in
-        report[loopRatio] = ratios.loop
-        report[elapsedRatio] = ratios.elapsed
+      } reporting: { ratios, reporter in
+        reporter[loopRatio] = ratios.loop
+        reporter[elapsedRatio] = ratios.elapsed
       }
     }
   }

@@ -73,3 +73,12 @@ struct FlakySource: Source {
     }
   }
 }
+
+/// A counter that any task may increment.
+final class Count: Sendable {
+  private let count = Atomic<Int>(0)
+
+  var value: Int { count.load(ordering: .sequentiallyConsistent) }
+
+  func add() { count.add(1, ordering: .sequentiallyConsistent) }
+}

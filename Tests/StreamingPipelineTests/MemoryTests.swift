@@ -121,7 +121,7 @@ import Testing
         "read 1000", "warning 500", "paused", "resumed", "read 500", "read 500", "read 500",
         "read 500", "read 500", "read 1000", "read 1000", "read 1000", "read 1000", "read 500",
       ])
-    #expect(run.info.chunkSize == 1_000)
+    #expect(run.state.chunkSize == 1_000)
   }
 
   @Test(
@@ -154,12 +154,12 @@ import Testing
       }
       let whole = try run(.max)
       for try await _ in whole.batches {}
-      let bytes = whole.info.bytes
+      let bytes = whole.state.bytes
       #expect(bytes > 10_000)
       let near = try run(bytes * 20 / 19)
       #expect(try await near.batches.reduce(0) { $0 + $1.count } == 16_000)
       #expect(near.aggregationState == whole.aggregationState)
-      #expect(near.info.chunkSize < 500)
+      #expect(near.state.chunkSize < 500)
       let beyond = try run(bytes - 1)
       await #expect(
         throws: PipelineError.memoryExceeded(groupBytes: bytes, limit: bytes - 1)
@@ -203,18 +203,18 @@ import Testing
   private func peak(
     _ count: Int, _ execution: PipelineOptions.Execution
   ) async throws -> (bytes: Int, chunks: Int) {
-    let counts = ComparisonCounts()
+    let chunks = LiveChunks()
     let aggregation = Aggregation(groupings: [Grouping(by: "group", computing: [.count])])
     let run = try Pipeline.start(
       PipelineDefinition(
-        source: try CountedSource(count: count, counts: counts), aggregation: aggregation),
+        source: try CountedSource(count: count, chunks: chunks), aggregation: aggregation),
       options: .unhurried(execution))
     var most = (bytes: 0, chunks: 0)
     var seen = 0
     for try await batch in run.batches {
       seen += batch.count
-      let info = run.info
-      most = (max(most.bytes, info.bytes), max(most.chunks, counts.alive))
+      let info = run.state
+      most = (max(most.bytes, info.bytes), max(most.chunks, chunks.alive))
     }
     #expect(seen == count)
     return most
@@ -222,7 +222,7 @@ import Testing
 }
 
 /// Knows how many chunks of a source are alive.
-private final class ComparisonCounts: Sendable {
+private final class LiveChunks: Sendable {
   private struct Entry {
     weak var schema: StringDictionary?
   }
@@ -245,12 +245,12 @@ private final class ComparisonCounts: Sendable {
 private struct CountedSource: Source {
   let schema: Schema
   let count: Int
-  let counts: ComparisonCounts
+  let chunks: LiveChunks
   var totalCount: Int? { count }
 
-  init(count: Int, counts: ComparisonCounts) throws {
+  init(count: Int, chunks: LiveChunks) throws {
     self.count = count
-    self.counts = counts
+    self.chunks = chunks
     schema = try Schema([
       Field("id", .int64), Field("group", .int64), Field("marker", .string),
     ])
@@ -274,7 +274,7 @@ private struct CountedSource: Source {
       if range.isEmpty { return nil }
       next = range.upperBound
       let marker = StringDictionary(["chunk"])
-      source.counts.add(marker)
+      source.chunks.add(marker)
       let numbers = range.map(Int64.init)
       let codes = [UInt32](repeating: 0, count: range.count)
       return try Batch(

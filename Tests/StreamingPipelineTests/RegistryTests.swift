@@ -80,11 +80,11 @@ import Testing
             return !id.isMultiple(of: 2)
           }
         ]), in: PipelineRegistry())
-    #expect(run.info.startMicroseconds == nil && run.info.progress.duration == nil)
-    #expect(run.info.progress.percent == 0)
+    #expect(run.state.startMicroseconds == nil && run.state.progress.duration == nil)
+    #expect(run.state.progress.percent == 0)
     var iterator = run.batches.makeAsyncIterator()
     _ = try await iterator.next()
-    let info = run.info
+    let info = run.state
     #expect(info.id == run.id && info.status.kind == .running)
     #expect(info.progress.transformed.read == 500 && info.progress.percent == 50)
     #expect(info.progress.transformed.filtered == 245)
@@ -97,6 +97,6 @@ import Testing
     let start = try #require(info.startMicroseconds)
     #expect(start > PlainWorkload.baseMicroseconds)
     run.stop()
-    #expect(run.info.buffered == 0)
+    #expect(run.state.buffered == 0)
   }
 }

@@ -152,7 +152,7 @@ import Testing
     async let count = run.batches.reduce(0) { $0 + $1.count }
     await clock.sleepers(1)
     #expect(run.status.kind == .running)
-    #expect(run.info.progress.delivered == 0 && run.info.demand == 500)
+    #expect(run.state.progress.delivered == 0 && run.state.demand == 500)
     #expect(try run.aggregationSnapshot().records == 0)
     run.stop()
     #expect(try await count == 0)

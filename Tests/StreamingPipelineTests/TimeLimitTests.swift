@@ -236,7 +236,7 @@ struct HungSourceTests {
         options: options)
       let consumer = Task { try await run.batches.reduce(0) { $0 + $1.count } }
       await clock.sleepers(1)
-      while run.info.demand == 0 { await Task.yield() }
+      while run.state.demand == 0 { await Task.yield() }
       #expect(try run.aggregationSnapshot().records == 0)
       clock.advance(by: .seconds(30))
       await #expect(throws: PipelineError.stalled(after: .seconds(30), recordsRead: 0)) {

@@ -39,23 +39,22 @@ extension Diagnostic {
       help: "did you mean '\(sign)\(name)'?")
   }
 
-  static func variableNotAllowed(_ name: String, in location: String, at span: Span) -> Diagnostic {
+  static func variableNotAllowed(_ name: String, in scope: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      .variableNotAllowed, at: span, "the variable '@\(name)' has no value in \(location)",
+      .variableNotAllowed, at: span, "the variable '@\(name)' has no value in \(scope)",
       help: "variables stand in bands, and in variables")
   }
 
-  static func fieldNotAllowed(_ name: String, in location: String, at span: Span) -> Diagnostic {
+  static func fieldNotAllowed(_ name: String, in scope: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      .fieldNotAllowed, at: span, "the field \(quoted(name)) has no value in \(location)",
-      help: location == "a format's condition" ? "the value to be written is called 'value'" : nil)
+      .fieldNotAllowed, at: span, "the field \(quoted(name)) has no value in \(scope)",
+      help: scope == "a format's condition" ? "the value to be written is called 'value'" : nil)
   }
 
-  static func parameterNotAllowed(_ name: String, in location: String, at span: Span) -> Diagnostic
-  {
+  static func parameterNotAllowed(_ name: String, in scope: String, at span: Span) -> Diagnostic {
     Diagnostic(
       .unknownParameter, at: span,
-      "the parameter \(quoted("$" + name)) has no value in \(location)",
+      "the parameter \(quoted("$" + name)) has no value in \(scope)",
       help: "a parameter's values are written out")
   }
 
@@ -78,9 +77,9 @@ extension Diagnostic {
   }
 
   static func bandOrder(_ kind: Band.Kind, at span: Span) -> Diagnostic {
-    let location = kind == .title ? "before" : "after"
+    let side = kind == .title ? "before" : "after"
     return Diagnostic(
-      .bandOrder, at: span, "the \(kind.text) comes \(location) all other bands")
+      .bandOrder, at: span, "the \(kind.text) comes \(side) all other bands")
   }
 
   static func repeatedBand(_ kind: Band.Kind, at span: Span) -> Diagnostic {

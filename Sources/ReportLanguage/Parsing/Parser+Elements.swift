@@ -72,7 +72,7 @@ extension Parser {
     if Chart.Kind(rawValue: word) == nil, current.kind != .invalid {
       report(
         .expected(
-          .expectedChart, "the kind of the chart", found: found, at: position, oneOf: kinds,
+          .expectedChart, "the kind of the chart", found: found, at: location, oneOf: kinds,
           meant: meant))
     }
     guard let kind = meant.flatMap(Chart.Kind.init) else { return nil }

@@ -4,7 +4,7 @@ internal import Synchronization
 
 extension PipelineRun {
   /// The current state of the run.
-  public var info: PipelineState {
+  public var state: PipelineState {
     let now = options.clock.now
     return life.withLock { life in
       PipelineState(
@@ -74,7 +74,7 @@ extension PipelineRun {
   /// Sends the changes that a comparison with the limits found.
   func report(_ weighing: Lifecycle.Weighing) {
     if weighing.becameNearlyFull {
-      report(.bufferNearlyFull(records: info.buffered, size: options.bufferSize))
+      report(.bufferNearlyFull(records: state.buffered, size: options.bufferSize))
     }
     for change in weighing.changes {
       switch change {

@@ -3,7 +3,7 @@ import StreamingPipeline
 import Testing
 
 /// Does with a text all that can be done with a report, and counts how far that went.
-struct MutantTrial {
+struct MutantCheck {
   private static let checker = ReportChecker(sources: ExampleRecords.schemas)
   private static let sources = ExampleRecords.schemas.mapValues { schema in
     ExampleRecords.Temper.allCases.map { ExampleRecords.source(schema, $0) }
