@@ -3,13 +3,13 @@ import BenchModel
 /// A metric that a benchmark measures itself, in addition to the standard metrics.
 ///
 /// ```swift
-/// let firstRecord = CustomMetric("first record", unit: .nanoseconds, gate: .statistical)
+/// let hits = CustomMetric("cache hits", unit: .count, better: .higher, gate: .statistical)
 ///
-/// Benchmark("first record", gate: .none, metrics: [firstRecord]) { _, seed in
+/// Benchmark("cached reads", metrics: [hits]) { _, seed in
 ///   .measuring {
-///     try drain(makePipeline(seed: seed))  // returns what it saw
-///   } reporting: { run, reporter in
-///     reporter[firstRecord] = run.nanosecondsToFirstRecord
+///     readCached(makeRecords(1_000, seed: seed))
+///   } reporting: { cache, reporter in
+///     reporter[hits] = cache.hits
 ///   }
 /// }
 /// ```

@@ -69,7 +69,7 @@ import Testing
 }
 
 @Suite struct MemoryTests {
-  /// The kinds of events that speak of memory, as words.
+  /// The kinds of events about memory, as words.
   private final class Log: Sendable {
     private let lines = Mutex<[String]>([])
 
@@ -104,7 +104,8 @@ import Testing
     let lengths = Array(repeating: 100, count: 3_000) + Array(repeating: 1, count: 5_000)
     let source = try MemorySource(
       schema: schema, rows: lengths.map { [.string(String(repeating: "x", count: $0))] })
-    // 104 bytes a long record and 5 a short one: a chunk of 1,000 long ones is over the limit.
+    // A long record takes 104 bytes and a short one 5, so a chunk of 1,000 long ones exceeds the
+    // limit.
     let run = try Pipeline.start(
       PipelineDefinition(source: source), options: options(.pull, limit: 70_000, log))
     var statuses: [String] = []
@@ -114,7 +115,7 @@ import Testing
       statuses.append(run.status.description)
     }
     #expect(count == 8_000)
-    // Half of the first chunk is kept, and the run is held until that has been delivered.
+    // Half of the first chunk is kept, and the run is held until it has been delivered.
     #expect(Array(statuses.prefix(2)) == ["paused (memory)", "running"])
     #expect(
       log.all == [
@@ -195,11 +196,12 @@ import Testing
     let large = try await peak(1_000_000, execution)
     #expect(small.bytes > 0 && small.chunks > 0)
     #expect(large.bytes * 2 <= small.bytes * 3)
-    // A chunk that has just been read may meet the consumer's last, whatever the size.
+    // A chunk that has just been read may exist together with the consumer's last one, whatever the
+    // size.
     #expect(large.chunks * 2 <= small.chunks * 3 + 2)
   }
 
-  /// The most bytes a run said it held, and the most chunks of its source that were alive at once.
+  /// The most bytes that a run reported, and the most chunks of its source that existed at once.
   private func peak(
     _ count: Int, _ execution: PipelineOptions.Execution
   ) async throws -> (bytes: Int, chunks: Int) {
@@ -221,7 +223,7 @@ import Testing
   }
 }
 
-/// Knows how many chunks of a source are alive.
+/// Counts the chunks of a source that still exist.
 private final class LiveChunks: Sendable {
   private struct Entry {
     weak var schema: StringDictionary?
@@ -241,7 +243,8 @@ private final class LiveChunks: Sendable {
   }
 }
 
-/// Numbers with a group each; every chunk carries an object of its own that dies with it.
+/// A source of numbers, each in a group of its own; every chunk has an object that is released with
+/// it.
 private struct CountedSource: Source {
   let schema: Schema
   let count: Int

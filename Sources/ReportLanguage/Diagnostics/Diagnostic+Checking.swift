@@ -23,8 +23,8 @@ extension Diagnostic {
 
   static func aggregateInExpression(_ name: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      .unknownFunction, at: span, "the function '\(name)' goes over many records",
-      help: "it stands in an aggregate, a chart or a variable, not within an expression")
+      .unknownFunction, at: span, "the function '\(name)' is computed over many records",
+      help: "use it in an aggregate, a chart or a variable, not within an expression")
   }
 
   static func wrongType(_ wanted: String, found: FieldType?, at span: Span) -> Diagnostic {
@@ -42,7 +42,7 @@ extension Diagnostic {
   static func variableNotAllowed(_ name: String, in scope: String, at span: Span) -> Diagnostic {
     Diagnostic(
       .variableNotAllowed, at: span, "the variable '@\(name)' has no value in \(scope)",
-      help: "variables stand in bands, and in variables")
+      help: "use variables in bands, and in variables")
   }
 
   static func fieldNotAllowed(_ name: String, in scope: String, at span: Span) -> Diagnostic {
@@ -91,7 +91,7 @@ extension Diagnostic {
   static func misplacedBand(_ kind: Band.Kind, in outer: Band.Kind, at span: Span) -> Diagnostic {
     Diagnostic(
       .misplacedBand, at: span,
-      "a band '\(kind.text)' cannot stand within a band '\(outer.text)'",
+      "a band '\(kind.text)' cannot be within a band '\(outer.text)'",
       help: "bands within a band are of its kind; is a '}' missing before this?")
   }
 
@@ -122,7 +122,7 @@ extension Diagnostic {
 
   static func missingOperand(_ function: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      .missingOperand, at: span, "the function '\(function)' does not say of what",
+      .missingOperand, at: span, "the function '\(function)' needs an operand",
       help: "expected an expression in its parentheses, as in \(function)(amount)")
   }
 

@@ -36,7 +36,7 @@ extension Parser {
   private mutating func image() -> Element.Content? {
     guard let path = text(of: "the image's path") else { return nil }
     guard accept(.alternative) else { return .image(path: path, alternative: "") }
-    return text(of: "what is shown in place of the image").map {
+    return text(of: "the alternative text of the image").map {
       .image(path: path, alternative: $0)
     }
   }

@@ -3,6 +3,11 @@ extension Report {
   ///
   /// A report that can be parsed may still be invalid; `ReportChecker` checks that.
   ///
+  /// ```swift
+  /// let text = ReportText("report large { source orders  filter amount > 10  band detail { } }")
+  /// let report = try Report(parsing: text)
+  /// ```
+  ///
   /// - Throws: everything that is wrong with the text, up to a hundred diagnostics.
   public init(parsing text: ReportText) throws(Diagnostics) {
     let (report, diagnostics) = Self.recovered(from: text)

@@ -1,6 +1,13 @@
 /// A report: what it reads, how it groups, and what it shows.
 ///
 /// It is a tree of plain values, made by the parser or in code. Nothing in it has been checked.
+///
+/// ```swift
+/// var report = Report("large", source: "orders")
+/// report.filter = .field("amount") .> 10
+/// report.bands = [Band(.detail, elements: [Element(.field("amount")).heading("Amount")])]
+/// print(report.text)
+/// ```
 public struct Report: Hashable, Sendable {
   /// The name by which it is called.
   public var name: Name

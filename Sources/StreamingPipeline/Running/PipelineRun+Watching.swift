@@ -42,6 +42,11 @@ extension PipelineRun {
 
   /// The events from now on. Subscribe before the first batch to miss none. A subscriber that falls
   /// more than 1,000 events behind misses the oldest. The stream is empty where telemetry is off.
+  ///
+  /// ```swift
+  /// let events = run.events
+  /// Task { for await event in events { print(event.time, event.kind) } }
+  /// ```
   public var events: AsyncStream<PipelineEvent> { telemetry.subscribe() }
 }
 

@@ -1,4 +1,11 @@
 /// The aggregates to compute, in one pass, over the records that reach the consumer.
+///
+/// ```swift
+/// let aggregation = Aggregation(
+///   global: [.count],
+///   groupings: [Grouping(by: "region", computing: [.sum("amount")])],
+///   runningTotals: [RunningTotal("so far", of: "amount")])
+/// ```
 public struct Aggregation: Hashable, Sendable {
   /// The aggregates over all records.
   public var global: [Aggregate]

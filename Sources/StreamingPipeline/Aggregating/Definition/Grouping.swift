@@ -1,4 +1,10 @@
 /// Aggregates by group. Every combination of the keys' values makes one group; null is a value.
+///
+/// ```swift
+/// let byRegion = Grouping(by: "region", computing: [.count, .sum("amount")])
+/// let byMonth = Grouping(
+///   by: ["region", .calendar(.month, of: "date")], computing: [.average("amount")])
+/// ```
 public struct Grouping: Hashable, Sendable {
   /// The keys: at least one operand, or none where there is a window.
   public let keys: [Operand]

@@ -79,7 +79,7 @@ final class JSONLinesCursor: SourceCursor {
         guard locations[field] == nil else {
           throw JSONScanner.Problem(
             position: name.range.lowerBound,
-            reason: "the member \(source.schema.fields[field].name) stands twice")
+            reason: "the member \(source.schema.fields[field].name) occurs twice")
         }
         locations[field] = value
       }
