@@ -156,7 +156,9 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "ReportLanguageTests",
-      dependencies: ["ReportLanguage", "StreamingPipeline", "BenchTestSupport"],
+      dependencies: [
+        "ReportLanguage", "StreamingPipeline", "PipelineWorkloads", "BenchTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CBenchCountersTests", dependencies: ["CBenchCounters"], swiftSettings: strict),

@@ -90,9 +90,15 @@ public struct Benchmark: Sendable {
 /// A named group of benchmarks.
 ///
 /// ```swift
-/// Suite("throughput") {
-///   Benchmark("simple") { _, seed in … }
-///   Benchmark("grouped") { _, seed in … }
+/// Suite("order") {
+///   Benchmark("sorting") { _, seed in
+///     let records = makeRecords(1_000, seed: seed)
+///     return .measuring { records.sorted() }
+///   }
+///   Benchmark("shuffling") { _, seed in
+///     let records = makeRecords(1_000, seed: seed)
+///     return .measuring { records.shuffled() }
+///   }
 /// }
 /// ```
 public struct Suite: Sendable {

@@ -32,7 +32,7 @@ struct ByHand {
       \(executable) list        their names
       \(executable) --help      this text
 
-    These figures come from one process and are not stored. `benchdb record` measures in
+    These values come from one process and are not stored. `benchdb record` measures in
     fresh processes, stores every sample, and `benchdb compare` tells commits apart.
     """
   }

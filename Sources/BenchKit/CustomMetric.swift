@@ -3,13 +3,13 @@ import BenchModel
 /// A metric that a benchmark measures itself, in addition to the standard metrics.
 ///
 /// ```swift
-/// let firstRecord = CustomMetric("first record", unit: .nanoseconds, gate: .statistical)
+/// let hits = CustomMetric("cache hits", unit: .count, better: .higher, gate: .statistical)
 ///
-/// Benchmark("first record", gate: .none, metrics: [firstRecord]) { _, seed in
+/// Benchmark("cached reads", metrics: [hits]) { _, seed in
 ///   .measuring {
-///     try drain(makePipeline(seed: seed))  // returns what it saw
-///   } reporting: { run, report in
-///     report[firstRecord] = run.nanosecondsToFirstRecord
+///     readCached(makeRecords(1_000, seed: seed))
+///   } reporting: { cache, reporter in
+///     reporter[hits] = cache.hits
 ///   }
 /// }
 /// ```
@@ -64,8 +64,8 @@ public struct CustomMetric: Sendable, Hashable {
   }
 }
 
-/// Receives the values of custom metrics that belong to one sample.
-public struct Report {
+/// Reports the values of custom metrics that belong to one sample.
+public struct MetricReporter {
   private(set) var values: [(metric: String, value: Double)] = []
 
   init() {}
@@ -74,7 +74,7 @@ public struct Report {
   /// metric, from which quantiles are computed.
   ///
   /// ```swift
-  /// for latency in run.latencies { report.add(latency, to: latencyMetric) }
+  /// for latency in run.latencies { reporter.add(latency, to: latencyMetric) }
   /// ```
   public mutating func add(_ value: Double, to metric: CustomMetric) {
     values.append((metric.name, value))

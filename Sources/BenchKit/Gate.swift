@@ -7,7 +7,7 @@ import BenchModel
 /// parallel.
 ///
 /// ```swift
-/// Benchmark("parse", gate: [.cpu, .allocations(.exact(tolerance: 0.01))]) { … }
+/// let gate: Gate = [.cpu, .allocations(.exact(tolerance: 0.01))]
 /// ```
 public struct Gate: Sendable, ExpressibleByArrayLiteral {
   /// The rule by which two commits are compared on a gate metric.

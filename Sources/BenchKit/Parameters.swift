@@ -89,7 +89,7 @@ public struct Parameters: Sendable, Hashable {
 /// combination.
 ///
 /// ```swift
-/// ["records": [10_000, 100_000], "workload": ["orders", "events"]]  // four benchmarks
+/// let sweep: Sweep = ["records": [1_000, 9_000], "workload": ["orders", "events"]]  // four
 /// ```
 public struct Sweep: Sendable, ExpressibleByDictionaryLiteral {
   let axes: [(name: String, values: [ParameterValue])]

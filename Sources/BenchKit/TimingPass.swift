@@ -12,7 +12,7 @@ struct ProcessResult: Sendable {
 struct TimingPass {
   private var sampler: Sampler
   private var reports: [(order: Int, metric: String, value: Double)] = []
-  private var report = Report()
+  private var reporter = MetricReporter()
 
   init(plan: MeasurementPlan, watchesWall: Bool) {
     let tick = clockTick { benchdb_monotonic_nanoseconds() }
@@ -38,11 +38,11 @@ struct TimingPass {
   }
 
   private mutating func add(_ reading: Reading, of work: Work) {
-    work.report(&report)
-    if !report.values.isEmpty {
+    work.report(&reporter)
+    if !reporter.values.isEmpty {
       let order = sampler.readings.count
-      for entry in report.values { reports.append((order, entry.metric, entry.value)) }
-      report.removeAll()
+      for entry in reporter.values { reports.append((order, entry.metric, entry.value)) }
+      reporter.removeAll()
     }
     sampler.add(reading, now: Clocks.now)
     Parent.leaveIfGone()

@@ -28,7 +28,7 @@ public struct Work {
 
   let batch: Batch
   /// Reports on the last value.
-  let report: (inout Report) -> Void
+  let report: (inout MetricReporter) -> Void
   /// Returns a complaint about the last value.
   let check: () throws -> String?
   /// Releases the last value.
@@ -36,7 +36,7 @@ public struct Work {
 
   @usableFromInline
   init(
-    batch: Batch, report: @escaping (inout Report) -> Void,
+    batch: Batch, report: @escaping (inout MetricReporter) -> Void,
     check: @escaping () throws -> String?, release: @escaping () -> Void
   ) {
     self.batch = batch
@@ -56,7 +56,7 @@ public struct Work {
   @inlinable @inline(__always)
   public static func measuring<Value>(
     _ body: @escaping () throws -> Value,
-    reporting: ((Value, inout Report) -> Void)? = nil,
+    reporting: ((Value, inout MetricReporter) -> Void)? = nil,
     checking: ((Value) throws -> String?)? = nil
   ) -> Work {
     let last = LastValue<Value>()
@@ -83,7 +83,7 @@ public struct Work {
   @inlinable @inline(__always)
   public static func measuring<Value>(
     _ body: @escaping () async throws -> Value,
-    reporting: ((Value, inout Report) -> Void)? = nil,
+    reporting: ((Value, inout MetricReporter) -> Void)? = nil,
     checking: ((Value) throws -> String?)? = nil
   ) -> Work {
     let last = LastValue<Value>()
@@ -101,13 +101,13 @@ public struct Work {
 
   @usableFromInline
   init<Value>(
-    _ batch: Batch, last: LastValue<Value>, reporting: ((Value, inout Report) -> Void)?,
+    _ batch: Batch, last: LastValue<Value>, reporting: ((Value, inout MetricReporter) -> Void)?,
     checking: ((Value) throws -> String?)?
   ) {
     self.init(
       batch: batch,
-      report: { report in
-        if let reporting, let value = last.value { reporting(value, &report) }
+      report: { reporter in
+        if let reporting, let value = last.value { reporting(value, &reporter) }
       },
       check: { try last.value.flatMap { try checking?($0) } },
       release: { last.value = nil })

@@ -1,8 +1,10 @@
-/* malloc and its kin, counted.
+/* Counts the calls of malloc and its relatives.
  *
- * An executable that defines malloc is asked before libc for every allocation of every library in the process: libswiftCore, Foundation and
- * libdispatch too. The definitions stand in one file with the functions that read the counts, so that the linker can't take one without
- * the other. Off, a call costs one relaxed load more; on, a few relaxed additions, which is why counting has a process of its own. */
+ * An executable that defines malloc receives every allocation of every library in the process
+ * before libc does, those of libswiftCore, Foundation and libdispatch included. The definitions are
+ * in one file with the functions that read the counts, so that the linker cannot take one without
+ * the other. While counting is off, a call costs one more relaxed load; while it is on, a few
+ * relaxed additions, which is why counting has a process of its own. */
 
 #include "CBenchCounters.h"
 
@@ -73,7 +75,7 @@ static void add_live(int64_t bytes) {
   }
 }
 
-/* Counts a block that was just handed out; a null block is a refused request and counts nothing. */
+/* Counts a block that was just returned; a null block is a refused request and is not counted. */
 static void *count_allocation(void *block, size_t asked) {
   if (block != NULL && is_counting()) {
     atomic_fetch_add_explicit(&allocations, 1, memory_order_relaxed);
@@ -95,7 +97,7 @@ void *calloc(size_t count, size_t size) {
   return count_allocation(__libc_calloc(count, size), count * size);
 }
 
-/* A block that moves or grows is one freed and one allocated. */
+/* A block that moves or grows counts as one freed and one allocated. */
 void *realloc(void *block, size_t size) {
   if (!is_counting()) return __libc_realloc(block, size);
   size_t before = block != NULL ? malloc_usable_size(block) : 0;

@@ -1,4 +1,5 @@
-/* Requests to callgrind. They are a few instructions without effect that valgrind recognises; natively they cost nothing. */
+/* Requests to callgrind. They are a few instructions without effect that valgrind recognises;
+ * natively they cost nothing. */
 
 #include "CBenchCounters.h"
 

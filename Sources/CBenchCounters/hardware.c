@@ -1,4 +1,4 @@
-/* Instructions and cycles by perf_event_open, and the time-stamp counter. */
+/* Counts instructions and cycles with perf_event_open, and reads the time-stamp counter. */
 
 #include "CBenchCounters.h"
 
@@ -61,7 +61,8 @@ static bool read_counter(int descriptor, uint64_t *value) {
   } answer;
   if (descriptor < 0) return false;
   if (read(descriptor, &answer, sizeof answer) != (ssize_t)sizeof answer) return false;
-  /* A counter that did not run all the time it was enabled would have to be extrapolated: that is not a count. */
+  /* A counter that did not run all the time it was enabled would have to be extrapolated, which
+     would not be a count. */
   if (answer.running == 0 || answer.running != answer.enabled) return false;
   *value = answer.value;
   return true;

@@ -1,4 +1,4 @@
-/* The resident size's high-water mark. */
+/* Reads and resets the high-water mark of the resident size. */
 
 #include "CBenchCounters.h"
 
@@ -12,7 +12,7 @@
 #include <malloc.h>
 #endif
 
-/* No stdio here: its buffer would be an allocation of ours inside what is measured. */
+/* This uses no stdio, whose buffer would be an allocation inside what is measured. */
 uint64_t benchdb_peak_resident_bytes(void) {
   int descriptor = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return 0;
@@ -31,7 +31,7 @@ bool benchdb_reset_peak_resident(void) {
 #endif
   int descriptor = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
   if (descriptor < 0) return false;
-  /* 5 resets the peak, and only that (proc(5)). */
+  /* Writing 5 resets the peak and nothing else (proc(5)). */
   bool is_reset = write(descriptor, "5", 1) == 1;
   close(descriptor);
   return is_reset;

@@ -1,4 +1,4 @@
-/* The end of a process whose parent has ended. */
+/* Ends a process when its parent has ended. */
 
 #include "CBenchCounters.h"
 

@@ -41,14 +41,14 @@ extension FusedLoop {
     let territories = try Self.coded(territory).codes
     let status = try Self.coded(columns[4])
     let open = status.names.firstIndex(of: "open").map { UInt32($0) }
-    let indices = indices
+    let groupsPerRegion = groupsPerRegion
     try amount.withValues(of: Int64.self) { amounts in
       try tax.withValues(of: Int64.self) { taxes in
         try columns[3].withValues(of: Int64.self) { quantities in
           for row in amounts.indices where status.codes[row] == open && quantities[row] >= 12 {
-            let index = territory.isNull(row) ? indices - 1 : Int(territories[row])
+            let index = territory.isNull(row) ? groupsPerRegion - 1 : Int(territories[row])
             let isNull = amount.isNull(row) || tax.isNull(row)
-            groups[Int(regions[row]) * indices + index]
+            groups[Int(regions[row]) * groupsPerRegion + index]
               .add(isNull ? nil : amounts[row] &+ taxes[row])
           }
         }

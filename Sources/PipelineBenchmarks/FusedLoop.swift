@@ -9,7 +9,7 @@ package struct FusedLoop {
   let positions: [Int]
   /// The number of groups that a region may have: one for each territory of any region, and the
   /// last for orders without a territory.
-  let indices: Int
+  let groupsPerRegion: Int
   /// The keys by index: the region's code times `groupsPerRegion`, plus the territory's code.
   let keys: [OrderKey]
 
@@ -26,7 +26,7 @@ package struct FusedLoop {
     let lastKeys = territories.map { Value.string($0) } + [.null]
     self.batches = batches
     self.positions = positions
-    indices = lastKeys.count
+    groupsPerRegion = lastKeys.count
     keys = regions.flatMap { region in lastKeys.map { OrderKey([.string(region), $0]) } }
   }
 
@@ -43,12 +43,12 @@ package struct FusedLoop {
     let (territory, amount) = (batch.columns[positions[1]], batch.columns[positions[2]])
     let regions = try Self.coded(batch.columns[positions[0]]).codes
     let territories = try Self.coded(territory).codes
-    let indices = indices
+    let groupsPerRegion = groupsPerRegion
     try amount.withValues(of: Int64.self) { amounts in
       try batch.columns[positions[3]].withValues(of: Int64.self) { quantities in
         for row in amounts.indices {
-          let index = territory.isNull(row) ? indices - 1 : Int(territories[row])
-          groups[Int(regions[row]) * indices + index].add(
+          let index = territory.isNull(row) ? groupsPerRegion - 1 : Int(territories[row])
+          groups[Int(regions[row]) * groupsPerRegion + index].add(
             amount: amount.isNull(row) ? nil : amounts[row], quantity: quantities[row])
         }
       }

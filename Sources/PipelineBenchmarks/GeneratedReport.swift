@@ -44,7 +44,7 @@ package struct GeneratedReport: Sendable {
   }
 
   private static func detail(_ index: Int) -> Element {
-    Element(.expression(expression(Int64(index)))).heading("figure \(index)").width(12)
+    Element(.expression(expression(Int64(index)))).heading("number \(index)").width(12)
       .aligned(.right)
   }
 
@@ -55,7 +55,7 @@ package struct GeneratedReport: Sendable {
   }
 
   /// The expected value of the expression.
-  package static func aggregate(_ index: Int64, id: Int64, quantity: Int64) -> Int64 {
+  package static func value(_ index: Int64, id: Int64, quantity: Int64) -> Int64 {
     quantity * index + id % (index + 1)
   }
 }
@@ -66,12 +66,12 @@ extension GeneratedReport {
   package func expectation(_ orders: SortedOrders) -> WrittenExpectation {
     let count = Int64(orders.rows.count)
     let sum = orders.rows.reduce(0) {
-      $0 + Self.aggregate(7, id: $1.id, quantity: $1.quantity)
+      $0 + Self.value(7, id: $1.id, quantity: $1.quantity)
     }
     let last = orders.rows.last.map { order in
-      innermost.map { Self.aggregate(Int64($0), id: order.id, quantity: order.quantity) }
+      innermost.map { Self.value(Int64($0), id: order.id, quantity: order.quantity) }
     }
-    let aggregates = (last ?? []) + [count, count * (count + 1) / 2, sum]
-    return WrittenExpectation(records: orders.rows.count, ending: aggregates.map { "\($0)" })
+    let values = (last ?? []) + [count, count * (count + 1) / 2, sum]
+    return WrittenExpectation(records: orders.rows.count, ending: values.map { "\($0)" })
   }
 }

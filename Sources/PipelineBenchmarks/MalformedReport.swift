@@ -1,4 +1,5 @@
 import BenchKit
+import PipelineWorkloads
 package import ReportLanguage
 
 /// The report of eleven bands with mistakes in it.
@@ -15,10 +16,10 @@ package struct MalformedReport: Sendable {
     _ name: String, _ mistakes: [(right: String, wrong: String, DiagnosticIdentifier)]
   ) {
     self.name = name
-    var text = ElevenBands.text
+    var text = SalesReport.text
     for mistake in mistakes {
-      guard let position = text.firstRange(of: mistake.right) else { continue }
-      text.replaceSubrange(position, with: mistake.wrong)
+      guard let range = text.firstRange(of: mistake.right) else { continue }
+      text.replaceSubrange(range, with: mistake.wrong)
     }
     self.text = ReportText(text)
     diagnostics = mistakes.map { $0.2 }
@@ -55,7 +56,7 @@ package struct MalformedReport: Sendable {
 
   private func found(_ checker: ReportChecker) throws -> [Diagnostic] {
     do throws(Diagnostics) {
-      _ = try checker.check(try ReportLanguage.Report(parsing: text))
+      _ = try checker.check(try Report(parsing: text))
       return []
     } catch { return error.all }
   }

@@ -6,22 +6,22 @@ package import StreamingPipeline
 /// A report over orders, and the steps before and during writing it.
 package struct MeasuredReport: Sendable {
   /// The expected result of parsing the text.
-  package let report: ReportLanguage.Report
+  package let report: Report
   package let text: ReportText
   private let checked: CheckedReport
 
   /// - Throws: `Diagnostics`, where the report is not valid over orders.
-  package init(_ report: ReportLanguage.Report) throws {
+  package init(_ report: Report) throws {
     try self.init(report, ReportText(report.text))
   }
 
   /// - Throws: `Diagnostics`, where it cannot be parsed or is not valid over orders.
   package init(_ text: String) throws {
     let text = ReportText(text)
-    try self.init(try ReportLanguage.Report(parsing: text), text)
+    try self.init(try Report(parsing: text), text)
   }
 
-  private init(_ report: ReportLanguage.Report, _ text: ReportText) throws {
+  private init(_ report: Report, _ text: ReportText) throws {
     self.report = report
     self.text = text
     checked = try Self.checker().check(report)
@@ -45,7 +45,7 @@ extension Band {
 extension MeasuredReport {
   package var parsing: Work {
     .measuring { [text] in
-      try ReportLanguage.Report(parsing: text)
+      try Report(parsing: text)
     } checking: { parsed in
       complaint(aboutParsed: parsed)
     }
@@ -78,7 +78,7 @@ extension MeasuredReport {
     get throws {
       let (checker, source) = (try Self.checker(), try OrdersWorkload(count: 0))
       return .measuring { [text] in
-        let checked = try checker.check(try ReportLanguage.Report(parsing: text))
+        let checked = try checker.check(try Report(parsing: text))
         return try PreparedReport(checked, now: 0).pipeline(over: source)
       } checking: { pipeline in
         complaint(aboutLowered: pipeline)
@@ -99,7 +99,7 @@ extension MeasuredReport {
     let checker = try Self.checker()
     let (records, cents) = ElevenBands.total(of: orders)
     return .measuring { [text] in
-      let checked = try checker.check(try ReportLanguage.Report(parsing: text))
+      let checked = try checker.check(try Report(parsing: text))
       let pipeline = try PreparedReport(checked, now: 0).pipeline(over: orders.source)
       return try ConsumedRun(of: pipeline, consuming: "id")
     } checking: { seen in
@@ -112,7 +112,7 @@ extension MeasuredReport {
 
 extension MeasuredReport {
   /// A complaint about a tree; nil when it is right.
-  package func complaint(aboutParsed parsed: ReportLanguage.Report) -> String? {
+  package func complaint(aboutParsed parsed: Report) -> String? {
     parsed == report ? nil : "the report '\(parsed.name.text)' is not the one that was written"
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 package import PipelineWorkloads
 package import StreamingPipeline
+import Synchronization
 
 /// Orders in a CSV file, which is removed with this value or when the process exits.
 package final class OrdersFile: Sendable {
@@ -45,5 +46,19 @@ package final class OrdersFile: Sendable {
       text += ",\(order.quantity)\n"
     }
     return text
+  }
+}
+
+/// Files that are removed when the process exits, even if their owner is still referenced: a worker
+/// exits while the task that measured may still hold it.
+enum RemovedAtExit {
+  private static let paths = Mutex<[String]>([])
+  private static let registered: Void = {
+    _ = atexit { RemovedAtExit.paths.withLock { for path in $0 { unlink(path) } } }
+  }()
+
+  static func add(_ path: String) {
+    registered
+    paths.withLock { $0.append(path) }
   }
 }

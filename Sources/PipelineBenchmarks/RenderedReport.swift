@@ -38,6 +38,6 @@ package struct WrittenExpectation: Sendable {
     }
     let words = written.ending.joined().split(whereSeparator: \.isWhitespace)
     let isThere = words.indices.contains { words[$0...].starts(with: ending, by: ==) }
-    return isThere ? nil : "'\(ending.joined(separator: " "))' does not stand at the report's end"
+    return isThere ? nil : "'\(ending.joined(separator: " "))' is not at the report's end"
   }
 }

@@ -24,10 +24,10 @@ extension Suite {
       let streams = ConcurrentStreams(PipelineShape.grouped.reading(orders), count: count)
       return .measuring {
         try await streams.run()
-      } reporting: { ends, report in
-        report[recordsASecond] = ends.recordsASecond
-        report[slowestStream] = ends.slowest
-        report[fairness] = ends.fairness
+      } reporting: { ends, reporter in
+        reporter[recordsASecond] = ends.recordsASecond
+        reporter[slowestStream] = ends.slowest
+        reporter[fairness] = ends.fairness
       } checking: { ends in
         ends.complaint(expectation, streams: count)
       }

@@ -97,9 +97,9 @@ extension Suite {
       let report = try MeasuredReport(
         GeneratedReport(elements: parameters.integer("elements"), nesting: 2).report)
       return .measuring {
-        try Timed { try ReportLanguage.Report(parsing: report.text) }
-      } reporting: { timed, values in
-        values[bytesASecond] = Double(report.text.bytes.count) / timed.seconds
+        try Timed { try Report(parsing: report.text) }
+      } reporting: { timed, reporter in
+        reporter[bytesASecond] = Double(report.text.bytes.count) / timed.seconds
       } checking: { timed in
         report.complaint(aboutParsed: timed.value)
       }

@@ -98,11 +98,11 @@ private func firstBatches(
 ) -> Work {
   .measuring {
     try await FirstBatches(of: pipeline, every: interval)
-  } reporting: { first, report in
-    report[median] = first.quantile(0.5)
-    report[p90] = first.quantile(0.9)
-    report[p99] = first.quantile(0.99)
-    report[longest] = first.quantile(1)
+  } reporting: { first, reporter in
+    reporter[median] = first.quantile(0.5)
+    reporter[p90] = first.quantile(0.9)
+    reporter[p99] = first.quantile(0.99)
+    reporter[longest] = first.quantile(1)
   } checking: { first in
     withExtendedLifetime(owner) { first.complaint }
   }

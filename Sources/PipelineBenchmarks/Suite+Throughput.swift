@@ -119,8 +119,8 @@ extension Suite {
       let expectation = Expectation.everyID(records)
       return .measuring {
         try Timed { try ConsumedRun(of: pipeline, consuming: "id") }
-      } reporting: { timed, report in
-        report[bytesASecond] = Double(file.bytes) / timed.seconds
+      } reporting: { timed, reporter in
+        reporter[bytesASecond] = Double(file.bytes) / timed.seconds
       } checking: { timed in
         expectation.complaint(about: timed.value)
       }

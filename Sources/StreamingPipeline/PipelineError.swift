@@ -38,7 +38,7 @@ extension PipelineError: CustomStringConvertible {
     case .invalidOption(let name, let value, let permitted):
       "option \(name) is \(value), permitted is \(permitted)"
     case .duplicateField(let name):
-      "field \(name) stands twice in the schema; give each field its own name"
+      "field \(name) occurs twice in the schema; give each field its own name"
     case .unknownField(let name, let known, let usedBy):
       "\(usedBy) names the field \(name), which is not one of \(known.joined(separator: ", "))"
     case .wrongType(let field, let type, let wanted):

@@ -20,6 +20,13 @@ public import StreamingPipeline
 /// | timestamp | TEXT in ISO 8601 (UTC), INTEGER microseconds since 1970-01-01 |
 ///
 /// Anything else is an error that names field and record. No conversion loses information.
+///
+/// ```swift
+/// let orders = try SQLiteSource(
+///   path: path, .query("SELECT id, region, amount FROM orders WHERE amount > 10"),
+///   fields: [Field("id", .int64), Field("region", .string), Field("amount", .double)],
+///   key: ["id"])
+/// ```
 public struct SQLiteSource: Source {
   /// The table or query to read.
   public enum Selection: Hashable, Sendable {
@@ -122,6 +129,11 @@ public struct SQLiteSource: Source {
 extension SQLiteSource {
   /// The SQL of one page, after the last key or from the beginning. Its parameters are the key's
   /// values, followed by the number of records to read.
+  ///
+  /// ```sql
+  /// SELECT record."id", record."region" FROM "orders" AS record
+  /// WHERE (record."id") > (?) ORDER BY record."id" LIMIT ?
+  /// ```
   ///
   /// Text keys are ordered and compared as bytes, whatever collation the column has. Under a
   /// collation in which `a` equals `A`, a page could end between the two and lose one of them.

@@ -39,7 +39,7 @@ extension PipelineEvent.Kind {
         ])
     case .aggregationComputed(let records, let groups, let duration):
       EventLine(
-        "figures computed",
+        "aggregates computed",
         ["records": "\(records)", "groups": "\(groups)", "duration": "\(duration)"])
     case .throughput(let records, let duration):
       EventLine("records read", ["records": "\(records)", "duration": "\(duration)"])

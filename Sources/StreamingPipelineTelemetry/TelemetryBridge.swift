@@ -6,6 +6,13 @@ public import StreamingPipeline
 ///
 /// One bridge can serve any number of runs, concurrent or not; it makes its metrics once. For their
 /// names and the log levels see <doc:StreamingPipelineTelemetry>.
+///
+/// ```swift
+/// let bridge = TelemetryBridge(pipeline: "nightly sales")
+/// var options = PipelineOptions()
+/// options.addTelemetry(bridge)
+/// let run = try Pipeline.start(definition, options: options)
+/// ```
 public struct TelemetryBridge: Sendable {
   private let metrics: PipelineMetrics
   private let log: PipelineLog

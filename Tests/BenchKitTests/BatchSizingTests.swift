@@ -2,7 +2,7 @@ import BenchKit
 import Testing
 
 @Suite struct BatchSizingTests {
-  /// Runs sizing against a clock that says what a batch of a size takes.
+  /// Runs sizing with a clock that returns how long a batch of a size takes.
   private func size(target: UInt64, clock: (Int) -> UInt64) -> (iterations: Int, trials: Int) {
     var sizing = BatchSizing(target: target)
     var trials = 0

@@ -40,8 +40,8 @@ import Testing
     #expect(declared.metrics.map(\.name) == Metric.standard.map(\.name))
   }
 
-  @Test("the place of a declaration is relative to the repository")
-  func position() throws {
+  @Test("the location of a declaration is relative to the repository")
+  func location() throws {
     let line = #line + 1
     let suite = Suite("s") { Benchmark("b") { _, _ in .measuring {} } }
     let source = try BenchmarkCatalogue([suite]).declarations[0].source
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test("a location whose sources are not on this machine is the file's short name")
-  func placeElsewhere() throws {
+  func locationElsewhere() throws {
     let suite = Suite("s") {
       Benchmark("b", fileID: "M/F.swift", filePath: "/nowhere/at/all/F.swift", line: 3) { _, _ in
         .measuring {}

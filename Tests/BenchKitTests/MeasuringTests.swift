@@ -59,10 +59,10 @@ import Testing
     let allocations = try outcome.samples(.allocations).filter { !$0.warmUp }
     #expect(allocations.count >= 2)
     #expect(allocations.allSatisfy { $0.value == 1_000 && $0.iterations == 1 })
-    // A header of two words and one integer each.
+    // An object has a header of two words and one integer.
     let bytes = try outcome.samples(.allocatedBytes).filter { !$0.warmUp }
     #expect(bytes.allSatisfy { $0.value == 24_000 })
-    // One object lives at a time.
+    // Only one object exists at a time.
     let peak = try outcome.samples(.peakLiveBytes).filter { !$0.warmUp }
     #expect(peak.allSatisfy { $0.value >= 24 && $0.value < 100 })
     #expect(try outcome.samples(.wall).isEmpty && outcome.samples(.cpu).isEmpty)
@@ -96,7 +96,7 @@ import Testing
     }
   }
 
-  @Test("every value of a custom metric is a sample, in the place of the sample it belongs to")
+  @Test("every value of a custom metric is a sample, in the position of the sample it belongs to")
   func customMetrics() throws {
     let outcome = try SpawnedWorker.run("good/latencies")
     let wall = try outcome.samples(.wall)

@@ -10,7 +10,8 @@ import Testing
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    // Long enough that a worker which stays is not done before the test gives up on it.
+    // This is long enough that a worker which stays has not finished before the test gives up on
+    // it.
     let plan = MeasurementPlan(
       seconds: 20, maximumSamples: 1_000_000, minimumSamples: 1_000_000, warmUpSeconds: 0)
     let request = WorkerRequest.run(BenchmarkKey(id: benchmark), seed: 1, plan: plan)

@@ -4,8 +4,8 @@ import CBenchCounters
 import Testing
 
 @Suite struct SamplerTests {
-  /// Drives a sampler with a clock of its own: `duration` says what a batch takes, by its place and
-  /// its iterations.
+  /// Drives a sampler with a clock of its own: `duration` returns how long a batch takes, by its
+  /// index and its iterations.
   private func run(
     _ plan: MeasurementPlan, target: UInt64 = 100_000, duration: (Int, Int) -> UInt64
   ) -> Sampler {

@@ -2,11 +2,11 @@ import BenchModel
 import Foundation
 import Testing
 
-/// The fixture worker, started as benchdb starts a worker.
+/// The fixture worker, started in the way benchdb starts a worker.
 struct SpawnedWorker {
   var environment: [String: String] = [WorkerProtocol.versionVariable: "1"]
   var arguments: [String] = []
-  /// Written to its standard input, which is then closed.
+  /// The text written to its standard input, which is then closed.
   var input = ""
 
   struct Outcome {
@@ -14,7 +14,7 @@ struct SpawnedWorker {
     let wasKilledBySignal: Bool
     let output: String
     let standardError: String
-    /// What came on the answer's descriptor.
+    /// The bytes received on the answer's descriptor.
     let answer: Data
 
     /// The answer's lines, decoded.
@@ -29,12 +29,12 @@ struct SpawnedWorker {
     input = String(decoding: try JSONLine.encode(request), as: UTF8.self)
   }
 
-  /// Runs it to its end. Foundation's Process hands no descriptor on, so a shell opens the file of
-  /// the answer as number 9.
+  /// Runs the worker to its end. Foundation's Process cannot pass descriptors on, so a shell opens
+  /// the file of the answer as number 9.
   /// - Parameters:
   ///   - opensAnswer: `false` leaves that number closed.
-  ///   - closingOutput: standard output is a pipe that nobody reads.
-  /// - Returns: how it ended, and all it wrote.
+  ///   - closingOutput: whether standard output is a pipe that nobody reads.
+  /// - Returns: how the worker ended, and everything it wrote.
   /// - Throws: errors of the file system, or of starting it.
   func run(opensAnswer: Bool = true, closingOutput: Bool = false) throws -> Outcome {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
@@ -70,7 +70,7 @@ struct SpawnedWorker {
       answer: try Data(contentsOf: files[3]))
   }
 
-  /// Beside the test bundle, where the package's products are built.
+  /// The path of the worker, which is beside the test bundle.
   static func executable() throws -> String {
     let bundle = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     let folders = [Bundle.main.bundleURL, bundle, bundle.deletingLastPathComponent()]

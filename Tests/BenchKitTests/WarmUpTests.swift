@@ -39,7 +39,8 @@ import Testing
     let stable = (0..<2_000).count { _ in
       WarmUp.isStable((0..<10).map { _ in 100 + 10 * random.nextNormal() })
     }
-    // Two known standard errors would say 95 %; with σ itself estimated from ten values it is less.
+    // With a known σ, two standard errors would give 95 %; with σ estimated from ten values it is
+    // less.
     #expect(stable > 1_500, "seed \(seed)")
   }
 }

@@ -96,7 +96,7 @@ import Testing
 }
 
 extension SpawnedWorker.Outcome {
-  /// The failure that is the whole answer; `nil` where the answer is another.
+  /// The failure, if it is the whole answer.
   func failure() throws -> (reason: String, detail: String)? {
     let messages = try messages()
     guard messages.count == 1, case .failure(let reason, let detail) = messages[0] else {

@@ -7,8 +7,8 @@ private final class Node {
   init(_ value: Int) { self.value = value }
 }
 
-/// The counts of one body, the lowest of several tries: the test library's own threads may allocate
-/// meanwhile.
+/// The counts of one body, the lowest of several tries, because the test library's own threads may
+/// allocate meanwhile.
 private func fewest(_ body: () -> Void) -> benchdb_allocator_counts {
   body()
   return (0..<20).map { _ in
@@ -19,7 +19,7 @@ private func fewest(_ body: () -> Void) -> benchdb_allocator_counts {
   }.min { $0.allocations < $1.allocations }!
 }
 
-/// Each test has a process of its own, since whatever other tests do meanwhile would be counted
+/// Each test runs in a process of its own, because the allocations of other tests would be counted
 /// too.
 @Suite(.enabled(if: benchdb_allocator_is_counted()))
 struct AllocatorTests {

@@ -2,7 +2,7 @@ import CBenchCounters
 import Foundation
 import Testing
 
-/// One after the other: the hardware counters belong to the whole process.
+/// The tests run one after another, because the hardware counters belong to the whole process.
 @Suite(.serialized) struct CountersTests {
   @Test("clocks never go back")
   func clocks() {
@@ -39,7 +39,7 @@ import Testing
   #if os(Linux)
     @Test("the resident peak falls back when it is reset, and follows what is touched")
     func peakResident() async {
-      // In a process of its own, for other tests touch memory too.
+      // This runs in a process of its own, because other tests touch memory too.
       await #expect(processExitsWith: .success) {
         let size = 64 << 20
         func touch() {

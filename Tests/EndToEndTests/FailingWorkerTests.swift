@@ -88,7 +88,7 @@ import Testing
     "bad/check throws": "wrong result: planned",
     "bad/crashes": "was killed by signal",
     "bad/exits": "ended with status 3",
-    "bad/garbage": "line 1: not a line of JSON in 'this is not JSON'",
+    "bad/protocol violation": "line 1: not a line of JSON in 'this is not JSON'",
     "bad/not a number": "not a number: the metric 'ratio' was given the value",
     "bad/setup throws": "error: planned",
     "bad/throws": "error: planned",

@@ -6,7 +6,7 @@ private enum FixtureError: Error { case planned }
 private let ratio = CustomMetric("ratio", unit: "1")
 
 extension Suite {
-  /// Benchmarks that fail, each in its own way.
+  /// Benchmarks that fail, each in a different way.
   static let bad = Suite("bad") {
     Benchmark("wrong") { _, _ in
       .measuring {
@@ -42,15 +42,15 @@ extension Suite {
     Benchmark("not a number", metrics: [ratio]) { _, _ in
       .measuring {
         opaque(0.0) / 0
-      } reporting: { value, report in
-        report[ratio] = value
+      } reporting: { value, reporter in
+        reporter[ratio] = value
       }
     }
 
     Benchmark("undeclared") { _, _ in
       .measuring {
-      } reporting: { _, report in
-        report[ratio] = 1
+      } reporting: { _, reporter in
+        reporter[ratio] = 1
       }
     }
 
@@ -67,8 +67,8 @@ extension Suite {
       return .measuring { while true { sleep(1) } }
     }
 
-    // Writes on the descriptor of the protocol something that isn't the protocol.
-    Benchmark("garbage") { _, _ in
+    // It writes to the descriptor of the protocol something that violates the protocol.
+    Benchmark("protocol violation") { _, _ in
       let descriptor = ProcessInfo.processInfo.environment["BENCHDB_FD"].flatMap { Int32($0) }
       if let descriptor {
         FileHandle(fileDescriptor: descriptor).write(Data("this is not JSON\n".utf8))

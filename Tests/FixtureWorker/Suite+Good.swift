@@ -26,7 +26,7 @@ extension Suite {
       }
     }
 
-    // Exactly as many allocations as objects; nothing else in the body allocates.
+    // There are exactly as many allocations as objects; nothing else in the body allocates.
     Benchmark(
       "objects", parameters: ["count": [1_000]],
       gate: [.cpu, .allocations(), .allocatedBytes(.exact(tolerance: 0.01))]
@@ -45,7 +45,7 @@ extension Suite {
       }
     }
 
-    // The setup doesn't wait, the work does.
+    // The setup is synchronous, the work asynchronous.
     Benchmark("yields") { _, _ in
       .measuring { await Task.yield() }
     }
@@ -53,13 +53,13 @@ extension Suite {
     Benchmark("latencies", gate: .none, metrics: [latency, rate]) { _, _ in
       .measuring {
         Latencies(values: [10, 20, 30])
-      } reporting: { result, report in
-        for value in result.values { report.add(value, to: latency) }
-        report[rate] = 5
+      } reporting: { result, reporter in
+        for value in result.values { reporter.add(value, to: latency) }
+        reporter[rate] = 5
       }
     }
 
-    // Says on standard output, at once, that its setup has run.
+    // It writes to standard output, at once, that its setup has run.
     Benchmark("announces") { _, _ in
       FileHandle.standardOutput.write(Data("ready\n".utf8))
       return .measuring {}

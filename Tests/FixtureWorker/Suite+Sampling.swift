@@ -4,12 +4,12 @@ private let loopRatio = CustomMetric("loop ratio", unit: "×")
 private let elapsedRatio = CustomMetric("elapsed ratio", unit: "×")
 
 extension Suite {
-  /// What taking a sample costs: `empty` and `clock` read the clock 2,000 times an iteration, and
-  /// `empty` runs an empty batch between the reads of each pair.
+  /// Measures the cost of taking a sample: `empty` and `clock` read the clock 2,000 times in an
+  /// iteration, and `empty` runs an empty batch between the reads of each pair.
   ///
-  /// `ratio` does both in turns, so that what disturbs one disturbs the other: what the timed
-  /// region takes by itself over bare clock reads, as time of the whole loop and as the elapsed
-  /// time between the reads.
+  /// `ratio` does both in turn, so that disturbances affect both. It reports how much the timed
+  /// region costs beyond bare clock reads, as the time of the whole loop and as the elapsed time
+  /// between the reads.
   static let sampling = Suite("sampling") {
     Benchmark("empty") { _, _ in .measuring { SamplingCost.emptyBatches(1_000) } }
     Benchmark("clock") { _, _ in .measuring { SamplingCost.clockReads(1_000) } }
@@ -20,9 +20,9 @@ extension Suite {
         let empty = clock.measure { elapsed.empty = SamplingCost.emptyBatches(1_000) }
         let bare = clock.measure { elapsed.bare = SamplingCost.clockReads(1_000) }
         return (loop: empty / bare, elapsed: Double(elapsed.empty) / Double(elapsed.bare))
-      } reporting: { ratios, report in
-        report[loopRatio] = ratios.loop
-        report[elapsedRatio] = ratios.elapsed
+      } reporting: { ratios, reporter in
+        reporter[loopRatio] = ratios.loop
+        reporter[elapsedRatio] = ratios.elapsed
       }
     }
   }

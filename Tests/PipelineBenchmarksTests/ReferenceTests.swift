@@ -3,19 +3,19 @@ import PipelineWorkloads
 import StreamingPipeline
 import Testing
 
-@Suite("What stands beside the pipeline") struct ReferenceTests {
-  @Test("the fused loop gives the figures of the grouped pipeline", arguments: [1, 999, 5_000])
+@Suite("The references of the pipeline") struct ReferenceTests {
+  @Test("the fused loop gives the aggregates of the grouped pipeline", arguments: [1, 999, 5_000])
   func fusedLoop(_ count: Int) throws {
     let orders = try OrdersInMemory(count: count, seed: 7)
-    let figures = try FusedLoop(orders.batches).run()
+    let aggregates = try FusedLoop(orders.batches).run()
     let run = try Pipeline.start(PipelineShape.grouped.reading(try orders.source()))
     let result = try #require(try run.runToEnd())
     let piped = result.groupings[0].groups.map { (OrderKey($0.key), $0.values) }
-    #expect(figures == Dictionary(uniqueKeysWithValues: piped))
-    if count == 5_000 { #expect(figures.count == 25) }
+    #expect(aggregates == Dictionary(uniqueKeysWithValues: piped))
+    if count == 5_000 { #expect(aggregates.count == 25) }
   }
 
-  @Test("the fused loop of sales gives the figures of its pipeline, and so does the reference")
+  @Test("the fused loop of sales gives the aggregates of its pipeline, and so does the reference")
   func fusedSales() throws {
     let orders = try OrdersInMemory(count: 5_000, seed: 7)
     let expected = try Expectation.sales(orders.orders)
@@ -85,7 +85,7 @@ import Testing
   @Test("at a fixed rate the waits behind a slow start count from when they were due")
   func openLoop() async throws {
     let pipeline = PipelineDefinition(source: try PlainWorkload(count: 10_000))
-    // Due at once, all of them: each wait holds those of all starts before it.
+    // All starts are scheduled at once, so each wait contains those of all starts before it.
     let due = try await FirstBatches(of: pipeline, every: .zero)
     #expect(due.complaint == nil && due.waits.count == FirstBatches.starts)
     let closed = try await FirstBatches(of: pipeline)
@@ -110,7 +110,7 @@ import Testing
     }
   }
 
-  @Test("texts without codes meet their reference, of which every figure counts")
+  @Test("texts without codes meet their reference, of which every aggregate counts")
   func texts() throws {
     let records = TextRecords(count: 12_345)
     let seen = try ConsumedRun(of: try records.pipeline(), consuming: "value")
@@ -119,7 +119,7 @@ import Testing
     #expect(TextRecords(count: 12_346).expectation.complaint(about: seen) != nil)
   }
 
-  @Test("a partitioned report has the figures of the reference", arguments: [1, 2, 5])
+  @Test("a partitioned report has the aggregates of the reference", arguments: [1, 2, 5])
   func partitions(_ partitions: Int) throws {
     let orders = try OrdersWorkload(count: 5_000, seed: 9)
     var options = PipelineOptions()
@@ -145,17 +145,17 @@ import Testing
   @Test("averages round half to even, as the pipeline does")
   func halves() throws {
     let schema = try Schema([Field("amount", .decimal(scale: 2)), Field("quantity", .int64)])
-    // 32 amounts: one cent in all is 3,125 ten-millionths each, and an average has six digits.
+    // Over 32 amounts one cent is 3,125 ten-millionths, and an average has six digits.
     for cents: Int64 in 1...200 {
-      var figures = OrderAggregates()
+      var aggregates = OrderAggregates()
       let amounts = [cents] + [Int64](repeating: 0, count: 31)
-      for amount in amounts { figures.add(amount: amount, quantity: 2) }
+      for amount in amounts { aggregates.add(amount: amount, quantity: 2) }
       let rows = amounts.map {
         [Value.decimal(FixedDecimal(mantissa: Int128($0), scale: 2)), .int64(2)]
       }
       let source = try MemorySource(schema: schema, rows: rows)
       let run = try Pipeline.start(PipelineShape.global.reading(source))
-      #expect(try run.runToEnd()?.global == figures.values)
+      #expect(try run.runToEnd()?.global == aggregates.values)
     }
   }
 }

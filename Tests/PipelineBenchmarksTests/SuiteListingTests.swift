@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  /// By the estimate that `record` prints: a process that starts and sets up takes less than its
+  /// Uses the estimate that `record` prints: a process that starts and sets up takes less than its
   /// 0.1 s.
   @Test("quick is estimated at four minutes at most, and smoke at under forty seconds")
   func cost() throws {

@@ -3,7 +3,7 @@ import PipelineWorkloads
 import StreamingPipeline
 import Testing
 
-/// A benchmark whose answer is wrong must fail, so each way of being wrong is planted once.
+/// Tests that a benchmark with a wrong result fails, by planting each kind of wrong result once.
 @Suite("The checks") struct WorkCheckTests {
   static let count = 3_000
   let orders: OrdersWorkload
@@ -38,14 +38,14 @@ import Testing
     #expect(expected.complaint(about: wrong)?.contains("add up to") == true)
   }
 
-  @Test("a run without figures is refused")
+  @Test("a run without aggregates is refused")
   func noAggregates() {
     var wrong = report
     wrong.aggregation = nil
     #expect(expected.complaint(about: wrong) != nil)
   }
 
-  @Test("a changed figure over all records is refused", arguments: 0..<6)
+  @Test("a changed aggregate over all records is refused", arguments: 0..<6)
   func globalAggregate(_ index: Int) {
     var other = expected
     other.global[index] = changed(other.global[index])

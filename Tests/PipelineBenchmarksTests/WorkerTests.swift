@@ -6,10 +6,10 @@ import Foundation
 import PipelineBenchmarks
 import Testing
 
-/// Runs the built executable as `benchdb` does, a fresh process for each benchmark. Every process
-/// checks its own answers.
+/// Runs the built executable as benchdb does, in a fresh process for each benchmark. Every process
+/// checks its own results.
 @Suite("The executable") struct WorkerTests {
-  /// One or two iterations of each.
+  /// A plan with one or two iterations of each benchmark.
   static let plan = MeasurementPlan(
     pass: .timing, seconds: 0, maximumSamples: 1, minimumSamples: 1, warmUpSeconds: 0)
 
@@ -52,11 +52,11 @@ import Testing
   func allocationsOfAChunk() throws {
     let counts = try [1_000, 10_000, 100_000].map { try allocations("memory/stream", records: $0) }
     let ofAChunk = (counts[1] - counts[0]) / 9
-    // What a process allocates once, such as an array that grows, comes on top.
+    // Whatever a process allocates once, such as an array that grows, is added to this.
     #expect(ofAChunk > 0 && abs(counts[2] - counts[1] - ofAChunk * 90) <= 10)
   }
 
-  /// Without the optimiser conditions and generated names cost allocations of their own.
+  /// Without the optimiser, conditions and generated names cost allocations of their own.
   #if DEBUG
     static let steady = ["simple", "map", "global aggregates", "grouped"]
   #else
@@ -73,7 +73,7 @@ import Testing
     #expect((many - few) / 90_000 < 0.1)
   }
 
-  /// Allocations of one run.
+  /// The allocations of one run.
   private func allocations(_ id: String, records: Int) throws -> Double {
     let declarations = try BenchmarkCatalogue(pipelineSuites).declarations
     let declaration = try #require(
@@ -98,7 +98,7 @@ import Testing
     }
   }
 
-  /// Beside the test bundle, where the package's products are built.
+  /// The path of the executable, which is beside the test bundle.
   private func executable() throws -> String {
     let bundle = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     let folders = [Bundle.main.bundleURL, bundle, bundle.deletingLastPathComponent()]

@@ -84,7 +84,7 @@ func allRows(_ source: any Source, chunk: Int) throws -> [[Value]] {
     #expect(result.groupings[4].groups.count == 4)
     #expect(abs(share(result.groupings[5]["open"]?[0]) - 0.7) < 0.01)
     #expect(abs(share(result.groupings[5]["shipped"]?[0]) - 0.2) < 0.01)
-    // Zipf over 10,000: the first rank has 1 ÷ H(10,000) = 10.2 % of what is not null.
+    // In Zipf's distribution over 10,000 the first rank has 1 ÷ H(10,000) = 10.2 % of the values.
     #expect(abs(share(result.groupings[0]["C00001"]?[0]) - 0.1011) < 0.005)
     #expect(abs(share(result.groupings[0]["C00010"]?[0]) - 0.0101) < 0.002)
     let none = Value.decimal(FixedDecimal(mantissa: 0, scale: 2))

@@ -44,7 +44,7 @@ struct ChartTests {
     #expect(html.contains("cx=\"632\" cy=\"8\""), "\(html)")
   }
 
-  @Test("lines and areas have a position a category; an area stands on zero")
+  @Test("lines and areas have a position for each category; an area stands on zero")
   func lines() throws {
     let line = try drawn("line sum(amount) by name")
     #expect(line.contains("M60 216L346 77.33L632 8"), "\(line)")

@@ -20,7 +20,7 @@ extension DiagnosticCase {
     within("parameter a: int64 parameter b: int64 = 1️⃣$a", .unknownParameter, help: "written out"),
     inDetail("expression 1️⃣@x", .unknownVariable, help: "the report has no variables"),
     inDetail("expression 1️⃣ruond(amount)", .unknownFunction, help: "did you mean 'round'?"),
-    inDetail("expression 1 + 1️⃣sum(amount)", .unknownFunction, help: "it stands in an aggregate"),
+    inDetail("expression 1 + 1️⃣sum(amount)", .unknownFunction, help: "use it in an aggregate"),
     inDetail("field amount format 1️⃣money", .unknownFormat, help: "no formats"),
     within(
       "format money \"0\"\nformat m when true use 1️⃣mony", .unknownFormat,

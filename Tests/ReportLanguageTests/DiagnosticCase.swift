@@ -1,7 +1,7 @@
 import ReportLanguage
 import Testing
 
-/// A text with the diagnostics that it gives, one for each mark, and words of the first help.
+/// A text with its expected diagnostics, one for each mark, and words of the first help.
 struct DiagnosticCase: Sendable, CustomTestStringConvertible {
   let marked: String
   let expected: [DiagnosticIdentifier]
@@ -15,14 +15,14 @@ struct DiagnosticCase: Sendable, CustomTestStringConvertible {
     self.help = help
   }
 
-  /// Statements of a report that has a source and a detail band.
+  /// Makes a case from statements of a report that has a source and a detail band.
   static func within(
     _ statements: String, _ expected: DiagnosticIdentifier..., help: String? = nil
   ) -> DiagnosticCase {
     DiagnosticCase("report r {\nsource orders\n\(statements)\nband detail { }\n}", expected, help)
   }
 
-  /// Elements of a report's detail band.
+  /// Makes a case from elements of a report's detail band.
   static func inDetail(
     _ elements: String, _ expected: DiagnosticIdentifier..., help: String? = nil
   ) -> DiagnosticCase {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Diagnostics")
 struct DiagnosticTests {
-  @Test("each is reported at its position, and nothing else is", arguments: DiagnosticCase.all)
+  @Test("each is reported at its location, and nothing else is", arguments: DiagnosticCase.all)
   func marked(_ example: DiagnosticCase) {
     let source = MarkedSource(example.marked)
     let found = diagnostics(of: source.text)
@@ -90,7 +90,7 @@ struct DiagnosticTests {
     #expect(inText.map(\.identifier) == [.badUTF8, .badUTF8, .badUTF8])
   }
 
-  @Test("after a hundred the rest is not told")
+  @Test("after a hundred the rest is not reported")
   func many() {
     let text = "report r { source orders\n" + String(repeating: "~ ;\n", count: 10_000) + "}"
     let found = diagnostics(of: ReportText(text))
@@ -98,7 +98,7 @@ struct DiagnosticTests {
     #expect(found.last?.identifier == .tooManyDiagnostics)
   }
 
-  @Test("an unknown source is told with those there are")
+  @Test("an unknown source is reported with the known ones")
   func unknownSource() throws {
     let report = try Report(parsing: ReportText("report r { source order band detail { } }"))
     let checker = ReportChecker(sources: ["orders": orders])

@@ -9,7 +9,7 @@ import Testing
     Field("rate", .double), Field("name", .string), Field("day", .date), Field("at", .timestamp),
   ])
 
-  /// What an expression is for one record.
+  /// The value of an expression for one record.
   private func value(
     _ text: String, a: Value = 7, b: Value = 2, price: Value = .decimal(FixedDecimal("12.35")!),
     rate: Value = 0.5, name: Value = "Ärger", day: Value = .date(20_780),
@@ -121,7 +121,7 @@ import Testing
       for (row, values) in rows.enumerated() {
         let model = NaiveEvaluator(fields: ["a": values[0], "b": values[1], "c": values[2]])
         let expected = try? model.value(expression)
-        // A vector of all rows at once, of which this row is looked at.
+        // The vector has all rows at once; this row's value is read from it.
         let found = try? evaluator.value(
           at: row, Frame(rowCount: rows.count, columns: columns))
         #expect(found == expected, "seed \(seed): \(expression.text) for \(values)")

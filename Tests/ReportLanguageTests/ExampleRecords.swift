@@ -1,6 +1,6 @@
 import StreamingPipeline
 
-/// Records for the reports of these tests: those of `orders`, and the sources that the tool offers.
+/// Records for the reports of these tests: those of `orders`, and those of the sources of benchdb.
 enum ExampleRecords {
   /// The fields of every source, by its name.
   static let schemas: [String: Schema] = [
@@ -32,10 +32,10 @@ enum ExampleRecords {
       """),
   ]
 
-  /// Whether values are everyday ones, or those at the ends of their types.
+  /// Whether values are ordinary ones, or those at the ends of their types' ranges.
   enum Temper: CaseIterable { case tame, wild }
 
-  /// Records of a source in which equal texts stand one after another, with some nulls.
+  /// Records of a source in which equal texts are adjacent, with some nulls.
   static func source(_ schema: Schema, _ temper: Temper, count: Int = 100) -> MemorySource {
     let rows = (0..<count).map { row in
       schema.fields.indices.map { position in
@@ -77,7 +77,7 @@ enum ExampleRecords {
           mantissa: [0, Int128(Int64.max), Int128(Int64.min), 1, -1][(row + position) % 5],
           scale: scale))
     case (.bool, _): .bool((row + position) % 3 == 0)
-    // Twenty equal ones at a time, so that they serve as keys of groups.
+    // Twenty equal texts are adjacent, so that they can serve as keys of groups.
     case (.string, .tame): .string(["ns", "cpu", "名前", "a<b>&c", "ü, \"x\""][row / 20 % 5])
     case (.string, .wild):
       .string(

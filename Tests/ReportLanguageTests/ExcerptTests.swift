@@ -27,7 +27,7 @@ struct ExcerptTests {
         """)
   }
 
-  @Test("a long line is cut to a window around the position")
+  @Test("a long line is cut to a window around the location")
   func long() throws {
     let filler = String(repeating: "x", count: 5_000)
     let text = ReportText(

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Formats")
 struct FormatTests {
-  /// What the amounts of three records look like in a format.
+  /// The amounts of three records in a format.
   private func shown(_ formats: String, _ format: String) throws -> [String] {
     let text = try WrittenReport.text(
       "\(formats)\nband title { label \"T\" } band column header { } "

@@ -1,7 +1,7 @@
 import ReportLanguage
 import StreamingPipeline
 
-/// A report's text in which `1️⃣` stands before each place where a diagnostic is expected.
+/// A report's text in which `1️⃣` precedes each location where a diagnostic is expected.
 struct MarkedSource {
   /// The text without its marks.
   let text: ReportText
@@ -21,7 +21,7 @@ struct MarkedSource {
   }
 }
 
-/// The fields that reports in these tests are over.
+/// The fields of the reports in these tests.
 let orders = try! Schema(
   [
     Field("id", .int64), Field("region", .string), Field("customer.name", .string),
@@ -30,7 +30,7 @@ let orders = try! Schema(
     Field("done", .bool),
   ], key: "id")
 
-/// All that is wrong with a text: with its words, or else with its meaning.
+/// Everything that is wrong with a text: its syntax, or else its meaning.
 func diagnostics(of text: ReportText, over schema: Schema = orders) -> [Diagnostic] {
   do {
     let report = try Report(parsing: text)

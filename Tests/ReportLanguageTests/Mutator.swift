@@ -1,6 +1,6 @@
 import BenchTestSupport
 
-/// Texts that were reports until something happened to them.
+/// Makes texts that were reports before they were damaged.
 struct Mutator {
   private var random: SeededRandom
   private let seeds: [[UInt8]]
@@ -10,7 +10,7 @@ struct Mutator {
     seeds = texts.map { Array($0.utf8) }
   }
 
-  /// What breaks parsers: brackets, quotes, half-finished words, and bytes that are no text.
+  /// Pieces that break parsers: brackets, quotes, half-finished words, and bytes that are not text.
   private static let pieces: [[UInt8]] =
     [
       "{", "}", "(", ")", "'", "\"", "`", "\\", "\n", "#", "$", "@", ".", "...", "=", "-", "%",
@@ -52,8 +52,8 @@ struct Mutator {
     }
   }
 
-  /// Puts a word of another text, or a number, in the place of one: what so often still is a report
-  /// that what it means is tried as well.
+  /// Replaces a word by a word of another text or a number. The result is often still a report, so
+  /// that what happens after parsing is tested as well.
   private mutating func swapWord(_ bytes: inout [UInt8], at position: Int) {
     let isWordPart = { (byte: UInt8) in byte >= 48 && byte != 96 && byte < 123 || byte == 46 }
     guard let start = bytes[position...].firstIndex(where: isWordPart) else { return }

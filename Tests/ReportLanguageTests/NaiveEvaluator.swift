@@ -1,8 +1,8 @@
 import ReportLanguage
 import StreamingPipeline
 
-/// Evaluates whole-number and truth expressions for one row, written as plainly as can be: the
-/// model that the columnar evaluator is tested against.
+/// Evaluates whole-number and truth expressions for one row, as simply as possible: the model
+/// against which the columnar evaluator is tested.
 struct NaiveEvaluator {
   enum Failure: Error { case fault }
 

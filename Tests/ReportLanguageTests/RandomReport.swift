@@ -2,7 +2,7 @@ import BenchTestSupport
 import ReportLanguage
 import StreamingPipeline
 
-/// Reports of every form that can be written, whether they mean anything or not.
+/// Makes reports of every form that can be written, whether they are valid or not.
 struct RandomReport {
   private var random: SeededRandom
 
@@ -164,7 +164,7 @@ struct RandomReport {
 
   // MARK: - Words
 
-  /// A name: mostly a plain one, at times a word of the language or something only backticks hold.
+  /// Makes a name: mostly a simple one, sometimes a keyword or a name that needs backticks.
   private mutating func name() -> Name {
     let odd = [
       "and", "null", "band", "format", "currency", "percentage", "value", "group", "field", "line",

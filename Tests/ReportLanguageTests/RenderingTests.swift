@@ -101,7 +101,7 @@ import Testing
     #expect(html.hasSuffix("</body>\n</html>\n"))
   }
 
-  @Test("the filter takes its parameter, and all wrong parameters are told at once")
+  @Test("the filter takes its parameter, and all wrong parameters are reported at once")
   func parameters() throws {
     let csv = try written(.csv, Self.definition, rows: Self.rows, ["least": .text("100")])
     #expect(csv.contains("summary,1"), "\(csv)")

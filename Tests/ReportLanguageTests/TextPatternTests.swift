@@ -53,7 +53,7 @@ struct TextPatternTests {
   }
 }
 
-/// A pattern matched by trying every way.
+/// A pattern that is matched by trying every way.
 private indirect enum NaivePattern {
   case letter(Character)
   case sequence(NaivePattern, NaivePattern)
@@ -82,7 +82,7 @@ private indirect enum NaivePattern {
     }
   }
 
-  /// Where a match that begins there may end.
+  /// The indices at which a match that begins there may end.
   func ends(of text: [Character], from start: Int) -> Set<Int> {
     switch self {
     case .letter(let letter): return start < text.count && text[start] == letter ? [start + 1] : []

@@ -63,7 +63,7 @@ struct VariableTests {
       band detail { field name expression @seen }
       band page footer { aggregate sum(amount) label "of" expression @seen }
       """
-    // Title and headings take four lines of the first page, the footer one of each.
+    // Title and headings take four lines of the first page, and the footer takes one of each page.
     let text = try WrittenReport.text(statements, over: Self.records, as: .text, pageLength: 7)
     let footers = text.split(separator: "\n").filter { $0.contains("of") }
     #expect(footers == ["3 of 2", "12 of 3"], "\(text)")

@@ -7,7 +7,7 @@ enum WrittenReport {
     Field("region", .string), Field("name", .string), Field("amount", .int64),
   ])
 
-  /// Records as `north a 1`; `-` is null.
+  /// Parses records such as `north a 1`; `-` is null.
   static func rows(_ text: String) -> [[Value]] {
     text.split(separator: "\n").map { line in
       let parts = line.split(separator: " ").map { $0 == "-" ? nil : String($0) }
@@ -18,7 +18,7 @@ enum WrittenReport {
     }
   }
 
-  /// The statements of a report over `source sales`, run over records.
+  /// Writes a report over `source sales` that has these statements.
   static func text(
     _ statements: String, over records: String, as format: ReportFormat = .csv,
     pageLength: Int? = nil, parameters: [String: ParameterInput] = [:]

@@ -5,7 +5,7 @@ import StreamingPipeline
 import StreamingPipelineSQLite
 import Testing
 
-/// A reading that broke off is taken up after its last key.
+/// Tests that an interrupted reading continues after its last key.
 @Suite struct SQLiteResumeTests {
   private static let sql = """
     CREATE TABLE n (a TEXT NOT NULL, b REAL NOT NULL, c INTEGER NOT NULL, PRIMARY KEY (a, b, c));
@@ -40,7 +40,7 @@ import Testing
     return rows
   }
 
-  /// Reads so many records, and lets go of the cursor, which holds a transaction.
+  /// Reads this many records, and releases the cursor, which holds a transaction.
   private func position(after count: Int, of source: SQLiteSource) throws -> SourcePosition {
     if count == 0 { return .start }
     let cursor = try source.open()

@@ -5,7 +5,7 @@ import StreamingPipeline
 import StreamingPipelineSQLite
 import Testing
 
-/// Makes a database of these statements and hands its path over.
+/// Makes a database with these statements and passes its path to `body`.
 private func withDatabase<Result>(
   _ sql: String, _ body: (String) throws -> Result
 ) throws -> Result {
@@ -35,6 +35,23 @@ private func rows(_ source: SQLiteSource, chunk: Int) throws -> [[Value]] {
     WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 237)
     INSERT INTO n SELECT i * 3, char(97 + i % 5), i FROM c;
     """
+
+  @Test("the example in the comments is a source")
+  func example() throws {
+    #expect(
+      try DocumentedExamples(ofTarget: "StreamingPipelineSQLite").missing(from: #filePath) == [])
+    let sql = """
+      CREATE TABLE orders (id INTEGER PRIMARY KEY, region TEXT, amount REAL) STRICT;
+      INSERT INTO orders VALUES (1, 'north', 12.5), (2, 'south', 7), (3, NULL, 99);
+      """
+    try withDatabase(sql) { path in
+      let orders = try SQLiteSource(
+        path: path, .query("SELECT id, region, amount FROM orders WHERE amount > 10"),
+        fields: [Field("id", .int64), Field("region", .string), Field("amount", .double)],
+        key: ["id"])
+      #expect(try rows(orders, chunk: 10) == [[1, "north", 12.5], [3, nil, 99.0]])
+    }
+  }
 
   @Test(
     "every record comes once and in order, whatever the page", arguments: [1, 2, 7, 79, 237, 1_000])

@@ -9,7 +9,7 @@ import StreamingPipelineTelemetry
 import Synchronization
 import Testing
 
-/// A bridge whose both ends are kept in memory.
+/// A bridge with both ends kept in memory.
 private struct Recorded {
   let metrics = TestMetrics()
   let lines = InMemoryLogHandler()
@@ -102,7 +102,7 @@ private let everyKind: [PipelineEvent.Kind] = [
     #expect(
       recorded.lines.entries.map { "\($0.level): \($0.message)" } == [
         "debug: run started", "trace: chunk fetched", "trace: batch transformed",
-        "debug: figures computed", "debug: buffer nearly full", "warning: group limit reached",
+        "debug: aggregates computed", "debug: buffer nearly full", "warning: group limit reached",
         "warning: memory is short", "debug: records read",
         "warning: source failed, to be tried again", "debug: run paused", "debug: run resumed",
         "warning: run paused", "notice: run resumed", "debug: run completed",
@@ -148,7 +148,8 @@ private let everyKind: [PipelineEvent.Kind] = [
       let run = try Pipeline.start(definition, options: options, in: PipelineRegistry())
       try run.forEachBatch { _ in }
     }
-    // Start, two chunks, three batches, figures, speed and end; twice.
+    // There are start, two chunks, three batches, aggregates, throughput and end, in each of two
+    // runs.
     #expect(heard.withLock { $0 } == 18)
     #expect(try recorded.total("runs_started") == 2)
     #expect(try recorded.total("runs_ended", ("outcome", "completed")) == 2)
@@ -171,5 +172,18 @@ private let everyKind: [PipelineEvent.Kind] = [
     try run.forEachBatch { _ in }
     #expect(recorded.lines.entries.isEmpty)
     #expect(try recorded.total("runs_started") == 0)
+  }
+
+  @Test("the example in the comments is compiled here")
+  func example() throws {
+    #expect(
+      try DocumentedExamples(ofTarget: "StreamingPipelineTelemetry").missing(from: #filePath) == [])
+    let definition = PipelineDefinition(source: try PlainWorkload(count: 10))
+    let bridge = TelemetryBridge(pipeline: "nightly sales")
+    var options = PipelineOptions()
+    options.addTelemetry(bridge)
+    let run = try Pipeline.start(definition, options: options)
+    try run.runToEnd()
+    #expect(run.state.progress.delivered == 10)
   }
 }

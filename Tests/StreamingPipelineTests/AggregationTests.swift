@@ -95,7 +95,7 @@ import Testing
     #expect(result.groupings[0].groups.map { $0.values } == [[2], [1], [2]])
   }
 
-  @Test("figures of nothing are null, counts of nothing 0")
+  @Test("aggregates of nothing are null, counts of nothing 0")
   func empty() throws {
     let source = try MemorySource(schema: try Schema([Field("x", .double)]), rows: [])
     let aggregation = Aggregation(

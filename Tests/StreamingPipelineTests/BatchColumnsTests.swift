@@ -1,7 +1,7 @@
 import StreamingPipeline
 import Testing
 
-/// The columns of batches that are cut from a chunk, and computed for it.
+/// Tests of the columns of batches that are cut from a chunk, and of those computed for a batch.
 @Suite struct BatchColumnsTests {
   @Test("cut from a chunk anywhere, computed, replaced and cut by demand, columns keep their rows")
   func cutAnywhere() throws {

@@ -3,9 +3,9 @@ import PipelineWorkloads
 import StreamingPipeline
 import Testing
 
-/// The defects of the pipeline this one's design comes from that have no place in another suite.
-/// Of the others, `SteeringTests` has 1 to 6, 9 and 10, `TimeLimitTests` the first half of 8,
-/// `AggregationTests` 11, `RetryTests` 13 and 14, each in the test's name.
+/// Tests of the defects of the pipeline from which this design comes that belong to no other suite.
+/// `SteeringTests` covers 1 to 6, 9 and 10, `TimeLimitTests` the first half of 8,
+/// `AggregationTests` 11, and `RetryTests` 13 and 14; the names of those tests say so.
 @Suite struct DefectTests {
   @Test("defect 12: the fields that are named are the fields that come; others are refused")
   func fields() throws {

@@ -1,25 +1,25 @@
 import StreamingPipeline
 import Testing
 
-/// Every interleaving of events up to length 6 is carried out on the machine and checked, after
-/// every event, against what was asked, offered and delivered.
+/// Runs every interleaving of events up to length 6 on the machine and checks it, after every
+/// event, against what was asked, offered and delivered.
 @Suite struct DemandStateMachineTests {
   enum Event {
     case request, topUp, offerAll, offerOne, offerTooMuch, pause, resume, cancel, finish, fail
     case hold, degrade, release
 
-    /// What the contract names, with every way to offer.
+    /// The events that the contract names, with every way to offer.
     static let plain: [Event] = [
       .request, .topUp, .offerAll, .offerOne, .offerTooMuch, .pause, .resume, .cancel, .finish,
       .fail,
     ]
-    /// What happens where memory is short.
+    /// The events that occur when memory is short.
     static let shortMemory: [Event] = [
       .request, .offerAll, .pause, .resume, .finish, .hold, .degrade, .release,
     ]
   }
 
-  /// What an observer outside knows.
+  /// The knowledge of an outside observer.
   struct Observer {
     static let capacity = 4
     static let chunk = 3
@@ -64,7 +64,7 @@ import Testing
     private mutating func perform(_ event: Event) -> DemandStateMachine.Actions? {
       switch event {
       case .request, .topUp:
-        // One consumer: it asks again only when it has got its answer.
+        // There is one consumer: it asks again only when it has received its answer.
         if isWaiting { return nil }
         let count = event == .request ? 2 : 0
         asked += count
@@ -164,8 +164,8 @@ import Testing
   }
 }
 
-/// `#expect` builds a description of what it sees even where it holds, which a million sequences
-/// can't afford.
+/// Checks a condition. `#expect` builds a description of its operands even when they are right,
+/// which is too slow for a million sequences.
 private func check(
   _ condition: Bool, _ meaning: Comment? = nil, at location: SourceLocation = #_sourceLocation
 ) {

@@ -2,7 +2,7 @@ import BenchTestSupport
 import StreamingPipeline
 import Testing
 
-/// One sum, as pipelines keep one for every group.
+/// A single sum, as pipelines have one for every group.
 private func total(_ values: [Double]) -> DoubleTotals {
   var totals = DoubleTotals()
   totals.grow(to: 1)
@@ -14,7 +14,7 @@ private func total(_ values: [Double]) -> DoubleTotals {
   @Test("a tenth added ten million times is the exact sum, rounded once")
   func tenths() {
     let sum = total([Double](repeating: 0.1, count: 10_000_000))
-    // The double 0.1 is 3602879701896397 ÷ 2^55; ten million of them are this, exactly.
+    // The double 0.1 is 3602879701896397 ÷ 2^55, so this is exactly ten million times that.
     let exact = Double(Int128(3_602_879_701_896_397) * 10_000_000) / 0x1p55
     #expect(sum.value(0) == exact)
     #expect(sum.value(0) == 1_000_000)
@@ -60,7 +60,7 @@ private func total(_ values: [Double]) -> DoubleTotals {
     var wide = WideSum()
     for value in values { wide.add(value) }
     #expect(wide.value == expected, "seed \(seed)")
-    // Three parts, merged in both associations.
+    // The values are divided into three parts, which are merged in both associations.
     let shuffled = values.shuffled(using: &random)
     let cuts = [0, values.count / 5, values.count / 2, values.count]
     let parts = (0..<3).map { total(Array(shuffled[cuts[$0]..<cuts[$0 + 1]])) }
@@ -81,7 +81,7 @@ private func total(_ values: [Double]) -> DoubleTotals {
     sum.add(squareOf: 0x1p-30)
     #expect(sum.value == 9 + 0x1p-60)
     var tiny = WideSum()
-    // 2^-1074 squared, 2^1000 times over, would be needed to see it: below every double it is 0.
+    // Seeing 2^-1074 squared in a double would take 2^1000 of it, so the sum rounds to 0.
     tiny.add(squareOf: .leastNonzeroMagnitude)
     #expect(tiny.value == 0)
     for _ in 0..<2 { tiny.add(squareOf: 0x1p-537) }

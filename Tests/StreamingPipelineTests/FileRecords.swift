@@ -2,7 +2,7 @@ import BenchTestSupport
 import Foundation
 import StreamingPipeline
 
-/// Random records of every type, and the same as the files that hold them.
+/// Random records of every type, and the text of the files that hold them.
 struct FileRecords {
   static let fields: [Field] = [
     Field("id", .int64), Field("ratio", .double), Field("amount", .decimal(scale: 3)),
@@ -41,8 +41,8 @@ struct FileRecords {
     }
   }
 
-  /// Everything that has a meaning in one of the formats, and what UTF-8 writes in two to four
-  /// bytes.
+  /// Makes a text of everything that has a meaning in one of the formats, and of characters that
+  /// UTF-8 writes in two to four bytes.
   private static func text(_ random: inout SeededRandom) -> String {
     let pieces = [
       "a", "Zürich", "\"", ",", "\n", "\r\n", ";", "\\", "\t", "漢", "🚀", " ", "null", "{", "]",
@@ -53,8 +53,8 @@ struct FileRecords {
     }.joined()
   }
 
-  /// Columns in another order than the fields, with two that are none; quotes where needed and, at
-  /// random, where not.
+  /// Writes the columns in another order than the fields, with two columns that are not fields, and
+  /// with quotes where needed and, at random, where not.
   mutating func csv(separator: String = ",", lineEnd: String = "\n") -> String {
     let order = [4, 0, 6, 1, 5, 3, 2]
     var lines = [
@@ -76,7 +76,7 @@ struct FileRecords {
     return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
   }
 
-  /// Members in an order of their own in some lines; nulls written or left out.
+  /// Writes the members of some lines in another order, and writes or omits nulls.
   mutating func jsonLines() -> String {
     rows.map { row in
       var members = ["\"other\":{\"a\":[1,\"}\",null]}"]
@@ -113,7 +113,7 @@ struct FileRecords {
   }
 }
 
-/// Writes a file and hands its path over.
+/// Writes a file and passes its path to `body`.
 func withFile<Result>(_ content: String, _ body: (String) throws -> Result) throws -> Result {
   try withFile(Array(content.utf8), body)
 }

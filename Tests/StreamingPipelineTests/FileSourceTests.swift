@@ -55,8 +55,8 @@ import Testing
       while read.count < taken, let batch = try cursor.next(atMost: min(5, taken - read.count)) {
         read += batch.rows.map(\.values)
       }
-      let place = taken == 0 ? .start : SourcePosition(records: taken, key: cursor.key)
-      #expect(try read + allRows(source, demand: 4, after: place) == rows)
+      let position = taken == 0 ? .start : SourcePosition(records: taken, key: cursor.key)
+      #expect(try read + allRows(source, demand: 4, after: position) == rows)
     }
   }
 
@@ -89,7 +89,7 @@ import Testing
     arguments: [
       ("", "1:1: a first line of names is missing"),
       ("id\n1\n", "has no column name; its first line names id"),
-      ("id,name,id\n", "1:1: the column id stands twice"),
+      ("id,name,id\n", "1:1: the column id occurs twice"),
       ("id,name\n1,a\n2\n", "3: 1 columns, where 2 are expected"),
       ("id,name\n1,\"a\n\n\"\n2,b,c\n", "5: 3 columns, where 2 are expected"),
       ("id,name\n1,\"a\n", "2:3: a quote without its end"),
@@ -118,7 +118,7 @@ import Testing
       ("{\"id\":1}\n{\"id\":1,}", "2:9: a member's name is expected"),
       ("{\"id\":01}", "1:8: ',' or '}' is expected"),
       ("{\"id\":1} x", "1:10: the end of the line is expected"),
-      ("{\"id\":1,\"id\":2}", "1:10: the member id stands twice"),
+      ("{\"id\":1,\"id\":2}", "1:10: the member id occurs twice"),
       ("{\"id\":\"1\"}", "1: field id is int64 and cannot hold '1'"),
       ("\n{\"id\":1.0}", "2: field id is int64 and cannot hold '1.0'"),
       ("{\"name\":\"\\x\"}", "1:11: an escape is expected"),

@@ -1,8 +1,8 @@
 import StreamingPipeline
 import Synchronization
 
-/// Any source, made to fail: at which of its attempts to open or to read, counted over all its
-/// cursors, the test says. A read that fails has already moved its cursor, as a real one may have.
+/// Any source, made to fail: the test chooses at which of its attempts to open or to read, counted
+/// over all its cursors. A read that fails has already moved its cursor, as a real one may have.
 struct FlakySource: Source {
   struct Broken: Error, Equatable {
     let attempt: Int
@@ -39,7 +39,7 @@ struct FlakySource: Source {
   var schema: Schema { inner.schema }
   var totalCount: Int? { inner.totalCount }
 
-  /// Where it was opened, in order.
+  /// The positions at which it was opened, in order.
   var opened: [SourcePosition] { attempts.opened }
 
   func open(after position: SourcePosition) throws -> any SourceCursor {
@@ -72,4 +72,13 @@ struct FlakySource: Source {
       return batch
     }
   }
+}
+
+/// A counter that any task may increment.
+final class Count: Sendable {
+  private let count = Atomic<Int>(0)
+
+  var value: Int { count.load(ordering: .sequentiallyConsistent) }
+
+  func add() { count.add(1, ordering: .sequentiallyConsistent) }
 }

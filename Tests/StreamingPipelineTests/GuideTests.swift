@@ -3,7 +3,7 @@ import Foundation
 import StreamingPipeline
 import Testing
 
-/// The guide's code, run as it stands there.
+/// Runs the code of the guide as it is printed there.
 @Suite struct GuideTests {
   private func firstPipeline(in directory: String, _ print: (Any...) -> Void) async throws {
     let source = try CSVSource(
@@ -23,9 +23,9 @@ import Testing
     for try await batch in run.batches {
       for row in batch.rows { print(row.values) }
     }
-    if let figures = run.aggregationState {
-      print("all", figures.global)
-      for group in figures.groupings[0].groups { print(group.key, group.values) }
+    if let result = run.aggregationState {
+      print("all", result.global)
+      for group in result.groupings[0].groups { print(group.key, group.values) }
     }
   }
 
@@ -48,7 +48,7 @@ import Testing
     #expect(lines.first == "[1, north, 12.50, 2.50]")
   }
 
-  @Test("every line of the guide's code stands in this test")
+  @Test("this test contains every line of the guide's code")
   func code() throws {
     let test = Set(
       try String(contentsOfFile: #filePath, encoding: .utf8).split(separator: "\n").map(trimmed))

@@ -3,7 +3,7 @@ import PipelineWorkloads
 import StreamingPipeline
 import Testing
 
-/// An executor that counts the jobs it is given: each is a hop to its actor.
+/// An executor that counts its jobs: each of them is a hop to its actor.
 private final class CountingExecutor: SerialExecutor {
   let jobs = Count()
   private let queue = DispatchQueue(label: "counting executor")
@@ -29,9 +29,9 @@ private actor Consumer {
     return seen
   }
 
-  /// Consumes both at once: what the second had delivered when the first had ended.
+  /// Consumes both runs at once, and returns what the second had delivered when the first ended.
   func consume(_ first: PipelineRun, beside second: PipelineRun) async throws -> Int {
-    // Both stand in the actor's queue before either begins.
+    // Both are in the actor's queue before either begins.
     let ahead = Task {
       _ = try await consume(first)
       return second.progress.delivered
@@ -50,7 +50,7 @@ private actor Consumer {
     let run = try Pipeline.start(PipelineDefinition(source: try PlainWorkload(count: 100_000)))
     let seen = try await consumer.consume(run)
     #expect(seen.batches == 200 && seen.records == 100_000)
-    // One job to come, and one for each time it let others go first.
+    // There is one job to start, and one for each time that the consumer yielded.
     #expect(consumer.executor.jobs.value <= 1 + (seen.batches + 1) / 8)
   }
 
@@ -62,7 +62,7 @@ private actor Consumer {
     let second = try Pipeline.start(PipelineDefinition(source: source))
     let delivered = try await consumer.consume(first, beside: second)
     #expect(first.progress.delivered == 20_000)
-    // All but its last turn.
+    // Only the last turn of the run may be missing.
     #expect(delivered >= 20_000 - 8 * 500)
   }
 }

@@ -69,7 +69,7 @@ import Testing
 }
 
 @Suite struct MemoryTests {
-  /// The kinds of events that speak of memory, as words.
+  /// The kinds of events about memory, as words.
   private final class Log: Sendable {
     private let lines = Mutex<[String]>([])
 
@@ -104,7 +104,8 @@ import Testing
     let lengths = Array(repeating: 100, count: 3_000) + Array(repeating: 1, count: 5_000)
     let source = try MemorySource(
       schema: schema, rows: lengths.map { [.string(String(repeating: "x", count: $0))] })
-    // 104 bytes a long record and 5 a short one: a chunk of 1,000 long ones is over the limit.
+    // A long record takes 104 bytes and a short one 5, so a chunk of 1,000 long ones exceeds the
+    // limit.
     let run = try Pipeline.start(
       PipelineDefinition(source: source), options: options(.pull, limit: 70_000, log))
     var statuses: [String] = []
@@ -114,14 +115,14 @@ import Testing
       statuses.append(run.status.description)
     }
     #expect(count == 8_000)
-    // Half of the first chunk is kept, and the run is held until that has been delivered.
+    // Half of the first chunk is kept, and the run is held until it has been delivered.
     #expect(Array(statuses.prefix(2)) == ["paused (memory)", "running"])
     #expect(
       log.all == [
         "read 1000", "warning 500", "paused", "resumed", "read 500", "read 500", "read 500",
         "read 500", "read 500", "read 1000", "read 1000", "read 1000", "read 1000", "read 500",
       ])
-    #expect(run.info.chunkSize == 1_000)
+    #expect(run.state.chunkSize == 1_000)
   }
 
   @Test(
@@ -154,12 +155,12 @@ import Testing
       }
       let whole = try run(.max)
       for try await _ in whole.batches {}
-      let bytes = whole.info.bytes
+      let bytes = whole.state.bytes
       #expect(bytes > 10_000)
       let near = try run(bytes * 20 / 19)
       #expect(try await near.batches.reduce(0) { $0 + $1.count } == 16_000)
       #expect(near.aggregationState == whole.aggregationState)
-      #expect(near.info.chunkSize < 500)
+      #expect(near.state.chunkSize < 500)
       let beyond = try run(bytes - 1)
       await #expect(
         throws: PipelineError.memoryExceeded(groupBytes: bytes, limit: bytes - 1)
@@ -195,34 +196,35 @@ import Testing
     let large = try await peak(1_000_000, execution)
     #expect(small.bytes > 0 && small.chunks > 0)
     #expect(large.bytes * 2 <= small.bytes * 3)
-    // A chunk that has just been read may meet the consumer's last, whatever the size.
+    // A chunk that has just been read may exist together with the consumer's last one, whatever the
+    // size.
     #expect(large.chunks * 2 <= small.chunks * 3 + 2)
   }
 
-  /// The most bytes a run said it held, and the most chunks of its source that were alive at once.
+  /// The most bytes that a run reported, and the most chunks of its source that existed at once.
   private func peak(
     _ count: Int, _ execution: PipelineOptions.Execution
   ) async throws -> (bytes: Int, chunks: Int) {
-    let counts = ComparisonCounts()
+    let chunks = LiveChunks()
     let aggregation = Aggregation(groupings: [Grouping(by: "group", computing: [.count])])
     let run = try Pipeline.start(
       PipelineDefinition(
-        source: try CountedSource(count: count, counts: counts), aggregation: aggregation),
+        source: try CountedSource(count: count, chunks: chunks), aggregation: aggregation),
       options: .unhurried(execution))
     var most = (bytes: 0, chunks: 0)
     var seen = 0
     for try await batch in run.batches {
       seen += batch.count
-      let info = run.info
-      most = (max(most.bytes, info.bytes), max(most.chunks, counts.alive))
+      let info = run.state
+      most = (max(most.bytes, info.bytes), max(most.chunks, chunks.alive))
     }
     #expect(seen == count)
     return most
   }
 }
 
-/// Knows how many chunks of a source are alive.
-private final class ComparisonCounts: Sendable {
+/// Counts the chunks of a source that still exist.
+private final class LiveChunks: Sendable {
   private struct Entry {
     weak var schema: StringDictionary?
   }
@@ -241,16 +243,17 @@ private final class ComparisonCounts: Sendable {
   }
 }
 
-/// Numbers with a group each; every chunk carries an object of its own that dies with it.
+/// A source of numbers, each in a group of its own; every chunk has an object that is released with
+/// it.
 private struct CountedSource: Source {
   let schema: Schema
   let count: Int
-  let counts: ComparisonCounts
+  let chunks: LiveChunks
   var totalCount: Int? { count }
 
-  init(count: Int, counts: ComparisonCounts) throws {
+  init(count: Int, chunks: LiveChunks) throws {
     self.count = count
-    self.counts = counts
+    self.chunks = chunks
     schema = try Schema([
       Field("id", .int64), Field("group", .int64), Field("marker", .string),
     ])
@@ -274,7 +277,7 @@ private struct CountedSource: Source {
       if range.isEmpty { return nil }
       next = range.upperBound
       let marker = StringDictionary(["chunk"])
-      source.counts.add(marker)
+      source.chunks.add(marker)
       let numbers = range.map(Int64.init)
       let codes = [UInt32](repeating: 0, count: range.count)
       return try Batch(

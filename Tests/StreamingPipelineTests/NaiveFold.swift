@@ -1,12 +1,12 @@
 import StreamingPipeline
 
-/// The aggregation written down as simply as it can be: one dictionary, one row after another.
+/// Computes an aggregation as simply as possible: one dictionary, one row after another.
 struct NaiveFold {
   typealias Record = [String: Value]
 
   let aggregation: Aggregation
   let maxGroups: Int
-  /// What computed columns are, by their texts.
+  /// The values of computed columns, by their texts.
   let computed: [String: @Sendable (Record) -> Value]
   private var rows: [Record] = []
 
@@ -28,7 +28,7 @@ struct NaiveFold {
 
   var result: AggregationResult {
     AggregationResult(
-      records: rows.count, global: aggregation.global.map { figure($0, rows) },
+      records: rows.count, global: aggregation.global.map { value($0, rows) },
       groupings: aggregation.groupings.map(grouped))
   }
 
@@ -49,12 +49,12 @@ struct NaiveFold {
     }
     let groups = order.map { key in
       GroupedResult.Group(
-        key: key, values: grouping.aggregates.map { figure($0, members[key] ?? []) })
+        key: key, values: grouping.aggregates.map { value($0, members[key] ?? []) })
     }
     return GroupedResult(groups: groups, rejectedRecords: rejected)
   }
 
-  func figure(_ aggregate: Aggregate, _ all: [Record]) -> Value {
+  func value(_ aggregate: Aggregate, _ all: [Record]) -> Value {
     let rows = aggregate.condition.map { condition in all.filter { holds(condition, $0) } } ?? all
     guard let operand = aggregate.operand else { return .int64(Int64(rows.count)) }
     let values = rows.compactMap { $0["\(operand)"] }.filter { !$0.isNull }
@@ -72,7 +72,8 @@ struct NaiveFold {
     }
   }
 
-  /// Only the conditions that tests use: a comparison of a whole number, or a column of truth.
+  /// Supports only the conditions that tests use: a comparison of a whole number, or a truth
+  /// column.
   private func holds(_ condition: Condition, _ row: Record) -> Bool {
     switch condition {
     case .computed(let column): return row[column.text] == true
@@ -135,7 +136,7 @@ struct NaiveFold {
     }
   }
 
-  /// Half to even, by looking at the candidates.
+  /// Rounds half to even by comparing the candidates.
   private func halfToEven(_ dividend: Int128, _ count: Int128) -> Int128 {
     let floor = dividend >= 0 ? dividend / count : -((-dividend + count - 1) / count)
     let twiceRest = 2 * (dividend - floor * count)
@@ -193,7 +194,7 @@ func exactSum(_ values: [Double]) -> Double {
   return sum
 }
 
-/// The order of values of one type, for the fold alone.
+/// Orders values of one type, for the fold alone.
 private func < (left: Value, right: Value) -> Bool {
   switch (left, right) {
   case (.int64(let a), .int64(let b)), (.timestamp(let a), .timestamp(let b)): a < b

@@ -28,7 +28,7 @@ import Testing
     }
     let one = try result(1)
     for partitions in [2, 3, 7] {
-      // Compared as text: NaN is no number, and equal to none.
+      // Results are compared as text, because NaN equals nothing.
       #expect("\(try result(partitions) as Any)" == "\(one as Any)", "seed \(seed)")
     }
   }
@@ -36,16 +36,17 @@ import Testing
   @Test("every record is aggregated once: 100,000 orders on four partitions")
   func everyRecordOnce() throws {
     let orders = try OrdersWorkload(count: 100_000, seed: 5, groups: 1_000)
-    let figures: [Aggregate] = [.count, .sum("id"), .first("id"), .last("id")]
+    let aggregates: [Aggregate] = [.count, .sum("id"), .first("id"), .last("id")]
     var options = PipelineOptions()
     options.partitions = 4
     let run = try Pipeline.start(
       PipelineDefinition(
         source: orders,
         aggregation: Aggregation(
-          global: figures,
+          global: aggregates,
           groupings: [
-            Grouping(by: "segment", computing: figures), Grouping(by: "status", computing: figures),
+            Grouping(by: "segment", computing: aggregates),
+            Grouping(by: "status", computing: aggregates),
           ])), options: options)
     let result = try #require(try run.runToEnd())
     #expect(result.records == 100_000)

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 @Suite struct QueryCacheTests {
-  /// Counts how often it is opened and read.
+  /// A source that counts how often it is opened and read.
   private final class Counted: Source {
     let base: PlainWorkload
     let opened = Mutex(0)
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  /// A clock that stands still until it is moved.
+  /// A clock that stands still until a test moves it.
   private struct StillClock: Clock {
     struct Instant: InstantProtocol {
       var time = Duration.zero
@@ -109,7 +109,7 @@ import Testing
     #expect(cache.statistics.hits == 2)
   }
 
-  @Test("no more bytes are kept than permitted, and a page beyond that is not kept")
+  @Test("no more bytes are cached than permitted, and a page beyond that is not cached")
   func bytes() throws {
     let source = try Counted(count: 1_000)
     let cache = try QueryCache(QueryCache.Limits(bytes: 20_000))

@@ -1,13 +1,13 @@
 import BenchTestSupport
 import StreamingPipeline
 
-/// Random schemas and records; strings come packed or with a dictionary of their own a batch.
+/// Makes random schemas and records. Strings come packed or with a new dictionary for each batch.
 struct RandomRecords {
   private var random: SeededRandom
   let schema: Schema
   private(set) var batches: [Batch] = []
 
-  /// A dictionary that several batches have.
+  /// A dictionary that several batches share.
   private let shared = StringDictionary((0..<30).map { "text \($0 * 7 % 31)" })
 
   private static let types: [FieldType] = [
@@ -26,7 +26,7 @@ struct RandomRecords {
     for _ in 0..<Int.random(in: 1...4, using: &random) { try addBatch() }
   }
 
-  /// What the computed columns of `aggregation()` are, for the naive fold.
+  /// The values of the computed columns of `aggregation()`, for the naive fold.
   static let computed: [String: @Sendable (NaiveFold.Record) -> Value] = [
     "f0 % 7": { record in
       if case .int64(let number) = record["f0"] { .int64(number % 7) } else { .null }
@@ -56,8 +56,8 @@ struct RandomRecords {
 
   /// A random aggregation over the schema.
   ///
-  /// - Parameter isExact: only figures of which a naive fold has exactly the same.
-  /// - Returns: up to three groupings, and figures over all records.
+  /// - Parameter isExact: only aggregates that a naive fold computes exactly.
+  /// - Returns: up to three groupings, and aggregates over all records.
   mutating func aggregation(isExact: Bool = true) -> Aggregation {
     var groupings: [Grouping] = []
     for _ in 0..<Int.random(in: 1...3, using: &random) {

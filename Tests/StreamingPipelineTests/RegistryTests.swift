@@ -62,13 +62,13 @@ import Testing
     #expect(registry.counts[.completed] == 250)
   }
 
-  @Test("runs are listed in the shared registry unless told otherwise")
+  @Test("runs are listed in the shared registry unless another one is given")
   func shared() throws {
     let run = try Pipeline.start(PipelineDefinition(source: try PlainWorkload(count: 1)))
     #expect(PipelineRegistry.shared.list().contains { $0.id == run.id })
   }
 
-  @Test("info tells records in, out, filtered and failed, and what is held and asked for")
+  @Test("the state has the records in, out, filtered and failed, and what is held and asked for")
   func info() async throws {
     let run = try Pipeline.start(
       PipelineDefinition(
@@ -80,23 +80,23 @@ import Testing
             return !id.isMultiple(of: 2)
           }
         ]), in: PipelineRegistry())
-    #expect(run.info.startMicroseconds == nil && run.info.progress.duration == nil)
-    #expect(run.info.progress.percent == 0)
+    #expect(run.state.startMicroseconds == nil && run.state.progress.duration == nil)
+    #expect(run.state.progress.percent == 0)
     var iterator = run.batches.makeAsyncIterator()
     _ = try await iterator.next()
-    let info = run.info
+    let info = run.state
     #expect(info.id == run.id && info.status.kind == .running)
     #expect(info.progress.transformed.read == 500 && info.progress.percent == 50)
     #expect(info.progress.transformed.filtered == 245)
     #expect(info.progress.transformed.failed == 5)
     #expect(info.progress.delivered == 250)
     #expect(info.demand == 0 && info.buffered == 500)
-    // What is kept of a chunk keeps the whole chunk: six columns of 1,000 records.
+    // The rest of a chunk keeps the whole chunk: six columns of 1,000 records.
     #expect(info.bytes > 1_000 * (4 * 8 + 2 * 4) && info.bytes < 1_000 * 70)
     #expect(info.chunkSize == 1_000)
     let start = try #require(info.startMicroseconds)
     #expect(start > PlainWorkload.baseMicroseconds)
     run.stop()
-    #expect(run.info.buffered == 0)
+    #expect(run.state.buffered == 0)
   }
 }

@@ -3,7 +3,7 @@ import PipelineWorkloads
 import StreamingPipeline
 import Testing
 
-/// A source that fails is read on from its last key.
+/// Tests that a source that failed is read again from its last key.
 @Suite struct RetryTests {
   private func options(
     _ execution: PipelineOptions.Execution, clock: ManualClock
@@ -14,7 +14,7 @@ import Testing
     return options
   }
 
-  /// The ids that arrive: as batches, or by a drain.
+  /// The ids of the records that arrive, in batches or by draining.
   private func read(
     _ source: any Source, _ options: PipelineOptions, draining: Bool
   ) async throws -> [Int64] {
@@ -61,7 +61,7 @@ import Testing
     options.minDemand = 0
     options.bufferSize = Int.random(in: 1...90, using: &random)
     options.retries = 10
-    // A third of the attempts fail, never more than ten in a row.
+    // A third of the attempts fail, but never more than ten in a row.
     let faults = (0..<2_000).map { $0 % 11 != 10 && Int.random(in: 0..<3, using: &random) == 0 }
     for source in sources {
       let flaky = FlakySource(source) { $0 < faults.count && faults[$0] }
@@ -96,7 +96,7 @@ import Testing
     arguments: PipelineOptions.Execution.allCases)
   func twice(execution: PipelineOptions.Execution) async throws {
     let clock = ManualClock(movesItself: true)
-    // Attempts: open, read, read (fails), open (fails), open, read …
+    // The attempts are open, read, read (fails), open (fails), open, read …
     let flaky = FlakySource(try PlainWorkload(count: 2_500)) { $0 == 2 || $0 == 3 }
     let seen = try await read(flaky, options(execution, clock: clock), draining: false)
     #expect(seen.elementsEqual(1...2_500))
@@ -116,7 +116,7 @@ import Testing
     let error = await #expect(throws: SourceFailure.self) {
       for try await batch in run.batches { seen += ids(batch) }
     }
-    // Two reads succeeded: of a chunk each, or of what the buffer had room for.
+    // Two reads succeeded: each of a chunk, or of what the buffer had room for.
     let count = execution == .pull ? 2_000 : 1_500
     #expect(seen.count == count && seen.elementsEqual(1...Int64(count)))
     #expect(error?.recordsDelivered == count && error?.retries == 3)
@@ -152,7 +152,7 @@ import Testing
     async let count = run.batches.reduce(0) { $0 + $1.count }
     await clock.sleepers(1)
     #expect(run.status.kind == .running)
-    #expect(run.info.progress.delivered == 0 && run.info.demand == 500)
+    #expect(run.state.progress.delivered == 0 && run.state.demand == 500)
     #expect(try run.aggregationSnapshot().records == 0)
     run.stop()
     #expect(try await count == 0)

@@ -3,9 +3,10 @@ import PipelineWorkloads
 import StreamingPipeline
 import Testing
 
-/// Figures that are rolled up from finer groups instead of being worked out record by record.
+/// Tests of aggregates that are rolled up from finer groups instead of being computed record by
+/// record.
 @Suite struct RollUpTests {
-  /// Every level of random keys with figures of its own, in any order, and figures over all.
+  /// Every level of random keys with aggregates of its own, in any order, and aggregates over all.
   private static func levels(_ records: inout RandomRecords, isExact: Bool) -> Aggregation {
     var aggregation = records.aggregation(isExact: isExact)
     let finest = aggregation.groupings.max { $0.keys.count < $1.keys.count }
@@ -19,7 +20,7 @@ import Testing
           by: Array(keys.prefix(count)),
           computing: isAlike ? aggregation.global : others.global))
     }
-    // The same keys once more, the other way round: one of the two is rolled up from the other.
+    // The same keys in reverse: one of the two groupings is rolled up from the other.
     levels.append(Grouping(by: keys.reversed(), computing: aggregation.global))
     if records.number(in: 0...1) == 0 { levels.reverse() }
     aggregation.groupings = levels
@@ -38,7 +39,7 @@ import Testing
     options.minDemand = 0
     options.maxGroups = [3, 20, 10_000][records.number(in: 0...2)]
     options.partitions = [1, 1, 2][records.number(in: 0...2)]
-    // From all records down to none at all.
+    // The filter keeps anything from all records down to none.
     let cut = Value.int64(Int64(records.number(in: -4...28)) * 1_000_003)
     var naive = NaiveFold(
       aggregation, maxGroups: options.maxGroups, computed: RandomRecords.computed)
@@ -65,7 +66,7 @@ import Testing
       try Pipeline.start(PipelineDefinition(source: source, aggregation: aggregation)).runToEnd()
     }
     let all = try #require(try result(together))
-    // Compared as text: NaN is no number, and equal to none.
+    // Results are compared as text, because NaN equals nothing.
     let global = try result(Aggregation(global: together.global))?.global
     #expect("\(all.global)" == "\(global as Any? ?? "none")", "seed \(seed)")
     for (index, grouping) in together.groupings.enumerated() {
@@ -77,10 +78,10 @@ import Testing
   @Test("a snapshot in the middle of a run has the levels of the records so far")
   func snapshot() throws {
     let orders = try OrdersWorkload(count: 3_000, seed: 3)
-    let figures: [Aggregate] = [.count, .sum("amount"), .median("amount"), .last("id")]
+    let aggregates: [Aggregate] = [.count, .sum("amount"), .median("amount"), .last("id")]
     let keys: [Operand] = ["region", "territory", "order_type"]
     let aggregation = Aggregation(
-      global: figures, groupings: Grouping.levels(by: keys, computing: figures))
+      global: aggregates, groupings: Grouping.levels(by: keys, computing: aggregates))
     let run = try Pipeline.start(PipelineDefinition(source: orders, aggregation: aggregation))
     var seen: [AggregationResult] = []
     try run.forEachBatch { _ in seen.append(try run.aggregationSnapshot().aggregates) }

@@ -6,7 +6,7 @@ import Testing
   private let aggregation = Aggregation(
     global: [.count, .sum("id")], groupings: [Grouping(by: "category", computing: [.count])])
 
-  @Test("a snapshot is the figures of the batches so far, and is stable once the run has ended")
+  @Test("a snapshot has the aggregates of the batches so far, and is stable once the run has ended")
   func live() async throws {
     for execution in PipelineOptions.Execution.allCases {
       let run = try Pipeline.start(
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  @Test("the figures of a stopped run stay as they were, but are no result")
+  @Test("the aggregates of a stopped run stay as they were, but are not a result")
   func stopped() async throws {
     let run = try Pipeline.start(
       PipelineDefinition(source: try PlainWorkload(count: 2_000), aggregation: aggregation))

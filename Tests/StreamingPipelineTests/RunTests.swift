@@ -2,7 +2,7 @@ import PipelineWorkloads
 import StreamingPipeline
 import Testing
 
-/// A source that fails after some records, or returns what it was not asked for.
+/// A source that fails after some records, or returns more than it was asked for.
 struct FaultySource: Source {
   struct Broken: Error, Equatable {}
   enum Fault { case failure, tooMuch, empty }
@@ -148,7 +148,7 @@ func ids(_ batch: Batch) -> [Int64] {
       for try await _ in failing.batches {}
     }
     #expect(try await count == 5_000)
-    // Defect 13: a source that fails for good does not end as completed.
+    // This is defect 13: a source that fails permanently does not end as completed.
     guard case .failed(let error) = failing.status else {
       Issue.record("not failed")
       return

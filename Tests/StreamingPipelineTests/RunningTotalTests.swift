@@ -28,9 +28,9 @@ import Testing
         for field in row.schema.fields { record[field.name] = row[field.name] }
         seen.append(record)
         for field in ["f0", "f1", "f2"] {
-          #expect(row["all \(field)"] == fold.figure(.sum(field), seen))
+          #expect(row["all \(field)"] == fold.value(.sum(field), seen))
           let own = seen.filter { $0["f3"] == record["f3"] }
-          #expect(row["own \(field)"] == fold.figure(.sum(field), own))
+          #expect(row["own \(field)"] == fold.value(.sum(field), own))
         }
       }
     }

@@ -35,7 +35,7 @@ import Testing
       for _ in 0..<5_000 { sketch.insert(random.next()) }
       sum += Double(sketch.count - 5_000) / 5_000
     }
-    // The mean of 50 has an error of 1.6 % ÷ √50.
+    // The mean of 50 estimates has an error of 1.6 % ÷ √50.
     #expect((sum / 50).magnitude < 4 * 1.04 / 64 / 50.0.squareRoot(), "mean \(sum / 50)")
   }
 

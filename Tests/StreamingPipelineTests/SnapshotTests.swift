@@ -16,7 +16,7 @@ import Testing
     var position = 0
     for batch in records.batches {
       let rows = batch.rows.map { $0 }
-      _ = try aggregator.add(try batch.placed(at: position))
+      _ = try aggregator.add(try batch.repositioned(to: position))
       position += batch.rowCount
       for row in rows { fold.add(row) }
       snapshots.append((aggregator.snapshot(), fold.result))
@@ -47,8 +47,8 @@ import Testing
 }
 
 extension Batch {
-  /// The same records at a place in the stream, as the pipeline puts them.
-  fileprivate func placed(at position: Int) throws -> Batch {
+  /// The same records at another position in the stream, as the pipeline sets it.
+  fileprivate func repositioned(to position: Int) throws -> Batch {
     try Batch(schema: schema, columns: Array(columns), position: position)
   }
 }

@@ -3,8 +3,8 @@ import StreamingPipeline
 import Synchronization
 import Testing
 
-/// Stopping, pausing and resuming; with them the defects of the pipeline this one's design comes
-/// from, named by the defect.
+/// Tests of stopping, pausing and resuming, and of the defects of the pipeline from which this
+/// design comes; their names say which.
 @Suite struct SteeringTests {
   private func run(
     _ count: Int = 5_000, _ execution: PipelineOptions.Execution = .pull
@@ -27,7 +27,7 @@ import Testing
       }
       #expect(run.pause())
       #expect(!run.pause())
-      // The resuming task may come before the demand or after it: both must go on.
+      // The resuming task may come before the demand or after it: the run must go on in both cases.
       async let resumed = run.resume()
       while let batch = try await iterator.next() { seen += ids(batch) }
       #expect(await resumed)

@@ -4,7 +4,7 @@ import StreamingPipeline
 import Synchronization
 import Testing
 
-/// Keeps what a run tells.
+/// Records the events of a run.
 private final class Events: Sendable {
   private let kept = Mutex<[PipelineEvent]>([])
 
@@ -52,7 +52,7 @@ private func name(_ kind: PipelineEvent.Kind) -> String {
       options: options, in: PipelineRegistry())
   }
 
-  @Test("a run tells its start, its chunks and batches, its figures and its end, in order")
+  @Test("a run reports its start, its chunks and batches, its aggregates and its end, in order")
   func sequence() throws {
     let events = Events()
     let run = try run(
@@ -70,7 +70,7 @@ private func name(_ kind: PipelineEvent.Kind) -> String {
     #expect(events.all.allSatisfy { $0.runID == run.id })
   }
 
-  @Test("times count from the first demand, and throughput is told once a second")
+  @Test("times count from the first demand, and throughput is reported once a second")
   func times() throws {
     let events = Events()
     let run = try run(try PlainWorkload(count: 3_000), events)
@@ -85,7 +85,7 @@ private func name(_ kind: PipelineEvent.Kind) -> String {
     #expect(told.map(\.time) == [.milliseconds(1_200), .milliseconds(2_400), .milliseconds(3_600)])
   }
 
-  @Test("a source error is told with its retry, and a failure with its error")
+  @Test("a source error is reported with its retry, and a failure with its error")
   func errors() async throws {
     let events = Events()
     let flaky = FlakySource(try PlainWorkload(count: 10)) { $0 <= 3 }
@@ -100,7 +100,7 @@ private func name(_ kind: PipelineEvent.Kind) -> String {
       ])
   }
 
-  @Test("the group limit is told once a batch, with the records it rejected")
+  @Test("the group limit is reported once for each batch, with the records it rejected")
   func groupLimit() throws {
     let events = Events()
     let run = try run(
@@ -111,7 +111,7 @@ private func name(_ kind: PipelineEvent.Kind) -> String {
     #expect(events.names.filter { $0.hasPrefix("limit") } == ["limit: 300", "limit: 500"])
   }
 
-  @Test("a buffer that goes over 80 % is told once each time, with what it really holds")
+  @Test("a buffer that goes over 80 % is reported once each time, with what it really holds")
   func buffer() throws {
     let events = Events()
     let run = try run(try PlainWorkload(count: 30), events) {
@@ -126,7 +126,7 @@ private func name(_ kind: PipelineEvent.Kind) -> String {
         == Array(repeating: "buffer 8 of 10", count: 3))
   }
 
-  @Test("pauses and stops are told, also from another task")
+  @Test("pauses and stops are reported, also from another task")
   func steering() async throws {
     let events = Events()
     let run = try run(try PlainWorkload(count: 10_000), events)
@@ -168,7 +168,7 @@ private func name(_ kind: PipelineEvent.Kind) -> String {
     #expect(await run.events.reduce(0) { count, _ in count + 1 } == 0, "nothing after the end")
   }
 
-  @Test("off, nothing is told to anyone")
+  @Test("when telemetry is off, nothing is reported")
   func off() async throws {
     let events = Events()
     let run = try run(try PlainWorkload(count: 10), events) { $0.telemetry = false }

@@ -1,7 +1,7 @@
 import StreamingPipeline
 import Testing
 
-/// Comparing texts that come with dictionaries, whose answers are kept between batches.
+/// Tests of comparing texts that come with dictionaries, whose answers are kept between batches.
 @Suite struct TextComparisonTests {
   private static let comparisons: [Predicate.Comparison] = [
     .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual,
@@ -40,7 +40,7 @@ import Testing
         if Self.holds(text, comparison, "ab") { expected.append(text) }
       }
     }
-    // Each batch's dictionary has one entry more, then the same comes in another order.
+    // Each batch's dictionary has one entry more; then the same entries come in another order.
     for count in 1...texts.count {
       let grown = StringDictionary(Array(texts.prefix(count)))
       try add((0..<20).map { UInt32($0 % count) }, grown, nullEvery: 7)
@@ -49,7 +49,7 @@ import Testing
       let dictionary = round % 2 == 0 ? full : reversed
       try add((0..<70).map { UInt32($0 % texts.count) }, dictionary, nullEvery: 3)
     }
-    // Nothing but nulls, for which there is no entry.
+    // There are only nulls, which have no entry.
     try add([0, 0, 0], StringDictionary([]), nullEvery: 1)
     var packed = ColumnBuilder(schema.fields[0])
     for text in texts { packed.append(text) }

@@ -5,7 +5,7 @@ import PipelineWorkloads
 import StreamingPipeline
 import Testing
 
-/// A source whose every read takes as long as a test says, by the test's clock.
+/// A source whose every read takes as long as the test says, by the test's clock.
 private struct SlowSource: Source {
   let inner: PlainWorkload
   let clock: ManualClock
@@ -94,7 +94,7 @@ private struct SlowSource: Source {
           #expect(now >= promised, "seed \(seed): the watchdog would have slept past it")
           break
         }
-        // The watchdog sleeps until this and looks again only then.
+        // The watchdog sleeps until this time and looks again only then.
         if now >= promised { promised = until ?? .zero }
       }
     }
@@ -107,7 +107,7 @@ private struct SlowSource: Source {
     let clock = ManualClock()
     var options = PipelineOptions(execution: execution)
     options.clock = PipelineClock(clock)
-    // A source that fails and waits longer for its retry than it may be quiet.
+    // The source fails and waits longer for its retry than it may be quiet.
     options.retryDelay = .seconds(90)
     let run = try Pipeline.start(
       PipelineDefinition(source: FlakySource(try PlainWorkload(count: 5_000)) { $0 == 2 }),
@@ -116,7 +116,7 @@ private struct SlowSource: Source {
     await clock.sleepers(2)
     clock.advance(by: .seconds(29))
     #expect(run.status.kind == .running)
-    // The watchdog may have begun its sleep before the last read: it looks again then.
+    // The watchdog may have begun its sleep before the last read; it looks again then.
     clock.advance(by: .seconds(1))
     let error = PipelineError.stalled(after: .seconds(30), recordsRead: 1_000)
     await #expect(throws: error) { try await consumer.value }
@@ -199,7 +199,7 @@ private struct SlowSource: Source {
   }
 }
 
-/// A source that does not return from a read until it is let go.
+/// A source that does not return from a read until it is released.
 private struct HungSource: Source {
   let inner: PlainWorkload
   let gate: DispatchSemaphore
@@ -223,9 +223,10 @@ private struct HungSource: Source {
 
 @Suite(.enabled(if: ProcessInfo.processInfo.activeProcessorCount > 1))
 struct HungSourceTests {
-  @Test("a consumer of a source that hangs is told so, and the run answers meanwhile")
+  @Test("a consumer of a source that hangs receives an error, and the run answers meanwhile")
   func prefetching() async {
-    // A process of its own, because it blocks one of the few threads that all tests share.
+    // The test runs in a process of its own, because it blocks one of the few threads that all
+    // tests share.
     await #expect(processExitsWith: .success) {
       let clock = ManualClock()
       let gate = DispatchSemaphore(value: 0)
@@ -236,7 +237,7 @@ struct HungSourceTests {
         options: options)
       let consumer = Task { try await run.batches.reduce(0) { $0 + $1.count } }
       await clock.sleepers(1)
-      while run.info.demand == 0 { await Task.yield() }
+      while run.state.demand == 0 { await Task.yield() }
       #expect(try run.aggregationSnapshot().records == 0)
       clock.advance(by: .seconds(30))
       await #expect(throws: PipelineError.stalled(after: .seconds(30), recordsRead: 0)) {

@@ -5,10 +5,10 @@ import StreamingPipeline
 import Synchronization
 import Testing
 
-/// Numbers as files have them: the shortest way to read them and the general one are told apart by
-/// length, sign and point, so those are gone through.
+/// Tests of numbers as files contain them. The fast path and the general one are chosen by length,
+/// sign and point, so these are varied.
 @Suite struct WrittenNumberTests {
-  /// The one value of a file of one record and one field.
+  /// The only value of a file with one record and one field.
   private func read(_ text: String, as type: FieldType) throws -> Value? {
     try withTemporaryDirectory { directory in
       let file = directory.appending(path: "one.csv")

@@ -15,6 +15,6 @@ package enum BisectionNotes {
       probe.shift.map {
         "\(Percentage.signed($0.estimate)) after \(English.count(probe.rounds, "round"))"
       } ?? probe.answer.note
-    return "\(probe.commit.shortHash): \(probe.answer.text)" + (detail.map { ", \($0)" } ?? "")
+    return "\(probe.commit.shortHash): \(probe.answer.kind.word)" + (detail.map { ", \($0)" } ?? "")
   }
 }

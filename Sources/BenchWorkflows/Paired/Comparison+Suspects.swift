@@ -16,11 +16,7 @@ extension Comparison {
 extension ComparisonRow {
   /// Whether a gate series that varies by chance is said to have changed, or to look so.
   fileprivate var isSuspicious: Bool {
-    guard metric.isGate, metric.judgement == .statistical, case .judged(let verdict) = answer
-    else { return false }
-    return switch verdict {
-    case .slower, .faster, .suspectedSlower, .suspectedFaster: true
-    default: false
-    }
+    metric.isGate && metric.judgement == .statistical
+      && [.worse, .better].contains(answer.kind.movement)
   }
 }

@@ -3,7 +3,7 @@ internal import StreamingPipeline
 /// Checks expressions in their scopes: what has a value there, and which type is required.
 extension ReportCheck {
   /// The scope of an expression, which determines what has a value there.
-  enum Location {
+  enum Scope {
     /// A constant: literals and functions only. The text names the scope in messages.
     case constant(String)
     /// A scope with parameters.
@@ -27,24 +27,24 @@ extension ReportCheck {
 
   /// The type of an expression; nil if it is always null, or wrong and reported.
   @discardableResult
-  mutating func type(of expression: Expression, in location: Location) -> FieldType? {
+  mutating func type(of expression: Expression, in scope: Scope) -> FieldType? {
     do {
-      return try typing(in: location).type(of: expression)
+      return try typing(in: scope).type(of: expression)
     } catch {
-      report(error, in: location)
+      report(error, in: scope)
       return nil
     }
   }
 
   /// Reports an expression whose type does not fit. Null always fits.
-  mutating func require(_ wanted: FieldType, _ expression: Expression, in location: Location) {
-    if let found = type(of: expression, in: location), !found.fits(wanted) {
+  mutating func require(_ wanted: FieldType, _ expression: Expression, in scope: Scope) {
+    if let found = type(of: expression, in: scope), !found.fits(wanted) {
       self.found(.wrongType(wanted.inWords, found: found, at: expression.span))
     }
   }
 
-  private func typing(in location: Location) -> ExpressionTyping {
-    switch location {
+  private func typing(in scope: Scope) -> ExpressionTyping {
+    switch scope {
     case .constant: ExpressionTyping(schema: nil)
     case .parameters: ExpressionTyping(schema: nil, parameters: parameterTypes)
     case .record: recordTyping
@@ -56,18 +56,18 @@ extension ReportCheck {
   }
 
   /// Reports a problem of typing as a diagnostic, with a suggestion of what was meant.
-  mutating func report(_ problem: TypeProblem, in location: Location) {
+  mutating func report(_ problem: TypeProblem, in scope: Scope) {
     let span = problem.span
     switch problem.kind {
-    case .unknownField(let name): reportField(name, at: span, in: location)
+    case .unknownField(let name): reportField(name, at: span, in: scope)
     case .unknownParameter(let name):
       found(
         parameterTypes[name] != nil
-          ? .parameterNotAllowed(name, in: location.words, at: span)
+          ? .parameterNotAllowed(name, in: scope.words, at: span)
           : .unknown(
             .unknownParameter, "parameter", name, at: span,
             known: report.parameters.map(\.name.text), sign: "$"))
-    case .unknownVariable(let name): reportVariable(name, at: span, in: location)
+    case .unknownVariable(let name): reportVariable(name, at: span, in: scope)
     case .unknownFunction(let name):
       found(
         AggregateFunction.named(name) != nil
@@ -79,12 +79,12 @@ extension ReportCheck {
     }
   }
 
-  private mutating func reportField(_ name: String, at span: Span, in location: Location) {
-    if case .record = location { return foundUnknownField(name, at: span) }
-    if case .running = location { return foundUnknownField(name, at: span) }
+  private mutating func reportField(_ name: String, at span: Span, in scope: Scope) {
+    if case .record = scope { return foundUnknownField(name, at: span) }
+    if case .running = scope { return foundUnknownField(name, at: span) }
     found(
       schema.position(of: name) != nil
-        ? .fieldNotAllowed(name, in: location.words, at: span)
+        ? .fieldNotAllowed(name, in: scope.words, at: span)
         : .unknown(.unknownField, "field", name, at: span, known: []))
   }
 
@@ -99,15 +99,15 @@ extension ReportCheck {
       .unknown(.unknownField, "field", name, at: span, known: schema.fields.map(\.name)))
   }
 
-  private mutating func reportVariable(_ name: String, at span: Span, in location: Location) {
+  private mutating func reportVariable(_ name: String, at span: Span, in scope: Scope) {
     let names = report.variables.map(\.name.text)
     guard names.contains(name) else {
       return found(
         .unknown(.unknownVariable, "variable", name, at: span, known: names, sign: "@"))
     }
     // A variable without a type has been reported where it is declared.
-    if case .running = location { return }
-    found(.variableNotAllowed(name, in: location.words, at: span))
+    if case .running = scope { return }
+    found(.variableNotAllowed(name, in: scope.words, at: span))
   }
 }
 

@@ -11,14 +11,14 @@ extension ReportCheck {
   /// Checks the named formats themselves, whether they are used or not.
   mutating func checkNamedFormats() {
     for named in report.formats { checkNames(in: named.format, at: named.span) }
-    let positions = Dictionary(
+    let indices = Dictionary(
       report.formats.enumerated().map { ($1.name.text, $0) },
       uniquingKeysWith: { first, _ in first })
     let needs = report.formats.map { named in
-      Set(named.format.names.compactMap { positions[$0.text] })
+      Set(named.format.names.compactMap { indices[$0.text] })
     }
     let order = DependencyOrder(needs)
-    checkDepth(order.sorted, positions)
+    checkDepth(order.sorted, indices)
     for cycle in order.cycles {
       let first = report.formats[cycle[0]]
       found(
@@ -30,15 +30,15 @@ extension ReportCheck {
 
   /// Reports formats that refer to others over more levels than parentheses may have, so that
   /// following them cannot exhaust the stack.
-  private mutating func checkDepth(_ order: [Int], _ positions: [String: Int]) {
+  private mutating func checkDepth(_ order: [Int], _ indices: [String: Int]) {
     var heights = Array(repeating: 0, count: report.formats.count)
-    for position in order {
-      let named = report.formats[position]
-      heights[position] = named.format.height { name in
-        positions[name.text].map { heights[$0] } ?? 0
+    for index in order {
+      let named = report.formats[index]
+      heights[index] = named.format.height { name in
+        indices[name.text].map { heights[$0] } ?? 0
       }
       // The first such format is reported, not every format that refers to it.
-      if heights[position] > Nesting.limit { return found(.formatTooDeep(named.name)) }
+      if heights[index] > Nesting.limit { return found(.formatTooDeep(named.name)) }
     }
   }
 

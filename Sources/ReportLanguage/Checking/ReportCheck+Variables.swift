@@ -14,8 +14,8 @@ extension ReportCheck {
           of: "variables",
           at: report.variables[cycle[0]].name.span))
     }
-    for location in order.sorted {
-      let variable = report.variables[location]
+    for index in order.sorted {
+      let variable = report.variables[index]
       variablesInOrder.append(variable)
       guard typing.variables[variable.name.text] == nil else { continue }
       typing.variables[variable.name.text] = type(of: variable)
@@ -24,14 +24,14 @@ extension ReportCheck {
 
   /// For each variable, the indices of those that its expression names.
   private var variableNeeds: [Set<Int>] {
-    let positions = Dictionary(
+    let indices = Dictionary(
       report.variables.enumerated().map { ($1.name.text, $0) },
       uniquingKeysWith: { first, _ in first })
-    return report.variables.enumerated().map { location, variable in
-      var needs = Set(variable.expression?.variables.compactMap { positions[$0] } ?? [])
+    return report.variables.enumerated().map { index, variable in
+      var needs = Set(variable.expression?.variables.compactMap { indices[$0] } ?? [])
       // A custom variable may name itself, which is its previous value.
       if case .custom = variable.calculation {
-        needs.remove(positions[variable.name.text] ?? location)
+        needs.remove(indices[variable.name.text] ?? index)
       }
       return needs
     }
@@ -88,7 +88,7 @@ extension ReportCheck {
 
   /// The type of an aggregate's value; nil where it is wrong and reported.
   mutating func aggregateType(
-    _ function: AggregateFunction, of operand: Expression?, in location: Location, at span: Span
+    _ function: AggregateFunction, of operand: Expression?, in scope: Scope, at span: Span
   ) -> FieldType? {
     if case .percentile(let percent) = function, !(0...100).contains(percent) {
       found(.badPercentile(percent, at: span))
@@ -99,7 +99,7 @@ extension ReportCheck {
       return nil
     }
     let count = diagnostics.all.count
-    let type = type(of: operand, in: location)
+    let type = type(of: operand, in: scope)
     guard diagnostics.all.count == count, !diagnostics.isFull else { return nil }
     guard let result = function.resultType(of: type) else {
       found(

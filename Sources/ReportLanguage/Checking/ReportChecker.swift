@@ -1,6 +1,16 @@
 public import StreamingPipeline
 
 /// Checks whether a report is valid over a source's fields, before any record is read.
+///
+/// ```swift
+/// do {
+///   let report = try Report(parsing: text)
+///   let checked = try ReportChecker(schema: schema).check(report)
+///   print(checked.report.name.text)
+/// } catch {
+///   print(error.description(in: text))
+/// }
+/// ```
 public struct ReportChecker: Sendable {
   private let sources: [String: Schema]
   private let anySource: Schema?

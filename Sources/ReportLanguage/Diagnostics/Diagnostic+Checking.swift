@@ -26,8 +26,8 @@ extension Diagnostic {
 
   static func aggregateInExpression(_ name: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      .unknownFunction, at: span, "the function '\(name)' goes over many records",
-      help: "it stands in an aggregate, a chart or a variable, not within an expression")
+      .unknownFunction, at: span, "the function '\(name)' is computed over many records",
+      help: "use it in an aggregate, a chart or a variable, not within an expression")
   }
 
   static func wrongType(_ wanted: String, found: FieldType?, at span: Span) -> Diagnostic {
@@ -42,23 +42,22 @@ extension Diagnostic {
       help: "did you mean '\(sign)\(name)'?")
   }
 
-  static func variableNotAllowed(_ name: String, in location: String, at span: Span) -> Diagnostic {
+  static func variableNotAllowed(_ name: String, in scope: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      .variableNotAllowed, at: span, "the variable '@\(name)' has no value in \(location)",
-      help: "variables stand in bands, and in variables")
+      .variableNotAllowed, at: span, "the variable '@\(name)' has no value in \(scope)",
+      help: "use variables in bands, and in variables")
   }
 
-  static func fieldNotAllowed(_ name: String, in location: String, at span: Span) -> Diagnostic {
+  static func fieldNotAllowed(_ name: String, in scope: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      .fieldNotAllowed, at: span, "the field \(quoted(name)) has no value in \(location)",
-      help: location == "a format's condition" ? "the value to be written is called 'value'" : nil)
+      .fieldNotAllowed, at: span, "the field \(quoted(name)) has no value in \(scope)",
+      help: scope == "a format's condition" ? "the value to be written is called 'value'" : nil)
   }
 
-  static func parameterNotAllowed(_ name: String, in location: String, at span: Span) -> Diagnostic
-  {
+  static func parameterNotAllowed(_ name: String, in scope: String, at span: Span) -> Diagnostic {
     Diagnostic(
       .unknownParameter, at: span,
-      "the parameter \(quoted("$" + name)) has no value in \(location)",
+      "the parameter \(quoted("$" + name)) has no value in \(scope)",
       help: "a parameter's values are written out")
   }
 
@@ -81,9 +80,9 @@ extension Diagnostic {
   }
 
   static func bandOrder(_ kind: Band.Kind, at span: Span) -> Diagnostic {
-    let location = kind == .title ? "before" : "after"
+    let side = kind == .title ? "before" : "after"
     return Diagnostic(
-      .bandOrder, at: span, "the \(kind.text) comes \(location) all other bands")
+      .bandOrder, at: span, "the \(kind.text) comes \(side) all other bands")
   }
 
   static func repeatedBand(_ kind: Band.Kind, at span: Span) -> Diagnostic {
@@ -95,7 +94,7 @@ extension Diagnostic {
   static func misplacedBand(_ kind: Band.Kind, in outer: Band.Kind, at span: Span) -> Diagnostic {
     Diagnostic(
       .misplacedBand, at: span,
-      "a band '\(kind.text)' cannot stand within a band '\(outer.text)'",
+      "a band '\(kind.text)' cannot be within a band '\(outer.text)'",
       help: "bands within a band are of its kind; is a '}' missing before this?")
   }
 
@@ -126,7 +125,7 @@ extension Diagnostic {
 
   static func missingOperand(_ function: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      .missingOperand, at: span, "the function '\(function)' does not say of what",
+      .missingOperand, at: span, "the function '\(function)' needs an operand",
       help: "expected an expression in its parentheses, as in \(function)(amount)")
   }
 

@@ -15,7 +15,8 @@ extension Diagnostic {
     return Diagnostic(
       .unexpectedCharacter, at: Span(range),
       "the character \(code)\(name) begins nothing in this language",
-      help: scalar.isASCII ? nil : "texts stand in quotes, names with such characters in backticks")
+      help: scalar.isASCII
+        ? nil : "write texts in quotes, and names with such characters in backticks")
   }
 
   static func foreignSymbol(_ symbol: ForeignSymbol, at range: Range<Int>) -> Diagnostic {
@@ -33,13 +34,13 @@ extension Diagnostic {
 
   static func badEscape(_ escape: String, at range: Range<Int>) -> Diagnostic {
     Diagnostic(
-      .badEscape, at: Span(range), "\(quoted(escape)) stands for nothing",
+      .badEscape, at: Span(range), "\(quoted(escape)) is not an escape",
       help: #"expected \n, \t, \r, \\, \', \", \` or \u{1F600}"#)
   }
 
   static func badNumber(_ number: String, at range: Range<Int>) -> Diagnostic {
     Diagnostic(
-      .badNumber, at: Span(range), "\(quoted(number)) is no number",
+      .badNumber, at: Span(range), "\(quoted(number)) is not a number",
       help: "expected digits, as in 12, 12.50 or 1.2e3; a name with digits first needs backticks")
   }
 
@@ -52,14 +53,14 @@ extension Diagnostic {
 
   static func badDate(_ date: String, at range: Range<Int>) -> Diagnostic {
     Diagnostic(
-      .badDate, at: Span(range), "\(quoted(date)) is no day or time of the calendar",
+      .badDate, at: Span(range), "\(quoted(date)) is not a day or time of the calendar",
       help: "expected YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ; a subtraction has blanks around its '-'")
   }
 
   static func missingName(at range: Range<Int>, sign: String) -> Diagnostic {
     let what = sign == "$" ? "parameter" : "variable"
     return Diagnostic(
-      .missingName, at: Span(range), "'\(sign)' is followed by no name",
+      .missingName, at: Span(range), "'\(sign)' is not followed by a name",
       help: "expected the name of a \(what), as in \(sign)\(sign == "$" ? "since" : "total")")
   }
 

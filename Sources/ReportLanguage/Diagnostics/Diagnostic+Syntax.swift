@@ -42,18 +42,18 @@ extension Diagnostic {
 
   static func repeatedClause(_ clause: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      .repeatedClause, at: span, "'\(clause)' is said twice", help: "leave one of them out")
+      .repeatedClause, at: span, "'\(clause)' occurs twice", help: "remove one of them")
   }
 
   static func repeatedStatement(_ keyword: Keyword, at span: Span) -> Diagnostic {
-    let help = keyword == .filter ? "join the conditions with 'and'" : "leave one of them out"
+    let help = keyword == .filter ? "join the conditions with 'and'" : "remove one of them"
     return Diagnostic(
       .repeatedStatement, at: span, "the report has a \(keyword.rawValue) already", help: help)
   }
 
   static func missingSource(of report: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      .missingSource, at: span, "the report \(quoted(report)) does not say where its records are",
+      .missingSource, at: span, "the report \(quoted(report)) has no source",
       help: "add a statement such as: source orders")
   }
 
@@ -72,7 +72,7 @@ extension Diagnostic {
   static func tooMany(at span: Span) -> Diagnostic {
     Diagnostic(
       .tooManyDiagnostics, at: span, "there are more errors after this",
-      help: "mend the first \(DiagnosticList.limit), and check again")
+      help: "correct the first \(DiagnosticList.limit), and check again")
   }
 }
 

@@ -183,15 +183,15 @@ private func trimmed(_ text: String) -> String {
 }
 
 private func calendarPart(_ function: BuiltinFunction, _ instant: Int64) -> Int64 {
-  let position = DayAndTime(instant)
-  let day = CalendarDay(daysSinceEpoch: position.day)
+  let moment = DayAndTime(instant)
+  let day = CalendarDay(daysSinceEpoch: moment.day)
   switch function {
   case .year: return Int64(day.year)
   case .quarter: return Int64((day.month + 2) / 3)
   case .month: return Int64(day.month)
   case .week: return Int64(day.week)
   case .day: return Int64(day.day)
-  default: return position.time / 3_600_000_000
+  default: return moment.time / 3_600_000_000
   }
 }
 
@@ -225,10 +225,10 @@ extension DateUnit {
     let rest: Int64
 
     init(_ instant: Int64) {
-      let position = DayAndTime(instant)
-      let day = CalendarDay(daysSinceEpoch: position.day)
+      let moment = DayAndTime(instant)
+      let day = CalendarDay(daysSinceEpoch: moment.day)
       month = day.year * 12 + day.month - 1
-      rest = Int64(day.day) * microsecondsADay + position.time
+      rest = Int64(day.day) * microsecondsADay + moment.time
     }
   }
 }

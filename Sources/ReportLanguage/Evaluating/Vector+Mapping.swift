@@ -125,11 +125,11 @@ extension Vector.Lanes {
   /// The number of lanes.
   var count: Int {
     switch self {
-    case .int64(let values): values.count
-    case .double(let values): values.count
-    case .bool(let values): values.count
-    case .int32(let values): values.count
     case .text(let values): values.count
+    case .double(let values): values.count
+    case .int64(let values): values.count
+    case .int32(let values): values.count
+    case .bool(let values): values.count
     }
   }
 }

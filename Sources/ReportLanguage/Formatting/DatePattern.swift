@@ -46,8 +46,8 @@ struct DatePattern: Hashable, Sendable {
 
   /// Formats an instant, in microseconds since 1970.
   func text(microseconds: Int64) -> String {
-    let position = DayAndTime(microseconds)
-    return text(day: position.day, time: Int(position.time))
+    let moment = DayAndTime(microseconds)
+    return text(day: moment.day, time: Int(moment.time))
   }
 
   /// Formats a day, counted from 1970-01-01, and a time of that day in microseconds.

@@ -28,7 +28,7 @@ extension Parser {
     }
     if !accept(.rightBrace) {
       let line = line(of: brace)
-      report(.unclosedBrace(of: "the band", openedInLine: line, at: position))
+      report(.unclosedBrace(of: "the band", openedInLine: line, at: location))
     }
   }
 

@@ -15,9 +15,9 @@ extension Parser {
       }
       advance()
       // The three alignments in a width are one clause.
-      let isPosition =
+      let isAlignment =
         keyword == .left || keyword == .centre || keyword == .center || keyword == .right
-      let bit: UInt64 = 1 << UInt64(permitted.firstIndex(of: isPosition ? .left : keyword) ?? 0)
+      let bit: UInt64 = 1 << UInt64(permitted.firstIndex(of: isAlignment ? .left : keyword) ?? 0)
       if seen & bit != 0 { report(.repeatedClause(string(of: first), at: first.span)) }
       seen |= bit
       guard read(&self, keyword) else { return false }

@@ -38,7 +38,7 @@ extension Parser {
   private mutating func image() -> Element.Content? {
     guard let path = text(of: "the image's path") else { return nil }
     guard accept(.alternative) else { return .image(path: path, alternative: "") }
-    return text(of: "what is shown in place of the image").map {
+    return text(of: "the alternative text of the image").map {
       .image(path: path, alternative: $0)
     }
   }
@@ -74,7 +74,7 @@ extension Parser {
     if Chart.Kind(rawValue: word) == nil, current.kind != .invalid {
       report(
         .expected(
-          .expectedChart, "the kind of the chart", found: found, at: position, oneOf: kinds,
+          .expectedChart, "the kind of the chart", found: found, at: location, oneOf: kinds,
           meant: meant))
     }
     guard let kind = meant.flatMap(Chart.Kind.init) else { return nil }

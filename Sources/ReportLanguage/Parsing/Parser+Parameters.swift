@@ -64,7 +64,7 @@ extension Parser {
       guard current.kind != .invalid else { return nil }
       report(
         .expected(
-          .expectedType, "a type", found: found, at: position, oneOf: Self.typeNames, meant: meant))
+          .expectedType, "a type", found: found, at: location, oneOf: Self.typeNames, meant: meant))
       return nil
     }
     advance()

@@ -7,7 +7,7 @@ extension Parser {
       reportExpected(.expectedReport, "'report'", oneOf: [.report])
       if meant(in: [.report]) != nil { advance() }
     }
-    var report = Report(name(of: "the report") ?? Name("", span: position), source: Name(""))
+    var report = Report(name(of: "the report") ?? Name("", span: location), source: Name(""))
     report.title = optionalText()
     report.span = span(from: first)
     let brace = current
@@ -34,11 +34,11 @@ extension Parser {
     }
     guard accept(.rightBrace) else {
       let line = line(of: brace)
-      self.report(.unclosedBrace(of: "the report", openedInLine: line, at: position))
+      self.report(.unclosedBrace(of: "the report", openedInLine: line, at: location))
       return
     }
     if current.kind != .end, current.kind != .invalid {
-      self.report(.textAfterReport(at: position))
+      self.report(.textAfterReport(at: location))
     }
   }
 
@@ -69,12 +69,12 @@ extension Parser {
     }
   }
 
-  func set<Value>(_ position: inout Value, _ value: Value?) -> Bool {
-    value.map { position = $0 } != nil
+  func set<Value>(_ target: inout Value, _ value: Value?) -> Bool {
+    value.map { target = $0 } != nil
   }
 
-  func set<Value>(_ position: inout Value?, _ value: Value?) -> Bool {
-    value.map { position = $0 } != nil
+  func set<Value>(_ target: inout Value?, _ value: Value?) -> Bool {
+    value.map { target = $0 } != nil
   }
 
   func append<Part>(_ part: Part?, to parts: inout [Part]) -> Bool {

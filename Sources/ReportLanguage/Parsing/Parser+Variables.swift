@@ -12,7 +12,7 @@ extension Parser {
     let isRead = clauses([.reset, .initial], after: "a variable") { parser, keyword in
       keyword == .initial
         ? parser.set(&variable.initial, parser.expression())
-        : parser.set(&variable.reset, parser.resetPosition())
+        : parser.set(&variable.reset, parser.resetPoint())
     }
     return isRead ? variable : nil
   }
@@ -30,7 +30,7 @@ extension Parser {
   private var isAggregateName: Bool { AggregateFunction.named(string(of: current)) != nil }
 
   /// Parses `on detail`, `on group 2`, `on page` or `on report`.
-  private mutating func resetPosition() -> Variable.Reset? {
+  private mutating func resetPoint() -> Variable.Reset? {
     guard expect(.on, after: "'reset'") else { return nil }
     let words: [Keyword] = [.detail, .group, .page, .report]
     switch current.keyword {
@@ -56,7 +56,7 @@ extension Parser {
       let what = "an aggregate function\(otherwise.isEmpty ? "" : " \(otherwise)")"
       report(
         .expected(
-          .expectedFunction, what, found: found, at: position, oneOf: AggregateFunction.names,
+          .expectedFunction, what, found: found, at: location, oneOf: AggregateFunction.names,
           meant: Suggestion.closest(to: word, in: AggregateFunction.names)))
       return nil
     }

@@ -93,7 +93,7 @@ struct Parser {
     let meant = current.keyword == nil ? meant(in: keywords)?.rawValue : nil
     report(
       .expected(
-        identifier, what, found: found, at: current.startsLine && !isList ? gap : position,
+        identifier, what, found: found, at: current.startsLine && !isList ? gap : location,
         oneOf: keywords.count > 1 ? keywords.map(\.rawValue) : [], meant: meant))
   }
 
@@ -103,7 +103,7 @@ struct Parser {
   }
 
   /// The location of the current token; at the end of the text the location after the last token.
-  var position: Span {
+  var location: Span {
     current.kind == .end ? gap : current.span
   }
 
@@ -185,7 +185,7 @@ struct Parser {
   /// Parses a construct that may contain others of its kind, up to the nesting limit.
   mutating func nested<Result>(_ read: (inout Parser) -> Result?) -> Result? {
     guard depth < Nesting.limit else {
-      reportDepth(at: position)
+      reportDepth(at: location)
       return nil
     }
     depth += 1

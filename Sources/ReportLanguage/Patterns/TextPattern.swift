@@ -4,6 +4,11 @@
 /// groups, `|`, and `* + ? {2} {2,} {2,5}`. There are no back-references and no anchors, so that
 /// matching takes time in proportion to the text times the pattern, whatever the two are (Thompson
 /// 1968).
+///
+/// ```swift
+/// let code = try TextPattern("[A-Z]{2}\\d*")
+/// print(code.matches("AB12"))  // true
+/// ```
 public struct TextPattern: Hashable, Sendable {
   /// The source of the pattern.
   public let text: String

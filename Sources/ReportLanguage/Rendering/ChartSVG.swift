@@ -86,14 +86,14 @@ struct ChartSVG {
   }
 
   private var line: Markup {
-    let positions = values.indices.map { index -> Markup in
-      "\(x: position(index), y: y(values[index]))"
+    let points = values.indices.map { index -> Markup in
+      "\(x: x(index), y: y(values[index]))"
     }
-    let path: Markup = "M\(Markup.joined(positions.enumerated().map { $0 == 0 ? $1 : "L\($1)" }))"
+    let path: Markup = "M\(Markup.joined(points.enumerated().map { $0 == 0 ? $1 : "L\($1)" }))"
     let area: Markup =
       drawing.kind == .area
       ? """
-      <path d="\(path)L\(x: position(values.count - 1), y: y(0))L\(x: position(0), y: y(0))Z" \
+      <path d="\(path)L\(x: x(values.count - 1), y: y(0))L\(x: x(0), y: y(0))Z" \
       fill="\(Self.colours[0])" fill-opacity=".25"/>
       """ : ""
     return """
@@ -141,7 +141,7 @@ struct ChartSVG {
     """
   }
 
-  private func position(_ index: Int) -> Double {
+  private func x(_ index: Int) -> Double {
     let start = drawing.kind == .sparkline ? 4 : left
     guard values.count > 1 else { return (start + width) / 2 }
     return start + Double(index) / Double(values.count - 1) * (width - start - 8)

@@ -49,7 +49,7 @@ final class HTMLWriter: BandWriter {
     table{border-collapse:collapse;margin:.5rem 0}th,td{padding:.2rem .7rem;text-align:left}
     th{border-bottom:2px solid #999}td{border-bottom:1px solid #ddd}
     .n{text-align:right;font-variant-numeric:tabular-nums}.box{border:1px solid;padding:.2rem .6rem}
-    .f{font-weight:600}aggregate{margin:1rem 0}svg{max-width:100%}
+    .f{font-weight:600}figure{margin:1rem 0}svg{max-width:100%}
     svg text{font:11px system-ui,sans-serif;fill:currentColor}
     @media(prefers-color-scheme:dark){body{background:#16181d;color:#e6e6e6}td{border-color:#333}}
     """
@@ -134,7 +134,7 @@ final class HTMLWriter: BandWriter {
       let joined = parts.dropFirst().reduce(parts[0]) { "\($0) \($1)" }
       line("\(open)\(joined)\(close)")
     }
-    for drawing in drawings { line("<aggregate>\(content(drawing))</aggregate>") }
+    for drawing in drawings { line("<figure>\(content(drawing))</figure>") }
     for inner in band.bands { block(inner, "<p>", "</p>") }
   }
 

@@ -53,7 +53,7 @@ final class TextWriter: BandWriter {
     let details = columns.filter(\.isDetail)
     var line = TextLine()
     for column in details {
-      line.position(
+      line.append(
         Printable.text(column.heading), column.alignment, at: line.next, width: column.width)
     }
     pending.line(line.text)
@@ -73,7 +73,7 @@ final class TextWriter: BandWriter {
       }
       let start =
         band.kind == .detail ? nil : column.flatMap { _ in cell.column.map { starts[$0] } }
-      line.position(
+      line.append(
         text, cell.alignment ?? column?.alignment ?? .left, at: start ?? line.next, width: width)
     }
     return line.text
@@ -107,7 +107,7 @@ struct TextLine {
   var next: Int { end == 0 ? 0 : end + Self.gap }
 
   /// Writes a text into a column.
-  mutating func position(
+  mutating func append(
     _ text: String, _ alignment: Element.Alignment, at start: Int, width: Int
   ) {
     let missing = max(0, width - DisplayWidth.of(text))
@@ -127,10 +127,10 @@ struct TextLine {
     end = max(start.map { $0 + DisplayWidth.of(text) } ?? 0, used)
   }
 
-  private mutating func write(_ text: String, at position: Int, gap: Int) {
+  private mutating func write(_ text: String, at column: Int, gap: Int) {
     guard !text.isEmpty else { return }
-    let position = max(position, used == 0 ? 0 : used + gap)
-    self.text += String(repeating: " ", count: position - used) + text
-    used = position + DisplayWidth.of(text)
+    let start = max(column, used == 0 ? 0 : used + gap)
+    self.text += String(repeating: " ", count: start - used) + text
+    used = start + DisplayWidth.of(text)
   }
 }

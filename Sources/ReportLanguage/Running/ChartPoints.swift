@@ -7,7 +7,7 @@ struct ChartPoints {
   static let most = 2_000
 
   private let plan: PlannedChart
-  private var positions: [Value: Int] = [:]
+  private var indices: [Value: Int] = [:]
   private var points: [(category: Value, aggregate: RunningAggregate)] = []
   private var omitted = 0
 
@@ -15,13 +15,13 @@ struct ChartPoints {
 
   mutating func add(_ category: Value, _ value: Value?) {
     // In a scatter chart every record is a point of its own.
-    let position = plan.chart.kind == .scatter ? nil : positions[category]
-    if let position { return points[position].aggregate.add(value ?? .bool(true)) }
+    let index = plan.chart.kind == .scatter ? nil : indices[category]
+    if let index { return points[index].aggregate.add(value ?? .bool(true)) }
     guard points.count < Self.most else {
       omitted += 1
       return
     }
-    positions[category] = points.count
+    indices[category] = points.count
     var aggregate = RunningAggregate(plan.chart.value, of: plan.valueType)
     aggregate.add(value ?? .bool(true))
     points.append((category, aggregate))

@@ -7,6 +7,11 @@ public import StreamingPipeline
 /// the source must deliver the records of a group one after another; where it does not, writing
 /// ends with `ReportError.scattered`. Only a total that is shown before its records, such as the
 /// sum of a group in its header, needs a pass of its own before.
+///
+/// ```swift
+/// let prepared = try PreparedReport(checked, parameters: ["least": .text("10")], now: now)
+/// try prepared.write(.markdown, of: source) { part in print(part, terminator: "") }
+/// ```
 public struct PreparedReport: Sendable {
   let plan: ReportPlan
 

@@ -148,7 +148,7 @@ final class ReportExecution {
       } else {
         emit(rendered)
       }
-      for aggregate in band.allOwnAggregates { state.aggregates[aggregate].reset() }
+      for index in band.allOwnAggregates { state.aggregates[index].reset() }
     }
   }
 
@@ -195,7 +195,7 @@ final class ReportExecution {
       cell.content = .image(path: path, alternative: alternative)
     case .chart(let index): cell.content = .chart(try state.charts[index].drawing())
     case .value(let value): cell.content = try content(element, self.value(value, of: current))
-    case .aggregate(let index): cell.content = try content(element, aggregate(index))
+    case .aggregate(let index): cell.content = try content(element, value(ofAggregate: index))
     }
     return cell
   }
@@ -207,11 +207,11 @@ final class ReportExecution {
     { throw ReportError.evaluation(error) }
   }
 
-  private func aggregate(_ index: Int) throws -> Value {
+  private func value(ofAggregate index: Int) throws -> Value {
     let aggregate = plan.aggregates[index]
-    if let location = aggregate.ahead {
+    if let index = aggregate.ahead {
       let level = if case .group(let level) = aggregate.scope { level } else { 0 }
-      return totals.value(level: level, keys: keys, location: location)
+      return totals.value(level: level, keys: keys, index: index)
     }
     do { return try state.aggregates[index].value(for: aggregate.expression) } catch {
       throw ReportError.evaluation(error)

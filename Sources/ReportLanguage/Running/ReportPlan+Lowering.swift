@@ -112,6 +112,10 @@ extension PreparedReport {
   /// The report as a pipeline over a source: its filter, and its variables as aggregates. Those of
   /// the report are global; those of a group are grouped by its key and the keys of the groups
   /// around it.
+  ///
+  /// ```swift
+  /// let result = try Pipeline.start(prepared.pipeline(over: source)).runToEnd()
+  /// ```
   public func pipeline(over source: any Source) -> PipelineDefinition {
     PipelineDefinition(
       source: source, transforms: plan.transforms(), aggregation: plan.aggregation())

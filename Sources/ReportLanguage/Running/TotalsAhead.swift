@@ -45,8 +45,8 @@ struct TotalsAhead {
   }
 
   /// The total with this index among those of a level, for the group with these keys.
-  func value(level: Int, keys: [Value], location: Int) -> Value {
-    levels[level]?[Array(keys.prefix(level))]?[location] ?? .null
+  func value(level: Int, keys: [Value], index: Int) -> Value {
+    levels[level]?[Array(keys.prefix(level))]?[index] ?? .null
   }
 }
 

@@ -1,8 +1,13 @@
-public import StreamingPipeline
-
 /// A report: what it reads, how it groups, and what it shows.
 ///
 /// It is a tree of plain values, made by the parser or in code. Nothing in it has been checked.
+///
+/// ```swift
+/// var report = Report("large", source: "orders")
+/// report.filter = .field("amount") .> 10
+/// report.bands = [Band(.detail, elements: [Element(.field("amount")).heading("Amount")])]
+/// print(report.text)
+/// ```
 public struct Report: Hashable, Sendable {
   /// The name by which it is called.
   public var name: Name
@@ -56,35 +61,6 @@ public struct SortOrder: Hashable, Sendable {
   }
 }
 
-/// A value that is given when a report is run.
-public struct Parameter: Hashable, Sendable {
-  /// The name.
-  public var name: Name
-  /// The type of the values.
-  public var type: FieldType
-  /// Whether it must be given.
-  public var isRequired: Bool
-  /// The value where none is given; null without a default.
-  public var defaultValue: Expression?
-  /// The least permitted value.
-  public var minimum: Expression?
-  /// The greatest permitted value.
-  public var maximum: Expression?
-  /// The permitted number of characters of a text.
-  public var length: ClosedRange<Int>?
-  /// A regular expression that a whole text must match.
-  public var pattern: String?
-  /// The location in the report's text.
-  public var span: Span = .none
-
-  /// Makes an optional parameter without limits.
-  public init(_ name: Name, _ type: FieldType, isRequired: Bool = false) {
-    self.name = name
-    self.type = type
-    self.isRequired = isRequired
-  }
-}
-
 /// One level of grouping.
 public struct Group: Hashable, Sendable {
   /// The level; the levels of a report must be 1, 2, 3… in this order.
@@ -102,54 +78,6 @@ public struct Group: Hashable, Sendable {
     self.name = name
     self.key = key
   }
-}
-
-/// A value that is computed from record to record.
-public struct Variable: Hashable, Sendable {
-  /// The ways in which a variable changes with every record.
-  public enum Calculation: Hashable, Sendable {
-    /// A function over all records since the last reset.
-    case function(AggregateFunction, of: Expression?)
-    /// The value of the expression, which may name the variable itself and then uses its previous
-    /// value.
-    case custom(Expression)
-  }
-
-  /// The points at which a variable is reset.
-  public enum Reset: Hashable, Sendable {
-    case detail
-    case group(Int)
-    case page
-    case report
-  }
-
-  /// The name.
-  public var name: Name
-  /// The way in which it changes.
-  public var calculation: Calculation
-  /// The point at which it is reset.
-  public var reset: Reset
-  /// The initial value; nil for that of the function.
-  public var initial: Expression?
-  /// The location in the report's text.
-  public var span: Span = .none
-
-  /// Makes a variable over the whole report.
-  public init(
-    _ name: Name, _ calculation: Calculation, reset: Reset = .report, initial: Expression? = nil
-  ) {
-    self.name = name
-    self.calculation = calculation
-    self.reset = reset
-    self.initial = initial
-  }
-}
-
-/// A function over many records.
-public enum AggregateFunction: Hashable, Sendable {
-  case count, sum, average, min, max, first, last, distinct, median, deviation
-  /// The percentile, 0 to 100.
-  case percentile(Double)
 }
 
 extension Group {

@@ -29,13 +29,13 @@ struct AggregationPlan: Sendable {
       guard !grouping.keys.isEmpty || grouping.window != nil else {
         throw .invalidOption(name: "grouping keys", value: "none", permitted: "at least one field")
       }
-      var indices: [Int] = []
+      var columns: [Int] = []
       for key in grouping.keys {
-        indices.append(try operands.index(of: key, usedBy: "grouping"))
+        columns.append(try operands.index(of: key, usedBy: "grouping"))
       }
-      keys.append(indices)
+      keys.append(columns)
     }
-    let aggregates = try AggregatePlans(aggregation, keys: keys, operands: &operands)
+    let plans = try GroupingPlans(aggregation, keys: keys, operands: &operands)
     // The columns of panes come after those of all operands.
     var groupings: [Grouped] = []
     for (index, grouping) in aggregation.groupings.enumerated() {
@@ -43,11 +43,11 @@ struct AggregationPlan: Sendable {
       groupings.append(
         Grouped(
           keys: keys[index].map { ($0, operands.types[$0]) }, window: grouping.window,
-          aggregates: aggregates.grouped[index], base: aggregates.bases[index]))
+          aggregates: plans.grouped[index], base: plans.bases[index]))
     }
     self.groupings = groupings
-    global = aggregates.global
-    globalBase = aggregates.globalBase
+    global = plans.global
+    globalBase = plans.globalBase
   }
 
   /// Whether there is anything to compute but the number of records.

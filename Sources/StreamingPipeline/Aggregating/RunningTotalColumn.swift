@@ -5,7 +5,7 @@ struct RunningTotalColumn {
   private let name: String
   private let type: FieldType
   private let operand: Int
-  private let index: Int
+  private let totalIndex: Int
   private var operands: OperandColumns
   private var table: GroupTable?
   private var integers: [Int128] = [0]
@@ -30,7 +30,7 @@ struct RunningTotalColumn {
     }
     if !keys.isEmpty { table = GroupTable(keys: keys, maxGroups: Int(Int32.max)) }
     schema = try input.setting(Field(total.name, type))
-    index = try schema.requirePosition(of: total.name, usedBy: usedBy)
+    totalIndex = try schema.requirePosition(of: total.name, usedBy: usedBy)
     grow(to: 2)
   }
 
@@ -54,7 +54,7 @@ struct RunningTotalColumn {
         ColumnLanes(column: evaluated.columns[operand], lanes: lanes, position: 0),
         rows: batch.rowCount)
     }
-    return batch.setting(totals, at: index, schema: schema)
+    return batch.setting(totals, at: totalIndex, schema: schema)
   }
 
   private mutating func add(_ input: ColumnLanes, rows: Int) throws(PipelineError) -> Column {

@@ -143,15 +143,15 @@ extension ColumnBuilder {
     nullRows += nulls
   }
 
-  /// Adds pieces of a text, which are UTF-8: of `count` rows, null where `place` is nil.
+  /// Adds `count` pieces of a text, which must be UTF-8; null where `piece` returns nil.
   @inline(__always)
   mutating func append(
     _ count: Int, piecesOf text: UnsafeBufferPointer<UInt8>,
-    _ location: (_ index: Int) -> Range<Int>?
+    _ piece: (_ index: Int) -> Range<Int>?
   ) {
     let (firstRow, firstByte) = (self.count, bytes.count)
     var length = 0
-    for index in 0..<count { length += location(index)?.count ?? 0 }
+    for index in 0..<count { length += piece(index)?.count ?? 0 }
     bytes += [UInt8](repeating: 0, count: length + shortPiece)
     offsets += [UInt32](repeating: 0, count: count)
     var nulls: [UInt32] = []
@@ -159,7 +159,7 @@ extension ColumnBuilder {
       offsets.withUnsafeMutableBufferPointer { offsets in
         var end = firstByte
         for index in 0..<count {
-          if let piece = location(index) {
+          if let piece = piece(index) {
             copy(piece, of: UnsafeRawBufferPointer(text), to: bytes, at: end)
             end += piece.count
           } else {
@@ -182,15 +182,15 @@ private let shortPiece = 16
 @inline(__always)
 private func copy(
   _ piece: Range<Int>, of text: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer,
-  at location: Int
+  at offset: Int
 ) {
   if piece.count <= shortPiece, piece.lowerBound + shortPiece <= text.count {
     let low = text.loadUnaligned(fromByteOffset: piece.lowerBound, as: UInt64.self)
     let high = text.loadUnaligned(fromByteOffset: piece.lowerBound + 8, as: UInt64.self)
-    target.storeBytes(of: low, toByteOffset: location, as: UInt64.self)
-    target.storeBytes(of: high, toByteOffset: location + 8, as: UInt64.self)
+    target.storeBytes(of: low, toByteOffset: offset, as: UInt64.self)
+    target.storeBytes(of: high, toByteOffset: offset + 8, as: UInt64.self)
   } else {
-    UnsafeMutableRawBufferPointer(rebasing: target[location..<location + piece.count])
+    UnsafeMutableRawBufferPointer(rebasing: target[offset..<offset + piece.count])
       .copyBytes(from: text[piece])
   }
 }

@@ -19,6 +19,14 @@ extension Column {
   /// Calls `body` with the column's values, without copying them. Rows that are null hold a
   /// placeholder.
   ///
+  /// ```swift
+  /// try batch.column("amount").withValues(of: Double.self) { amounts in
+  ///   for row in batch.selection?.map({ Int($0) }) ?? Array(amounts.indices) {
+  ///     total += amounts[row]
+  ///   }
+  /// }
+  /// ```
+  ///
   /// - Throws: `PipelineError.wrongType` when the column stores another kind of value.
   @inlinable
   public func withValues<Element: ColumnElement, Result>(

@@ -1,6 +1,13 @@
 internal import Synchronization
 
 /// The stages of a pipeline: source, transformer and aggregator.
+///
+/// ```swift
+/// let definition = PipelineDefinition(
+///   source: source,
+///   transforms: [.replaceNull(in: "amount", with: 0.0)],
+///   aggregation: Aggregation(global: [.count, .sum("amount")]))
+/// ```
 public struct PipelineDefinition: Sendable {
   /// The source of the records.
   public var source: any Source
@@ -24,6 +31,14 @@ public enum Pipeline {
   private static let lastID = Atomic<UInt64>(0)
 
   /// Checks a definition and returns a run of it. Nothing is read until the run is consumed.
+  ///
+  /// ```swift
+  /// let run = try Pipeline.start(definition)
+  /// for try await batch in run.batches {
+  ///   for row in batch.rows { print(row.values) }
+  /// }
+  /// print(run.aggregationState?.global ?? [])  // [3, 19.5]
+  /// ```
   ///
   /// - Parameters:
   ///   - definition: the stages of the pipeline.

@@ -1,4 +1,11 @@
 /// The options of a run. Every option is checked when the pipeline starts.
+///
+/// ```swift
+/// var options = PipelineOptions(execution: .prefetch)
+/// options.partitions = 2
+/// options.memoryLimit = 64_000_000
+/// options.timeout = .seconds(600)
+/// ```
 public struct PipelineOptions: Sendable {
   /// The task in which the source is read.
   public enum Execution: String, Sendable, CaseIterable {

@@ -36,7 +36,7 @@ public final class PipelineRegistry: Sendable {
       (state.live.values.map(\.run), state.ended)
     }
     // Each run is asked outside the lock. A run that ends in between is listed once.
-    let live = runs.compactMap { $0?.info }
+    let live = runs.compactMap { $0?.state }
     let known = Set(live.map(\.id))
     let all = live + ended.filter { !known.contains($0.id) }
     return all.filter { kind == nil || $0.status.kind == kind }.sorted { $0.id < $1.id }

@@ -7,6 +7,11 @@ extension PipelineRun {
   /// source that failed is tried again at once, and time limits are checked between batches.
   /// `stop()` from another task or from `body` ends it.
   ///
+  /// ```swift
+  /// var records = 0
+  /// try Pipeline.start(definition).forEachBatch { batch in records += batch.count }
+  /// ```
+  ///
   /// - Returns: the aggregates over all records; nil when the run was stopped.
   /// - Throws: the errors of the source, the transformer and `body`, and
   ///   `PipelineError.alreadyConsumed`.
@@ -34,6 +39,10 @@ extension PipelineRun {
   }
 
   /// Reads to the end and returns the aggregates; nil when the run was stopped. See `forEachBatch`.
+  ///
+  /// ```swift
+  /// let aggregates = try Pipeline.start(definition).runToEnd()?.global
+  /// ```
   @discardableResult
   public func runToEnd() throws -> AggregationResult? { try forEachBatch { _ in } }
 }

@@ -4,7 +4,7 @@ internal import Synchronization
 
 extension PipelineRun {
   /// The current state of the run.
-  public var info: PipelineState {
+  public var state: PipelineState {
     let now = options.clock.now
     return life.withLock { life in
       PipelineState(
@@ -42,6 +42,11 @@ extension PipelineRun {
 
   /// The events from now on. Subscribe before the first batch to miss none. A subscriber that falls
   /// more than 1,000 events behind misses the oldest. The stream is empty where telemetry is off.
+  ///
+  /// ```swift
+  /// let events = run.events
+  /// Task { for await event in events { print(event.time, event.kind) } }
+  /// ```
   public var events: AsyncStream<PipelineEvent> { telemetry.subscribe() }
 }
 
@@ -74,7 +79,7 @@ extension PipelineRun {
   /// Sends the changes that a comparison with the limits found.
   func report(_ weighing: Lifecycle.Weighing) {
     if weighing.becameNearlyFull {
-      report(.bufferNearlyFull(records: info.buffered, size: options.bufferSize))
+      report(.bufferNearlyFull(records: state.buffered, size: options.bufferSize))
     }
     for change in weighing.changes {
       switch change {

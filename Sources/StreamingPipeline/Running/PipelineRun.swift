@@ -40,7 +40,7 @@ public final class PipelineRun: Sendable {
   /// none is asked for (in pull execution) or the buffer is full (in prefetch execution).
   public var batches: BatchSequence { BatchSequence(run: self) }
 
-  /// The current state of the run.
+  /// The status of the run: whether it is running, paused or how it ended.
   public var status: PipelineStatus { life.withLock { $0.status } }
 
   /// Pauses the run: the consumer's next demand waits for `resume()`. Demand is kept.
@@ -90,7 +90,7 @@ public final class PipelineRun: Sendable {
     guard let waiting else { return }
     waiting.callOff()
     reportEnd(final)
-    registry.retire(info)
+    registry.retire(state)
   }
 
   /// Closes the source after the end, from the consumer's side, where nothing else reads.

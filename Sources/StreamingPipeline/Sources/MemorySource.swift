@@ -1,4 +1,10 @@
 /// Records that are already in memory; reading them copies nothing.
+///
+/// ```swift
+/// let schema = try Schema([Field("region", .string), Field("amount", .double)])
+/// let source = try MemorySource(
+///   schema: schema, rows: [["north", 12.5], ["south", 7.0], ["north", nil]])
+/// ```
 public struct MemorySource: Source {
   /// The fields of the records.
   public let schema: Schema

@@ -3,6 +3,37 @@
 /// A pipeline whose read failed drops the cursor, waits and opens the source again after the last
 /// record it received. So a cursor that is opened at a position must return exactly the records
 /// that the interrupted one had not returned, in the same order.
+///
+/// ```swift
+/// struct Countdown: Source {
+///   let schema: Schema
+///   let totalCount: Int? = 10
+///
+///   func open(after position: SourcePosition) -> any SourceCursor {
+///     Cursor(schema: schema, next: 10 - Int64(position.records))
+///   }
+///
+///   final class Cursor: SourceCursor {
+///     let schema: Schema
+///     var next: Int64
+///
+///     init(schema: Schema, next: Int64) {
+///       self.schema = schema
+///       self.next = next
+///     }
+///
+///     func next(atMost demand: Int) throws -> Batch? {
+///       if next == 0 { return nil }
+///       var column = ColumnBuilder(schema.fields[0])
+///       for _ in 0..<min(demand, Int(next)) {
+///         column.append(next)
+///         next -= 1
+///       }
+///       return try Batch(schema: schema, columns: [column.finish()])
+///     }
+///   }
+/// }
+/// ```
 public protocol Source: Sendable {
   /// The fields of the records.
   var schema: Schema { get }

@@ -1,4 +1,8 @@
 /// A condition on the fields of a record, evaluated a column at a time.
+///
+/// ```swift
+/// let isLarge = Predicate.compare("amount", .greaterOrEqual, 10.0) && !.isNull("region")
+/// ```
 public struct Predicate: Hashable, Sendable {
   /// How a field is compared with a value.
   public enum Comparison: Hashable, Sendable {

@@ -1,4 +1,13 @@
 /// One step of a transformer. A step keeps, drops, computes or replaces; it never reorders.
+///
+/// ```swift
+/// let transforms: [Transform] = [
+///   .filter(.compare("amount", .greater, 10.0)),
+///   .replaceNull(in: "region", with: "unknown"),
+///   .map(Field("tax", .double), from: "amount") { (amount: Double) in amount * 0.25 },
+///   .mapRows(Field("label", .string)) { row in .string("\(row[0]): \(row[1])") },
+/// ]
+/// ```
 public struct Transform: Sendable {
   enum Step: Sendable {
     /// Keeps the records for which a predicate holds.

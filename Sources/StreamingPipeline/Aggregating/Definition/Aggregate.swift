@@ -1,4 +1,11 @@
 /// One aggregate to compute over the records of a group, or over all records.
+///
+/// ```swift
+/// let aggregates: [Aggregate] = [
+///   .count, .sum("amount"), .percentile(95, of: "amount"),
+///   .average("amount").filtered(by: .compare("region", .equal, "north")),
+/// ]
+/// ```
 public struct Aggregate: Hashable, Sendable {
   /// What is computed.
   public enum Function: Hashable, Sendable {

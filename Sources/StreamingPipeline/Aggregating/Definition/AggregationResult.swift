@@ -1,4 +1,11 @@
 /// The results of an aggregation.
+///
+/// ```swift
+/// if let result = try Pipeline.start(definition).runToEnd() {
+///   print(result.global)  // [3]
+///   print(result.groupings[0]["north"] ?? [])  // [12.5]
+/// }
+/// ```
 public struct AggregationResult: Hashable, Sendable {
   /// The number of records that were aggregated.
   public let records: Int

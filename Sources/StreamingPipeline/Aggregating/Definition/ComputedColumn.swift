@@ -5,6 +5,13 @@
 /// names several times is evaluated once for each batch.
 ///
 /// Columns are identified by their text: two columns with the same text are the same.
+///
+/// ```swift
+/// let hasAmount = ComputedColumn("amount is not null", .bool, from: ["amount"]) { batch in
+///   let amounts = try batch.column("amount")
+///   return Column(.bool, .bool((0..<amounts.count).map { !amounts.isNull($0) }))
+/// }
+/// ```
 public struct ComputedColumn: Sendable {
   /// The expression as it is written; it names the column in results and errors.
   public let text: String

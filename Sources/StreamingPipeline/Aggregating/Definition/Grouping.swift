@@ -1,4 +1,10 @@
 /// Aggregates by group. Every combination of the keys' values makes one group; null is a value.
+///
+/// ```swift
+/// let byRegion = Grouping(by: "region", computing: [.count, .sum("amount")])
+/// let byMonth = Grouping(
+///   by: ["region", .calendar(.month, of: "date")], computing: [.average("amount")])
+/// ```
 public struct Grouping: Hashable, Sendable {
   /// The keys: at least one operand, or none where there is a window.
   public let keys: [Operand]
@@ -29,27 +35,5 @@ public struct Grouping: Hashable, Sendable {
     by keys: [Operand], computing aggregates: [Aggregate]
   ) -> [Grouping] {
     keys.indices.map { Grouping(by: Array(keys[...$0]), computing: aggregates) }
-  }
-}
-
-/// The aggregates to compute, in one pass, over the records that reach the consumer.
-public struct Aggregation: Hashable, Sendable {
-  /// The aggregates over all records.
-  public var global: [Aggregate]
-  /// The aggregates by group.
-  public var groupings: [Grouping]
-  /// Columns that hold, for every record, a sum up to this record. Aggregates can refer to them.
-  public var runningTotals: [RunningTotal]
-  /// The most groups and bytes that the aggregation may be expected to need, or else the run does
-  /// not start. Nil lifts the limit.
-  public var limit: AggregationEstimate? = .defaultLimit
-
-  /// Makes an aggregation.
-  public init(
-    global: [Aggregate] = [], groupings: [Grouping] = [], runningTotals: [RunningTotal] = []
-  ) {
-    self.global = global
-    self.groupings = groupings
-    self.runningTotals = runningTotals
   }
 }

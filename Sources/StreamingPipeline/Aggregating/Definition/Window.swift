@@ -8,6 +8,11 @@
 /// panes as long as the greatest common divisor of size and step, and the panes' aggregates are
 /// merged at the end (Li, Maier, Tufte, Papadimos and Tucker: No pane, no gain, 2005). `maxGroups`
 /// counts panes.
+///
+/// ```swift
+/// let hourly = Grouping(
+///   by: [], within: .tumbling(over: .seconds(3_600), of: "time"), computing: [.count])
+/// ```
 public struct Window: Hashable, Sendable {
   enum Measure: Hashable, Sendable {
     case count

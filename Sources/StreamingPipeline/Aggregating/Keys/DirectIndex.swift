@@ -7,7 +7,7 @@
 struct DirectIndex {
   /// The bin of a combination that was looked up and is, and will stay, in no group.
   static let rejected = UInt32.max
-  private static let slotLimit = 1 << 16
+  private static let sizeLimit = 1 << 16
 
   private var dictionaries: [StringDictionary] = []
   private var isAdopted = false
@@ -17,21 +17,21 @@ struct DirectIndex {
   private(set) var bins: [UInt32] = []
 
   /// Whether records with these key columns can be looked up here.
-  mutating func covers(_ batch: Batch, _ slots: [Int]) -> Bool {
-    var isSame = dictionaries.count == slots.count
-    for (index, slot) in slots.enumerated() {
-      guard case .dictionary(_, let dictionary) = batch.columns[slot].storage else {
+  mutating func covers(_ batch: Batch, _ keyColumns: [Int]) -> Bool {
+    var isSame = dictionaries.count == keyColumns.count
+    for (index, column) in keyColumns.enumerated() {
+      guard case .dictionary(_, let dictionary) = batch.columns[column].storage else {
         return false
       }
       isSame = isSame && dictionaries[index] === dictionary
     }
     if isSame, isAdopted { return true }
-    return isSame ? adopt() : remember(batch, slots)
+    return isSame ? adopt() : remember(batch, keyColumns)
   }
 
-  private mutating func remember(_ batch: Batch, _ slots: [Int]) -> Bool {
+  private mutating func remember(_ batch: Batch, _ keyColumns: [Int]) -> Bool {
     isAdopted = false
-    dictionaries = slots.compactMap {
+    dictionaries = keyColumns.compactMap {
       guard case .dictionary(_, let dictionary) = batch.columns[$0].storage else { return nil }
       return dictionary
     }
@@ -42,7 +42,7 @@ struct DirectIndex {
     var count = 1
     for dictionary in dictionaries {
       count *= dictionary.values.count + 1
-      if count > Self.slotLimit { return false }
+      if count > Self.sizeLimit { return false }
     }
     sizes = dictionaries.map { UInt32($0.values.count + 1) }
     bins = [UInt32](repeating: 0, count: count)
@@ -52,10 +52,10 @@ struct DirectIndex {
 
   /// Combines the codes of every lane into the index of their combination.
   func join(
-    _ batch: Batch, _ lanes: Lanes, _ slots: [Int], into joined: UnsafeMutablePointer<UInt32>
+    _ batch: Batch, _ lanes: Lanes, _ keyColumns: [Int], into joined: UnsafeMutablePointer<UInt32>
   ) {
-    for (index, slot) in slots.enumerated() {
-      let column = batch.columns[slot]
+    for (index, column) in keyColumns.enumerated() {
+      let column = batch.columns[column]
       guard case .dictionary(let codes, _) = column.storage else { continue }
       let size = sizes[index]
       withWindow(codes, column) { codes in
@@ -74,15 +74,15 @@ struct DirectIndex {
 
   /// Extracts the entry of a key, nil for null, from a combined index, beginning with the last key.
   func takeEntry(
-    ofKey index: Int, from slot: inout Int
+    ofKey index: Int, from combination: inout Int
   ) -> (entry: Int?, dictionary: StringDictionary) {
-    let (rest, entry) = slot.quotientAndRemainder(dividingBy: Int(sizes[index]))
-    slot = rest
+    let (rest, entry) = combination.quotientAndRemainder(dividingBy: Int(sizes[index]))
+    combination = rest
     return (entry == Int(sizes[index]) - 1 ? nil : entry, dictionaries[index])
   }
 
-  mutating func set(_ slot: Int, to bin: UInt32) {
-    bins[slot] = bin == 0 ? Self.rejected : bin
+  mutating func set(_ combination: Int, to bin: UInt32) {
+    bins[combination] = bin == 0 ? Self.rejected : bin
   }
 
   /// An estimate of the bytes it holds.

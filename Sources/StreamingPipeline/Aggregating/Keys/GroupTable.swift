@@ -9,7 +9,7 @@ struct GroupTable {
   private static let denseBits = 16
 
   private var coders: [KeyCoder]
-  private let slots: [Int]
+  private let keyColumns: [Int]
   private let maxGroups: Int
   private var direct = DirectIndex()
   private var widths: [Int]
@@ -29,7 +29,7 @@ struct GroupTable {
 
   init(keys: [(column: Int, type: FieldType)], maxGroups: Int) {
     coders = keys.map { KeyCoder($0.type) }
-    slots = keys.map(\.column)
+    keyColumns = keys.map(\.column)
     self.maxGroups = maxGroups
     widths = keys.map { _ in 0 }
     codes = keys.map { _ in [] }
@@ -64,7 +64,7 @@ struct GroupTable {
       bins = [UInt32](repeating: 0, count: lanes.count)
       joined = bins
     }
-    if direct.covers(batch, slots) { return assignDirectly(batch, lanes) }
+    if direct.covers(batch, keyColumns) { return assignDirectly(batch, lanes) }
     let complete = encode(batch, lanes)
     layOut()
     let known = complete ? joinDense(lanes.count) : false
@@ -79,7 +79,7 @@ struct GroupTable {
       if codes[index].count < lanes.count {
         codes[index] = [UInt32](repeating: 0, count: lanes.count)
       }
-      let column = batch.columns[slots[index]]
+      let column = batch.columns[keyColumns[index]]
       let found = codes[index].withUnsafeMutableBufferPointer { codes in
         codes.baseAddress.map {
           coders[index].encode(column, lanes, adding: adding, into: $0)
@@ -145,7 +145,7 @@ extension GroupTable {
   private mutating func assignDirectly(_ batch: Batch, _ lanes: Lanes) {
     let missing = joined.withUnsafeMutableBufferPointer { joined in
       guard let joined = joined.baseAddress else { return 0 }
-      direct.join(batch, lanes, slots, into: joined)
+      direct.join(batch, lanes, keyColumns, into: joined)
       return bins.withUnsafeMutableBufferPointer { bins in
         direct.bins.withUnsafeBufferPointer { found in
           var missing = 0
@@ -162,25 +162,25 @@ extension GroupTable {
     guard missing > 0 else { return }
     lanes.forEach { lane, row in
       if bins[lane] &+ 1 < 2 {
-        bins[lane] = lookUp(slot: Int(joined[lane]), position: batch.position &+ row)
+        bins[lane] = lookUp(combination: Int(joined[lane]), position: batch.position &+ row)
       }
     }
   }
 
   /// The bin of a combination of dictionary entries.
   @inline(never)
-  private mutating func lookUp(slot: Int, position: Int) -> UInt32 {
-    if direct.bins[slot] == 0 {
+  private mutating func lookUp(combination: Int, position: Int) -> UInt32 {
+    if direct.bins[combination] == 0 {
       let adding = isOpen
-      var rest = slot
+      var rest = combination
       for index in coders.indices.reversed() {
         let (entry, dictionary) = direct.takeEntry(ofKey: index, from: &rest)
         numbers[index] =
           entry.map { coders[index].number(ofEntry: $0, in: dictionary, adding: adding) } ?? 0
       }
-      direct.set(slot, to: binOfNumbers(position: position))
+      direct.set(combination, to: binOfNumbers(position: position))
     }
-    let bin = direct.bins[slot]
+    let bin = direct.bins[combination]
     if bin == DirectIndex.rejected {
       rejectedRecords += 1
       return 0
@@ -207,8 +207,8 @@ extension GroupTable {
   /// must have at least the same keys.
   mutating func numbers(of other: GroupTable) -> [UInt32] {
     var found = [UInt32](repeating: 0, count: other.count * coders.count)
-    for (index, slot) in slots.enumerated() {
-      guard let key = other.slots.firstIndex(of: slot) else { continue }
+    for (index, column) in keyColumns.enumerated() {
+      guard let key = other.keyColumns.firstIndex(of: column) else { continue }
       let translation = coders[index].numbers(of: other.coders[key])
       for group in 0..<other.count {
         found[group * coders.count + index] =
@@ -282,13 +282,13 @@ extension GroupTable {
   /// stream order.
   private mutating func seat(_ batch: Batch, _ lanes: Lanes) {
     var missing = 0
-    let slots = groupOf.count
+    let size = groupOf.count
     groupOf.withUnsafeBufferPointer { groupOf in
       joined.withUnsafeBufferPointer { joined in
         bins.withUnsafeMutableBufferPointer { bins in
           for lane in 0..<lanes.count {
-            let slot = Int(joined[lane])
-            let bin = slot < slots ? groupOf[slot] : 0
+            let index = Int(joined[lane])
+            let bin = index < size ? groupOf[index] : 0
             bins[lane] = bin
             missing &+= bin == 0 ? 1 : 0
           }
@@ -298,22 +298,22 @@ extension GroupTable {
     guard missing > 0 else { return }
     lanes.forEach { lane, row in
       if bins[lane] == 0 {
-        let slot = Int(joined[lane])
-        let bin = slot < slots ? groupOf[slot] : 0
-        bins[lane] = bin != 0 ? bin : open(lane, slot, position: batch.position &+ row)
+        let index = Int(joined[lane])
+        let bin = index < size ? groupOf[index] : 0
+        bins[lane] = bin != 0 ? bin : open(lane, index, position: batch.position &+ row)
       }
     }
   }
 
   /// Opens a group for a lane; bin 0 when there are enough groups.
   @inline(never)
-  private mutating func open(_ lane: Int, _ slot: Int, position: Int) -> UInt32 {
-    guard isOpen, slot < groupOf.count else {
+  private mutating func open(_ lane: Int, _ index: Int, position: Int) -> UInt32 {
+    guard isOpen, index < groupOf.count else {
       rejectedRecords += 1
       return 0
     }
     firstPositions.append(position)
-    groupOf[slot] = UInt32(count)
+    groupOf[index] = UInt32(count)
     for codes in codes { keyNumbers.append(codes[lane]) }
     return UInt32(count)
   }

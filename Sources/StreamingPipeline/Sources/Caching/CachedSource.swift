@@ -2,6 +2,11 @@
 ///
 /// A page is found again when another run asks for the same position and size, as runs of one
 /// definition with the same options do.
+///
+/// ```swift
+/// let cache = try QueryCache(QueryCache.Limits(bytes: 10_000_000))
+/// let cached = CachedSource(source, identity: "orders, version 12", in: cache)
+/// ```
 public struct CachedSource: Source {
   private let source: any Source
   private let identity: String

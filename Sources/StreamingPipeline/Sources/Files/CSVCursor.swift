@@ -257,7 +257,7 @@ extension CSVCursor {
       case 1: continue
       default:
         throw FileSourceError.malformed(
-          path: source.path, line: 1, column: 1, reason: "the column \(field.name) stands twice")
+          path: source.path, line: 1, column: 1, reason: "the column \(field.name) occurs twice")
       }
     }
     return names.map { source.schema.position(of: $0) }

@@ -16,6 +16,12 @@
 /// | timestamp | `2026-11-23T09:05:12.345Z`, with a space for the `T`, in UTC with or without `Z` |
 ///
 /// Anything else is an error that names line and field. No conversion loses information.
+///
+/// ```swift
+/// let orders = try CSVSource(
+///   path: path, fields: [Field("region", .string), Field("amount", .decimal(scale: 2))],
+///   format: CSVSource.Format(separator: ";"))
+/// ```
 public struct CSVSource: Source {
   /// The format of a file.
   public struct Format: Hashable, Sendable {

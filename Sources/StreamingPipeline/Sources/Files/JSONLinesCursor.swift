@@ -92,7 +92,7 @@ final class JSONLinesCursor: SourceCursor {
     }
     if let repeated {
       let name = source.schema.fields[repeated.field].name
-      throw malformed(repeated.position, "the member \(name) stands twice")
+      throw malformed(repeated.position, "the member \(name) occurs twice")
     }
   }
 

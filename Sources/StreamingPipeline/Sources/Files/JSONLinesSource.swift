@@ -14,6 +14,11 @@
 /// | timestamp | a text `"2026-11-23T09:05:12.345Z"`, in UTC with or without `Z` |
 ///
 /// Anything else is an error that names line and field. No conversion loses information.
+///
+/// ```swift
+/// let orders = try JSONLinesSource(
+///   path: path, fields: [Field("region", .string), Field("amount", .decimal(scale: 2))])
+/// ```
 public struct JSONLinesSource: Source {
   /// The fields of the records.
   public let schema: Schema

@@ -78,11 +78,11 @@ final class Ranked: BinnedAccumulator<RankedValues> {
       let mantissa = Int128((found * 10_000).rounded())
       return .decimal(FixedDecimal(mantissa: mantissa, scale: scale + 4))
     case .kept(let lower, let upper, let millionths):
-      return aggregate(lower, upper, millionths)
+      return value(lower, upper, millionths)
     }
   }
 
-  private func aggregate(_ lower: Int64, _ upper: Int64, _ millionths: Int) -> Value {
+  private func value(_ lower: Int64, _ upper: Int64, _ millionths: Int) -> Value {
     switch spec.type {
     case .double:
       return .double(

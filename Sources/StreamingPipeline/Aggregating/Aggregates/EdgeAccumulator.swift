@@ -1,15 +1,28 @@
-/// The first or the last value, by position, of numbers, dates, instants and truth values.
-final class NumberEdge: BinnedAccumulator<NumberEdge.State> {
-  struct State {
-    var position: Int
-    var bits: Int64 = 0
+/// The first or the last content of a bin, with its position in the stream.
+struct Edge<Content> {
+  var position: Int
+  var content: Content
+}
+
+/// Keeps the first or the last value, by position.
+class EdgeAccumulator<Content>: BinnedAccumulator<Edge<Content>> {
+  final let isFirst: Bool
+
+  init(_ spec: AccumulatorSpec, isFirst: Bool, empty: Content) {
+    self.isFirst = isFirst
+    super.init(spec, empty: Edge(position: isFirst ? .max : -1, content: empty))
   }
 
-  private let isFirst: Bool
+  override func combine(_ state: inout Edge<Content>, _ other: Edge<Content>) {
+    let wins = isFirst ? other.position < state.position : other.position > state.position
+    if wins { state = other }
+  }
+}
 
+/// The first or the last value, by position, of numbers, dates, instants and truth values.
+final class NumberEdge: EdgeAccumulator<Int64> {
   init(_ spec: AccumulatorSpec, isFirst: Bool) {
-    self.isFirst = isFirst
-    super.init(spec, empty: State(position: isFirst ? .max : -1))
+    super.init(spec, isFirst: isFirst, empty: 0)
   }
 
   override func add(_ input: ColumnLanes, bins: UnsafePointer<UInt32>) {
@@ -20,7 +33,7 @@ final class NumberEdge: BinnedAccumulator<NumberEdge.State> {
         let state = states[Int(bins[lane])]
         let position = start &+ row
         let wins = isFirst ? position < state.position : position > state.position
-        states[Int(bins[lane])] = wins ? State(position: position, bits: bits) : state
+        states[Int(bins[lane])] = wins ? Edge(position: position, content: bits) : state
       }
       if spec.type == .double {
         input.forEachDouble { take($0, $1, Int64(bitPattern: $2.bitPattern)) }
@@ -30,33 +43,20 @@ final class NumberEdge: BinnedAccumulator<NumberEdge.State> {
     }
   }
 
-  override func combine(_ state: inout State, _ other: State) {
-    let wins = isFirst ? other.position < state.position : other.position > state.position
-    if wins { state = other }
-  }
-
   override func value(
     _ reading: Reading, bin: Int, present: Int
   ) throws(PipelineError) -> Value {
     guard present > 0 else { return .null }
-    let bits = states[bin].bits
+    let bits = states[bin].content
     return spec.type == .double
       ? .double(Double(bitPattern: UInt64(bitPattern: bits))) : spec.type.value(stored: bits)
   }
 }
 
-/// The first or the last text, by position. Text is copied at most once a batch and group.
-final class TextEdge: BinnedAccumulator<TextEdge.State> {
-  struct State {
-    var position: Int
-    var text = ""
-  }
-
-  private let isFirst: Bool
-
+/// The first or the last text, by position. Text is copied at most once for each batch and group.
+final class TextEdge: EdgeAccumulator<String> {
   init(_ spec: AccumulatorSpec, isFirst: Bool) {
-    self.isFirst = isFirst
-    super.init(spec, empty: State(position: isFirst ? .max : -1))
+    super.init(spec, isFirst: isFirst, empty: "")
   }
 
   override func add(_ input: ColumnLanes, bins: UnsafePointer<UInt32>) {
@@ -74,21 +74,16 @@ final class TextEdge: BinnedAccumulator<TextEdge.State> {
       input.lanes.forEach { lane, row in
         let bin = Int(bins[lane])
         if bin != 0, states[bin].position == start &+ row {
-          states[bin].text = input.column.text(at: row)
+          states[bin].content = input.column.text(at: row)
         }
       }
     }
   }
 
-  override func combine(_ state: inout State, _ other: State) {
-    let wins = isFirst ? other.position < state.position : other.position > state.position
-    if wins { state = other }
-  }
-
   override func value(
     _ reading: Reading, bin: Int, present: Int
   ) throws(PipelineError) -> Value {
-    present > 0 ? .string(states[bin].text) : .null
+    present > 0 ? .string(states[bin].content) : .null
   }
 }
 

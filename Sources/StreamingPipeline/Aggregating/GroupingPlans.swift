@@ -4,7 +4,7 @@
 /// there, by finer groups, so that a record costs nothing more than what the finer grouping does
 /// not compute anyway. Groupings with windows are left alone, since their groups are put together
 /// in another way.
-struct AggregatePlans {
+struct GroupingPlans {
   private(set) var global: AggregatePlan
   private(set) var globalBase: Int?
   private(set) var grouped: [AggregatePlan] = []

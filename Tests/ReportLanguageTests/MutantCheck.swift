@@ -2,20 +2,20 @@ import ReportLanguage
 import StreamingPipeline
 import Testing
 
-/// Does with a text all that can be done with a report, and counts how far that went.
-struct MutantTrial {
+/// Does everything with a text that can be done with a report, and counts how far it got.
+struct MutantCheck {
   private static let checker = ReportChecker(sources: ExampleRecords.schemas)
   private static let sources = ExampleRecords.schemas.mapValues { schema in
     ExampleRecords.Temper.allCases.map { ExampleRecords.source(schema, $0) }
   }
 
-  /// How many were written as text, CSV and so on, to their ends.
+  /// The number of texts that were written as text, CSV and so on, to their ends.
   private(set) var written = 0
-  /// How many ended with an error of evaluation.
+  /// The number of texts that ended with an error of evaluation.
   private(set) var faults = 0
 
-  /// Reads, explains and checks; what is read well is written and read again, and what means
-  /// something is run.
+  /// Parses, explains and checks a text. A report that can be parsed is printed and parsed again,
+  /// and a valid one is run.
   mutating func survives(_ bytes: [UInt8], _ what: String) throws -> Bool {
     let text = ReportText(bytes: bytes)
     let (report, diagnostics) = Report.recovered(from: text)
@@ -46,12 +46,12 @@ struct MutantTrial {
         do {
           var bytes = 0
           try prepared.write(format, of: source, pageLength: 20) { bytes += $0.utf8.count }
-          // Each record may show all that the report says, and charts their points.
+          // Each record may show all that the report contains, and its charts have their points.
           let most = 10_000_000 + 1_000 * checked.report.text.utf8.count
           #expect(bytes < most, "\(what): \(bytes) bytes as \(format)")
           written += 1
         } catch {
-          // What a record's values make of an expression, or the order of records of groups.
+          // The error depends on a record's values, or on the order of the groups' records.
           #expect(!"\(error)".isEmpty, "\(what)")
           faults += 1
         }

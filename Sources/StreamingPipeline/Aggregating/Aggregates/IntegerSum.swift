@@ -45,7 +45,7 @@ final class IntegerSum: BinnedAccumulator<Int128> {
   override func value(
     _ reading: Reading, bin: Int, present: Int
   ) throws(PipelineError) -> Value {
-    try spec.aggregate(reading, ofSum: states[bin], present)
+    try spec.value(reading, ofSum: states[bin], present)
   }
 }
 
@@ -96,7 +96,7 @@ final class IntegerSummary: BinnedAccumulator<IntegerSummary.State> {
     return switch reading {
     case .minimum: spec.type.value(stored: states[bin].least)
     case .maximum: spec.type.value(stored: states[bin].greatest)
-    default: try spec.aggregate(reading, ofSum: states[bin].sum, present)
+    default: try spec.value(reading, ofSum: states[bin].sum, present)
     }
   }
 }
@@ -160,7 +160,7 @@ extension AccumulatorSpec {
   /// The sum or the average of whole numbers or mantissas.
   ///
   /// - Throws: `PipelineError.overflow`.
-  func aggregate(
+  func value(
     _ reading: Reading, ofSum sum: Int128, _ present: Int
   ) throws(PipelineError) -> Value {
     guard present > 0 else { return .null }

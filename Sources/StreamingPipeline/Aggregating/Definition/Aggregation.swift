@@ -1,3 +1,32 @@
+/// The aggregates to compute, in one pass, over the records that reach the consumer.
+///
+/// ```swift
+/// let aggregation = Aggregation(
+///   global: [.count],
+///   groupings: [Grouping(by: "region", computing: [.sum("amount")])],
+///   runningTotals: [RunningTotal("so far", of: "amount")])
+/// ```
+public struct Aggregation: Hashable, Sendable {
+  /// The aggregates over all records.
+  public var global: [Aggregate]
+  /// The aggregates by group.
+  public var groupings: [Grouping]
+  /// Columns that hold, for every record, a sum up to this record. Aggregates can refer to them.
+  public var runningTotals: [RunningTotal]
+  /// The most groups and bytes that the aggregation may be expected to need, or else the run does
+  /// not start. Nil lifts the limit.
+  public var limit: AggregationEstimate? = .defaultLimit
+
+  /// Makes an aggregation.
+  public init(
+    global: [Aggregate] = [], groupings: [Grouping] = [], runningTotals: [RunningTotal] = []
+  ) {
+    self.global = global
+    self.groupings = groupings
+    self.runningTotals = runningTotals
+  }
+}
+
 /// A column that holds, for every record, the sum of an operand up to and including this record.
 ///
 /// It is null until the first value and stays the same where the operand is null. Totals of whole

@@ -1,4 +1,31 @@
 extension Report {
+  /// Parses a report.
+  ///
+  /// A report that can be parsed may still be invalid; `ReportChecker` checks that.
+  ///
+  /// ```swift
+  /// let text = ReportText("report large { source orders  filter amount > 10  band detail { } }")
+  /// let report = try Report(parsing: text)
+  /// ```
+  ///
+  /// - Throws: everything that is wrong with the text, up to a hundred diagnostics.
+  public init(parsing text: ReportText) throws(Diagnostics) {
+    let (report, diagnostics) = Self.recovered(from: text)
+    guard diagnostics.isEmpty else { throw Diagnostics(diagnostics) }
+    self = report
+  }
+
+  /// As much of a report as can be parsed, and what is wrong with the rest.
+  package static func recovered(
+    from text: ReportText
+  ) -> (report: Report, diagnostics: [Diagnostic]) {
+    var parser = Parser(text.bytes)
+    let report = parser.parseReport()
+    return (report, parser.diagnostics)
+  }
+}
+
+extension Report {
   /// The text of the report in one canonical form. Parsing it gives an equal report.
   ///
   /// Comments are not part of a report, so they are not in its text.

@@ -1,8 +1,0 @@
-import BenchKit
-
-extension Gate {
-  /// The allocations of benchmarks that look up groups in hash tables. Every process hashes with
-  /// another seed, so that a table occasionally grows once more: in 25 processes the counts of one
-  /// benchmark differed by no more than 1.3 %.
-  static let groupedAllocations = Gate.allocations(.exact(tolerance: 0.02))
-}
