@@ -2,7 +2,7 @@
 /// which a test checks.
 package enum ReportAssets {
   /// The document around a page's body, with `{{title}}`, `{{style}}`, `{{script}}`, `{{digest}}`
-  /// and `{{body}}` in their places.
+  /// and `{{body}}` where they belong.
   package static let skeleton = text(PackageResources.page_html)
   package static let style = text(PackageResources.style_css)
   package static let script = text(PackageResources.script_js)

@@ -9,7 +9,7 @@
     return element;
   };
 
-  // Commits, a line each: hash, date, subject.
+  // The commits, one on each line: hash, date, subject.
   const line = $("#line");
   let known;
   const commits = () => known ??= (line?.dataset.commits ?? "").split("\n").map(text => {
@@ -17,7 +17,7 @@
     return { hash, date, subject };
   });
 
-  // Numbers as the page writes them: three digits and the unit that fits.
+  // Writes numbers as the page does: three digits and the unit that fits.
   const steps = {
     ns: [[1, "ns"], [1e3, "µs"], [1e6, "ms"], [1e9, "s"], [60e9, "min"], [3600e9, "h"]],
     B: [[1, "B"], [1024, "KiB"], [1048576, "MiB"], [1073741824, "GiB"], [1099511627776, "TiB"]],
@@ -35,7 +35,7 @@
     return (scaled < 0 ? "−" : "") + text + (name ? (name[0] === "/" ? "" : " ") + name : "");
   };
 
-  // Sorting: what stands in data-s, else the text.
+  // Sorting: by data-s, or by the text where there is none.
   const table = $("#table");
   const body = table?.tBodies[0];
   const sort = (head, index, descending) => {
@@ -59,7 +59,7 @@
     };
   }
 
-  // The filter, for the table and the sections.
+  // The filter hides rows of the table and the sections that belong to them.
   const form = $("#filter");
   const apply = () => {
     const { text, changed, ...choices } = Object.fromEntries(new FormData(form));
@@ -103,16 +103,16 @@
     const value = (text, limit) => +lo + (hi - lo) * number(text) / limit;
     const points = [];
     for (let i = 0; i < v.length; i += 13) {
-      const place = number(v.slice(i, i + 3)) / 16 - .5;
+      const position = number(v.slice(i, i + 3)) / 16 - .5;
       points.push({
-        x: b > a ? M + (W - 2 * M) * (place - a) / (b - a) : W / 2, commit: Math.round(place),
+        x: b > a ? M + (W - 2 * M) * (position - a) / (b - a) : W / 2, commit: Math.round(position),
         median: value(v.slice(i + 3, i + 6), 262143), low: value(v.slice(i + 6, i + 8), 4095),
         high: value(v.slice(i + 8, i + 10), 4095), n: number(v.slice(i + 10, i + 12)), flags: number(v[i + 12]),
       });
     }
     return points;
   };
-  // The same path with every y moved.
+  // Returns the path with every y moved.
   const moved = (d, y) => {
     let [px, py, sx, sy] = [0, 0, 0, 0];
     return d.replace(/([MmlhvzZ])([^MmlhvzZ]*)/g, (_, command, rest) => {
@@ -131,7 +131,7 @@
     for (const path of $$("path", svg)) original.set(path, path.getAttribute("d"));
     const marks = $$("[data-x]", chart), ticks = $(".ys", chart), ticksBefore = [...ticks.children];
     let view = [0, W], isLog = false, at = -1;
-    // The least value that the logarithm shows: of a scale from 0, the least that was measured.
+    // The least value that the logarithm shows: if the scale begins at 0, half of the least that was measured.
     const floor = low > 0 ? low : Math.min(...points.map(p => p.low).filter(x => x > 0), high) / 2;
     const share = value => isLog
       ? Math.log(Math.max(value, floor) / floor) / Math.log(high / floor) : (value - low) / (high - low);
@@ -165,7 +165,7 @@
       }));
     };
 
-    // Pointing at a session.
+    // Pointing at a session shows what it measured.
     const tip = make("div", { class: "tip", role: "status", hidden: "" }), cursor = make("div", { class: "cursor", hidden: "" });
     plot.append(cursor, tip);
     const hide = () => { at = -1; tip.hidden = cursor.hidden = true; };
@@ -182,7 +182,7 @@
         make("span", {}, subject), ...notes.map(note => make("span", { class: "care" }, note)));
       tip.hidden = cursor.hidden = false;
       cursor.style.left = left * 100 + "%";
-      // Beside the point, on the side with more room, and within the page.
+      // The tip is beside the point, on the side with more room, and within the page.
       const room = plot.clientWidth, width = tip.offsetWidth, x = left * room;
       tip.style.left = Math.max(Math.min(left < .5 ? x + 14 : x - width - 14, room - width), 0) + "px";
       tip.style.top = "0";
@@ -222,7 +222,7 @@
     plot.onpointerleave = () => { if (start === null) hide(); };
     plot.ondblclick = () => zoom(0, W);
 
-    // The same by keyboard.
+    // The keyboard does the same.
     plot.tabIndex = 0;
     plot.setAttribute("role", "group");
     plot.setAttribute("aria-label", "Sessions: arrow keys, Home and End move; plus and minus zoom; Escape resets");

@@ -53,8 +53,8 @@ extension ComparisonRow {
 }
 
 extension AcceptedChange {
-  /// Of several acceptances the one that says most for a change: in force before exceeded before
-  /// expired, then the larger, then the newer.
+  /// The one of several acceptances that says most for a change: one in force goes before one that
+  /// was exceeded, and that before one that expired; then the larger, then the newer goes first.
   ///
   /// A change goes beyond what was accepted by the standard by which it is called one: its whole
   /// interval does, from `lower` on, relative. An exact count may differ by its tolerance on top,

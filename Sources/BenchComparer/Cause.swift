@@ -19,7 +19,7 @@ package struct Cause: Sendable, Hashable {
 
   /// One counter on both sides, for one iteration.
   package struct Difference: Sendable, Hashable {
-    /// As the metric is called, or `cpuShare`.
+    /// The metric's name, or `cpuShare`.
     package let counter: String
     /// CPU time as a share of elapsed time, which is no metric of its own.
     package static let cpuShare = "share of CPU time"

@@ -8,7 +8,7 @@ package enum ComparisonWarning: Sendable, Hashable {
   /// No two sessions of identical code that lie as far apart as the sides are known for this
   /// machine class, so between-session noise is a prior.
   case noNoiseKnown
-  /// So many sessions of identical code taught the comparer this machine's noise.
+  /// The number of sessions of identical code that taught the comparer this machine's noise.
   case noiseKnown(sessions: Int)
   case fewProcesses(minimum: Int)
   /// The A/A control, a second copy of BASE, differs from BASE in these series: the session cannot
@@ -18,13 +18,13 @@ package enum ComparisonWarning: Sendable, Hashable {
   case endedEarly(rounds: Int, planned: Int)
   /// Each side was built with one code layout only, which moves some series by more than the floor.
   case oneLayout
-  /// So many suspects of a stored comparison were measured again in pairs.
+  /// The number of suspects of a stored comparison that were measured again in pairs.
   case confirmed(series: Int)
-  /// Every change was asked to show in so many sessions.
+  /// The number of sessions in which every change was asked to show.
   case sessions(Int)
   /// These series are slower than at a release, though not than BASE.
   case slowerSinceRelease(tag: String, [DriftedSeries])
-  /// So many exact series were compared with what another machine class counted; the facts that
-  /// differ, in words.
+  /// The number of exact series that were compared with what another machine class counted, and the
+  /// facts that differ, in words.
   case countedElsewhere(series: Int, [String])
 }

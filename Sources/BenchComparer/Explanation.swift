@@ -1,7 +1,7 @@
 package import BenchModel
 import BenchStatistics
 
-/// Why a benchmark's figures differ between two sides, as far as what was counted says.
+/// Why a benchmark's values differ between two sides, as far as what was counted says.
 package struct Explanation: Sendable {
   package let benchmark: BenchmarkKey
   /// Every series of the benchmark, judged among all series of the comparison.

@@ -12,8 +12,8 @@ package struct MeasuredFalseAlarmRate: Sendable, Hashable {
     self.judged = judged
   }
 
-  /// Of comparisons of a revision with itself, made with `judgeIdentical`: every judged gate series
-  /// is a trial, and every one called slower an alarm.
+  /// Counts comparisons of a revision with itself, made with `judgeIdentical`: every judged gate
+  /// series could have raised an alarm, and every one called slower did.
   package init(_ comparisons: some Sequence<Comparison>) {
     let counts = comparisons.map(\.counts)
     self.init(

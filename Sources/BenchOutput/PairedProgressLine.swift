@@ -9,7 +9,7 @@ package struct PairedProgressLine: Sendable, Hashable {
   package let undecided: Int
   /// The one that is measured now, in people's words.
   package let current: String
-  /// At most; `nil` where it is not known.
+  /// The most that measuring may still take; `nil` where it is not known.
   package let secondsLeft: Double?
 
   package init(round: Int, rounds: Int, undecided: Int, current: String, secondsLeft: Double?) {

@@ -7,7 +7,7 @@ package struct ProgressLine: Sendable, Hashable {
   package let total: Int
   /// What is measured now, in people's words; empty between benchmarks.
   package let current: String
-  /// Since measuring began.
+  /// The time since measuring began.
   package let elapsedSeconds: Double
 
   package init(done: Int, total: Int, current: String, elapsedSeconds: Double) {
@@ -35,7 +35,7 @@ package struct ProgressLine: Sendable, Hashable {
     }
   }
 
-  /// As most services for it say by the variable `CI`.
+  /// Whether a service for continuous integration runs benchdb; most of them set `CI`.
   package static func isContinuousIntegration(environment: [String: String]) -> Bool {
     !["", "false", "0"].contains(environment["CI"] ?? "")
   }

@@ -1,17 +1,18 @@
-/// In how many ways so many of the ranks dealt so far add up to a sum: dynamic programming over how
-/// many and their sum.
+/// Counts the subsets of some ranks by their size and their sum: dynamic programming over the
+/// ranks, in the way of Mann and Whitney's recurrence (Annals of Mathematical Statistics 18, 1947).
 ///
-/// Only what can be is looked at: a hand of some size has a sum between those of the smallest and
-/// of the largest ranks dealt, and is of no use where too few ranks are left to fill it. Of thirty
-/// against thirty that is an eighth of the table.
+/// Only subsets that matter are counted: the sum of a subset lies between those of the smallest and
+/// of the largest ranks of its size, and a subset that is too small to be filled with the ranks
+/// that are left is of no use. For thirty values against thirty this leaves an eighth of the table.
 struct ArrangementTable {
-  /// A row for each size, with a place for each sum that a hand of this size can have in the end.
+  /// A row for each size, with an element for each sum that a subset of this size can have in the
+  /// end.
   private var table: [Double]
-  /// Added to a sum, gives its place in the row of a size.
+  /// For each size, what is added to a sum to get the index of its element.
   private let rows: [Int]
   private let ends: SumsBySize
   private let choose: Int
-  private var dealt = SumsBySize()
+  private var added = SumsBySize()
   private var left: Int
 
   /// `choose` is at least 1 and at most the number of ranks.
@@ -30,31 +31,31 @@ struct ArrangementTable {
     table[0] = 1
   }
 
-  /// Each hand is kept as it is, and once more with `rank` added.
-  mutating func deal(_ rank: Int) {
+  /// Keeps each subset as it is, and counts it once more with `rank` added.
+  mutating func add(_ rank: Int) {
     left -= 1
-    let largest = min(dealt.count + 1, choose)
+    let largest = min(added.count + 1, choose)
     let smallest = max(1, choose - left)
     table.withUnsafeMutableBufferPointer { table in
-      // From the largest on, so that no hand gets the rank twice.
+      // The largest subsets come first, so that none gets the rank twice.
       for size in stride(from: largest, through: smallest, by: -1) {
-        let first = dealt.smallest[size - 1]
+        let first = added.smallest[size - 1]
         let from = table.baseAddress! + (rows[size - 1] + first)
         let onto = table.baseAddress! + (rows[size] + first + rank)
-        for position in 0...(dealt.largest[size - 1] - first) { onto[position] += from[position] }
+        for position in 0...(added.largest[size - 1] - first) { onto[position] += from[position] }
       }
     }
-    dealt.insert(rank)
+    added.insert(rank)
   }
 
-  /// By sum, from 0 to the largest.
+  /// How many subsets of `choose` ranks have each sum, from 0 to the largest.
   var counts: [Double] {
     [Double](repeating: 0, count: ends.smallest[choose])
       + table.suffix(ends.largest[choose] - ends.smallest[choose] + 1)
   }
 }
 
-/// The smallest and the largest sum that so many of some ranks can have, by their number from 0.
+/// The smallest and the largest sum that a subset of some ranks can have, by its size from 0.
 private struct SumsBySize {
   private var sorted: [Int] = []
   private(set) var smallest = [0]

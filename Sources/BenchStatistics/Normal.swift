@@ -25,7 +25,7 @@ package enum Normal {
     return start - step / (1 + start * step / 2)
   }
 
-  /// For shares of at most a half.
+  /// Acklam's approximation for shares of at most a half.
   private static func approximation(_ share: Double) -> Double {
     if share < 0.02425 {
       let root = (-2 * log(share)).squareRoot()

@@ -1,12 +1,13 @@
-/// How a rank statistic is distributed if nothing but chance deals the ranks and no two values tie.
+/// The distribution of a rank statistic if nothing but chance orders the values and no two tie.
+///
 /// Counting takes far longer than looking up: a value of this is worth keeping for as long as tests
 /// of the same sizes are made.
 package struct RankDistribution: Sendable {
   /// The chance of at most so much, for every value from 0.
   private let lowerTails: [Double]
 
-  /// Of the rank-sum test's statistic: in how many of the `x · y` pairs the second side is above
-  /// the first.
+  /// The distribution of the rank-sum test's statistic: in how many of the `x · y` pairs the second
+  /// side is above the first.
   ///
   /// `x`: at least 1; `y`: at least 1.
   package static func rankSum(x: Int, y: Int) -> RankDistribution {
@@ -16,8 +17,8 @@ package struct RankDistribution: Sendable {
       counts: stride(from: y * (y + 1), to: counts.count, by: 2).map { counts[$0] })
   }
 
-  /// Of the signed-rank test's statistic: the sum of the ranks of the positive differences among
-  /// `count`.
+  /// The distribution of the signed-rank test's statistic: the sum of the ranks of the positive
+  /// differences among `count`.
   package static func signedRank(count: Int) -> RankDistribution {
     let counts = SignedRank.signings(Array(stride(from: 2, through: 2 * count, by: 2)))
     return RankDistribution(

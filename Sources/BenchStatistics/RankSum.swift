@@ -7,9 +7,17 @@
 /// The rank-sum test of Wilcoxon (1945) and of Mann and Whitney (1947), exact with ties.
 ///
 /// Tied values share the mean of their ranks, and the null distribution is that of the ranks at
-/// hand: all ways of dealing them to the two sides are counted by dynamic programming over (how
-/// many dealt, their sum). Sums of doubled mid-ranks are whole numbers, so nothing is rounded
-/// before the counts are divided.
+/// hand: all ways of giving them to the two sides are counted by dynamic programming over the size
+/// of a side and its sum. Sums of doubled mid-ranks are whole numbers, so nothing is rounded before
+/// the counts are divided.
+///
+/// ```swift
+/// RankSum([1, 2, 3], [4, 5, 6]).upperTail  // 0.05: one of the 20 arrangements
+/// ```
+///
+/// Sources: Wilcoxon, "Individual comparisons by ranking methods" (Biometrics Bulletin 1, 1945);
+/// Mann and Whitney, "On a test of whether one of two random variables is stochastically larger
+/// than the other" (Annals of Mathematical Statistics 18, 1947).
 package struct RankSum: Sendable, Hashable {
   /// The rank sum of `y`, less the smallest it could be: the number of pairs in which `y` is above
   /// `x`, ties counting a half.
@@ -19,9 +27,9 @@ package struct RankSum: Sendable, Hashable {
   /// The chance of a statistic at most as large, if the sides do not differ.
   package let lowerTail: Double
 
-  /// Up to so many values on both sides together every arrangement is counted; beyond, the normal
-  /// approximation with the correction for ties is off by less than a thousandth of the tails that
-  /// matter.
+  /// The number of values, on both sides together, up to which every arrangement is counted. Beyond
+  /// it the normal approximation with the correction for ties is off by less than a thousandth of
+  /// the tails that matter.
   package static let largestExactCount = 120
 
   /// Tests whether `y` tends to lie above or below `x`.
@@ -41,22 +49,6 @@ package struct RankSum: Sendable, Hashable {
     } else {
       (lowerTail, upperTail) = Self.normalTails(ranks, choose: y.count, sum: sum)
     }
-  }
-
-  /// How many of the smallest (and as many of the largest) of the `x · y` differences the
-  /// distribution-free interval at `confidence` leaves out; `nil` where even the full range does
-  /// not reach that confidence.
-  package static func trim(x: Int, y: Int, confidence: Double) -> Int? {
-    let counts = arrangements(Array(stride(from: 2, through: 2 * (x + y), by: 2)), choose: y)
-    let total = counts.reduce(0, +)
-    let smallest = y * (y + 1)
-    var below = 0.0
-    var trim = -1
-    while below + counts[smallest + 2 * (trim + 1)] <= (1 - confidence) / 2 * total {
-      trim += 1
-      below += counts[smallest + 2 * trim]
-    }
-    return trim < 0 ? nil : trim
   }
 
   /// Twice the mid-rank of every value, ranks counted from 1.
@@ -84,8 +76,8 @@ package struct RankSum: Sendable, Hashable {
     return true
   }
 
-  /// For every sum, in how many ways `choose` of the ranks add up to it. Counts beyond 2⁵³ are
-  /// rounded, by a relative 10⁻¹⁶ each.
+  /// The number of ways in which `choose` of the ranks add up to each sum, by the sum from 0.
+  /// Counts beyond 2⁵³ are rounded, by a relative 10⁻¹⁶ each.
   static func arrangements(_ ranks: [Int], choose: Int) -> [Double] {
     // Counters with a few values have ranks with a large common step; counted in steps, their sums
     // are few.
@@ -93,7 +85,7 @@ package struct RankSum: Sendable, Hashable {
     let step = ranks.reduce(0) { greatestCommonDivisor($0, $1 - least) }
     let steps = ranks.map { step == 0 ? 0 : ($0 - least) / step }
     var table = ArrangementTable(steps, choose: choose)
-    for rank in steps { table.deal(rank) }
+    for rank in steps { table.add(rank) }
     let counted = table.counts
     var counts = [Double](repeating: 0, count: choose * least + (counted.count - 1) * step + 1)
     for (sum, count) in counted.enumerated() { counts[choose * least + sum * step] = count }

@@ -1,4 +1,5 @@
-/// The signed-rank test of Wilcoxon (1945) for pairs, exact with ties.
+/// The signed-rank test for pairs, exact with ties: Wilcoxon, "Individual comparisons by ranking
+/// methods" (Biometrics Bulletin 1, 1945).
 ///
 /// Differences of zero say nothing and are left out. Tied sizes share the mean of their ranks, and
 /// the null distribution is that of the ranks at hand: all ways of giving them signs are counted by
@@ -32,7 +33,8 @@ package struct SignedRank: Sendable, Hashable {
     }
   }
 
-  /// For every sum, in how many ways the ranks with a positive sign add up to it.
+  /// The number of ways in which the ranks with a positive sign add up to each sum, by the sum from
+  /// 0.
   static func signings(_ ranks: [Int]) -> [Double] {
     var counts = [Double](repeating: 0, count: ranks.reduce(1, +))
     counts[0] = 1

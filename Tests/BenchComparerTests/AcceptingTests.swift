@@ -154,7 +154,7 @@ struct AcrossMachinesTests {
     #expect(answers(allocations, base: machine("EPYC"), value: 10).counts[.noChange] == 1)
   }
 
-  @Test("otherwise not, nor times, nor counts of another architecture")
+  @Test("otherwise they are not, and neither are times or counts of another architecture")
   func refuses() {
     #expect(answers(allocations, base: machine("EPYC"), across: false).counts.judged == 0)
     #expect(answers(Metric.cpu.gated(true), base: machine("EPYC")).counts.judged == 0)

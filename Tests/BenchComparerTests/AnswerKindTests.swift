@@ -1,5 +1,6 @@
 import BenchComparer
 import BenchModel
+import Foundation
 import Testing
 
 @Suite struct AnswerKindTests {
@@ -65,5 +66,22 @@ import Testing
     #expect(row(.notJudged(.failed(side: .both, []))).effect == .breaks)
     #expect(row(.judged(.slower(Self.change))).effect == .fails)
     #expect(row(.judged(.slower(Self.change)), gates: false).effect == .shown)
+  }
+
+  @Test("only the table, the verdict itself and its sentences switch over all verdicts")
+  func switches() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Sources")
+    let files = try #require(FileManager.default.enumerator(atPath: root.path))
+    let switching = try files.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") }
+      .filter { file in
+        let text = try String(contentsOf: root.appending(path: file), encoding: .utf8)
+        return text.contains("case .suspectedSlower") && text.contains("case .noChange")
+      }
+    #expect(
+      Set(switching) == [
+        "BenchComparer/AnswerKind.swift", "BenchComparer/Verdict.swift",
+        "BenchOutput/Comparison/AnswerText.swift",
+      ])
   }
 }

@@ -158,7 +158,7 @@ import Testing
     #expect(MeasuredFalseAlarmRate(alarms: 0, judged: 0).upperBound() == nil)
   }
 
-  @Test("every judged gate series of unchanged code is a trial, every one called slower an alarm")
+  @Test("a judged gate series of unchanged code is counted, and one called slower is an alarm")
   func counting() {
     var rounds = Rounds(seed: 21)
     let series = (0..<3).map {

@@ -38,7 +38,7 @@ enum MachineKind: String, CaseIterable, Sendable {
 /// One series in a simulated world, with the noise it has for good. Values are logarithms about 0.
 struct SimulatedSeries {
   let name: String
-  /// By how much HEAD really is slower.
+  /// The relative change by which HEAD really is slower.
   let change: Double
   private let noise: Noise
   private let deviation: Double

@@ -74,8 +74,8 @@ enum OtherRule: String, CaseIterable, Sendable {
     return t > 0 && 2 * StudentT(degreesOfFreedom: free).upperTail(t) < 0.001
   }
 
-  /// Where the energy distance of the two sides, weighted by mn/(m + n), is largest (Matteson and
-  /// James, JASA 109, 2014); at least two values a side.
+  /// The index at which the energy distance of the two sides, weighted by mn/(m + n), is largest
+  /// (Matteson and James, JASA 109, 2014); at least two values a side.
   private static func energySplit(_ values: [Double]) -> Int {
     func mean(_ left: ArraySlice<Double>, _ right: ArraySlice<Double>) -> Double {
       let sum = left.reduce(0) { sum, x in right.reduce(sum) { $0 + abs(x - $1) } }
@@ -112,6 +112,6 @@ enum OtherRule: String, CaseIterable, Sendable {
 }
 
 extension RankSum {
-  /// As those tools take it: twice the smaller tail.
+  /// The two-sided p-value as those tools take it: twice the smaller tail.
   fileprivate var twoSided: Double { min(1, 2 * min(upperTail, lowerTail)) }
 }

@@ -138,9 +138,9 @@ import Testing
     }
   }
 
-  /// With two a side the most extreme of 6 deals has p = 1/6, with three that of 20 deals 1/20, the
-  /// next 2/20, 4/20, 7/20: of 720 orders counted by hand. What the first look calls faster the
-  /// second cannot call slower.
+  /// With two a side the most extreme of 6 arrangements has p = 1/6, with three that of 20
+  /// arrangements 1/20, the next 2/20, 4/20, 7/20: of 720 orders counted by hand. What the first
+  /// look calls faster the second cannot call slower.
   private static func expectedRed(_ alpha: Double) -> Int {
     permutations([1, 2, 3, 4, 5, 6]).count { order in
       let (x, y) = (order.prefix(3), order.suffix(3))

@@ -32,7 +32,7 @@ import Testing
     #expect(decision.comparison.warnings.contains(.controlDiffers([key("suite/wrong")])))
   }
 
-  @Test("a A/A control within the floor is no contamination")
+  @Test("an A/A control within the floor is no contamination")
   func nullWithinFloor() {
     var rounds = Rounds(seed: 12)
     let decision = judge.decision(on: [rounds.series(controlChange: 0.015)])

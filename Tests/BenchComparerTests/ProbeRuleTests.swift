@@ -4,7 +4,7 @@ import BenchTestSupport
 import Foundation
 import Testing
 
-/// On which side of the middle a commit lies.
+/// Tests on which side of the middle the rule sees a commit.
 @Suite struct ProbeRuleTests {
   /// GOOD about 1,000, BAD about 1,060.
   private func rule(seed: UInt64 = 1) throws -> ProbeRule {

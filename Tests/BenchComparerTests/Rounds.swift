@@ -4,7 +4,7 @@ import BenchTestSupport
 import Foundation
 
 /// A paired series of wall time unless told otherwise, its rounds in order. Where layouts vary and
-/// no binaries are named, a side has so many `layouts`, dealt to the rounds in turn.
+/// no binaries are named, a side has so many `layouts`, assigned to the rounds in turn.
 func paired(
   _ base: [Double], _ head: [Double], control: [Double?] = [], name: String = "suite/one",
   metric: Metric = .wall.gated(true), floor: Double? = nil, failures: [String] = [],

@@ -19,7 +19,7 @@ import Testing
       let tally = RuleTally(
         rule, noise: noise, machine: .shared, unchanged: Self.isFull ? 500 : 1, changed: 0,
         seed: 4)
-      // By the binomial test: the bound is broken where so many red would have a chance under
+      // This is the binomial test: the bound is broken where so many red would have a chance under
       // 0.001.
       let surely = ClopperPearson.lowerBound(
         events: tally.falseAlarms, trials: tally.comparisons, confidence: 0.999)
@@ -28,8 +28,8 @@ import Testing
   }
 
   /// One series judged as one of 25, to which layouts do what they do to a matrix multiplication.
-  /// Of 8,000 such series 0 turned red with six layouts and 2 with fifteen; 5 % did, with six, when
-  /// every round counted.
+  /// In a run of 8,000 such series 0 turned red with six layouts and 2 with fifteen; 5 % did, with
+  /// six, when every round counted.
   @Test("what a few layouts do to unchanged code is not called slower", arguments: [6, 15])
   func fewLayouts(layouts: Int) {
     var random = SeededRandom(seed: 8)
@@ -44,7 +44,7 @@ import Testing
     #expect(surely <= 0.01 / 25, "seed 8: \(red) of \(trials) red")
   }
 
-  /// Of 150 comparisons on a developer's machine each shape found ten per cent in 100 %; the floor
+  /// In 150 comparisons on a developer's machine each shape found ten per cent in 100 %; the floor
   /// stays below by what a few comparisons scatter.
   @Test("ten per cent slower is found on a developer's machine", arguments: shapes)
   func power(noise: Noise) {

@@ -18,14 +18,14 @@ import Testing
       [series([session(quiet(103.5), binary: "b", hour: hours)])], identicalCode: taught)
   }
 
-  @Test("what an afternoon showed says nothing of two weeks later")
+  @Test("sessions of one afternoon teach nothing about sides two weeks apart")
   func minutes() {
     let comparison = compared(afterHours: 14 * 24, taught: taught(every: 1.0 / 60))
     #expect(comparison.counts[.slower] == 0, "\(comparison.rows)")
     #expect(comparison.warnings == [.noNoiseKnown])
   }
 
-  @Test("it does of an hour, and what a fortnight showed does of another")
+  @Test("an afternoon teaches the noise of an hour, and a fortnight that of a fortnight")
   func alike() {
     let soon = compared(afterHours: 0.1, taught: taught(every: 1.0 / 30))
     #expect(soon.warnings == [.noiseKnown(sessions: 12)])

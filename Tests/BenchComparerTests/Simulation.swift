@@ -54,7 +54,7 @@ struct Simulation {
   var sessionRatio: Double? = 1
   /// Pairs of sessions of identical code known of every series.
   var pairs = 0
-  /// By how much the first series of HEAD really is slower.
+  /// The relative change by which the first series of HEAD really is slower.
   var change = 0.0
 
   /// What became of one comparison.

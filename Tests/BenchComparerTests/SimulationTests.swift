@@ -17,7 +17,7 @@ import Testing
       simulation.noise = noise
       let tally = Tally(simulation, replicates: Self.isFull ? 2_000 : 4, seed: 1)
       Self.show("\(noise.rawValue), \(world.name)", tally)
-      // By the binomial test: the bound is broken where so many red would have a chance under
+      // This is the binomial test: the bound is broken where so many red would have a chance under
       // 0.001.
       let surely = ClopperPearson.lowerBound(
         events: tally.red, trials: tally.comparisons, confidence: 0.999)

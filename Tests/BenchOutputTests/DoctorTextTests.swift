@@ -82,7 +82,7 @@ import Testing
         == "The machine or the code's layout changed, not its work: the instructions are the same.")
     #expect(
       sentence(same, same, outcome: .unchanged)
-        == "Neither the figures nor the work changed: the instructions are the same.")
+        == "Neither the values nor the work changed: the instructions are the same.")
     #expect(
       sentence(same, same, outcome: .undecided)
         == "If anything changed, it was the machine or the code's layout: the instructions are the same."

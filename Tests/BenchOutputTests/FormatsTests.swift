@@ -36,7 +36,7 @@ struct FormatsTests {
 
   // MARK: Limits
 
-  /// So many slower series with hostile names, in the comparer's order.
+  /// The 5,000 slower series, with hostile names, in the comparer's order.
   private static let huge: Comparison = {
     let rows = (0..<5_000).map { number in
       Example.row(

@@ -48,19 +48,9 @@ import Testing
       #expect(agree(test.lowerTail, known.lower))
     }
   }
-
-  @Test("the trim of the distribution-free interval is that of the published tables")
-  func trim() {
-    // Critical values of U at 5 %, two-sided: Mann and Whitney 1947 and later tables.
-    #expect(RankSum.trim(x: 3, y: 3, confidence: 0.95) == nil)
-    #expect(RankSum.trim(x: 4, y: 4, confidence: 0.95) == 0)
-    #expect(RankSum.trim(x: 5, y: 5, confidence: 0.95) == 2)
-    #expect(RankSum.trim(x: 10, y: 10, confidence: 0.95) == 23)
-    #expect(RankSum.trim(x: 20, y: 20, confidence: 0.95) == 127)
-  }
 }
 
-/// The share of all ways to deal the values to the sides in which y's number of wins is at least,
+/// The share of all ways to give the values to the sides in which y's number of wins is at least,
 /// or at most, the one seen.
 private func naiveTails(_ x: [Double], _ y: [Double]) -> (lower: Double, upper: Double) {
   func wins(_ x: [Double], _ y: [Double]) -> Double {
@@ -68,9 +58,9 @@ private func naiveTails(_ x: [Double], _ y: [Double]) -> (lower: Double, upper: 
   }
   let values = x + y
   let seen = wins(x, y)
-  let deals = (0..<(1 << values.count)).filter { $0.nonzeroBitCount == y.count }
-  let all = deals.map { deal in
-    let isY = values.indices.map { deal >> $0 & 1 == 1 }
+  let choices = (0..<(1 << values.count)).filter { $0.nonzeroBitCount == y.count }
+  let all = choices.map { choice in
+    let isY = values.indices.map { choice >> $0 & 1 == 1 }
     return wins(
       zip(values, isY).filter { !$0.1 }.map(\.0), zip(values, isY).filter(\.1).map(\.0))
   }

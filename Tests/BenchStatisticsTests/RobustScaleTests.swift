@@ -43,7 +43,7 @@ import Testing
   }
 }
 
-/// From the median, unscaled.
+/// The median absolute deviation from the median, unscaled.
 func medianAbsoluteDeviation(_ values: [Double]) -> Double {
   let center = Quantile.median(values)
   return Quantile.median(values.map { abs($0 - center) })

@@ -43,6 +43,8 @@ import Testing
   func trims() {
     // One-sided 2.5 %: critical values of U (Mann and Whitney 1947) and of V (Wilcoxon 1945).
     #expect(RankDistribution.rankSum(x: 3, y: 3).trim(tail: 0.025) == nil)
+    #expect(RankDistribution.rankSum(x: 4, y: 4).trim(tail: 0.025) == 0)
+    #expect(RankDistribution.rankSum(x: 5, y: 5).trim(tail: 0.025) == 2)
     #expect(RankDistribution.rankSum(x: 10, y: 10).trim(tail: 0.025) == 23)
     #expect(RankDistribution.rankSum(x: 20, y: 20).trim(tail: 0.025) == 127)
     #expect(RankDistribution.signedRank(count: 5).trim(tail: 0.025) == nil)

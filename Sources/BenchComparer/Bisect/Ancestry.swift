@@ -1,9 +1,9 @@
-/// Who descends from whom among the commits of a range, each known by its place.
+/// Who descends from whom among the commits of a range, each known by its index.
 struct Ancestry: Sendable, Hashable {
-  /// For each commit itself and its ancestors, a bit for each place.
+  /// A row for each commit, with a bit for itself and for each of its ancestors.
   private let bits: [[UInt64]]
 
-  /// - Parameter parents: for each place the places of its parents, all of them smaller.
+  /// - Parameter parents: for each commit the indices of its parents, all of them smaller.
   init(parents: [[Int]]) {
     let words = (parents.count + 63) / 64
     var bits: [[UInt64]] = []
@@ -29,20 +29,21 @@ struct Ancestry: Sendable, Hashable {
     zip(bits[commit], set.words).reduce(0) { $0 + ($1.0 & $1.1).nonzeroBitCount }
   }
 
-  /// Those of `set` that are contained in `commit`, or with `isContained` false those that are not.
+  /// The members of `set` that `commit` contains, or with `isContained` false those that it does
+  /// not.
   func filter(_ set: CommitSet, in commit: Int, isContained: Bool) -> CommitSet {
     CommitSet(
       words: zip(set.words, bits[commit]).map { isContained ? $0.0 & $0.1 : $0.0 & ~$0.1 })
   }
 }
 
-/// A set of places, a bit each.
+/// A set of indices of commits, one bit for each.
 struct CommitSet: Sendable, Hashable {
   fileprivate let words: [UInt64]
 
   fileprivate init(words: [UInt64]) { self.words = words }
 
-  /// The places from 1 to `last`.
+  /// The indices from 1 to `last`.
   init(upTo last: Int) {
     var words = Array(repeating: UInt64(0), count: last / 64 + 1)
     for position in 1...last { words[position / 64] |= 1 << UInt64(position % 64) }

@@ -7,10 +7,10 @@
 /// The search for the commit that made a series slower: which commit to try next, and what the
 /// answers leave. Decisions only; nothing is built or measured here.
 ///
-/// Commits are known by their places: 0 is GOOD, the last is BAD, and every parent comes before its
-/// children. A commit is a candidate as long as it may be the one. What is slower has the change
-/// among its ancestors or is it; what is not slower, and every ancestor of it, is innocent. A
-/// commit that does not build or cannot be decided says nothing, and stays a candidate. Commits
+/// Commits are known by their indices: 0 is GOOD, the last is BAD, and every parent comes before
+/// its children. A commit is a candidate as long as it may be the one. What is slower has the
+/// change among its ancestors or is it; what is not slower, and every ancestor of it, is innocent.
+/// A commit that does not build or cannot be decided says nothing, and stays a candidate. Commits
 /// whose executables have the same bytes have the same answer, whichever of them is measured.
 package struct Bisection: Sendable, Hashable {
   package enum Answer: Sendable, Hashable {
@@ -30,11 +30,13 @@ package struct Bisection: Sendable, Hashable {
   private var slowest: Int
   /// Commits with the same executable have the same number.
   private var executables: [Int]
-  /// By the number of the executable.
+  /// The answers by the number of the executable.
   private var answers: [Int: Answer] = [:]
 
   /// A range in which GOOD is known to be not slower, BAD to be slower.
-  /// - Parameter parents: for each place those of its parents; empty for GOOD. At least two places.
+  ///
+  /// - Parameter parents: for each commit the indices of its parents, none for GOOD; at least two
+  ///   commits.
   package init(parents: [[Int]]) {
     precondition(parents.count > 1, "GOOD and BAD are two commits")
     ancestry = Ancestry(parents: parents)
@@ -58,7 +60,7 @@ package struct Bisection: Sendable, Hashable {
 
   /// The commit whose answer says most; `nil` when no answer would say more.
   ///
-  /// That is the one which, whatever the answer, leaves fewest candidates. A commit near one that
+  /// This is the commit that leaves fewest candidates, whatever the answer. A commit near one that
   /// gave no answer is likely to give none either, so commits farther away are preferred, unless
   /// they halve the candidates much worse: the size of the smaller part counts times the logarithm
   /// of the distance.

@@ -14,20 +14,6 @@ package enum ProbeAnswer: Sendable, Hashable {
   case notSlower
 }
 
-/// By how much a probed commit differs from GOOD. Relative, positive is worse; the interval holds
-/// the truth with 90 % confidence, or is the range of an exact metric.
-package struct ProbeShift: Sendable, Hashable {
-  package let estimate: Double
-  package let lower: Double
-  package let upper: Double
-
-  package init(estimate: Double, lower: Double, upper: Double) {
-    self.estimate = estimate
-    self.lower = lower
-    self.upper = upper
-  }
-}
-
 /// Decides on which side of the middle between GOOD and BAD a commit lies, measured in turn with
 /// GOOD.
 ///
@@ -83,13 +69,13 @@ package struct ProbeRule: Sendable {
     return nil
   }
 
-  /// By how much the commit of `probe` differs from GOOD; `nil` without a round.
-  package func shift(_ probe: PairedSeries) -> ProbeShift? {
+  /// The difference of the commit of `probe` from GOOD; `nil` without a round.
+  package func shift(_ probe: PairedSeries) -> RelativeShift? {
     guard !probe.rounds.isEmpty else { return nil }
     let (good, commit) = sides(probe.rounds[...])
     let view = RankView(base: good, head: commit)
     let ends = view.interval(tail: 0.05)
-    return ProbeShift(
+    return RelativeShift(
       estimate: scale.relative(view.estimate), lower: scale.relative(ends.lowerBound),
       upper: scale.relative(ends.upperBound))
   }
@@ -128,10 +114,27 @@ package struct ProbeRule: Sendable {
   }
 }
 
-/// Where values lie, larger being worse: by their logarithms, or where a value has none by
-/// themselves.
+/// After how many rounds a probe may be decided, and the share of its error rate that is spent
+/// there.
+package struct ProbeLook: Sendable, Hashable {
+  package let rounds: Int
+  package let share: Double
+
+  /// Four rounds have six processes of GOOD, two of them of the A/A control, and four of the
+  /// commit: of their 210 arrangements one is complete separation, so that the first look needs 1 ÷
+  /// 210 = 0.48 % of the one per cent. What is left decides what is less clear.
+  package static let standard = [
+    ProbeLook(rounds: 4, share: 0.48), ProbeLook(rounds: 6, share: 0.12),
+    ProbeLook(rounds: 8, share: 0.08), ProbeLook(rounds: 11, share: 0.08),
+    ProbeLook(rounds: 15, share: 0.08), ProbeLook(rounds: 20, share: 0.08),
+    ProbeLook(rounds: 30, share: 0.08),
+  ]
+}
+
+/// Maps values to positions on a line where larger is worse: to their logarithms, or where a value
+/// has none to the values themselves.
 private struct Scale: Sendable {
-  /// Of an exact metric.
+  /// The tolerance of an exact metric; `nil` for others.
   let tolerance: Double?
   /// Half of the way from GOOD to BAD.
   private(set) var middle = 0.0

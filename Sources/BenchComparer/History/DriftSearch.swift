@@ -84,15 +84,15 @@ struct DriftSearch {
       history.scale.exceeds(
         ramp.change, floor: history.floor(rule), from: values[ramp.moving.lowerBound]),
       // A cut's penalty pays for two numbers, where it is and how high. A ramp has three, a height
-      // and the places of both ends, which were looked for even where they are the stretch's own.
+      // and the positions of both ends, which were searched even where they are the stretch's own.
       ramp.residual + 1.5 * penalty < stepsCost(stretch)
     else { return nil }
     let start = stretch.range.lowerBound
     return finding(start + ramp.moving.lowerBound..<start + ramp.moving.upperBound)
   }
 
-  /// Of the steps that stand, and of those that the segmentation would have made, the cheaper: what
-  /// is too weak for a step is not a drift by that.
+  /// The cost of the steps that stand, or of those that the segmentation would have made, whichever
+  /// is less: being too weak for a step does not make a drift.
   private func stepsCost(_ stretch: Stretch) -> Double {
     let range = stretch.range
     let others = candidates.filter { $0 > range.lowerBound && $0 < range.upperBound }

@@ -24,6 +24,10 @@ package struct HistoryAnalyser: Sendable {
     alpha = rule.alpha / Double(max(family, 1))
   }
 
+  /// Finds the levels of a series, the shifts between them, its outliers and its drifts.
+  ///
+  /// - Parameter series: its sessions in the order of the commit line.
+  /// - Returns: the same sessions, summarised, with what happened to the series.
   package func analyse(_ series: MeasuredSeries) -> SeriesHistory {
     let points = series.sessions.map(SessionSummary.init)
     let history = JudgedHistory(series, points: points)
@@ -88,11 +92,39 @@ package struct HistoryAnalyser: Sendable {
     }
     return Drift(
       points: history.points(drift.moving),
-      change: LevelShift(
+      change: RelativeShift(
         estimate: change(drift.slope), lower: change(drift.interval.lowerBound),
         upper: change(drift.interval.upperBound)),
       start: history.scale.value(drift.start),
       end: history.scale.value(drift.start + drift.slope * length),
       isOngoing: drift.moving.upperBound == history.count)
+  }
+}
+
+/// The rule by which histories are judged; it travels with the result.
+package struct HistoryRule: Sendable, Hashable {
+  /// The chance that a change point or drift is found in any of all series although none of them
+  /// changed.
+  package let alpha: Double
+  /// Smaller lasting changes are not reported: 0.03 is three per cent. A metric that is judged
+  /// exactly has its own tolerance instead.
+  package let floor: Double
+  /// A level holds for at least so many commits.
+  package let minimumSegment: Int
+  /// A change point is provisional while fewer commits than this were measured after it.
+  package let settledAfter: Int
+  /// A drift takes at least so many measured commits: of shorter ones two steps close to each other
+  /// can't be told, and a step says where to look.
+  package let minimumDrift: Int
+
+  package init(
+    alpha: Double = 0.05, floor: Double = 0.03, minimumSegment: Int = 3, settledAfter: Int = 6,
+    minimumDrift: Int = 30
+  ) {
+    self.alpha = alpha
+    self.floor = floor
+    self.minimumSegment = minimumSegment
+    self.settledAfter = settledAfter
+    self.minimumDrift = minimumDrift
   }
 }

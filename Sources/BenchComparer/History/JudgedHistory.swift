@@ -1,19 +1,20 @@
 import BenchModel
 import BenchStatistics
 
-/// What of a series is judged: one value a commit, of its clean sessions, on the scale where higher
-/// is worse.
+/// The part of a series that is judged: one value for each commit, from its clean sessions, on the
+/// scale where higher is worse.
 struct JudgedHistory {
   let metric: Metric
   let scale: HistoryScale
-  /// In the order of the line.
+  /// One value for each judged commit, in the order of the line.
   let values: [Double]
-  /// Without the outliers' reach.
+  /// The same values, with outliers pulled back to what their neighbours allow.
   let clipped: [Double]
   let outliers: [RunningClip.Outlier]
   let noise: SerialNoise
-  /// For each value, its commit in the line and its first session among the points.
+  /// The index of each value's commit in the line.
   let commits: [Int]
+  /// The index of each value's first session among the points.
   private let firstPoints: [Int]
   private let pointCount: Int
   /// Permutations of the same series are the same every time, and those of different series are

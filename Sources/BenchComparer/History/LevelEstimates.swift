@@ -36,12 +36,12 @@ struct LevelEstimates {
     counts = ranges.map { Double($0.count) }
   }
 
-  /// From the level before `number` to it.
-  func shift(to number: Int) -> LevelShift {
+  /// The shift from the level before `number` to it.
+  func shift(to number: Int) -> RelativeShift {
     let before = means[number - 1]
     let difference = means[number] - before
     let half = reach * (1 / counts[number - 1] + 1 / counts[number]).squareRoot()
-    return LevelShift(
+    return RelativeShift(
       estimate: scale.relative(difference, from: before),
       lower: scale.relative(difference - half, from: before),
       upper: scale.relative(difference + half, from: before))

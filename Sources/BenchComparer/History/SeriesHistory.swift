@@ -8,12 +8,12 @@ package struct SeriesHistory: Sendable {
   package let version: Int
   package let machine: MachineClass
   package let source: SourceLocation?
-  /// In the order of the commit line.
+  /// The sessions of the series, in the order of the commit line.
   package let points: [SessionSummary]
   /// Stretches between change points, oldest first; together they cover all points that are judged.
   /// Empty where there is nothing to judge.
   package let levels: [Level]
-  /// Where the level shifted, oldest first: one fewer than the levels.
+  /// The shifts of the level, oldest first: one fewer than the levels.
   package let changePoints: [ChangePoint]
   package let outliers: [Outlier]
   /// Stretches on which it moved steadily though no single step explains it, oldest first.
@@ -37,37 +37,11 @@ package struct SeriesHistory: Sendable {
   }
 }
 
-/// One session of a series, summarised over its processes; all values are in the metric's unit.
-package struct SessionSummary: Sendable, Hashable {
-  /// The commit's index in `CommitLine.commits`.
-  package let commit: Int
-  package let location: MeasuredSession.Location
-  /// One statistic a process, in the order in which they ran.
-  package let processes: [Double]
-  package let median: Double
-  /// A 95 % interval of the median; the median itself where there is one process.
-  package let interval: ClosedRange<Double>
-  /// Half of the processes lie within.
-  package let quartiles: ClosedRange<Double>
-
-  package init(
-    commit: Int, location: MeasuredSession.Location, processes: [Double], median: Double,
-    interval: ClosedRange<Double>, quartiles: ClosedRange<Double>
-  ) {
-    self.commit = commit
-    self.location = location
-    self.processes = processes
-    self.median = median
-    self.interval = interval
-    self.quartiles = quartiles
-  }
-}
-
 /// A stretch of points that share one level.
 package struct Level: Sendable, Hashable {
   /// Indices into `SeriesHistory.points`.
   package let points: Range<Int>
-  /// In the metric's unit, with its 95 % interval.
+  /// The mean of the level in the metric's unit, with its 95 % interval.
   package let value: Double
   package let lower: Double
   package let upper: Double
@@ -90,16 +64,16 @@ package struct ChangePoint: Sendable, Hashable {
   package let firstAfter: Int
   package let before: Level
   package let after: Level
-  /// Relative, positive is worse whichever way the metric counts, with its 95 % interval.
-  package let change: LevelShift
-  /// The chance of such a step at the best of all places if nothing had changed, for this series
-  /// alone.
+  package let change: RelativeShift
+  /// The chance of such a step, at the best of all positions, if nothing had changed; for this
+  /// series alone.
   package let pValue: Double
-  /// So recent that the sessions to come may still move or undo it.
+  /// Whether it is so recent that the sessions to come may still move or undo it.
   package let isProvisional: Bool
 
   package init(
-    point: Int, lastBefore: Int, firstAfter: Int, before: Level, after: Level, change: LevelShift,
+    point: Int, lastBefore: Int, firstAfter: Int, before: Level, after: Level,
+    change: RelativeShift,
     pValue: Double, isProvisional: Bool
   ) {
     self.point = point
@@ -113,19 +87,6 @@ package struct ChangePoint: Sendable, Hashable {
   }
 }
 
-/// A relative change with its 95 % interval. Positive is worse: 0.05 is five per cent worse.
-package struct LevelShift: Sendable, Hashable {
-  package let estimate: Double
-  package let lower: Double
-  package let upper: Double
-
-  package init(estimate: Double, lower: Double, upper: Double) {
-    self.estimate = estimate
-    self.lower = lower
-    self.upper = upper
-  }
-}
-
 /// A single value far off its neighbours, after which the series went on as before.
 package struct Outlier: Sendable, Hashable {
   /// Index into `SeriesHistory.points`.
@@ -134,7 +95,7 @@ package struct Outlier: Sendable, Hashable {
   package let expected: Double
   /// Relative to `expected`, positive is worse.
   package let deviation: Double
-  /// At the very end of the series it may become a change.
+  /// Whether it lies so near the end of the series that it may still become a change.
   package let isProvisional: Bool
 
   package init(point: Int, expected: Double, deviation: Double, isProvisional: Bool) {
@@ -149,8 +110,8 @@ package struct Outlier: Sendable, Hashable {
 package struct Drift: Sendable, Hashable {
   /// Indices into `SeriesHistory.points`: the stretch on which it moves.
   package let points: Range<Int>
-  /// Over the whole stretch, relative, positive is worse.
-  package let change: LevelShift
+  /// The change over the whole stretch.
+  package let change: RelativeShift
   /// Fitted values at the stretch's ends, in the metric's unit.
   package let start: Double
   package let end: Double
@@ -158,7 +119,7 @@ package struct Drift: Sendable, Hashable {
   package let isOngoing: Bool
 
   package init(
-    points: Range<Int>, change: LevelShift, start: Double, end: Double, isOngoing: Bool
+    points: Range<Int>, change: RelativeShift, start: Double, end: Double, isOngoing: Bool
   ) {
     self.points = points
     self.change = change

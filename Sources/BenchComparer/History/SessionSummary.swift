@@ -1,5 +1,31 @@
-import BenchModel
+package import BenchModel
 import BenchStatistics
+
+/// One session of a series, summarised over its processes; all values are in the metric's unit.
+package struct SessionSummary: Sendable, Hashable {
+  /// The commit's index in `CommitLine.commits`.
+  package let commit: Int
+  package let location: MeasuredSession.Location
+  /// One statistic a process, in the order in which they ran.
+  package let processes: [Double]
+  package let median: Double
+  /// A 95 % interval of the median; the median itself where there is one process.
+  package let interval: ClosedRange<Double>
+  /// Half of the processes lie within.
+  package let quartiles: ClosedRange<Double>
+
+  package init(
+    commit: Int, location: MeasuredSession.Location, processes: [Double], median: Double,
+    interval: ClosedRange<Double>, quartiles: ClosedRange<Double>
+  ) {
+    self.commit = commit
+    self.location = location
+    self.processes = processes
+    self.median = median
+    self.interval = interval
+    self.quartiles = quartiles
+  }
+}
 
 extension SessionSummary {
   init(_ session: MeasuredSession) {

@@ -1,18 +1,18 @@
 import BenchModel
 import BenchStatistics
 
-/// Which cuts of a segmentation are change points.
+/// Selects the cuts of a segmentation that are change points.
 ///
-/// Cuts are looked at between their neighbours, the least of those that fail is dropped, which
-/// gives its neighbours longer stretches to stand on, until all that are left pass: a shift of at
-/// least the floor, and a step test at the series' share of the family's level.
+/// Each cut is judged by the stretches up to its neighbours. It passes if the level shifts by at
+/// least the floor and a step test rejects at the series' share of the family's level. While some
+/// fail, the weakest of them is dropped, which gives its neighbours longer stretches to stand on.
 struct StepSelection {
   let history: JudgedHistory
   let rule: HistoryRule
   /// The level of one series.
   let alpha: Double
 
-  /// So many values on each side are tested; a longer stretch pays for having been searched in
+  /// How many values on each side are tested; a longer stretch pays for having been searched in
   /// proportion.
   private static let reach = 150
 

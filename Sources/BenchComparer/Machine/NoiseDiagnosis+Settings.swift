@@ -7,7 +7,7 @@ extension NoiseDiagnosis {
     [load(seen), throttling(seen), containerLimit(seen), swap(seen)]
   }
 
-  /// Of the last minute. The watch itself is one task, so up to one is nobody else's.
+  /// The average of the last minute. The watch itself is one task, so up to one is nobody else's.
   private static func load(_ seen: MachineObservation) -> NoiseFinding {
     guard let load = seen.state.load else { return NoiseFinding(.load, .unknown, .nothing) }
     let cores = max(1, seen.machine.cores)
@@ -93,7 +93,7 @@ extension NoiseDiagnosis {
     return NoiseFinding(.siblings, isActive ? .warning : .fine, .isOn(isActive), gain: 0.03)
   }
 
-  /// Reading others takes a system call, a microsecond in place of 23 ns, within every sample.
+  /// Reading others takes a system call, a microsecond instead of 23 ns, within every sample.
   private static func clockSource(_ seen: MachineObservation) -> NoiseFinding {
     guard let source = seen.state.clockSource else {
       return NoiseFinding(.clockSource, .unknown, .nothing)
@@ -130,7 +130,7 @@ extension NoiseDiagnosis {
       .services, names.isEmpty ? .fine : .warning, .words(names), gain: 0.02)
   }
 
-  /// With it, where things lie differs from process to process and is among the noise that ten
+  /// With randomisation, addresses differ from process to process and are among the noise that ten
   /// processes average; without it, all processes of a build share one layout, and its luck looks
   /// like a change of the code.
   private static func addressRandomisation(_ seen: MachineObservation) -> NoiseFinding {

@@ -63,7 +63,7 @@ extension NoiseDiagnosis {
     finding(.steal, seen.usage?.stolen, fineBelow: 0.005, badFrom: 0.05)
   }
 
-  /// In CPUs' worth of time, against those there are: half a CPU matters little among 32.
+  /// Their CPU time is compared with the CPUs there are: half a CPU matters little among 32.
   private static func otherProcesses(_ seen: MachineObservation) -> NoiseFinding {
     guard seen.usage != nil else { return NoiseFinding(.otherProcesses, .unknown, .nothing) }
     let cpus = seen.busyProcesses.reduce(0) { $0 + $1.cpus }
@@ -92,8 +92,8 @@ extension NoiseDiagnosis {
       .spread, (quartiles.1 - quartiles.0) / 2 / middle, fineBelow: 0.01, badFrom: 0.05)
   }
 
-  /// From the first third of the watch to the last: the clock frequency follows heat, and
-  /// neighbours come and go.
+  /// The change from the first third of the watch to the last: the clock frequency follows heat,
+  /// and neighbours come and go.
   private static func drift(_ seen: MachineObservation) -> NoiseFinding {
     let times = seen.spins.map(\.cpu)
     let third = times.count / 3

@@ -17,10 +17,10 @@ package struct NoiseFinding: Sendable, Hashable {
     self.gain = severity == .fine || severity == .unknown ? 0 : gain
   }
 
-  /// Where noise comes from. The raw values are those of the JSON form.
+  /// What noise comes from. The raw values are those of the JSON form.
   package enum Source: String, Sendable, Hashable, CaseIterable {
     case steal
-    case otherProcesses
+    case otherProcesses = "other_processes"
     case preemption
     case spread
     case drift
@@ -29,15 +29,15 @@ package struct NoiseFinding: Sendable, Hashable {
     case governor
     case turbo
     case throttling
-    case containerLimit
+    case containerLimit = "container_limit"
     case swap
     case power
     case siblings
-    case clockSource
+    case clockSource = "clock_source"
     case virtualisation
     case services
-    case addressRandomisation
-    case hugePages
+    case addressRandomisation = "address_randomisation"
+    case hugePages = "huge_pages"
   }
 
   package enum Severity: String, Sendable, Hashable, Codable {
@@ -50,7 +50,7 @@ package struct NoiseFinding: Sendable, Hashable {
     case unknown
   }
 
-  /// A figure with its meaning, or a word of the system's own.
+  /// A number with its meaning, or a word of the system's own.
   package enum Evidence: Sendable, Hashable {
     case nothing
     /// A share of the time watched, or of CPU time, or a relative spread.

@@ -5,7 +5,7 @@ import BenchStatistics
 struct DetectionScale {
   /// The practical floor on the log scale.
   let floor: Double
-  /// One-sided, of the last look.
+  /// The one-sided level of the last look.
   let level: Double
   let lastRounds: Int
 

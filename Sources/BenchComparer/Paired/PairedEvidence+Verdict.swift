@@ -58,7 +58,7 @@ extension PairedProgress {
     }
   }
 
-  /// As at the last look: what was not decided with twice the floor is left open.
+  /// Judges as at the last look: what was not decided with twice the floor is left open.
   private func verdict(
     open evidence: PairedEvidence, of judgement: PairedSeriesJudgement, _ scale: DetectionScale
   ) -> Verdict {
@@ -81,8 +81,8 @@ extension PairedProgress {
     }
   }
 
-  /// By the one rule for values that chance does not touch, which a contaminated session does not
-  /// either.
+  /// Judges by the one rule for values that chance does not touch, which a contaminated session
+  /// does not either.
   private func exactVerdict(_ range: RangeEvidence, of judgement: PairedSeriesJudgement) -> Verdict
   {
     let untouched = Holm.stepDown([1], alpha: judgement.rule.alpha)[0]

@@ -17,7 +17,7 @@ struct PairedProgress {
   private(set) var contaminatedAfter: Int?
 
   enum Decision {
-    /// At this one-sided level.
+    /// Convicted at this one-sided level.
     case moved(Shift, level: Double, PairedEvidence)
     case unchanged(RankEvidence)
     /// An exact metric: whatever it says, more rounds would say the same.
@@ -58,16 +58,16 @@ struct PairedProgress {
         ($0, levels($0, among: present, alpha: alpha, isLast: isLast))
       })
     let count = judgedCount
-    let nullLevels = Dictionary(
+    let controlLevels = Dictionary(
       uniqueKeysWithValues: present.map { ($0, controlLevel($0, after: look.rounds)) })
     contaminated = present.filter {
-      judgements[$0].isGate && (nullLevels[$0] ?? 1) <= alpha / count
+      judgements[$0].isGate && (controlLevels[$0] ?? 1) <= alpha / count
     }.map { judgements[$0].series.key }
     if !contaminated.isEmpty { contaminatedAfter = look.rounds }
     // Short of that, a series whose own A/A control differs by itself is not decided at this look:
-    // at the first look null values cannot reach the level of a whole comparison, and a verdict
+    // at the first look its values cannot reach the level of a whole comparison, and a verdict
     // beside them would not be worth much.
-    for index in present where (nullLevels[index] ?? 1) > rule.alpha {
+    for index in present where (controlLevels[index] ?? 1) > rule.alpha {
       decisions[index] = decide(index) { convictions[$0]?[index] }
     }
   }

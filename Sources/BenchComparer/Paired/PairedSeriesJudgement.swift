@@ -12,7 +12,7 @@ import BenchStatistics
 struct PairedSeriesJudgement {
   let series: PairedSeries
   let standing: Standing
-  /// With the series' own floor, where that is higher than the comparison's.
+  /// The comparison's rule, with the series' own floor where that is higher.
   let rule: ComparisonRule
 
   enum Standing: Hashable {
@@ -29,7 +29,7 @@ struct PairedSeriesJudgement {
 
   var metric: Metric? { series.metric }
   var isGate: Bool { metric?.isGate ?? false }
-  /// On the log scale.
+  /// The floor on the log scale.
   var floor: Double { log1p(rule.floor) }
 
   /// What the first `rounds` rounds say; `nil` where there are not so many.

@@ -1,8 +1,8 @@
 import BenchStatistics
 import Synchronization
 
-/// The distributions counted so far. All series of a comparison have the same few sizes, and
-/// counting one takes longer than all else about a series.
+/// A cache of the distributions counted so far. All series of a comparison have the same few sizes,
+/// and counting one takes longer than all else about a series.
 final class RankDistributions: Sendable {
   static let shared = RankDistributions()
 
@@ -14,14 +14,14 @@ final class RankDistributions: Sendable {
   private let known = Mutex<[Statistic: RankDistribution]>([:])
 
   func rankSum(x: Int, y: Int) -> RankDistribution {
-    kept(.rankSum(x: x, y: y)) { .rankSum(x: x, y: y) }
+    cached(.rankSum(x: x, y: y)) { .rankSum(x: x, y: y) }
   }
 
   func signedRank(count: Int) -> RankDistribution {
-    kept(.signedRank(count: count)) { .signedRank(count: count) }
+    cached(.signedRank(count: count)) { .signedRank(count: count) }
   }
 
-  private func kept(
+  private func cached(
     _ statistic: Statistic, count: () -> RankDistribution
   ) -> RankDistribution {
     known.withLock { known in

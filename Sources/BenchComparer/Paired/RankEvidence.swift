@@ -22,7 +22,7 @@ struct RankEvidence {
   let rounds: Int
   private let views: [RankView]
 
-  /// From so many observations on both tests judge.
+  /// The number of observations from which on both tests judge.
   static let observationsForPairs = 15
 
   /// - Returns: `nil` where a value has no logarithm.
@@ -71,15 +71,15 @@ struct RankEvidence {
   /// The 90 % interval on the log scale.
   var interval: ClosedRange<Double> { sharpest.interval(tail: Self.tail) }
 
-  /// On the log scale.
+  /// The shift on the log scale.
   var estimate: Double { sharpest.estimate }
 
-  /// As the width of the 90 % interval has it.
+  /// The standard error of the shift, from the width of the 90 % interval.
   var standardError: Double {
     (interval.upperBound - interval.lowerBound) / (2 * Self.quantile95)
   }
 
-  /// Beyond each end of the interval that calls a series unchanged.
+  /// The chance beyond each end of the interval that calls a series unchanged.
   private static let tail = 0.05
   /// Φ⁻¹(0.95).
   static let quantile95 = 1.6448536269514722

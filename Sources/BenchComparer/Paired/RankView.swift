@@ -111,7 +111,7 @@ private final class TailsOnDemand {
   init(_ test: @escaping () -> (lower: Double, upper: Double)) { self.test = test }
 }
 
-/// Which way a series may have moved.
+/// The direction in which a series may have moved.
 enum Shift: CaseIterable {
   case worse, better
 }

@@ -13,8 +13,8 @@ import BenchModel
 /// layout does to a series is then the same in all of them, and rounds that count one by one would
 /// make the luck of a few layouts look like the certainty of thirty rounds. Their mean is one
 /// observation. Of 8,000 simulated series of unchanged code whose layouts deviate by 5 %, judged as
-/// one of 25, six layouts dealt to thirty rounds turned 5.3 % red when each round counted, and none
-/// when each layout does.
+/// one of 25, six layouts assigned to thirty rounds turned 5.3 % red when each round counted, and
+/// none when each layout does.
 struct RoundObservations {
   let base: [Double]
   let head: [Double]
@@ -31,7 +31,8 @@ struct RoundObservations {
 
   var differences: [Double] { zip(head, base).map(-) }
 
-  /// The places of rounds that ran the same two executables, in the order in which these first ran.
+  /// The indices of rounds that ran the same two executables, in the order in which these first
+  /// ran.
   private static func sharingLayouts(_ rounds: ArraySlice<PairedRound>) -> [[Int]] {
     var groups: [[Int]] = []
     var groupOf: [[String]: Int] = [:]

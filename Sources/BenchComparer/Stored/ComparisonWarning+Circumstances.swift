@@ -4,7 +4,7 @@ extension ComparisonWarning {
   /// Below this many processes a side a row can convict only what anybody would see.
   private static let fewProcesses = 5
 
-  /// What the trials let a reader doubt, each warning once.
+  /// What the judgements let a reader doubt, each warning once.
   static func all(on judgements: [SeriesJudgement], noise: SessionNoise) -> [ComparisonWarning] {
     let judged = judgements.filter { $0.evidence != nil }
     let sides = judged.compactMap(\.sides)
@@ -65,11 +65,12 @@ extension ComparisonWarning {
   }
 }
 
-/// Under which a session measured, as far as a change of it may explain a change of the figures.
+/// The conditions under which a session measured, as far as a change of them may explain a change
+/// of the values.
 private struct Circumstances: Hashable {
   static let names = ["kernel", "governor", "turbo", "clock source", "power"]
 
-  /// In the order of `names`.
+  /// The facts in the order of `names`.
   let facts: [String?]
   let toolchain: String
 }

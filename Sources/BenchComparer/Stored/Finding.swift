@@ -7,12 +7,11 @@ import BenchStatistics
   import Darwin
 #endif
 
-/// What a finding is turned into a verdict from: the one place where verdicts are made, whatever
-/// test stands behind the finding.
+/// What a test found, and the verdict that follows: verdicts are made only here, whatever the test.
 struct Finding {
-  /// With the interval widened for the whole comparison.
+  /// The change with the interval widened for the whole comparison.
   let widened: Change
-  /// With the row's own interval.
+  /// The change with the row's own interval.
   let own: Change
   /// The test found a difference beyond the floor at the level of the whole comparison.
   let convicts: Bool

@@ -7,12 +7,12 @@ import BenchStatistics
   import Darwin
 #endif
 
-/// By how much one side lies above the other on the log scale, positive being worse, and how
-/// uncertain its processes leave that.
+/// The distance of one side above the other on the log scale, positive being worse, and how
+/// uncertain its processes leave it.
 struct LogShift {
-  /// Hodges–Lehmann difference of the process statistics.
+  /// The Hodges–Lehmann difference of the process statistics, on the log scale.
   let estimate: Double
-  /// The deviation between processes of one session.
+  /// The standard deviation between processes of one session, on the log scale.
   let deviation: Double
   let degreesOfFreedom: Double
   let base: Side
@@ -61,11 +61,16 @@ struct LogShift {
     before.count == 1 && after.count == 1
   }
 
-  /// The shift's standard error as the distribution-free 95 % interval has it. Where processes fall
+  /// The shift's standard error, from the distribution-free 95 % interval. Where processes fall
   /// into two modes, a scale like Qn sees only the spread within a mode, while the estimate jumps
   /// between them; the ranks see both.
+  ///
+  /// - Returns: 0 where the sides are too small for 95 %, or so large that the scale estimate alone
+  ///   is good enough.
   private static func deviationByRanks(_ differences: inout [Double], x: Int, y: Int) -> Double {
-    guard let trim = RankTrims.shared.trim(x: x, y: y) else { return 0 }
+    guard x + y <= RankSum.largestExactCount,
+      let trim = RankDistributions.shared.rankSum(x: x, y: y).trim(tail: 0.025)
+    else { return 0 }
     let width = HodgesLehmann.width(ofDifferences: &differences, trim: trim)
     return width / (2 * normalQuantile975)
   }

@@ -70,8 +70,8 @@ struct RangeEvidence {
     return min(max(change, -1e100), 1e100)
   }
 
-  /// From the smallest to the largest value, relative to the middle one; against one unit where
-  /// that is 0.
+  /// The distance from the smallest to the largest value, relative to the middle one, or to one
+  /// unit where that is 0.
   private static func spread(_ sorted: [Double]) -> Double {
     let middle = abs(Quantile.median(ofSorted: sorted))
     return ((sorted.last ?? 0) - (sorted.first ?? 0)) / (middle == 0 ? 1 : middle)

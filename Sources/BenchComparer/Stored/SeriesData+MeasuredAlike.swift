@@ -13,7 +13,7 @@ extension SeriesData {
     return before.processCount == 0 || after.processCount == 0 ? nil : (before, after)
   }
 
-  /// For how many seconds its processes sampled, ascending, each once.
+  /// How many seconds its processes sampled for, ascending, each once.
   var durations: [Double] { Set(judgedSessions.compactMap(\.seconds)).sorted() }
 
   private func keeping(durationsOf other: SeriesData) -> SeriesData {

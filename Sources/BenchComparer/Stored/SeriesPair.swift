@@ -6,7 +6,7 @@ import Foundation
 struct SeriesPair {
   let base: SeriesData?
   let head: SeriesData?
-  /// Where `base` is missing: the same series of another machine class.
+  /// The same series of another machine class, where `base` is missing.
   let elsewhere: SeriesData?
 
   var any: SeriesData? { head ?? base ?? elsewhere }
@@ -17,8 +17,8 @@ struct SeriesPair {
   /// to say why there is nothing to compare; one whose key HEAD has on another class is no row of
   /// its own.
   ///
-  /// With `exactAcrossMachines`, what is counted exactly is compared with another class that runs
-  /// the same instructions on the same system.
+  /// If `exactAcrossMachines` is set, exact counts are compared with those of another class that
+  /// runs the same instructions on the same system.
   static func all(
     base: [SeriesData], head: [SeriesData], exactAcrossMachines: Bool = false
   ) -> [SeriesPair] {
@@ -37,6 +37,29 @@ struct SeriesPair {
     }
     let gone = measuredBase.filter { !headKeys.contains($0.key) }
     return current + gone.map { SeriesPair(base: $0, head: nil, elsewhere: nil) }
+  }
+}
+
+extension SeriesPair {
+  /// What the series is judged as, which HEAD alone may not loosen: it gates where it gates on
+  /// either side, and of two tolerances the stricter holds. So a commit can't make a series slower
+  /// and unjudged at once without saying so.
+  var metric: Metric? {
+    guard let base, let head else { return any?.metric }
+    return head.metric.stricter(than: base.metric)
+  }
+}
+
+extension Metric {
+  /// The same metric, gating where either does, with the smaller tolerance where both are exact.
+  func stricter(than other: Metric) -> Metric {
+    let judgement: Judgement =
+      if let own = tolerance, let others = other.tolerance {
+        .exact(tolerance: min(own, others))
+      } else {
+        judgement
+      }
+    return gated(isGate || other.isGate, judgement: judgement)
   }
 }
 

@@ -9,9 +9,9 @@ import BenchStatistics
 /// buffer), not Gaussian: it spreads its values over a range, and a gap many times as wide as what
 /// is seen of that range is not part of it.
 ///
-/// Of 60,000 simulated comparisons of one unchanged series, with noise wider than the floor, 0.1 to
-/// 0.25 % turned red at α = 1 % with two processes a side, whether the noise was even, normal,
-/// exponential or Cauchy; fewer than 0.01 % did with three.
+/// In a simulation of 60,000 comparisons of one unchanged series, with noise wider than the floor,
+/// 0.1 to 0.25 % turned red at α = 1 % with two processes a side, whether the noise was even,
+/// normal, exponential or Cauchy; fewer than 0.01 % did with three.
 ///
 /// One noise could still make such a gap: one with two modes, far apart and each tight, where both
 /// processes of one side meet the one and both of the other side the other. A metric like that is
@@ -21,7 +21,7 @@ struct SideGap {
   /// `leastMultiple` times the larger spread.
   let chance: Double
 
-  /// Of values that are spread evenly, the spacings behave like independent exponential ones. The
+  /// The spacings of values that are spread evenly behave like independent exponential ones. The
   /// gap is one of them, E; the sides' ranges are sums of x − 1 and y − 1 others, whose maximum is
   /// at least half of all of them. So P(E ≥ k·max) ≤ E exp(−k·sum/2), which is (1 + k/2)^−(x + y −
   /// 2). The bound is up to twice the truth for two against two.
@@ -44,14 +44,14 @@ struct SideGap {
     (sorted.last ?? 0) - (sorted.first ?? 0)
   }
 
-  /// From the end of the lower side to the beginning of the upper one.
+  /// The distance from the end of the lower side to the beginning of the upper one.
   private static func gap(_ lower: [Double], _ upper: [Double]) -> Double {
     (upper.first ?? 0) - (lower.last ?? 0)
   }
 }
 
 extension RankSum {
-  /// That `x` values all lie below `y` others, by chance alone: one of all arrangements.
+  /// The chance that `x` values all lie below `y` others: one of all arrangements.
   static func chanceOfSeparation(x: Int, y: Int) -> Double {
     guard x > 0 else { return 1 }
     return (1...x).reduce(1.0) { $0 * Double($1) / Double(y + $1) }

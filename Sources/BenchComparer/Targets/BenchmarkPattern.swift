@@ -3,7 +3,7 @@ package import BenchModel
 /// Names benchmarks by their text, `memory/stream records=*`: a star stands for any characters, and
 /// nothing else has a meaning.
 package struct BenchmarkPattern: Sendable, Hashable, CustomStringConvertible {
-  /// As the user wrote it.
+  /// The pattern as the user wrote it.
   package let description: String
   /// What stands between the stars; one more than there are.
   private let pieces: [Substring]
@@ -34,7 +34,7 @@ package struct BenchmarkPattern: Sendable, Hashable, CustomStringConvertible {
     return BenchmarkPattern(text)
   }
 
-  /// Tries every place of the next piece, the nearest first: what a star stands for may hold the
+  /// Tries every position of the next piece, the nearest first: what a star stands for may hold the
   /// piece itself.
   private static func stars(
     in text: Substring, _ pieces: ArraySlice<Substring>

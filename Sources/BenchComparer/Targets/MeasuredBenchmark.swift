@@ -104,7 +104,7 @@ extension BenchmarkKey {
     BenchmarkKey(id: id, parameters: parameters.filter { $0.key != parameter })
   }
 
-  /// By name, then by parameters, of which numbers are in the order of their values.
+  /// Orders benchmarks by name, then by parameters; parameters that are numbers by their values.
   var readingOrder: ReadingOrder { ReadingOrder(key: self) }
 
   struct ReadingOrder: Comparable {

@@ -5,14 +5,14 @@ package import BenchModel
 package struct Target: Sendable, Hashable {
   /// What is asked, in the project's words.
   package let name: String
-  /// Which benchmarks are asked; each that fits is judged by itself.
+  /// The benchmarks that are asked; each that fits is judged by itself.
   package let benchmark: BenchmarkPattern
   /// The metric's name.
   package let metric: String
   package let statistic: Statistic
   package let measure: Measure
   package let bound: Bound
-  /// Of the bound; `nil` where the measure has none.
+  /// The unit of the bound; `nil` where the measure has none.
   package let unit: Unit?
 
   package init(
@@ -62,7 +62,7 @@ package struct Target: Sendable, Hashable {
     }
   }
 
-  /// Where the measured value has to lie.
+  /// The range in which the measured value has to lie.
   package enum Bound: Sendable, Hashable {
     case below(Double)
     case above(Double)

@@ -21,7 +21,7 @@ package struct TargetEstimate: Sendable, Hashable {
     self.processes = processes
   }
 
-  /// Without an interval: a fact of the run.
+  /// A fact of the run, which has no interval.
   init(fact value: Double, processes: Int) {
     self.init(value: value, lower: value, upper: value, processes: processes)
   }

@@ -11,13 +11,16 @@ internal import BenchStatistics
 package struct TargetJudge: Sendable {
   private let benchmarks: [MeasuredBenchmark]
 
-  /// - Parameter processes: of one run, with their samples.
+  /// - Parameter processes: those of one run, with their samples.
   package init(_ processes: [ProcessRecord]) {
     benchmarks = Dictionary(grouping: processes, by: \.benchmark.key).values
       .map(MeasuredBenchmark.init)
       .sorted { $0.key.readingOrder < $1.key.readingOrder }
   }
 
+  /// Judges each target for every benchmark that fits it; a target that fits none has one row,
+  /// which says so.
+  ///
   /// - Throws: `TargetError` where a target is in another unit than its metric.
   package func check(_ targets: [Target]) throws(TargetError) -> TargetCheck {
     var rows: [TargetRow] = []
@@ -34,7 +37,9 @@ package struct TargetJudge: Sendable {
       ]
     }
     try checkUnit(of: target, fitting)
-    if let parameter = target.measure.sweptParameter { return swept(fitting, parameter, target) }
+    if let parameter = target.measure.sweptParameter {
+      return ParameterSweep.all(of: fitting, over: parameter, for: target).map(row)
+    }
     let rows = fitting.compactMap { single($0, target) }
     guard rows.isEmpty, let first = fitting.first else { return rows }
     return [row(target, [first], first.key, .failure(.notMeasured(.onlyItself)))]
@@ -52,10 +57,9 @@ package struct TargetJudge: Sendable {
   }
 }
 
-// MARK: One benchmark a row
-
 extension TargetJudge {
-  /// `nil` for a ratio of a benchmark to itself.
+  /// The row of a target that judges each benchmark by itself; `nil` for a ratio of a benchmark to
+  /// itself.
   private func single(_ benchmark: MeasuredBenchmark, _ target: Target) -> TargetRow? {
     var reference: MeasuredBenchmark?
     if case .ratio(let pattern) = target.measure {
@@ -114,66 +118,14 @@ extension TargetJudge {
   }
 }
 
-// MARK: All values of a parameter a row
-
 extension TargetJudge {
-  private func swept(
-    _ benchmarks: [MeasuredBenchmark], _ parameter: String, _ target: Target
-  ) -> [TargetRow] {
-    var keys: [BenchmarkKey] = []
-    let groups = Dictionary(grouping: benchmarks) { $0.key.without(parameter) }
-    for benchmark in benchmarks where !keys.contains(benchmark.key.without(parameter)) {
-      keys.append(benchmark.key.without(parameter))
-    }
-    return keys.map { key in
-      let group = groups[key] ?? []
-      let points = points(group, parameter, target)
-      return row(
-        target, group, key, points.flatMap { sweep($0, target.measure) },
-        points: (try? points.get()) ?? [])
-    }
+  private func row(_ sweep: ParameterSweep) -> TargetRow {
+    let points = sweep.points
+    return row(
+      sweep.target, sweep.benchmarks, sweep.key, points.flatMap(sweep.estimate),
+      points: (try? points.get()) ?? [])
   }
 
-  private func points(
-    _ group: [MeasuredBenchmark], _ parameter: String, _ target: Target
-  ) -> Result<[SweptPoint], Undecided> {
-    guard group.count > 1 else { return .failure(.notMeasured(.oneValue(parameter: parameter))) }
-    var points: [SweptPoint] = []
-    for benchmark in group {
-      switch (benchmark.number(of: parameter), benchmark.numbers(target)) {
-      case (.success(let number), .success(let numbers)):
-        points.append(SweptPoint(parameter: number, numbers: numbers))
-      case (.failure(let reason), _), (_, .failure(let reason)): return .failure(reason)
-      }
-    }
-    return .success(points.sorted { $0.parameter < $1.parameter })
-  }
-
-  private func sweep(
-    _ points: [SweptPoint], _ measure: Target.Measure
-  ) -> Result<TargetEstimate, Undecided> {
-    guard points.allSatisfy({ $0.numbers.allSatisfy { $0 > 0 } }) else {
-      return .failure(.inconclusive(.notPositive))
-    }
-    // The processes of a benchmark are in the order of their plan, in which every round has one of
-    // each: what drifts over the session hits all values of a round alike, so that each round gives
-    // a figure of its own.
-    let rounds = (0..<(points.map(\.numbers.count).min() ?? 0)).map { round in
-      value(points.map { ($0.parameter, $0.numbers[round]) }, measure)
-    }
-    return TargetEstimate(of: rounds).map { .success($0) } ?? .failure(.inconclusive(.oneProcess))
-  }
-
-  private func value(_ points: [(Double, Double)], _ measure: Target.Measure) -> Double {
-    if case .spread = measure {
-      let shares = points.map { $0.1 / $0.0 }
-      return (shares.max() ?? 1) / (shares.min() ?? 1)
-    }
-    return StraightLine.slope(points.map { (log($0.0), log($0.1)) })
-  }
-}
-
-extension TargetJudge {
   private func row(
     _ target: Target, _ benchmarks: [MeasuredBenchmark], _ key: BenchmarkKey,
     _ estimate: Result<TargetEstimate, Undecided>, points: [SweptPoint] = []

@@ -54,7 +54,7 @@ package struct TargetRow: Sendable, Hashable {
   /// The benchmark, without the parameter that a slope or spread runs over; `nil` where none fits.
   package let benchmark: BenchmarkKey?
   package let source: SourceLocation?
-  /// In the target's unit.
+  /// What was measured, in the target's unit; `nil` where there is no value.
   package let estimate: TargetEstimate?
   package let verdict: TargetVerdict
   /// What a slope or spread stands on, by the parameter; empty for all else.
@@ -76,7 +76,7 @@ package struct TargetRow: Sendable, Hashable {
 /// One value of a parameter and what the processes measured at it.
 package struct SweptPoint: Sendable, Hashable {
   package let parameter: Double
-  /// In the metric's unit, a process each.
+  /// One value for each process, in the metric's unit.
   package let numbers: [Double]
 
   package init(parameter: Double, numbers: [Double]) {

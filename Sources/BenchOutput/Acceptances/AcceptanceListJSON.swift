@@ -7,12 +7,11 @@ package import BenchModel
 /// `reason`, `by`, `accepted`, `until` where it ends, and `isExpired`.
 package enum AcceptanceListJSON {
   package static func text(_ acceptances: [Acceptance], on today: Day) -> String {
-    JSONDocument.text(Document(acceptances: acceptances.map { Entry($0, on: today) }))
+    JSONDocument.text(
+      "acceptances", Document(acceptances: acceptances.map { Entry($0, on: today) }))
   }
 
   private struct Document: Encodable {
-    let schemaVersion = JSONDocument.schemaVersion
-    let kind = "acceptances"
     let acceptances: [Entry]
   }
 

@@ -3,10 +3,10 @@ package import BenchModel
 /// What became of the commits of a backfill.
 package struct BackfillTally: Sendable {
   package var recorded = 0
-  /// Of which a benchmark failed; the others are stored.
+  /// Commits of which a benchmark failed; the other benchmarks are stored.
   package var failed = 0
   package var unbuildable: [(commit: Commit, reason: String)] = []
-  /// Not begun when the time was over.
+  /// Commits that were not begun when the time was over.
   package var left = 0
 
   package init() {}

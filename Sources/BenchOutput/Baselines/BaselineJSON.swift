@@ -7,12 +7,10 @@ package import BenchModel
 /// `note`.
 package enum BaselineJSON {
   package static func text(_ baselines: [Baseline]) -> String {
-    JSONDocument.text(Document(baselines: baselines.map(Entry.init)))
+    JSONDocument.text("baselines", Document(baselines: baselines.map(Entry.init)))
   }
 
   private struct Document: Encodable {
-    let schemaVersion = JSONDocument.schemaVersion
-    let kind = "baselines"
     let baselines: [Entry]
   }
 

@@ -3,20 +3,18 @@ import BenchModel
 
 /// `benchdb bisect` for programs: `schemaVersion` 1, `kind` "bisection".
 ///
-/// `outcome` is `found`, `between`, `out_of_time`, `not_slower`, `inconclusive` or `identical_code`;
-/// `commits` are those that may be the one, oldest first: one where it was found. `check` is BAD
-/// against GOOD, `step` the found commit against its parent. A probe has its `answer` (`slower`,
-/// `not_slower`, `inconclusive`, `skipped`, `identical_code`), its `rounds` and, where it was
-/// measured, its `change` against GOOD; otherwise `reason` or `sameAs`. `rounds` are all that the
-/// answer stands on, `seconds` those of this session.
+/// `outcome` is `found`, `between`, `out_of_time`, `not_slower`, `inconclusive` or
+/// `identical_code`; `commits` are those that may be the one, oldest first: one where it was found.
+/// `check` is BAD against GOOD, `step` the found commit against its parent. A probe has its
+/// `answer` (`slower`, `not_slower`, `inconclusive`, `skipped`, `identical_code`), its `rounds`
+/// and, where it was measured, its `change` against GOOD; otherwise `reason` or `sameAs`. `rounds`
+/// are all that the answer stands on, `seconds` those of this session.
 package enum BisectionJSON {
   package static func text(_ report: BisectionReport) -> String {
-    JSONDocument.text(Document(report))
+    JSONDocument.text("bisection", Document(report))
   }
 
   private struct Document: Encodable {
-    let schemaVersion = JSONDocument.schemaVersion
-    let kind = "bisection"
     let series, range, outcome, reason: String
     let status: Int32
     let good, bad: CommitJSON
@@ -71,20 +69,14 @@ package enum BisectionJSON {
     let commit, subject: String
     let answer: AnswerKind
     let rounds: Int
-    let change: Shift?
+    let change: ShiftJSON?
     let reason, sameAs: String?
-
-    struct Shift: Encodable {
-      let estimate, lower, upper: JSONNumber
-    }
 
     init(_ probe: BisectionProbe) {
       commit = probe.commit.hash
       subject = probe.commit.subject
       rounds = probe.rounds
-      change = probe.shift.map {
-        Shift(estimate: .ratio($0.estimate), lower: .ratio($0.lower), upper: .ratio($0.upper))
-      }
+      change = probe.shift.map(ShiftJSON.init)
       answer = probe.answer.kind
       reason = if case .skipped(let why) = probe.answer { why } else { nil }
       sameAs = if case .identical(let other) = probe.answer { other.hash } else { nil }

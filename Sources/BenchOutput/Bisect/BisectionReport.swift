@@ -7,19 +7,19 @@ package struct BisectionReport: Sendable {
   package let metric: Metric
   package let good: Commit
   package let bad: Commit
-  /// As the user wrote the range.
+  /// The range as the user wrote it.
   package let range: String
-  /// After GOOD, BAD included.
+  /// The number of commits after GOOD, BAD included.
   package let commits: Int
   package var outcome: Outcome
   /// BAD against GOOD, by the rule of a paired comparison; `nil` where they are the same
   /// executable.
   package var check: BisectionEvidence?
-  /// In the order in which they were tried.
+  /// The commits that were tried, in the order in which they were.
   package var probes: [BisectionProbe] = []
   /// The found commit against its parent; `nil` where there is none, or it could not be measured.
   package var step: BisectionEvidence?
-  /// Of this session.
+  /// How long this session measured.
   package var seconds = 0.0
 
   package init(
@@ -103,11 +103,11 @@ package struct BisectionEvidence: Sendable {
 package struct BisectionProbe: Sendable {
   package let commit: Commit
   package let answer: Answer
-  /// Against GOOD; `nil` where it was not measured.
-  package let shift: ProbeShift?
+  /// The difference from GOOD; `nil` where it was not measured.
+  package let shift: RelativeShift?
   package let rounds: Int
 
-  package init(commit: Commit, answer: Answer, shift: ProbeShift? = nil, rounds: Int = 0) {
+  package init(commit: Commit, answer: Answer, shift: RelativeShift? = nil, rounds: Int = 0) {
     self.commit = commit
     self.answer = answer
     self.shift = shift
@@ -118,7 +118,7 @@ package struct BisectionProbe: Sendable {
     case slower, notSlower
     /// Neither side of the middle, after all rounds.
     case inconclusive
-    /// Not built or not run, and why.
+    /// It could not be built or run, for this reason.
     case skipped(String)
     /// The same bytes as another commit.
     case identical(Commit)

@@ -88,7 +88,7 @@ package enum BisectionText {
   }
 
   /// `+5.8 % (+5.2 to +6.4 %)`
-  static func text(_ shift: ProbeShift) -> String {
+  static func text(_ shift: RelativeShift) -> String {
     let (low, high) = (Percentage.signed(shift.lower), Percentage.signed(shift.upper))
     return "\(Percentage.signed(shift.estimate)) (\(low.dropLast(2)) to \(high))"
   }

@@ -60,9 +60,9 @@ package enum AnswerText {
     Percentage.range(lower, upper)
   }
 
-  /// Without a number, more processes of stored sessions decide nothing: what sessions do by
-  /// themselves is larger, or, of zeros and negative numbers, is not known. Rounds of `--paired`
-  /// need not know it.
+  /// If `more` is `nil`, more processes of stored sessions decide nothing: sessions differ by more
+  /// than the change, or by an unknown amount where values are zero or negative. `--paired`
+  /// compares within rounds and need not know it.
   private static func wouldDecide(_ more: Int?) -> String {
     more.map { "about \(English.count($0, "more process", "more processes")) would decide" }
       ?? "--paired may decide"

@@ -2,7 +2,7 @@
 package enum BenchmarkOrigin: Sendable, Hashable {
   /// Both commits have the same.
   case same
-  /// Those of HEAD, on both sides.
+  /// Both sides ran those of HEAD.
   case head
   case own(OwnReason)
 
@@ -20,7 +20,7 @@ package enum BenchmarkOrigin: Sendable, Hashable {
     }
   }
 
-  /// For people, without a full stop.
+  /// What people read, without a full stop.
   var text: String {
     switch self {
     case .same: "both commits have the same benchmarks"

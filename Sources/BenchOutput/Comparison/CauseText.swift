@@ -1,6 +1,6 @@
 package import BenchComparer
 
-/// In one sentence, whether the code or the machine changed.
+/// One sentence that says whether the code or the machine changed.
 package enum CauseText {
   /// `The code changed: 12.0 % more instructions and 3.00 allocations (from none).`
   /// - Parameters:
@@ -23,7 +23,7 @@ package enum CauseText {
     case (.machine, .undecided):
       "If anything changed, it was the machine or the code's layout: the instructions are the same"
     case (.machine, .unchanged):
-      "Neither the figures nor the work changed: the instructions are the same"
+      "Neither the values nor the work changed: the instructions are the same"
     case (.identicalCode, .changed):
       "The machine changed, not the code: both sides ran the same executable"
     case (.identicalCode, .undecided):

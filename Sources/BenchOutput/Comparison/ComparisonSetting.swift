@@ -4,12 +4,12 @@ import BenchModel
 package struct SideDescription: Sendable, Hashable {
   /// The first digits of the commit's hash.
   package let shortHash: String
-  /// As the user wrote it, `HEAD~1` or a baseline's name; empty where they wrote the hash or
+  /// The name that the user wrote, `HEAD~1` or a baseline's; empty where they wrote the hash or
   /// nothing.
   package let name: String
   /// Something uncommitted lay on top of the commit.
   package let isDirty: Bool
-  /// Of the series that has most.
+  /// The processes of the series that has most.
   package let processes: Int
   /// How the name was resolved where that is not obvious: `nearest measured ancestor, 3 commits
   /// before HEAD~1`.
@@ -48,14 +48,14 @@ package struct ComparisonSetting: Sendable, Hashable {
   package let head: SideDescription
   /// `AMD EPYC, 2 cores, Linux 6.18`
   package let machine: String
-  /// As `calibrate` measured it on this machine; `nil` where it has not.
+  /// What `calibrate` measured on this machine; `nil` where it has not.
   package let falseAlarms: FalseAlarmRate?
   /// What was decided for the reader, each in a sentence without its full stop: which sides a
   /// service for continuous integration means, why a comparison was made in pairs.
   package var notes: [String] = []
   /// Commands that lead on, the likeliest first.
   package let next: [String]
-  /// Of what was measured side by side; `nil` where nothing was, or nobody knows.
+  /// Whose benchmarks were measured side by side; `nil` where none were, or nobody knows.
   package let benchmarks: BenchmarkOrigin?
 
   package init(

@@ -1,12 +1,12 @@
 import BenchComparer
 import BenchModel
 
-/// Which rows of a comparison are shown by themselves, and which are folded into a line.
+/// Chooses which rows of a comparison are shown by themselves and which are folded into a line.
 struct ComparisonTable {
   private let comparison: Comparison
   private let setting: ComparisonSetting
   private let showsAll: Bool
-  /// So many rows of one kind are still shown by themselves.
+  /// How many rows of one kind are still shown by themselves.
   private static let shownOfAKind = 3
 
   init(_ comparison: Comparison, setting: ComparisonSetting, showsAll: Bool) {

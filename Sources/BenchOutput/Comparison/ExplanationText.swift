@@ -43,7 +43,7 @@ package enum ExplanationText {
     .init(side.map { Quantity($0.value, row.metric.unit).description } ?? "–")
   }
 
-  /// Of the values as they are, not of what is better.
+  /// The relative change of the value itself, whichever way is better.
   private static func relative(_ row: ComparisonRow) -> String {
     guard let base = row.base?.value, let head = row.head?.value, base != 0 else { return "" }
     return Percentage.signed((head - base) / abs(base))

@@ -1,11 +1,11 @@
 import BenchComparer
 
-/// An answer that several rows share and that one line gives for all of them; cases are in the order
-/// in which they are read.
+/// An answer that several rows share and that one line gives for all of them; cases are in the
+/// order in which they are read.
 enum FoldedAnswer: Hashable {
   case failed
   case inconclusive
-  /// Not judged for this reason, in words: only rows with the same one are folded together.
+  /// The reason in words: only rows with the same one are folded together.
   case notJudged(String)
   case new, gone
   case unchanged

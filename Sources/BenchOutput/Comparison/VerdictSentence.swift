@@ -89,7 +89,7 @@ package enum NotJudgedText {
 }
 
 extension VerdictSentence.Words {
-  /// Those that fit what changed, or where nothing did what was judged.
+  /// The words that fit the series that changed, or if none did those that were judged.
   init(for comparison: Comparison) {
     let judged = comparison.rows.filter { $0.metric.isGate && $0.answer.kind.isJudged }
     let changed = judged.filter(\.isChanged)

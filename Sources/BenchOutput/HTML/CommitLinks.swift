@@ -2,7 +2,7 @@ package import BenchModel
 import Foundation
 import TextCoding
 
-/// Where commits can be read on the web.
+/// Links to the pages on the web where commits can be read.
 package struct CommitLinks: Sendable, Hashable {
   /// What stands for the commit's hash.
   package static let placeholder = "{commit}"
@@ -20,7 +20,7 @@ package struct CommitLinks: Sendable, Hashable {
     self.pattern = pattern
   }
 
-  /// Of the forge that a remote's address names; user names and passwords in it are left behind.
+  /// Links to the forge that a remote's address names; user names and passwords in it are left out.
   ///
   /// Reads `git@github.com:ada/engine.git`, `https://gitlab.com/ada/engine` and
   /// `ssh://git@codeberg.org/ada/engine`; `nil` where the address leads to no known forge.
@@ -50,7 +50,7 @@ package struct CommitLinks: Sendable, Hashable {
     pattern?.replacing(Self.placeholder, with: commit.hash)
   }
 
-  /// For the page's script; empty where there are no links.
+  /// The pattern for the page's script; empty where there are no links.
   var text: String { pattern ?? "" }
 }
 

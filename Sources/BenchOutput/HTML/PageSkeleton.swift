@@ -6,7 +6,7 @@ import ReportAssets
 /// embedded in this program.
 ///
 /// The page's own policy lets no script run whose SHA-256 it does not name, and nothing be fetched.
-/// So even text that had escaped its place could do nothing.
+/// Therefore even text that had escaped its element could do nothing.
 struct PageSkeleton {
   let opening: [UInt8]
   let closing: [UInt8]
@@ -43,4 +43,10 @@ struct PageSkeleton {
     }
     return Data(bytes).base64EncodedString()
   }
+}
+
+/// The text by which a later benchdb knows a page of its own, so that it may replace it: the
+/// skeleton has it within its first kilobyte.
+package enum PageSignature {
+  package static let text = #"<meta name="generator" content="benchdb">"#
 }

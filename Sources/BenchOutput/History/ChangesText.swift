@@ -89,7 +89,7 @@ package struct ChangesText {
     return machines.count > 1 ? cells : cells.without(Self.on)
   }
 
-  /// The column that one class of machines needs no place in.
+  /// The index of the column of machines, which is left out where there is one class only.
   private static let on = 3
 }
 

@@ -13,13 +13,13 @@ package struct HistoryEvent: Sendable, Hashable {
   package let to: Commit
   /// How many commits may have done it: those after `from` up to `to`.
   package let commits: Int
-  /// The place of `to` on the line, to sort by.
+  /// The index of `to` on the line, to sort by.
   package let position: Int
-  /// In the metric's unit: the levels of a shift, the ends of a drift, what an outlier should have
-  /// been and was.
+  /// The values in the metric's unit: the levels of a shift, the ends of a drift, what an outlier
+  /// should have been and was.
   package let before: Double
   package let after: Double
-  package let change: LevelShift
+  package let change: RelativeShift
   /// What is still to come may move or undo it; a drift that goes on.
   package let isProvisional: Bool
   /// What somebody has accepted of a shift for the worse.
@@ -69,7 +69,7 @@ private struct EventSource {
 
   func event(_ outlier: Outlier) -> HistoryEvent {
     let point = history.points[outlier.point]
-    let change = LevelShift(
+    let change = RelativeShift(
       estimate: outlier.deviation, lower: outlier.deviation, upper: outlier.deviation)
     return event(
       .outlier, from: point.commit, to: point.commit, before: outlier.expected,
@@ -78,7 +78,7 @@ private struct EventSource {
 
   private func event(
     _ kind: HistoryEvent.Kind, from: Int, to: Int, before: Double, after: Double,
-    change: LevelShift, isProvisional: Bool, accepted: AcceptedChange? = nil
+    change: RelativeShift, isProvisional: Bool, accepted: AcceptedChange? = nil
   ) -> HistoryEvent {
     HistoryEvent(
       key: history.key, metric: history.metric, machine: history.machine, kind: kind,

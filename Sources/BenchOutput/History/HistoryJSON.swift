@@ -16,6 +16,7 @@ package enum HistoryJSON {
     _ rows: [TrendRow], line: CommitLine, rule: HistoryRule
   ) -> String {
     JSONDocument.text(
+      "trend",
       Trend(
         line: LineJSON(line), rule: RuleJSON(rule),
         series: rows.sorted(by: TrendRow.isWorse).map(TrendRowJSON.init)))
@@ -26,22 +27,19 @@ package enum HistoryJSON {
     _ events: [HistoryEvent], series: Int, line: CommitLine, rule: HistoryRule
   ) -> String {
     JSONDocument.text(
+      "changes",
       Changes(
         line: LineJSON(line), rule: RuleJSON(rule), series: series,
         events: events.sorted(by: HistoryEvent.isLater).map(EventJSON.init)))
   }
 
   private struct Trend: Encodable {
-    let schemaVersion = JSONDocument.schemaVersion
-    let kind = "trend"
     let line: LineJSON
     let rule: RuleJSON
     let series: [TrendRowJSON]
   }
 
   private struct Changes: Encodable {
-    let schemaVersion = JSONDocument.schemaVersion
-    let kind = "changes"
     let line: LineJSON
     let rule: RuleJSON
     let series: Int
@@ -75,16 +73,6 @@ private struct RuleJSON: Encodable {
     floor = .ratio(rule.floor)
     minimumSegment = rule.minimumSegment
     settledAfter = rule.settledAfter
-  }
-}
-
-private struct ShiftJSON: Encodable {
-  let estimate, lower, upper: JSONNumber
-
-  init(_ shift: LevelShift) {
-    estimate = .ratio(shift.estimate)
-    lower = .ratio(shift.lower)
-    upper = .ratio(shift.upper)
   }
 }
 

@@ -16,8 +16,8 @@ package struct TrendRow: Sendable, Hashable {
   package let latestCommit: Commit
   /// How many measured commits of the line came after its latest.
   package let behind: Int
-  /// From the first level to the last; `nil` where it has always been one level.
-  package let overall: LevelShift?
+  /// The shift from the first level to the last; `nil` where it has always been one level.
+  package let overall: RelativeShift?
   /// What happened, latest first.
   package let events: [HistoryEvent]
 
@@ -39,7 +39,7 @@ package struct TrendRow: Sendable, Hashable {
     overall = Self.overall(history)
   }
 
-  private static func overall(_ history: SeriesHistory) -> LevelShift? {
+  private static func overall(_ history: SeriesHistory) -> RelativeShift? {
     guard let first = history.levels.first, let last = history.levels.last,
       history.levels.count > 1, first.value != 0, last.value != 0
     else { return history.drifts.last?.change }
@@ -47,7 +47,7 @@ package struct TrendRow: Sendable, Hashable {
     func change(_ before: Double, _ after: Double) -> Double {
       history.metric.direction == .lower ? after / before - 1 : before / after - 1
     }
-    return LevelShift(
+    return RelativeShift(
       estimate: change(first.value, last.value), lower: change(first.upper, last.lower),
       upper: change(first.lower, last.upper))
   }
@@ -55,7 +55,7 @@ package struct TrendRow: Sendable, Hashable {
   /// Lasting changes: shifts and drifts.
   package var lasting: [HistoryEvent] { events.filter { $0.kind != .outlier } }
 
-  /// Those that changed before those that did not, the worst latest change first.
+  /// Orders rows that changed before those that did not, the worst latest change first.
   package static func isWorse(_ left: TrendRow, _ right: TrendRow) -> Bool {
     let (one, other) = (left.lasting.first?.change.estimate, right.lasting.first?.change.estimate)
     switch (one, other) {

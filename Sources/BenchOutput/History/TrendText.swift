@@ -53,7 +53,7 @@ package struct TrendText {
       + "\(English.count(outliers, "outlier"))."
   }
 
-  /// Without the titles of a table where nothing stands below them.
+  /// The lines of the table, without its titles where there is no row below them.
   private func lines(_ rows: [TrendRow]) -> [String] {
     let lines = table(rows).lines(width: width, style: style)
     return showsAll || rows.contains { !$0.lasting.isEmpty } ? lines : Array(lines.dropFirst())

@@ -21,13 +21,11 @@ package enum ComparisonJSON {
   package static func text(
     _ comparison: Comparison, setting: ComparisonSetting, exit: ComparisonExit
   ) -> String {
-    JSONDocument.text(Document(comparison, setting: setting, exit: exit))
+    JSONDocument.text("comparison", Document(comparison, setting: setting, exit: exit))
   }
 }
 
 private struct Document: Encodable {
-  let schemaVersion = JSONDocument.schemaVersion
-  let kind = "comparison"
   let mode: Comparison.Mode
   let verdict: String
   let exit: Exit

@@ -8,23 +8,20 @@ package enum DoctorJSON {
     _ diagnosis: NoiseDiagnosis, of observation: MachineObservation, database: DatabaseHealth?
   ) -> String {
     JSONDocument.text(
+      "doctor",
       Document(
         machine: Machine(diagnosis, observation),
         database: database.map(DatabaseHealthJSON.Document.init)))
   }
 
   private struct Document: Encodable {
-    let schemaVersion = JSONDocument.schemaVersion
-    let kind = "doctor"
     let machine: Machine
     let database: DatabaseHealthJSON.Document?
 
-    private enum Key: String, CodingKey { case schemaVersion, kind, machine, database }
+    private enum Key: String, CodingKey { case machine, database }
 
     func encode(to encoder: any Encoder) throws {
       var values = encoder.container(keyedBy: Key.self)
-      try values.encode(schemaVersion, forKey: .schemaVersion)
-      try values.encode(kind, forKey: .kind)
       try values.encode(machine, forKey: .machine)
       try values.encode(database, forKey: .database)
     }
@@ -48,7 +45,7 @@ package enum DoctorJSON {
     }
   }
 
-  /// `value` is the figure where there is one; `text` has all that was seen.
+  /// `value` is the number where there is one; `text` has all that was seen.
   private struct Finding: Encodable {
     let source: String
     let severity: NoiseFinding.Severity

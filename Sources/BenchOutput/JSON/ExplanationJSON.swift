@@ -7,14 +7,13 @@ import BenchModel
 package enum ExplanationJSON {
   package static func text(_ explanations: [Explanation], setting: ComparisonSetting) -> String {
     JSONDocument.text(
+      "explanation",
       Document(
         base: setting.base.shortHash, head: setting.head.shortHash, machine: setting.machine,
         benchmarks: explanations.map(Benchmark.init)))
   }
 
   private struct Document: Encodable {
-    let schemaVersion = JSONDocument.schemaVersion
-    let kind = "explanation"
     let base, head, machine: String
     let benchmarks: [Benchmark]
   }

@@ -1,3 +1,4 @@
+import BenchComparer
 import Foundation
 
 /// What all of benchdb's JSON documents share.
@@ -5,15 +6,32 @@ package enum JSONDocument {
   /// Raised when a key disappears or changes its meaning; new keys don't raise it.
   package static let schemaVersion = 1
 
-  /// `value` with sorted keys, indented, newline at the end. Every `Double` must be finite: see
-  /// `JSONNumber`.
-  static func text(_ value: some Encodable) -> String {
+  /// The keys of `body` with `schemaVersion` and `kind` beside them, sorted, indented, newline at
+  /// the end. Every `Double` must be finite: see `JSONNumber`.
+  ///
+  /// `body` encodes itself as an object.
+  static func text(_ kind: String, _ body: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
-      return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+      return String(decoding: try encoder.encode(Document(kind: kind, body: body)), as: UTF8.self)
+        + "\n"
     } catch {
       preconditionFailure("a document of finite numbers and text always encodes: \(error)")
+    }
+  }
+
+  private struct Document<Body: Encodable>: Encodable {
+    let kind: String
+    let body: Body
+
+    private enum Key: String, CodingKey { case schemaVersion, kind }
+
+    func encode(to encoder: any Encoder) throws {
+      var values = encoder.container(keyedBy: Key.self)
+      try values.encode(JSONDocument.schemaVersion, forKey: .schemaVersion)
+      try values.encode(kind, forKey: .kind)
+      try body.encode(to: encoder)
     }
   }
 }
@@ -42,5 +60,16 @@ struct JSONNumber: Encodable {
       try values.encodeNil(forKey: .value)
     }
     try values.encode(unit, forKey: .unit)
+  }
+}
+
+/// A relative change with its interval, as ratios; positive is worse.
+struct ShiftJSON: Encodable {
+  let estimate, lower, upper: JSONNumber
+
+  init(_ shift: RelativeShift) {
+    estimate = .ratio(shift.estimate)
+    lower = .ratio(shift.lower)
+    upper = .ratio(shift.upper)
   }
 }

@@ -4,12 +4,11 @@ package import BenchModel
 /// and `state` with those that are known.
 package enum MachineJSON {
   package static func text(_ machine: MachineClass, state: MachineState) -> String {
-    JSONDocument.text(Document(class: MachineClassJSON(machine), state: StateJSON(state)))
+    JSONDocument.text(
+      "machine", Document(class: MachineClassJSON(machine), state: StateJSON(state)))
   }
 
   private struct Document: Encodable {
-    let schemaVersion = JSONDocument.schemaVersion
-    let kind = "machine"
     let `class`: MachineClassJSON
     let state: StateJSON
   }

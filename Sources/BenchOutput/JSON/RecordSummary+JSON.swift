@@ -8,6 +8,7 @@ extension RecordSummary {
   /// share of it; absent for one process), `processes` and `samples`.
   package var json: String {
     JSONDocument.text(
+      "record",
       Document(
         series: summaries.sorted { $0.key < $1.key }.map {
           Series($0.key, $0.value.metric, $0.value.processes)
@@ -15,8 +16,6 @@ extension RecordSummary {
   }
 
   private struct Document: Encodable {
-    let schemaVersion = JSONDocument.schemaVersion
-    let kind = "record"
     let series: [Series]
     let failures: [FailureJSON]
   }

@@ -7,12 +7,10 @@ package import BenchModel
 /// session began, `machine`.
 package enum RunListJSON {
   package static func text(_ runs: [RunSummary]) -> String {
-    JSONDocument.text(Document(runs: runs.map(RunJSON.init)))
+    JSONDocument.text("runs", Document(runs: runs.map(RunJSON.init)))
   }
 
   private struct Document: Encodable {
-    let schemaVersion = JSONDocument.schemaVersion
-    let kind = "runs"
     let runs: [RunJSON]
   }
 }
@@ -22,14 +20,13 @@ package enum RunListJSON {
 package enum RunDetailJSON {
   package static func text(_ run: RunDetail) -> String {
     JSONDocument.text(
+      "run",
       Document(
         run: RunJSON(run.summary), series: run.series.map(SeriesEntryJSON.init),
         failures: run.failures.map(FailureJSON.init)))
   }
 
   private struct Document: Encodable {
-    let schemaVersion = JSONDocument.schemaVersion
-    let kind = "run"
     let run: RunJSON
     let series: [SeriesEntryJSON]
     let failures: [FailureJSON]

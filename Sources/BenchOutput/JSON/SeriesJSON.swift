@@ -9,12 +9,10 @@ package import BenchModel
 /// `samples` in the order in which they were taken.
 package enum SeriesJSON {
   package static func text(_ entries: [SeriesHistoryEntry]) -> String {
-    JSONDocument.text(Document(sessions: entries.map(SeriesEntryJSON.init)))
+    JSONDocument.text("series", Document(sessions: entries.map(SeriesEntryJSON.init)))
   }
 
   private struct Document: Encodable {
-    let schemaVersion = JSONDocument.schemaVersion
-    let kind = "series"
     let sessions: [SeriesEntryJSON]
   }
 }

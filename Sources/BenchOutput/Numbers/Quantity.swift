@@ -33,7 +33,7 @@ private struct Scale {
     let name: String
   }
 
-  /// From the smallest to the largest.
+  /// The steps from the smallest to the largest.
   let steps: [Step]
   /// Whole values below the second step are written without a fraction.
   let isWhole: Bool

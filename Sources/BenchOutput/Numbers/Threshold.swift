@@ -5,7 +5,7 @@ import TextCoding
 package enum Threshold: Sendable, Hashable {
   /// `5%` is 0.05.
   case relative(Double)
-  /// In the unit in which values are stored.
+  /// A difference in the unit in which values are stored.
   case absolute(Double, Unit)
 
   /// Reads `5%`, `0.5 %`, `200µs`, `200us`, `1.5 ms`, `64KiB`, `1000 count`, `12/s`.

@@ -12,7 +12,7 @@ package enum RowFormat: String, Sendable, Hashable, CaseIterable {
 
 /// Writes the rows of a query as they come, so that a huge answer needs no memory.
 package struct RowWriter {
-  /// So many rows share one alignment; text is written in blocks of this size.
+  /// How many rows share one alignment: text is written in blocks of this size.
   package static let blockRows = 1_000
 
   private let format: RowFormat

@@ -24,7 +24,7 @@ extension SQLValue {
     }
   }
 
-  /// As people read it: `null`, numbers in full, bytes as hexadecimal digits.
+  /// The value as people read it: `null`, numbers in full, bytes as hexadecimal digits.
   var plainText: String {
     switch self {
     case .null: "null"

@@ -52,7 +52,7 @@ package enum DotStrip {
     return way.isFinite ? (value - least) / way : (value / 2 - least / 2) / (most / 2 - least / 2)
   }
 
-  /// Which of `count` equal steps a share from 0 to 1 lies in.
+  /// The one of `count` equal steps in which a share from 0 to 1 lies.
   private static func step(_ share: Double, of count: Int) -> Int {
     share > 0 ? Int(min(share * Double(count), Double(count - 1))) : 0
   }

@@ -3,7 +3,7 @@ package import BenchModel
 /// What `benchdb record` says when it is done, gathered process by process.
 package struct RecordSummary: Sendable {
   private(set) var summaries: [SeriesKey: (metric: Metric, processes: [MeasurementSummary])] = [:]
-  /// In the order in which they came.
+  /// The failures in the order in which they came.
   package private(set) var failures: [ProcessFailure] = []
 
   package init() {}

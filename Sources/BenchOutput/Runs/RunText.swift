@@ -1,4 +1,5 @@
 package import BenchModel
+import Foundation
 import TextCoding
 
 /// `benchdb show RUN` for a terminal: what was measured, where, what failed, and every series in a
@@ -95,4 +96,12 @@ package enum FailureText {
     case .protocolViolation(let description): description
     }
   }
+}
+
+extension UUID {
+  /// Lower-case, as benchdb writes identifiers everywhere.
+  var text: String { uuidString.lowercased() }
+
+  /// The first eight digits: enough to name a run among those of a project.
+  var short: String { String(text.prefix(8)) }
 }

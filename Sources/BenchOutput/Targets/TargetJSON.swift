@@ -5,13 +5,14 @@ import BenchModel
 /// and `targets` in the order of the configuration.
 ///
 /// `verdict` is `met`, `missed`, `inconclusive` or `not_measured`; `measured`, `lower` and `upper`
-/// are null where there is no value. `limit` is what people read; `below` and `above` are its
-/// numbers, null where it has none on that side.
+/// are left out where there is no value. `limit` is what people read; `below` and `above` are its
+/// numbers, left out where it has none on that side.
 package enum TargetJSON {
   package static func text(
     _ check: TargetCheck, setting: TargetSetting, exit: TargetExit
   ) -> String {
     JSONDocument.text(
+      "check",
       Document(
         run: setting.run.text, revision: setting.revision,
         profile: setting.profile, machine: setting.machine, text: check.sentence,
@@ -21,34 +22,10 @@ package enum TargetJSON {
   }
 
   private struct Document: Encodable {
-    let schemaVersion = JSONDocument.schemaVersion
-    let kind = "check"
     let run, revision, profile, machine, text: String
     let met, missed, inconclusive, notMeasured: Int
     let exit: Int32
     let targets: [Row]
-
-    private enum Key: String, CodingKey {
-      case schemaVersion, kind, run, revision, profile, machine, text, met, missed, inconclusive
-      case notMeasured, exit, targets
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var values = encoder.container(keyedBy: Key.self)
-      try values.encode(schemaVersion, forKey: .schemaVersion)
-      try values.encode(kind, forKey: .kind)
-      try values.encode(run, forKey: .run)
-      try values.encode(revision, forKey: .revision)
-      try values.encode(profile, forKey: .profile)
-      try values.encode(machine, forKey: .machine)
-      try values.encode(text, forKey: .text)
-      try values.encode(met, forKey: .met)
-      try values.encode(missed, forKey: .missed)
-      try values.encode(inconclusive, forKey: .inconclusive)
-      try values.encode(notMeasured, forKey: .notMeasured)
-      try values.encode(exit, forKey: .exit)
-      try values.encode(targets, forKey: .targets)
-    }
   }
 
   private struct Row: Encodable {

@@ -7,7 +7,7 @@ package struct TargetSummary {
   /// The gravest verdict; of several, the one nearest to the limit, or furthest beyond it.
   package let worst: TargetRow
 
-  /// In the order of the targets.
+  /// Summarises a check, in the order of its targets.
   package static func all(_ check: TargetCheck) -> [TargetSummary] {
     var summaries: [TargetSummary] = []
     var rest = check.rows[...]

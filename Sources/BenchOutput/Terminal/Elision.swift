@@ -38,7 +38,7 @@ package enum Elision {
     return lines + [line]
   }
 
-  /// At least one piece, none wider than `width`.
+  /// Cuts a text into at least one piece, none wider than `width`.
   private static func cut(
     _ word: String, width: Int, columns: (Character) -> Int
   ) -> [String] {

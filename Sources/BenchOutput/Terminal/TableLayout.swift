@@ -18,7 +18,7 @@ extension TextTable {
   }
 }
 
-/// Which columns are shown, and how wide each is.
+/// Chooses the columns that are shown, and the width of each.
 private struct TableLayout {
   private struct Position {
     let index: Int

@@ -1,6 +1,21 @@
+package import BenchComparer
+
 /// What a piece of text is for; never its colour alone says something.
 package enum TextRole: Sendable, Hashable, CaseIterable {
   case bad, good, warning, dim, bold, heading
+}
+
+extension AnswerKind {
+  /// The role of the answer's text; `nil` where it is plain.
+  package var role: TextRole? {
+    switch tone {
+    case .bad: .bad
+    case .good: .good
+    case .doubtful: .warning
+    case .plain: nil
+    case .quiet: .dim
+    }
+  }
 }
 
 /// `--color`

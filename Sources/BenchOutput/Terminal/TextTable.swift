@@ -2,7 +2,7 @@ import TextCoding
 
 /// Columns aligned by display width and fitted to a terminal.
 ///
-/// Where a table is too wide, columns that may go are dropped, long names lose their middle, the
+/// If a table is too wide, columns that may go are dropped, long names lose their middle, the
 /// last column is wrapped, and elidable columns shrink to their minimum, in this order; where that
 /// is not enough expendable columns are dropped, and the last column and elidable ones go below
 /// their minimum. Nothing else is ever cut.

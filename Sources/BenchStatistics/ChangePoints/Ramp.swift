@@ -1,11 +1,11 @@
 /// A level, a steady move and another level: what a drift looks like beside the steps that would
 /// stand for it.
 package struct Ramp: Sendable, Hashable {
-  /// The places on which it moves: a part of the whole stretch, or all of it.
+  /// The positions on which it moves: a part of the whole stretch, or all of it.
   package let moving: Range<Int>
-  /// Sum of squared distances.
+  /// The sum of squared distances of the values from the ramp.
   package let residual: Double
-  /// From before to after.
+  /// The height of the move, from the level before to the level after.
   package let change: Double
   /// How many of the move's ends are bends: one that is an end of the whole stretch is none.
   package var bends: Int {
@@ -85,7 +85,7 @@ package struct Ramp: Sendable, Hashable {
   }
 }
 
-/// Running sums of values and of values times their places, about the middle value.
+/// Running sums of values and of values times their positions, about the middle value.
 private struct RampSums {
   private var sums = [0.0]
   private var products = [0.0]

@@ -6,9 +6,9 @@
 /// 1993). Wild neighbours on the same side that are more than `longestRun` are no outliers but a
 /// level of their own, and stay as they are.
 package struct RunningClip: Sendable, Hashable {
-  /// As many as were given.
+  /// The given values, in their order, with the outliers pulled back.
   package let values: [Double]
-  /// Ascending.
+  /// The values that were pulled back, by ascending index.
   package let outliers: [Outlier]
 
   package struct Outlier: Sendable, Hashable {
@@ -56,7 +56,7 @@ package struct RunningClip: Sendable, Hashable {
     self.outliers = outliers
   }
 
-  /// Stretches of neighbouring indices on one side, as places in `wild`.
+  /// Stretches of neighbouring indices on one side, as ranges of indices into `wild`.
   private static func runs(_ wild: [(index: Int, isAbove: Bool)]) -> [Range<Int>] {
     var runs: [Range<Int>] = []
     var start = 0

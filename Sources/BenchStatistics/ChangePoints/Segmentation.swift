@@ -1,7 +1,7 @@
 /// Cuts a series into stretches of one level each.
 package enum Segmentation {
-  /// Where the segments after the first begin, ascending, such that the sum of squared distances
-  /// from the segments' means plus `penalty` for each cut is the least there is.
+  /// Finds the cuts for which the sum of squared distances from the segments' means, plus `penalty`
+  /// for each cut, is the least there is.
   ///
   /// Exact, by optimal partitioning with pruning: Killick, Fearnhead and Eckley, "Optimal detection
   /// of changepoints with a linear computational cost" (JASA 107, 2012). A candidate start is
@@ -10,7 +10,13 @@ package enum Segmentation {
   ///
   /// `values`: in order, all finite;
   /// `penalty`: not negative, in squared units of the values;
-  /// `minimumLength`: of a segment, at least 1.
+  /// `minimumLength`: the least length of a segment, at least 1.
+  ///
+  /// - Returns: the indices at which the segments after the first begin, ascending.
+  ///
+  /// ```swift
+  /// Segmentation.cuts([5, 5, 5, 9, 9, 9], penalty: 1)  // [3]
+  /// ```
   package static func cuts(
     _ values: [Double], penalty: Double, minimumLength: Int = 3
   ) -> [Int] {
@@ -27,7 +33,8 @@ package enum Segmentation {
     return cuts.reversed()
   }
 
-  /// For every length of a prefix, where its last segment begins in the best cutting of it.
+  /// The index at which the last segment of every prefix begins in its best cutting, by the length
+  /// of the prefix.
   private static func bestStarts(
     _ sums: CenteredSums, penalty: Double, minimumLength: Int
   ) -> [Int] {
@@ -73,9 +80,9 @@ private struct CenteredSums {
 
 /// The starts that the last segment may still have, side by side in memory.
 ///
-/// Places are kept as `Double`, which holds them exactly: the loops over all candidates, where the
-/// time goes, then need no conversion and no branch, and are compiled to instructions for several
-/// candidates at once.
+/// Positions are kept as `Double`, which holds them exactly: the loops over all candidates, where
+/// the time goes, then need no conversion and no branch, and are compiled to instructions for
+/// several candidates at once.
 private struct Candidates {
   private var starts: [Double] = []
   private var bests: [Double] = []

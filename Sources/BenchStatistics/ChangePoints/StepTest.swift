@@ -4,19 +4,19 @@
   import Darwin
 #endif
 
-/// Whether the level of a stretch steps anywhere, at the best of all places.
+/// Tests whether the level of a stretch steps anywhere, at the best of all positions.
 ///
 /// The statistic is the standardised difference of the means before and after, maximised over the
-/// places. Blocks of neighbours are permuted, and the maximum is taken in every permutation too, so
-/// that having searched for the place is paid for (Antoch and Hušková, "Permutation tests in change
-/// point analysis", Statistics & Probability Letters 53, 2001; blocks as in Kirch, "Block
+/// positions. Blocks of neighbours are permuted, and the maximum is taken in every permutation too,
+/// so that having searched for the position is paid for (Antoch and Hušková, "Permutation tests in
+/// change point analysis", Statistics & Probability Letters 53, 2001; blocks as in Kirch, "Block
 /// permutation principles for the change analysis of dependent data", Journal of Statistical
 /// Planning and Inference 137, 2007).
 ///
 /// Single values are permuted as they are, which is exact. Blocks are too few for that: with the
 /// step in them, they scatter so much that a large step hides itself (of steps of 5 % in correlated
 /// noise it hid half). So of blocks the residuals are permuted, as if the level at either side of
-/// the best place were known.
+/// the best position were known.
 package struct StepTest: Sendable {
   /// How many permutations are drawn at most.
   private let permutations: Int
@@ -78,12 +78,12 @@ private struct Gumbel {
   }
 }
 
-/// A stretch whose blocks change places.
+/// A stretch whose blocks are permuted.
 private struct Permuting {
-  /// About their mean.
+  /// The values less their mean.
   private var values: [Double]
   private var blocks: [Range<Int>]
-  /// 1 ÷ √(k(n − k) ÷ n) for every place k.
+  /// 1 ÷ √(k(n − k) ÷ n) for every position k.
   private let weights: [Double]
   private let minimumLength: Int
 
@@ -113,11 +113,11 @@ private struct Permuting {
     }
   }
 
-  /// Leaves the residuals from the means before and after `place`.
+  /// Leaves the residuals from the means before and after `position`.
   ///
-  /// Under noise alone the best of all places takes scatter with it: the square of a maximum of
+  /// Under noise alone the best of all positions takes scatter with it: the square of a maximum of
   /// about 2.7 deviations, of means of blocks that count for some two thirds of their length each.
-  /// So five blocks' worth is given back, by which p-values are about what they say.
+  /// Giving five blocks' worth back makes p-values about what they say.
   mutating func level(at position: Int, blockLength: Int) {
     let count = Double(values.count)
     let scale = (count / max(count - Double(5 * blockLength), count / 4)).squareRoot()
@@ -127,7 +127,7 @@ private struct Permuting {
     }
   }
 
-  /// The largest standardised difference over all places, and the first place that has it.
+  /// The largest standardised difference over all positions, and the first position that has it.
   func best() -> (statistic: Double, position: Int) {
     let last = values.count - minimumLength
     var (largest, best, sum, position) = (0.0, minimumLength, 0.0, 0)

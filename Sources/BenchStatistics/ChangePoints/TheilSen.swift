@@ -2,12 +2,12 @@
 /// 1950; Sen, "Estimates of the regression coefficient based on Kendall's tau", JASA 63, 1968).
 /// Nearly a third of the values may be wild.
 package struct TheilSen: Sendable, Hashable {
-  /// Units a place.
+  /// Units for each position.
   package let slope: Double
-  /// The value at the first place.
+  /// The value at the first position.
   package let intercept: Double
 
-  /// `values`: at least two, at places 0, 1, 2 …; O(n²).
+  /// `values`: at least two, at positions 0, 1, 2 …; O(n²).
   package init(_ values: [Double]) {
     precondition(values.count > 1, "a slope needs at least two values")
     var slopes: [Double] = []

@@ -15,7 +15,7 @@ import Testing
   enum Noise: String, CaseIterable {
     case normal, heavy, correlated, twoModes, wandering
 
-    /// So many sessions' logarithms with a deviation of about 1.5 %.
+    /// The logarithms of `count` sessions with a deviation of about 1.5 %.
     func sessions(_ count: Int, _ random: inout SeededRandom) -> [Double] {
       var last = random.nextNormal()
       return (0..<count).map { _ in

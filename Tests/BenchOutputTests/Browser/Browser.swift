@@ -192,7 +192,7 @@ final class Page {
 
   /// The page as a browser would print it, on paper of A4.
   func pdf() throws -> Data {
-    // In inches.
+    // The paper's size is in inches.
     let answer = try send(
       "Page.printToPDF", ["paperWidth": 8.27, "paperHeight": 11.69, "printBackground": false])
     return Data(base64Encoded: answer["data"] as? String ?? "") ?? Data()

@@ -8,7 +8,7 @@ import Foundation
 
 /// A browser's own protocol for tools, over two pipes: JSON messages, each ended by a zero byte.
 ///
-/// Not for two threads at once.
+/// Two threads must not use it at once.
 final class DevToolsPipe {
   private let requests: Int32
   private let answers: Int32

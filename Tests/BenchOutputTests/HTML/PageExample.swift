@@ -101,7 +101,7 @@ enum PageExample {
       ChangePoint(
         point: point, lastBefore: points[point - 1].commit, firstAfter: points[point].commit,
         before: levels[level], after: levels[level + 1],
-        change: LevelShift(estimate: size, lower: size - 0.005, upper: size + 0.005),
+        change: RelativeShift(estimate: size, lower: size - 0.005, upper: size + 0.005),
         pValue: 0.001, isProvisional: false)
     }
     return SeriesHistory(

@@ -94,7 +94,7 @@ struct TrendPageTests {
     // Accepted up to 5 %, and 8 % came.
     #expect(page.contains("It is more than the 5.0 % that Grace accepted."))
     #expect(page.matches(of: /<span class="tag care">more than accepted<\/span>/).count == 1)
-    // On the chart at the commit up to which the change lies, and only of that series.
+    // The chart marks it at the commit up to which the change lies, and only in that series.
     #expect(page.matches(of: />accepted<\/i>/).count == 2)
     #expect(
       page.contains("by Ada on 2025-12-06 until 2025-12-06 (over; not on this line of commits)"))

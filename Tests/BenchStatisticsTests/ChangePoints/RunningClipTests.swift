@@ -3,7 +3,7 @@ import BenchTestSupport
 import Testing
 
 @Suite struct RunningClipTests {
-  /// Which values lie too far off the median of their sorted neighbours.
+  /// The values that lie too far off the median of their sorted neighbours.
   private func naive(_ values: [Double], half: Int, noise: Double) -> Set<Int> {
     Set(
       values.indices.filter { index in

@@ -50,7 +50,7 @@ import Testing
     var random = SeededRandom(seed: seed)
     let none = SerialNoise(series(500, correlation: 0, &random))
     #expect(none.blockLength(count: 100) == 1, "\(none), seed \(seed)")
-    // Of 20,000 values the correlation is known to 0.02.
+    // 20,000 values tell the correlation to 0.02.
     let some = SerialNoise(series(20_000, correlation: 0.5, &random))
     // ∛(6 · 0.25 · 100 ÷ 0.75²) = 6.4
     #expect((6...8).contains(some.blockLength(count: 100)), "\(some), seed \(seed)")

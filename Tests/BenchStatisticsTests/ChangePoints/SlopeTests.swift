@@ -22,7 +22,7 @@ import Testing
       let (deviation, interval) = TheilSen(values).uncertainty(
         values, blockLength: 1, confidence: 0.9, seed: UInt64(replicate))
       if interval.contains(0.1) { covered += 1 }
-      // Of least squares it would be 1 ÷ √(40 · 1599 ÷ 12) = 0.0137.
+      // Least squares would have 1 ÷ √(40 · 1599 ÷ 12) = 0.0137.
       #expect((0.006...0.025).contains(deviation), "replicate \(replicate), seed \(seed)")
     }
     // 36 are expected; residuals are a little smaller than errors.

@@ -5,11 +5,12 @@ import TextCoding
 /// A comparison for GitHub Actions: annotations on the lines that declare the benchmarks. Summary
 /// and comment are `ComparisonMarkdown` within GitHub's limits.
 package enum ComparisonGitHub {
-  /// GitHub keeps no more of each kind a step.
+  /// GitHub keeps no more annotations of each kind for a step.
   static let annotationLimit = 10
-  /// Of a step's summary, in bytes: 1 MiB, above which GitHub shows nothing of it.
+  /// The largest summary of a step, in bytes: GitHub shows nothing of one above 1 MiB.
   package static let summaryLimit = 1 << 20
-  /// Of a comment: under 65,536 characters; bytes are never fewer.
+  /// The largest comment, in bytes: GitHub allows 65,535 characters, of which each takes a byte or
+  /// more.
   package static let commentLimit = 65_535
 
   /// Workflow commands, one a line: the worst series first, at most ten in all.

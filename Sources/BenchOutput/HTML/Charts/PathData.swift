@@ -43,6 +43,6 @@ struct PathData {
     (x, y) = start
   }
 
-  /// Where a sign parts the numbers, no blank need.
+  /// A minus sign separates the numbers without a blank.
   private func pair(_ x: Int, _ y: Int) -> String { y < 0 ? "\(x)\(y)" : "\(x) \(y)" }
 }

@@ -1,8 +1,8 @@
 /// The drawn sessions as the page's script reads them, in thirteen characters each of base 64.
 ///
-/// Three of the place (sixteenths of the way between commits), three of the median, two each of the
-/// interval's ends, two of the number of processes, one of flags (1: hollow, 2: outlier). Values
-/// are shares of the chart's scale.
+/// Three of the position (sixteenths of the way between commits), three of the median, two each of
+/// the interval's ends, two of the number of processes, one of flags (1: hollow, 2: outlier).
+/// Values are shares of the chart's scale.
 enum PointData {
   static let alphabet = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)

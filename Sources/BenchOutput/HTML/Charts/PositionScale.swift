@@ -1,5 +1,5 @@
-/// Where commits stand from left to right: one as far from the next as any other, in the order of
-/// their history.
+/// Maps commits to positions from left to right: in the order of their history, all equally far
+/// apart.
 struct PositionScale: Sendable, Hashable {
   let first: Double
   let last: Double
@@ -14,7 +14,7 @@ struct PositionScale: Sendable, Hashable {
     last = points.last?.position ?? 0
   }
 
-  /// A place beyond an end stands at that end.
+  /// A position beyond an end is drawn at that end.
   func x(_ position: Double) -> Int {
     guard last > first else { return Self.width / 2 }
     let share = min(max((position - first) / (last - first), 0), 1)
@@ -22,7 +22,7 @@ struct PositionScale: Sendable, Hashable {
     return Self.margin + Int((share * way).rounded())
   }
 
-  /// As a style says where a label stands.
+  /// The position of a label, as a style gives it.
   func percent(_ position: Double) -> String { Self.percent(x(position), of: Self.width) }
 
   static func percent(_ part: Int, of whole: Int) -> String {

@@ -6,7 +6,7 @@ struct SeriesChart: Sendable {
   let unit: Unit
   /// Every session.
   let all: [ChartPoint]
-  /// Those that are drawn.
+  /// The points that are drawn.
   let points: [ChartPoint]
   /// The drawn processes of each drawn session.
   let processes: [[Double]]
@@ -20,7 +20,7 @@ struct SeriesChart: Sendable {
     all = Self.points(history, at: positions)
     points = thinning.points(all)
     processes = thinning.processes(of: points)
-    // Where a series drifts, it has no level.
+    // A series has no level while it drifts.
     levels =
       history.levels.filter { level in !history.drifts.contains { $0.points.overlaps(level.points) }
       }
@@ -58,7 +58,7 @@ struct SeriesChart: Sendable {
     }
   }
 
-  /// One place for each session: the commit's, or about it where one commit has several.
+  /// One position for each session: the commit's, or about it where one commit has several.
   private static func positions(of commits: [Int]) -> [Double] {
     var positions: [Double] = []
     positions.reserveCapacity(commits.count)

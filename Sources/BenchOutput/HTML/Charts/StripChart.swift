@@ -59,7 +59,7 @@ struct StripChart {
     }
     let dots = PathData { path in
       for (index, value) in sorted.enumerated() {
-        // On three lines, so that neighbours do not cover each other.
+        // Dots alternate between three lines, so that neighbours do not cover each other.
         path.dot(x(value), [50, 32, 68][index % 3])
       }
     }

@@ -1,7 +1,7 @@
 /// Leaves out sessions that a reader would not miss, so that a page of many long series stays
 /// small.
 ///
-/// Of each stretch of neighbouring sessions the lowest and the highest median stay, so that no peak
+/// The lowest and the highest median of each stretch of neighbouring sessions stay, so that no peak
 /// is lost. So do the ends, the sessions at either side of every change point, outliers, and what
 /// is drawn hollow.
 struct Thinning: Sendable, Hashable {
@@ -25,8 +25,8 @@ struct Thinning: Sendable, Hashable {
   /// A row of the table with its link.
   private static let rowBytes = 330
 
-  /// For a page of so many series: three fifths for what is drawn of the sessions, a fifth for
-  /// dots, a fifth for the table.
+  /// Shares the bytes of a page among its series: three fifths for what is drawn of the sessions, a
+  /// fifth for dots, a fifth for the table.
   init(seriesCount: Int) {
     let bytes = Self.pageBytes / max(seriesCount, 1)
     sessions = min(max(bytes * 3 / 5 / Self.sessionBytes, 60), 4_000)
@@ -58,7 +58,8 @@ struct Thinning: Sendable, Hashable {
     }
   }
 
-  /// At most about `most` points with the extremes of their neighbourhoods and both ends.
+  /// Keeps about `most` points or fewer, among them the extremes of each neighbourhood and both
+  /// ends.
   static func extremes(of points: [ChartPoint], most: Int) -> [ChartPoint] {
     guard points.count > most else { return points }
     return extremeIndices(of: points, most: most).sorted().map { points[$0] }

@@ -45,7 +45,7 @@ struct TrendDrawing {
     }
   }
 
-  /// From the bottom to the top; each name is a class of the style sheet.
+  /// The layers from the bottom to the top; each name is a class of the style sheet.
   private var layers: [(name: String, data: PathData)] {
     [
       ("g", grid), ("z", zones), ("m", marks), ("q", band), ("i", intervals), ("d", dots),
@@ -63,7 +63,7 @@ struct TrendDrawing {
     }
   }
 
-  /// Where the steps may have happened: at least as wide as can be seen.
+  /// The zones in which the steps may have happened, at least as wide as can be seen.
   private var zones: PathData {
     PathData { path in
       for step in chart.steps {

@@ -6,7 +6,7 @@ import BenchModel
   import Darwin
 #endif
 
-/// Where values stand between the bottom and the top of a chart.
+/// Maps values to positions between the bottom and the top of a chart.
 struct ValueScale: Sendable, Hashable {
   let lower: Double
   let upper: Double

@@ -33,9 +33,9 @@ package struct ComparisonPage: Sendable {
   let comparison: Comparison
   let setting: ComparisonSetting
   let project: String
-  /// Where they are known, the distributions of a changed row are drawn.
+  /// What the processes measured, as far as it is known; changed rows are drawn with it.
   let processes: [SeriesKey: ComparedProcesses]
-  /// Where they are known, the sides lead to them.
+  /// The commits of the sides, if they are known; the heading links to them.
   let commits: ComparedCommits?
   let generated: Date
   let toolVersion: String
@@ -60,7 +60,8 @@ package struct ComparisonPage: Sendable {
     let html = HTML { html in
       writeHeading(to: &html)
       html.element("main") { html in
-        writeChanges(to: &html)
+        ChangedRowsList(comparison: comparison, setting: setting, processes: processes)
+          .write(to: &html)
         ComparisonRowsTable(comparison: comparison, setting: setting).write(to: &html)
         writeCoverage(to: &html)
       }
@@ -100,48 +101,6 @@ package struct ComparisonPage: Sendable {
     html.text((side.isDirty ? "* " : " ") + side.detail)
   }
 
-  /// Gate series that changed or may have; a change of one that never gates is in the table.
-  private func writeChanges(to html: inout HTML) {
-    let changed = comparison.rows.filter { $0.metric.isGate && $0.isChanged }
-    guard !changed.isEmpty else { return }
-    html.element("section") { html in
-      html.element("h2", "What changed")
-      html.element("ol", ["class": "news plain"]) { html in
-        for row in changed { write(row, to: &html) }
-      }
-    }
-  }
-
-  private func write(_ row: ComparisonRow, to html: inout HTML) {
-    html.element("li") { html in
-      html.element("div") { html in
-        html.element("h3", row.key.description)
-        html.element(
-          "p", ["class": "small"],
-          row.evidence(in: comparison.mode)
-            + (row.source.map { " · \($0.file):\($0.line)" } ?? ""))
-      }
-      html.element("p", ["class": "by " + (row.kind.role?.styleClass ?? "")]) {
-        html in
-        html.text(AnswerText.text(row).unbroken)
-        if let base = row.base, let head = row.head {
-          html.element(
-            "small",
-            "\(Quantity(base.value, row.metric.unit)) → \(Quantity(head.value, row.metric.unit))")
-        }
-      }
-      // What was measured again in pairs does not rest on the stored processes.
-      if row.mode == comparison.mode, let processes = processes[row.key] {
-        StripChart(
-          sides: [
-            .init(label: "base \(setting.base.title)", values: processes.base),
-            .init(label: "head \(setting.head.title)", values: processes.head),
-          ], unit: row.metric.unit
-        ).write(to: &html)
-      }
-    }
-  }
-
   private func writeCoverage(to html: inout HTML) {
     html.element("section") { html in
       html.element("h2", "Coverage")
@@ -177,18 +136,6 @@ package struct ComparisonPage: Sendable {
         "p",
         "Made by benchdb \(toolVersion) on \(Timestamp.minute(generated)) UTC. This file needs no network and no other file."
       )
-    }
-  }
-}
-
-extension TextRole {
-  /// A class of the style sheet.
-  var styleClass: String {
-    switch self {
-    case .bad: "worse"
-    case .good: "better"
-    case .warning: "care"
-    default: "soft"
     }
   }
 }

@@ -8,7 +8,7 @@ struct SlopeChart {
   private let title: String
   private let caption: String
   private let points: [SweptPoint]
-  /// Of a standard metric; a benchmark's own is written as a number.
+  /// The unit of a standard metric; values of a benchmark's own are written as plain numbers.
   private let unit: BenchModel.Unit?
   private let estimate: TargetEstimate
   private let scales: (x: LogarithmicScale, y: LogarithmicScale)
@@ -126,14 +126,14 @@ struct SlopeChart {
   }
 }
 
-/// Where positive values stand on an axis of logarithms.
+/// Maps positive values to positions on an axis of logarithms.
 private struct LogarithmicScale {
   private let low, high: Double
   private let start, end: Int
 
   /// - Parameters:
   ///   - values: above 0; they fill the axis but for a margin.
-  ///   - places: from where to where it runs; a vertical axis runs up, to smaller places.
+  ///   - positions: the ends of the axis; a vertical one runs up, to smaller positions.
   init(_ values: [Double], _ positions: (Int, Int)) {
     let logarithms = values.map { log10($0) }
     let (least, most) = (logarithms.min() ?? 0, logarithms.max() ?? 1)

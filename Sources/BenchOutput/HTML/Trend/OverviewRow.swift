@@ -11,7 +11,7 @@ struct OverviewRow: Sendable {
   let standing: SeriesStanding
   /// What was accepted of the change that is told of; `nil` where nothing was.
   let accepted: AcceptedChange?
-  /// Of the latest session.
+  /// The median of the latest session.
   let latest: Double?
   /// Index in the line's commits; −1 where there is no session.
   let lastCommit: Int

@@ -5,15 +5,15 @@ import Foundation
 /// How one series stands against where it stood at a commit, by its change points and drifts since
 /// then.
 struct SeriesStanding: Sendable {
-  /// From the level before the first change since that commit to the last, relative, positive is
-  /// worse; `nil` where nothing changed.
-  let change: LevelShift?
+  /// The shift from the level before the first change since that commit to the last level; `nil`
+  /// where nothing changed.
+  let change: RelativeShift?
   /// The change that a reader is told of: the one that moved the level most in the direction of the
   /// whole.
   let step: ChangePoint?
   /// The same where no step explains the change.
   let drift: Drift?
-  /// Of a change for the worse: a later one took all but a fifth of it back, or more.
+  /// Whether a change for the worse was taken back by a later one, all but a fifth of it or more.
   let isUndone: Bool
 
   /// What all changes since then come to where a change for the worse was followed or preceded by
@@ -55,11 +55,11 @@ struct SeriesStanding: Sendable {
 
 extension Drift {
   /// The part of it that came after a commit, as if it had moved evenly.
-  fileprivate func change(since: Int, in history: SeriesHistory) -> LevelShift {
+  fileprivate func change(since: Int, in history: SeriesHistory) -> RelativeShift {
     let later = points.count { history.points[$0].commit > since }
     let share = Double(later) / Double(points.count)
     func part(_ whole: Double) -> Double { pow(1 + max(whole, -1), share) - 1 }
-    return LevelShift(
+    return RelativeShift(
       estimate: part(change.estimate), lower: part(change.lower), upper: part(change.upper))
   }
 }

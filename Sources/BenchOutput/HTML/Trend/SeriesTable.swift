@@ -53,7 +53,7 @@ struct SeriesTable {
     ) { html in
       html.element("th", ["scope": "row"]) { html in
         html.element("a", ["href": "#\(row.anchor)"], row.key.description)
-        // Where the column of machines has no room.
+        // The machine stands here where its column has no room.
         if machines.count > 1 {
           html.element("span", ["class": "on small"], row.machine.summary)
         }

@@ -154,7 +154,7 @@ extension HTML {
 
 extension ChangeWords {
   /// `slower by 6.1–9.2 %`, `faster by 3.0–4.1 %`
-  func text(_ shift: LevelShift) -> String {
+  func text(_ shift: RelativeShift) -> String {
     let change = Change(
       estimate: shift.estimate, lower: shift.lower, upper: shift.upper, smallestDetectable: 0)
     return shift.estimate > 0 ? worse(change) : better(change)

@@ -59,7 +59,7 @@ struct TrendSentences {
     count == 0 ? nil : "\(Digits.grouped(count)) \(count == 1 ? singular : plural)"
   }
 
-  /// Where the change of a row happened: a commit, or the commits between two.
+  /// The commit in which the change of a row happened, or the two between which it did.
   static func position(of step: ChangePoint, on line: CommitLine) -> String {
     let distance = line.distance(from: step.lastBefore, to: step.firstAfter)
     return distance == 1 ? "in" : "in one of \(Digits.grouped(distance)) commits, up to"

@@ -4,7 +4,7 @@ package import Foundation
 
 /// What a page of history does not know of the series, and its reader wants to.
 package struct TrendSetting: Sendable {
-  /// For the heading.
+  /// The name of the project, for the heading.
   package let project: String
   package let line: CommitLine
   package let links: CommitLinks
@@ -13,7 +13,7 @@ package struct TrendSetting: Sendable {
   package let marks: [Mark]
   /// What people have accepted of the series, as of the day on which the page is made.
   package let accepted: AcceptedHistory
-  /// By which the series were judged.
+  /// The rule by which the series were judged.
   package let rule: HistoryRule
   package let generated: Date
   package let toolVersion: String
