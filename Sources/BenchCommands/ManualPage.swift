@@ -1,7 +1,8 @@
 import BenchWorkflows
 import Foundation
 
-/// `benchdb.1`, made from the commands' own help, so that neither says what the other does not.
+/// `benchdb.1`, made from the commands' own help, so that neither says what the other does not. The
+/// parser's plugin for manual pages builds every product again, and wraps and hyphenates examples.
 struct ManualPage {
   private let root: Command
 

@@ -73,7 +73,8 @@ package enum StoredExample {
   }
 
   package static func process(
-    in session: Session, build: Build = build(1), order: Int = 0,
+    in session: Session, build: Build = build(1), benchmark: BenchmarkDeclaration = Self.benchmark,
+    order: Int = 0,
     pass: MeasurementPass = .timing, outcome: ProcessOutcome = .completed,
     measurements: [BenchModel.MetricSamples]? = nil, position: RoundPosition? = nil
   ) -> ProcessRecord {

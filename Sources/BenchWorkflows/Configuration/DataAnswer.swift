@@ -9,7 +9,7 @@ package struct DataAnswer {
   /// Why the status is another than 0, though there is an answer.
   package let failure: CommandFailure?
 
-  init(
+  package init(
     json: @autoclosure @escaping () -> String, note: String? = nil, failure: CommandFailure? = nil,
     text: @escaping (_ width: Int, _ style: TerminalStyle) -> String
   ) {

@@ -5,7 +5,7 @@ package struct StandardStreams: Sendable {
   let isOutputTerminal: Bool
   let isErrorTerminal: Bool
   /// Writes a text to a file descriptor, with a line break where it has none.
-  let write: @Sendable (_ text: String, _ descriptor: Int32) -> Void
+  package let write: @Sendable (_ text: String, _ descriptor: Int32) -> Void
 
   package init(
     isOutputTerminal: Bool = false, isErrorTerminal: Bool = false,

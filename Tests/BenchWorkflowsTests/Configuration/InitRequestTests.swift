@@ -1,0 +1,52 @@
+import BenchWorkflows
+import Foundation
+import Testing
+
+@Suite("benchdb init")
+struct InitRequestTests {
+  @Test("a project without a Swift package gets an example that can be read at once")
+  func example() throws {
+    try withWorkflowProject { project in
+      let answer = try InitRequest(in: project.workspace()).run()
+      #expect(
+        answer.lines == [
+          "written: benchdb.toml", "next: name your benchmarks' executable in benchdb.toml",
+        ])
+      let configuration = try ConfigurationReader().read(try project.text(of: "benchdb.toml"))
+      #expect(configuration.project == "project" && configuration.executables.isEmpty)
+      #expect(!configuration.settings.isEmpty)
+    }
+  }
+
+  @Test("files that are there are left alone, all or none, unless they may be replaced")
+  func existing() throws {
+    try withWorkflowProject { project in
+      try project.write("project = \"mine\"\n", to: "benchdb.toml")
+      expectFailure("benchdb.toml is there already; nothing was written. --force writes over it.") {
+        _ = try InitRequest(service: .github, in: project.workspace()).run()
+      }
+      #expect(!project.exists(".github"))
+      #expect(try project.text(of: "benchdb.toml") == "project = \"mine\"\n")
+      _ = try InitRequest(service: .github, replacesFiles: true, in: project.workspace()).run()
+      #expect(try project.text(of: "benchdb.toml") != "project = \"mine\"\n")
+      expectFailure("benchdb.toml and .github/workflows/benchmarks.yml are there already") {
+        _ = try InitRequest(service: .github, in: project.workspace()).run()
+      }
+    }
+  }
+
+  @Test("a workflow compares pull requests and records the default branch")
+  func workflows() throws {
+    try withWorkflowProject { project in
+      let answer = try InitRequest(service: .gitlab, in: project.workspace()).run()
+      #expect(answer.lines.contains("written: .gitlab/benchmarks.yml"))
+      #expect(answer.lines.last?.hasSuffix("[{ local: .gitlab/benchmarks.yml }]") == true)
+      _ = try InitRequest(service: .github, replacesFiles: true, in: project.workspace()).run()
+      for name in [".gitlab/benchmarks.yml", ".github/workflows/benchmarks.yml"] {
+        let text = try project.text(of: name)
+        #expect(text.contains("benchdb record") && text.contains("benchdb compare"), "\(name)")
+        #expect(text.contains("https://example.org/benchdb.git   # where you get benchdb from"))
+      }
+    }
+  }
+}
