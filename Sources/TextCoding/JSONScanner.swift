@@ -13,7 +13,7 @@ package struct JSONScanner {
     package let hasEscapes: Bool
 
     @inlinable
-    init(range: Range<Int>, hasEscapes: Bool) {
+    package init(range: Range<Int>, hasEscapes: Bool) {
       self.range = range
       self.hasEscapes = hasEscapes
     }

@@ -1,6 +1,7 @@
 package import BenchModel
 import BenchOutput
 package import BenchRunner
+import TextCoding
 
 /// The range of a bisection: GOOD and all commits after it up to BAD, known by their positions.
 package struct BisectedRange {

@@ -1,6 +1,7 @@
 import BenchComparer
 import BenchModel
 import BenchOutput
+import TextCoding
 
 /// Compares two commits of a bisection by the rule of the gate.
 struct BisectionCheck {

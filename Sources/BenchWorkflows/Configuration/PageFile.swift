@@ -1,5 +1,6 @@
 import BenchOutput
 import Foundation
+import TextCoding
 
 /// `--html FILE`: the answer as a page, beside what the terminal shows.
 package struct PageFile {

@@ -4,6 +4,7 @@ import BenchOutput
 import BenchRunner
 import BenchStore
 import Foundation
+import TextCoding
 
 /// `benchdb accept SERIES`: take a change for the worse, so that it does not fail the gate.
 package struct AcceptRequest {

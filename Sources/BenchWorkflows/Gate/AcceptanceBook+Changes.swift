@@ -2,6 +2,7 @@ import BenchModel
 import BenchOutput
 import BenchStore
 import Foundation
+import TextCoding
 
 extension AcceptanceBook {
   /// `benchdb accept --list`

@@ -3,6 +3,7 @@ import BenchOutput
 import BenchRunner
 import BenchStore
 import Foundation
+import TextCoding
 
 /// `benchdb baseline`: names for revisions to compare with.
 package struct BaselineBook {

@@ -2,6 +2,7 @@ import BenchComparer
 import BenchModel
 import BenchOutput
 import BenchStore
+import TextCoding
 
 /// `benchdb check`: whether a run is what the project wants, whatever it was before.
 package struct CheckRequest {

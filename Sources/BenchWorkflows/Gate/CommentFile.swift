@@ -1,5 +1,6 @@
 import BenchOutput
 import Foundation
+import TextCoding
 
 /// `--comment FILE`: the comparison as Markdown, beside what the terminal shows.
 package struct CommentFile {

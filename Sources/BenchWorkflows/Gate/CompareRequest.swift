@@ -144,7 +144,7 @@ extension CompareRequest {
   /// The command that decides where a stored comparison leaves something open, if both sides can be
   /// built again.
   private func measureAgain(_ comparison: Comparison, _ sides: ComparedSides) -> [String] {
-    guard comparison.counts.suspectedSlower + comparison.counts.undecided > 0,
+    guard comparison.counts[.suspectedSlower] + comparison.counts[.inconclusive] > 0,
       let (base, head) = sides.commits(in: workspace)
     else { return [] }
     return ["benchdb compare --paired \(base.shortHash) \(head.shortHash)"]

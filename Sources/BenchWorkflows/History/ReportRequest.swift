@@ -38,9 +38,8 @@ package struct ReportRequest {
     pageLength: Int? = nil
   ) throws {
     let report = try prepared(parameters)
-    // Brings an older schema up to date, and says what is wrong with the file.
-    try workspace.openForReading().close()
-    let source = try ReportSource.source(for: checked.report, path: workspace.databasePath)
+    let source = try ReportSource.source(
+      for: checked.report, in: try workspace.openForReading())
     let interruption = try Interruption()
     if output != nil { interruption.handleSignals() }
     let protected = ProtectedFiles(of: workspace, reading: [definition.text.name])

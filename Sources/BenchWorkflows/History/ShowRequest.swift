@@ -2,6 +2,7 @@ import BenchModel
 import BenchOutput
 import BenchStore
 import Foundation
+import TextCoding
 
 /// `benchdb show`: one run, or the history of one series.
 package struct ShowRequest {

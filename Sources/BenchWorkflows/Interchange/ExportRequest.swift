@@ -4,6 +4,7 @@ import BenchOutput
 import BenchRunner
 import BenchStore
 import Foundation
+import TextCoding
 
 /// `benchdb export`: everything that is stored, as benchdb JSON Lines.
 package struct ExportRequest {

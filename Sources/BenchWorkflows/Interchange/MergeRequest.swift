@@ -1,6 +1,7 @@
 import BenchOutput
 import BenchStore
 import Foundation
+import TextCoding
 
 /// `benchdb merge`: everything that other results databases hold, brought into this one.
 package struct MergeRequest {

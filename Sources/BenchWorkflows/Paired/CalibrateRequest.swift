@@ -66,7 +66,7 @@ package struct CalibrateRequest {
 
   /// A benchmark that fails leaves its series unjudged, and the run failed.
   static func refuseFailed(_ comparison: Comparison) throws {
-    let failed = comparison.counts.notJudged["failed"] ?? 0
+    let failed = comparison.counts[.failed]
     guard failed == 0 else {
       throw CommandFailure(
         "\(English.count(failed, "series", "series")) failed, so nothing was calibrated; "

@@ -1,6 +1,7 @@
 import BenchModel
 import BenchOutput
 package import BenchRunner
+import TextCoding
 
 /// The sentences about looks and failures while two sides are measured in turn.
 package struct PairedProgressNotes {

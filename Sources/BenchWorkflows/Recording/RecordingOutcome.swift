@@ -1,6 +1,7 @@
 package import BenchModel
 package import BenchOutput
 package import BenchRunner
+import TextCoding
 
 /// What one session of a recording came to, in words for whoever asked for it.
 package struct RecordingOutcome {
