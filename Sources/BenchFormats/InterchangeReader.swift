@@ -1,5 +1,6 @@
 package import BenchModel
 internal import Foundation
+internal import TextCoding
 
 /// What lines leave out.
 package struct InterchangeDefaults: Sendable {

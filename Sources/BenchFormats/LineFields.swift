@@ -161,7 +161,8 @@ struct LineFields {
       throw .wrongValue(
         key: key.text, expected: "a text of at most \(InterchangeLimits.name) bytes")
     }
-    return JSONText.decode(bytes, field.range, hasEscapes: field.hasEscapes)
+    return JSONText.decode(
+      bytes, JSONScanner.Text(range: field.range, hasEscapes: field.hasEscapes))
   }
 
   func integer(_ key: LineKey, in allowed: ClosedRange<Int>) throws(LineProblem) -> Int? {

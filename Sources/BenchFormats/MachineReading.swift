@@ -1,5 +1,6 @@
 internal import BenchModel
 internal import Foundation
+internal import TextCoding
 
 /// A machine as a line names it: by a name, or by an object of facts.
 enum MachineReading {

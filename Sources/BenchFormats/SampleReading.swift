@@ -1,4 +1,5 @@
 internal import BenchModel
+internal import TextCoding
 
 /// The samples of a line.
 struct SampleReading {
