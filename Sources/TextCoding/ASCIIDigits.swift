@@ -4,6 +4,7 @@ package enum ASCIIDigits {
   ///
   /// The range must be short enough for the number to fit, as those of dates and times are.
   @inlinable
+  @inline(__always)
   package static func number(_ text: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int? {
     var value = 0
     for index in range {

@@ -17,6 +17,7 @@ package struct CalendarDay: Hashable, Sendable {
 
   /// A day; nil where the calendar has none of these parts, such as a thirtieth of February.
   @inlinable
+  @inline(__always)
   package init?(exactly year: Int, month: Int, day: Int) {
     guard (1...12).contains(month), day >= 1, day <= Self.days(inMonth: month, of: year) else {
       return nil
@@ -25,6 +26,7 @@ package struct CalendarDay: Hashable, Sendable {
   }
 
   @inlinable
+  @inline(__always)
   static func days(inMonth month: Int, of year: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
@@ -35,6 +37,7 @@ package struct CalendarDay: Hashable, Sendable {
 
   /// The calendar day this many days after 1970-01-01.
   @inlinable
+  @inline(__always)
   package init(daysSinceEpoch: Int) {
     let shifted = daysSinceEpoch + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -50,6 +53,7 @@ package struct CalendarDay: Hashable, Sendable {
 
   /// Days since 1970-01-01.
   @inlinable
+  @inline(__always)
   package var daysSinceEpoch: Int {
     let shiftedYear = month <= 2 ? year - 1 : year
     let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
@@ -97,6 +101,7 @@ extension CalendarDay: CustomStringConvertible {
 
   /// Reads `YYYY-MM-DD` in ASCII; nil for anything else and for days that do not exist.
   @inlinable
+  @inline(__always)
   package init?(_ text: UnsafeRawBufferPointer) {
     guard text.count == 10, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
       let year = ASCIIDigits.number(text, 0..<4), let month = ASCIIDigits.number(text, 5..<7),

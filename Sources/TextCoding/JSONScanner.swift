@@ -49,16 +49,22 @@ package struct JSONScanner {
   func wrong(_ expected: String) -> Problem { .expected(expected, at: position) }
 
   @inlinable
+  @inline(__always)
   package mutating func skipSpace() {
-    while position < bytes.count {
-      switch bytes[position] {
-      case 0x20, 0x09, 0x0A, 0x0D: position += 1
-      default: return
-      }
-    }
+    // Loops count in a variable of their own, which stays in a register.
+    var index = position
+    while index < bytes.count, Self.isSpace(bytes[index]) { index += 1 }
+    position = index
   }
 
   @inlinable
+  @inline(__always)
+  static func isSpace(_ byte: UInt8) -> Bool {
+    byte <= 0x20 && (byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09)
+  }
+
+  @inlinable
+  @inline(__always)
   mutating func expect(_ character: Unicode.Scalar, _ name: String) throws(Problem) {
     guard next == UInt8(ascii: character) else { throw wrong(name) }
     position += 1
@@ -175,21 +181,27 @@ extension JSONScanner {
   package mutating func skipText() throws(Problem) -> Text {
     try expect("\"", "'\"'")
     let start = position
+    var index = start
     var hasEscapes = false
-    while position < bytes.count {
-      let byte = bytes[position]
+    while index < bytes.count {
+      let byte = bytes[index]
       if byte == UInt8(ascii: "\"") {
-        position += 1
-        return Text(range: start..<position - 1, hasEscapes: hasEscapes)
+        position = index + 1
+        return Text(range: start..<index, hasEscapes: hasEscapes)
       }
-      guard byte >= 0x20 else { throw wrong("no control character in a text") }
       if byte == UInt8(ascii: "\\") {
         hasEscapes = true
+        position = index
         try skipEscape()
+        index = position
+      } else if byte >= 0x20 {
+        index += 1
       } else {
-        position += 1
+        position = index
+        throw wrong("no control character in a text")
       }
     }
+    position = index
     throw wrong("the end of a text")
   }
 
@@ -227,51 +239,67 @@ extension JSONScanner {
     return unit
   }
 
-  /// Steps over a number. What `readNumber` gathers is not used, and compiled away.
+  /// Steps over a number by JSON's grammar.
   @inlinable
-  package mutating func skipNumber() throws(Problem) { _ = try readNumber() }
+  package mutating func skipNumber() throws(Problem) { _ = try scanNumber(gathersDigits: false) }
 
   /// Reads a number by JSON's grammar: no leading zero, no bare point, no NaN.
   @inlinable
-  @inline(__always)
   package mutating func readNumber() throws(Problem) -> ScannedDecimal {
+    try scanNumber(gathersDigits: true)
+  }
+
+  @inlinable
+  @inline(__always)
+  mutating func scanNumber(gathersDigits: Bool) throws(Problem) -> ScannedDecimal {
     var number = ScannedDecimal()
     if next == UInt8(ascii: "-") {
       number.isNegative = true
       position += 1
     }
-    if next == UInt8(ascii: "0") { position += 1 } else { try readDigits(&number, "a value") }
+    if next == UInt8(ascii: "0") {
+      position += 1
+    } else {
+      try scanDigits(&number, gathersDigits, "a value")
+    }
     if next == UInt8(ascii: ".") {
       position += 1
       let start = position
-      try readDigits(&number, "a digit")
+      try scanDigits(&number, gathersDigits, "a digit")
       number.exponent = start - position
       number.isWhole = false
     }
     if next | 0x20 == UInt8(ascii: "e") {
-      position += 1
-      let isNegative = next == UInt8(ascii: "-")
-      if isNegative || next == UInt8(ascii: "+") { position += 1 }
-      var power = ScannedDecimal()
-      try readDigits(&power, "a digit")
-      number.exponent += isNegative ? -power.exponentMagnitude : power.exponentMagnitude
+      number.exponent += try scanExponent()
       number.isWhole = false
     }
     return number
   }
 
+  @usableFromInline
+  mutating func scanExponent() throws(Problem) -> Int {
+    position += 1
+    let isNegative = next == UInt8(ascii: "-")
+    if isNegative || next == UInt8(ascii: "+") { position += 1 }
+    var power = ScannedDecimal()
+    try scanDigits(&power, true, "a digit")
+    return isNegative ? -power.exponentMagnitude : power.exponentMagnitude
+  }
+
   @inlinable
   @inline(__always)
-  mutating func readDigits(
-    _ number: inout ScannedDecimal, _ expected: String
+  mutating func scanDigits(
+    _ number: inout ScannedDecimal, _ gathers: Bool, _ expected: String
   ) throws(Problem) {
     let start = position
-    while position < bytes.count {
-      let digit = bytes[position] &- UInt8(ascii: "0")
+    var index = start
+    while index < bytes.count {
+      let digit = bytes[index] &- UInt8(ascii: "0")
       guard digit <= 9 else { break }
-      number.append(digit)
-      position += 1
+      if gathers { number.append(digit) }
+      index += 1
     }
-    guard position > start else { throw wrong(expected) }
+    position = index
+    guard index > start else { throw wrong(expected) }
   }
 }

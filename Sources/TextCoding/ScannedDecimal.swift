@@ -15,6 +15,7 @@ package struct ScannedDecimal {
   package init() {}
 
   @inlinable
+  @inline(__always)
   package mutating func append(_ digit: UInt8) {
     // 10^18 - 1 is the largest number of only nines that leaves room for another digit.
     guard digits < 1_000_000_000_000_000_000 else { return isExact = false }
@@ -45,7 +46,6 @@ package struct ScannedDecimal {
   /// once, rightly (Clinger 1990); the standard library does the rest.
   ///
   /// - Parameter text: the number as it was read.
-  @inlinable
   package func double(of text: UnsafeRawBufferPointer) -> Double? {
     guard isExact, digits <= 1 << 53, (-22...22).contains(exponent) else {
       return Self.parsed(text)
@@ -55,8 +55,7 @@ package struct ScannedDecimal {
     return isNegative ? -magnitude : magnitude
   }
 
-  @usableFromInline
-  static func parsed(_ text: UnsafeRawBufferPointer) -> Double? {
+  private static func parsed(_ text: UnsafeRawBufferPointer) -> Double? {
     guard let value = Double(String(decoding: text, as: UTF8.self)), value.isFinite else {
       return nil
     }
@@ -64,7 +63,7 @@ package struct ScannedDecimal {
   }
 }
 
-@usableFromInline let powersOfTen: [Double] = [
+private let powersOfTen: [Double] = [
   1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
   1e18, 1e19, 1e20, 1e21, 1e22,
 ]
