@@ -7,11 +7,11 @@ package struct RecordingOrder {
   package let revision: Revision
   package let profile: Profile
   package let selection: Selection
-  let seed: UInt64
+  package let seed: UInt64
   let purpose: RunPurpose
   package let resumed: Run?
   /// Places in the plan that need not be measured again.
-  let finished: Set<Int>
+  package let finished: Set<Int>
 
   package init(
     revision: Revision, profile: Profile, selection: Selection, seed: UInt64,
