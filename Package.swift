@@ -103,8 +103,7 @@ let package = Package(
     .target(
       name: "BenchCommands",
       dependencies: [
-        "BenchWorkflows", "BenchModel", "BenchRunner", "BenchStore", "BenchFormats",
-        "BenchComparer", "BenchOutput", "ReportLanguage", "StreamingPipeline", argumentParser,
+        "BenchWorkflows", "BenchModel", "BenchOutput", "ReportLanguage", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(name: "benchdb", dependencies: ["BenchCommands"], swiftSettings: strict),

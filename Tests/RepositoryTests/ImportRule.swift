@@ -70,11 +70,7 @@ let importTable: [ImportRule] = [
     outside: foundation.union(["TOMLKit"])),
   ImportRule(
     "BenchCommands",
-    ours: [
-      "BenchWorkflows", "BenchModel", "BenchRunner", "BenchStore", "BenchFormats", "BenchComparer",
-      "BenchOutput", "ReportLanguage", "StreamingPipeline", "StreamingPipelineSQLite",
-      "ReportAssets",
-    ],
+    ours: ["BenchWorkflows", "BenchModel", "BenchOutput", "ReportLanguage"],
     outside: foundation.union(["ArgumentParser"])),
   ImportRule("benchdb", ours: ["BenchCommands"]),
 ]

@@ -28,7 +28,9 @@ package struct DoctorRequest {
     do { return try workspace.openForReading().health() } catch StoreError.missing { return nil }
   }
 
-  package static func answer(_ observation: MachineObservation, _ health: DatabaseHealth?) -> DataAnswer {
+  package static func answer(_ observation: MachineObservation, _ health: DatabaseHealth?)
+    -> DataAnswer
+  {
     let diagnosis = NoiseDiagnosis(observation)
     let damage = health.flatMap { health in
       health.isIntact
