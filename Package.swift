@@ -114,8 +114,7 @@ let package = Package(
     .target(
       name: "BenchCommands",
       dependencies: [
-        "BenchWorkflows", "BenchModel", "BenchRunner", "BenchStore", "BenchFormats",
-        "BenchComparer", "BenchOutput", "ReportLanguage", "StreamingPipeline", "TextCoding",
+        "BenchWorkflows", "BenchModel", "BenchOutput", "ReportLanguage", "TextCoding",
         argumentParser,
       ],
       swiftSettings: strict),

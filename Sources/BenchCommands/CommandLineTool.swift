@@ -31,7 +31,7 @@ package enum CommandLineTool {
     }
   }
 
-  /// For `make install`.
+  /// Prints the manual page, which `make install` puts in its place.
   private static func printManual() throws {
     do {
       _ = try BenchdbCommand.parseAsRoot(["--experimental-dump-help"])

@@ -169,6 +169,12 @@ import Testing
       #expect(exists("variable.sqlite") && !exists("file.sqlite"))
       try project.record()
       #expect(exists("file.sqlite") && !exists(".benchdb/results.sqlite"))
+      for arguments in [
+        ["--db", "none.sqlite", "list"], ["baseline", "--db", "none.sqlite", "list"],
+      ] {
+        let answer = try project.benchdb(arguments)
+        #expect(answer.reason.contains("none.sqlite"), "\(arguments): \(answer)")
+      }
     }
   }
 

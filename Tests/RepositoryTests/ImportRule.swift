@@ -75,11 +75,7 @@ let importTable: [ImportRule] = [
     outside: foundation.union(["TOMLKit"])),
   ImportRule(
     "BenchCommands",
-    ours: [
-      "BenchWorkflows", "BenchModel", "BenchRunner", "BenchStore", "BenchFormats", "BenchComparer",
-      "BenchOutput", "ReportLanguage", "StreamingPipeline", "StreamingPipelineSQLite",
-      "ReportAssets", "TextCoding",
-    ],
+    ours: ["BenchWorkflows", "BenchModel", "BenchOutput", "ReportLanguage", "TextCoding"],
     outside: foundation.union(["ArgumentParser"])),
   ImportRule("benchdb", ours: ["BenchCommands"]),
 ]

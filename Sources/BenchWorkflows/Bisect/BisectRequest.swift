@@ -1,6 +1,6 @@
 import BenchComparer
 import BenchModel
-import BenchOutput
+package import BenchOutput
 import BenchRunner
 import BenchStore
 
@@ -73,7 +73,7 @@ package struct BisectRequest {
   }
 
   /// The report, and the status that it asks for.
-  static func answer(_ report: BisectionReport) -> DataAnswer {
+  package static func answer(_ report: BisectionReport) -> DataAnswer {
     let exit = report.exit
     return DataAnswer(
       json: BisectionJSON.text(report), note: "benchdb: exit 0: \(exit.reason)",

@@ -1,7 +1,7 @@
 package import BenchComparer
 
 extension ComparisonRule {
-  /// As flags, environment and `benchdb.toml` say, in this order.
+  /// The rule that flags, the environment and `benchdb.toml` ask for, in this order.
   package init(settings: Settings, floor: String?, alpha: String?) throws {
     self.init(
       floor: try settings.value(of: .floor, flag: floor) ?? ComparisonRule().floor,

@@ -2,7 +2,7 @@ package import BenchComparer
 
 /// What `benchdb.toml` says of a project.
 package struct Configuration: Sendable, Hashable {
-  /// For headings; the repository's folder name where the file gives none.
+  /// The project's name in headings; `nil` stands for the name of the repository's folder.
   package var project: String?
   package var executables: [ExecutableConfiguration] = []
   /// What `benchdb check` asks of a run.
@@ -20,7 +20,7 @@ package struct ExecutableConfiguration: Sendable, Hashable {
   package let build: [String]
   /// Relative to the root of the repository.
   package let path: String
-  /// Seconds after which one worker process is killed.
+  /// The seconds after which one worker process is killed.
   package let timeout: Double
   /// Added to the worker's environment.
   package let environment: [String: String]

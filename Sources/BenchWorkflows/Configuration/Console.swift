@@ -4,9 +4,9 @@ import TextCoding
 
 /// Where a command's words go, and how.
 package struct Console {
-  /// For answers, on standard output.
+  /// The style of answers, on standard output.
   package let style: TerminalStyle
-  /// For notes and progress, on standard error.
+  /// The style of notes and progress, on standard error.
   let errorStyle: TerminalStyle
   package let width: Int
   let isErrorTerminal: Bool

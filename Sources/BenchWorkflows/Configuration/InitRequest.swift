@@ -30,7 +30,7 @@ package struct InitRequest {
     return PlainAnswer(files.map { "written: \($0.path)" } + [next(project)])
   }
 
-  /// Before the first is written, so that nothing is half done.
+  /// Looks before the first file is written, so that nothing is half done.
   private func refuseExisting(_ files: [InitialFile]) throws {
     guard !replacesFiles else { return }
     let existing = files.map(\.path)

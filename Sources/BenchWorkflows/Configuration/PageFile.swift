@@ -11,6 +11,7 @@ package struct PageFile {
   /// - Parameters:
   ///   - path: `nil` where no page is asked for; then there is no value.
   ///   - replacesAnyFile: `--force`.
+  ///   - workspace: knows what must not be replaced.
   /// - Throws: `CommandFailure` where the file is there and is no page of benchdb, or cannot be
   ///   one.
   package init?(_ path: String?, replacesAnyFile: Bool, in workspace: Workspace) throws {

@@ -50,7 +50,7 @@ package struct ProjectSurvey {
   }
 }
 
-/// As much of a package's manifest as matters here, in SwiftPM's own JSON.
+/// The part of a package's manifest that matters here, in SwiftPM's own JSON.
 private struct Manifest: Decodable {
   let name: String
   let targets: [Target]

@@ -22,7 +22,7 @@ package struct ProtectedFiles {
     return Self.isDatabase(path) ? "a database of SQLite" : nil
   }
 
-  /// By the sixteen bytes that each begins with (sqlite.org/fileformat2.html, section 1.3).
+  /// Looks at the sixteen bytes that each begins with (sqlite.org/fileformat2.html, section 1.3).
   private static func isDatabase(_ path: String) -> Bool {
     var status = stat()
     // A pipe would wait for its other end.

@@ -7,7 +7,7 @@ package import BenchOutput
 /// The flag's name gives the other two: `--exit-zero` is `BENCHDB_EXIT_ZERO` and `exit-zero` in its
 /// command's table.
 package struct Setting<Value: Sendable>: Sendable {
-  /// As on the command line, without its dashes.
+  /// The name of the flag, without its dashes.
   package let name: String
   /// The table of `benchdb.toml` that holds the key; `nil` for the top level.
   package let table: String?
@@ -165,11 +165,11 @@ extension Setting where Value == Bool {
 extension Setting where Value == Double {
   package static let floor = share("floor", from: 0, example: "2%")
   package static let alpha = share("alpha", from: 0.000_001, example: "5%")
-  /// Seconds.
+  /// The seconds that measuring may take.
   package static let timeLimit = timeLimit(of: "compare")
   /// The same of `benchdb record`.
   package static let recordTimeLimit = timeLimit(of: "record")
-  /// Of watching the machine.
+  /// The seconds for which the machine is watched.
   package static let seconds = Setting(
     "seconds", in: "doctor", expecting: "a number of seconds from 0.1 to 600"
   ) { text in Double(text).flatMap { (0.1...600).contains($0) ? $0 : nil } }

@@ -16,7 +16,7 @@ package struct StandardStreams: Sendable {
     self.write = write
   }
 
-  /// Those of this process.
+  /// The streams of this process.
   package static var ofProcess: StandardStreams {
     StandardStreams(
       isOutputTerminal: isatty(STDOUT_FILENO) == 1, isErrorTerminal: isatty(STDERR_FILENO) == 1

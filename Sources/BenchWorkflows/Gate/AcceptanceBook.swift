@@ -19,7 +19,7 @@ package struct AcceptanceBook {
     return standing(stored, file: try file())
   }
 
-  /// Those whose change lies between `base` and `head`.
+  /// The acceptances whose change lies between `base` and `head`.
   ///
   /// An acceptance names the commits its change lies between, and takes it wherever HEAD contains
   /// the later of them and BASE does not. A commit that was rebased or squashed has another hash;

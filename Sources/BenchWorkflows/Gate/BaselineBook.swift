@@ -16,6 +16,7 @@ package struct BaselineBook {
   ///   - name: a name that is no git revision.
   ///   - revision: what is checked out where it is `nil`.
   ///   - note: why, for people.
+  /// - Returns: what was named, and what had the name before.
   /// - Throws: `CommandFailure` where the name can't be one, or the revision was never measured.
   package func set(_ name: String, to revision: String?, note: String = "") throws -> PlainAnswer {
     let repository = try workspace.repository()

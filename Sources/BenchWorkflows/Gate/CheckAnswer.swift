@@ -1,5 +1,5 @@
-import BenchComparer
-import BenchOutput
+package import BenchComparer
+package import BenchOutput
 import Foundation
 import ReportLanguage
 
@@ -10,8 +10,8 @@ package enum CheckFormat: String, CaseIterable {
 
 /// A check on its way out, in whatever format.
 package struct CheckAnswer {
-  let exit: TargetExit
-  let check: TargetCheck
+  package let exit: TargetExit
+  package let check: TargetCheck
   let setting: TargetSetting
   let reports: [RunReport]
   let workspace: Workspace

@@ -1,5 +1,5 @@
 import BenchComparer
-import BenchOutput
+package import BenchOutput
 import Foundation
 
 /// `--format` of `compare`.
@@ -9,8 +9,8 @@ package enum ComparisonFormat: String, CaseIterable {
 
 /// A comparison on its way out, in whatever format.
 package struct ComparisonAnswer {
-  let exit: ComparisonExit
-  private let sides: JudgedSides
+  package let exit: ComparisonExit
+  package let sides: JudgedSides
   private let showsAll: Bool
   private let workspace: Workspace
 

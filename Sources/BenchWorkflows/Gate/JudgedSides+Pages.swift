@@ -5,7 +5,7 @@ import BenchRunner
 import Foundation
 
 extension ComparedProcesses {
-  /// By series, of those that both sides have. A series that has several versions or machine
+  /// The values of every series that both sides have. A series that has several versions or machine
   /// classes on a side is drawn as it is judged: as the one that both sides share.
   package static func all(base: [SeriesData], head: [SeriesData]) -> [SeriesKey: ComparedProcesses]
   {
@@ -21,7 +21,7 @@ extension ComparedProcesses {
     return processes
   }
 
-  /// The same of a paired comparison: one process of each side a round.
+  /// The same values of a paired comparison: one process of each side a round.
   static func all(_ series: [PairedSeries]) -> [SeriesKey: ComparedProcesses] {
     let measured = series.filter { !$0.rounds.isEmpty }.map { series in
       (
@@ -49,7 +49,7 @@ extension JudgedSides {
 }
 
 extension Workspace {
-  /// As `benchdb.toml` has it, else the name of the repository's folder.
+  /// The name that `benchdb.toml` gives, else that of the repository's folder.
   package var projectName: String { configuration.project ?? URL(filePath: root).lastPathComponent }
 
   /// Where this repository's commits can be read, if that is configured or its remote is a known

@@ -8,7 +8,7 @@ import Foundation
 package struct JudgedSides {
   package var comparison: Comparison
   package var setting: ComparisonSetting
-  /// For drawings.
+  /// The values of single processes, for drawings.
   let processes: [SeriesKey: ComparedProcesses]
   package let base: Revision
   package let head: Revision
@@ -24,7 +24,7 @@ package struct JudgedSides {
     self.head = head
   }
 
-  /// With what was accepted of it; and remembered, for `benchdb accept`.
+  /// Applies what was accepted of it, and remembers it for `benchdb accept`.
   package func accepting(in workspace: Workspace) throws -> JudgedSides {
     let book = AcceptanceBook(workspace: workspace)
     var result = self
@@ -34,7 +34,7 @@ package struct JudgedSides {
     return result
   }
 
-  /// With a note where both sides are the same commit.
+  /// The same, with a note where both sides are one commit.
   var notingSameCommit: JudgedSides {
     guard base == head, !head.isDirty else { return self }
     var result = self

@@ -12,9 +12,9 @@ package struct LastComparison: Codable {
 
   package struct Row: Codable {
     package let series: SeriesKey
-    /// As `Change.acceptedSize`.
+    /// What `Change.acceptedSize` says.
     package let size: Double
-    /// As people read it.
+    /// The answer as people read it.
     package let answer: String
   }
 

@@ -24,7 +24,7 @@ struct PairingChoice {
     }
   }
 
-  /// In continuous integration, or with `--confirm auto`.
+  /// True in continuous integration, and with `--confirm auto`.
   var isWanted: Bool {
     switch asked {
     case .never, .always: false
@@ -33,7 +33,7 @@ struct PairingChoice {
     }
   }
 
-  /// Only what is committed can be built.
+  /// False where something is uncommitted, since only commits can be built.
   var isPossible: Bool {
     isWanted && !workspace.configuration.executables.isEmpty
       && (try? workspace.checkedOutRevision().isDirty) == false

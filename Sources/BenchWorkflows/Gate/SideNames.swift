@@ -5,12 +5,12 @@ package import BenchStore
 import Foundation
 import TextCoding
 
-/// What the user calls a side, found.
+/// A side of a comparison that was found by what the user calls it.
 package struct NamedSide {
   let store: ResultsStore
   let revision: Revision
   let selection: SeriesSelection
-  /// As the user wrote it; empty where they wrote nothing.
+  /// The name as the user wrote it; empty where they wrote nothing.
   let name: String
   /// How the name was resolved where that is not obvious.
   let note: String?
@@ -48,7 +48,7 @@ package struct NamedSide {
       note: note)
   }
 
-  /// Those that measured it in whatever way.
+  /// The classes of machines that measured it in whatever way.
   package func allMachines() throws -> [MachineClass] {
     let ordinary = try machines()
     return ordinary + (try inLayouts?.machines() ?? []).filter { !ordinary.contains($0) }

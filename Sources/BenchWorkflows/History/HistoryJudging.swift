@@ -20,7 +20,7 @@ struct HistoryJudging {
     return waiting.count < most ? [] : finish()
   }
 
-  /// Those that are still waiting.
+  /// Judges the series that are still waiting.
   mutating func finish() -> [SeriesHistory] {
     let histories = Mutex([SeriesHistory?](repeating: nil, count: waiting.count))
     DispatchQueue.concurrentPerform(iterations: waiting.count) { [analyser, waiting] index in

@@ -10,7 +10,7 @@ package struct HistorySelection: Sendable {
   package var suite: [String] = []
   /// A regular expression.
   package var filter: String?
-  /// Series that do not gate, too.
+  /// Whether series that do not gate are looked at, too.
   package var all = false
 
   package init(

@@ -82,7 +82,7 @@ private struct LineChoice {
     return line
   }
 
-  /// Along git's first parents; `nil` where the results are not of this repository.
+  /// The commits along git's first parents; `nil` where the results are not of this repository.
   private func followed(_ measured: [Commit]) throws -> CommitLine? {
     guard let repository else { return nil }
     guard let name = try branch ?? headName(repository) else { return nil }
@@ -137,7 +137,7 @@ private struct SeriesChoice {
     showsAll = selection.all
   }
 
-  /// Those that gate, or all where none does; of each the latest version, since an older one
+  /// The series that gate, or all where none does; of each the latest version, since an older one
   /// measured something else.
   func chosen(of known: [StoredSeries]) throws -> [StoredSeries] {
     let matching = known.filter(matches)

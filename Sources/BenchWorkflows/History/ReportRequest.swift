@@ -13,7 +13,9 @@ package struct ReportRequest {
   private let definition: ReportDefinition
   private let checked: CheckedReport
 
-  /// - Parameter name: a file, or the name of a definition that comes with benchdb.
+  /// - Parameters:
+  ///   - name: a file, or the name of a definition that comes with benchdb.
+  ///   - workspace: has the results.
   /// - Throws: `CommandFailure` where there is no such definition, or with all that is wrong with
   ///   it.
   package init(_ name: String, in workspace: Workspace) throws {

@@ -10,7 +10,7 @@ package struct TrendDocument {
   private var page: TrendPage?
   private let sections: SpoolFile
 
-  /// For the line that `reading` follows.
+  /// Begins the page of the line that `reading` follows.
   package init(_ reading: ReadHistory, in workspace: Workspace) throws {
     let baselines = try reading.baselines.map {
       TrendSetting.Mark(commit: $0.revision.commit.hash, label: $0.name)

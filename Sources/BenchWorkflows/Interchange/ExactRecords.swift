@@ -7,9 +7,8 @@ import Foundation
 /// record is left out, the next that stays carries it.
 package struct ExactRecords {
 
-  package init() {
+  package init() {}
 
-  }
   private var runs: [UUID: InterchangeRun] = [:]
   private var sessions: [UUID: Session] = [:]
   private var declarations: [VersionedKey: BenchmarkDeclaration] = [:]

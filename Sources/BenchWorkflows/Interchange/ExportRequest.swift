@@ -9,11 +9,11 @@ import TextCoding
 /// `benchdb export`: everything that is stored, as benchdb JSON Lines.
 package struct ExportRequest {
   private let workspace: Workspace
-  /// Only runs that measured this revision.
+  /// The revision whose runs alone are exported.
   private let commit: String?
-  /// Only the run whose id begins so.
+  /// The first digits of the run that alone is exported.
   private let run: String?
-  /// Only gate series that are judged exactly.
+  /// Whether only gate series are exported that are judged exactly.
   private let isExactOnly: Bool
   /// A path; `nil` is standard output.
   private let output: String?

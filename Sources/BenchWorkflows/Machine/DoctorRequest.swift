@@ -1,5 +1,5 @@
 import BenchComparer
-import BenchModel
+package import BenchModel
 import BenchOutput
 import BenchRunner
 import BenchStore
@@ -24,11 +24,13 @@ package struct DoctorRequest {
   }
 
   /// - Returns: `nil` where nothing was recorded yet.
-  func health() throws -> DatabaseHealth? {
+  package func health() throws -> DatabaseHealth? {
     do { return try workspace.openForReading().health() } catch StoreError.missing { return nil }
   }
 
-  static func answer(_ observation: MachineObservation, _ health: DatabaseHealth?) -> DataAnswer {
+  package static func answer(_ observation: MachineObservation, _ health: DatabaseHealth?)
+    -> DataAnswer
+  {
     let diagnosis = NoiseDiagnosis(observation)
     let damage = health.flatMap { health in
       health.isIntact

@@ -1,4 +1,4 @@
-import BenchComparer
+package import BenchComparer
 import BenchModel
 import BenchOutput
 import BenchRunner
@@ -65,7 +65,7 @@ package struct CalibrateRequest {
   }
 
   /// A benchmark that fails leaves its series unjudged, and the run failed.
-  static func refuseFailed(_ comparison: Comparison) throws {
+  package static func refuseFailed(_ comparison: Comparison) throws {
     let failed = comparison.counts[.failed]
     guard failed == 0 else {
       throw CommandFailure(

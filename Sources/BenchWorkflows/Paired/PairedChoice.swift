@@ -1,5 +1,5 @@
-import BenchComparer
-import BenchModel
+package import BenchComparer
+package import BenchModel
 
 /// What is measured side by side and how much of it, as the command line says; what is `nil` is
 /// looked up in the settings.
@@ -33,7 +33,7 @@ package struct PairedChoice: Sendable {
   /// The first option that was given and that a stored comparison does not take: none but profile,
   /// time limit, layouts and whose benchmarks run, and those only where it may measure something
   /// again.
-  func firstGiven(whereConfirming isConfirming: Bool) -> String? {
+  package func firstGiven(whereConfirming isConfirming: Bool) -> String? {
     let amount =
       measuring.givenProfile + (timeLimit == nil ? [] : ["--time-limit"])
       + (layouts == nil ? [] : ["--layouts"])
@@ -46,7 +46,7 @@ package struct PairedChoice: Sendable {
 
   /// How much a process measures, in how many layouts and sessions.
   /// - Throws: `CommandFailure` for a value that is none.
-  func profile(_ settings: Settings, sessions: Int = 1) throws -> Profile {
+  package func profile(_ settings: Settings, sessions: Int = 1) throws -> Profile {
     try measuring.profile(settings).paired(
       layouts: settings.value(of: .layouts, flag: layouts) ?? Self.defaultLayouts,
       sessions: sessions)
@@ -54,7 +54,7 @@ package struct PairedChoice: Sendable {
 
   /// What these options ask for.
   /// - Throws: `CommandFailure` for a value that is none.
-  func order(
+  package func order(
     purpose: RunPurpose, rule: ComparisonRule, judgesIdentical: Bool, settings: Settings,
     sessions: Int = 1, benchFrom: BenchFrom = .own
   ) throws -> PairedOrder {
@@ -68,15 +68,15 @@ package struct PairedChoice: Sendable {
   }
 
   /// How long measuring may take; `nil` where nothing limits it.
-  func duration(_ settings: Settings) throws -> Duration? {
+  package func duration(_ settings: Settings) throws -> Duration? {
     try settings.value(of: .timeLimit, flag: timeLimit).map { .seconds($0) }
   }
 
-  func sessionCount(_ settings: Settings) throws -> Int {
+  package func sessionCount(_ settings: Settings) throws -> Int {
     try settings.value(of: .sessions, flag: sessions) ?? 1
   }
 
-  func chosenBenchmarks(_ settings: Settings) throws -> BenchFrom {
+  package func chosenBenchmarks(_ settings: Settings) throws -> BenchFrom {
     try settings.value(of: .benchFrom, flag: benchFrom) ?? .head
   }
 }

@@ -1,4 +1,4 @@
-import BenchModel
+package import BenchModel
 
 /// What is measured and how much of it, as the command line says; what is `nil` is looked up in the
 /// settings.
@@ -19,7 +19,7 @@ package struct MeasuringChoice: Sendable {
     self.counter = counter
   }
 
-  func selection(_ settings: Settings) throws -> Selection {
+  package func selection(_ settings: Settings) throws -> Selection {
     Selection(
       suites: suite.isEmpty ? try settings.value(of: .suite, flag: nil) ?? [] : suite,
       filter: try settings.value(of: .filter, flag: filter))
@@ -27,7 +27,7 @@ package struct MeasuringChoice: Sendable {
 
   /// The profile, with the counter that was asked for.
   /// - Throws: `CommandFailure` for a name that is none.
-  func profile(_ settings: Settings) throws -> Profile {
+  package func profile(_ settings: Settings) throws -> Profile {
     let counter = try settings.value(of: .counter, flag: counter)
     return try Profile.chosen(flag: profile, settings: settings)
       .counting(counter.map { [$0] } ?? [])

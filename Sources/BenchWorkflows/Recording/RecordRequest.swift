@@ -1,6 +1,6 @@
 import BenchModel
 import BenchRunner
-import BenchStore
+package import BenchStore
 
 /// `benchdb record`: build, measure in fresh processes, store every sample.
 package struct RecordRequest {
@@ -64,7 +64,7 @@ package struct RecordRequest {
 
   /// - Throws: `CommandFailure` where there is nothing to resume, or an option says otherwise than
   ///   the run that is.
-  func order(in store: ResultsStore) throws -> RecordingOrder {
+  package func order(in store: ResultsStore) throws -> RecordingOrder {
     try isResuming ? interruptedOrder(in: store) : newOrder()
   }
 
