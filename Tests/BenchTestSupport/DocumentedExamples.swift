@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// The Swift examples in the documentation comments of a target, so that a test can hold that it
 /// compiles every one of them.

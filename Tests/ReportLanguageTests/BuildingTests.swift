@@ -65,7 +65,7 @@ import Testing
 @Suite struct ExpressionBuildingTests {
   @Test("every form of an expression can be built")
   func expressions() throws {
-    let cases: [(Expression, String)] = [
+    let cases: [(ReportLanguage.Expression, String)] = [
       (.field("a") + .field("b"), "a + b"), (.field("a") - 1, "a - 1"),
       (.field("a") * 2, "a * 2"), (.field("a") / 2, "a / 2"), (.field("a") % 2, "a % 2"),
       (.field("a") .== 1, "a = 1"), (.field("a") .!= 1, "a != 1"), (.field("a") .< 1, "a < 1"),
