@@ -18,7 +18,7 @@ package struct BisectedExecutables {
   }
 
   /// `nil` where the benchmark's executable is the same in GOOD and BAD, or is missing in one.
-  /// - Parameter last: the position of BAD.
+  /// `last` is the position of BAD.
   package init?(good: BuiltCommit, bad: BuiltCommit, last: Int, series: BisectedSeries) {
     guard let before = good.hash(of: series.benchmark), let after = bad.hash(of: series.benchmark),
       before != after

@@ -26,9 +26,8 @@ package struct BisectedRange {
     self.init(name, good: good, after: after, firstParents: firstParents)
   }
 
-  /// - Parameters:
-  ///   - after: the commits after GOOD, none before its parents, BAD last.
-  ///   - firstParents: whether merges count as children of their first parent only.
+  /// A range of commits that are known already: GOOD and those after it, none before its parents,
+  /// BAD last. With `firstParents` a merge counts as a child of its first parent only.
   package init(_ name: String, good: Commit, after: [Commit], firstParents: Bool) {
     let commits = [good] + after
     let positions = Dictionary(uniqueKeysWithValues: commits.enumerated().map { ($1.hash, $0) })

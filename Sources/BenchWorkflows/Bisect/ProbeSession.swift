@@ -39,10 +39,9 @@ package struct ProbeSession {
     case outOfTime
   }
 
-  /// - Parameters:
-  ///   - base: is also measured as the A/A control.
-  ///   - looks: ascending numbers of rounds after which `isDecided` is asked of the rounds that are
-  ///     there.
+  /// Measures both commits in turn; `base` is also the A/A control. `looks` are ascending numbers
+  /// of rounds, after which `isDecided` is asked of the rounds that are there.
+  /// - Returns: the rounds, or why there are none.
   /// - Throws: `CommandFailure` where a process of `base` failed, `RunnerError.interrupted` where
   ///   the user interrupted.
   package func measure(

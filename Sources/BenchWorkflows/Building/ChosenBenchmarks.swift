@@ -16,7 +16,8 @@ package struct ChosenBenchmarks {
       fallback: workspace.configuration)
   }
 
-  /// - Parameter fallback: names the folders of benchmarks where HEAD has no `benchdb.toml`.
+  /// The choice for two commits; `fallback` names the folders of benchmarks where HEAD has no
+  /// `benchdb.toml`.
   package init(
     _ choice: BenchFrom, base: Commit, head: Commit, repository: GitRepository,
     fallback: Configuration

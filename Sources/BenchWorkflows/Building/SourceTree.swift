@@ -109,9 +109,8 @@ package struct SourceTree {
     Build(revision: revision, toolchain: built.toolchain, binaryHash: built.binaryHash)
   }
 
-  /// - Parameters:
-  ///   - toolchain: what compiles, where that is known already.
-  ///   - check: is called after the build.
+  /// Builds while no other benchdb does. `toolchain` is what compiles, where that is known already;
+  /// `check` throws where the files have changed meanwhile.
   func build(
     _ recipe: BuildRecipe, toolchain: String? = nil, workspace: Workspace,
     interruption: Interruption, check: () throws -> Void

@@ -8,7 +8,7 @@ package struct TreeCheck {
   private let before: WorkTree
   private let revision: Revision
 
-  /// - Parameter databaseFiles: files that may change, wherever they are.
+  /// A check that starts now. `databaseFiles` may change, wherever they are.
   /// - Throws: `CommandFailure` where the files are not the revision's any more.
   package init(directory: String, revision: Revision, databaseFiles: [String]) throws {
     repository = try GitRepository.discover(from: directory)

@@ -78,8 +78,9 @@ package struct Confirmation {
       comparison: comparison.confirmed(by: outcome.comparison), benchmarks: builds.benchmarks)
   }
 
-  /// Both commits, where building them makes sense.
-  /// - Parameter commits: `nil` where a side is no commit of this repository.
+  /// Both commits, where building them makes sense. `commits` is `nil` where a side is no commit of
+  /// this repository.
+  /// - Returns: `nil` where nothing is to be measured again.
   /// - Throws: `CommandFailure` where `always` was asked for and a side is no commit.
   package func commits(
     worthMeasuring commits: (base: Commit, head: Commit)?

@@ -14,9 +14,8 @@ package struct BackfillPlan {
   /// The interrupted runs that can be resumed, by the commit's hash.
   package let interrupted: [String: Run]
 
-  /// - Parameters:
-  ///   - steps: how many commits, evenly spaced over the range; `nil` stands for all.
-  ///   - machine: the class of machines whose recordings count.
+  /// A plan for as many commits as `steps` says, evenly spaced over the range, or for all of them.
+  /// Only recordings on `machine` count.
   /// - Throws: `CommandFailure` where `range` is no range, or is empty.
   package init(
     _ range: String, steps: Int?, profile: Profile, selection: Selection,

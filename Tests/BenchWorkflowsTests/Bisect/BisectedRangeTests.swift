@@ -56,26 +56,26 @@ struct BisectedRangeTests {
     }
   }
 
-  private func refusal(_ name: String, _ project: MeasuredProject) throws -> String? {
+  private func refusal(_ name: String, _ project: MeasuredProject) throws -> String {
     let repository = try project.repository()
-    return #expect(throws: CommandFailure.self) {
+    let failure = #expect(throws: CommandFailure.self) {
       try BisectedRange(name, firstParents: false, in: repository)
-    }?.message
+    }
+    return failure?.message ?? ""
   }
 
   @Test("what is no range, an empty one and a reversed one are refused with what to do")
   func refused() throws {
     try withCommits { project, commits in
+      let (older, newer) = (commits[2].shortHash, commits[3].shortHash)
+      let noRange = try refusal("main", project)
+      #expect(noRange == "'main' is no range; write GOOD..BAD, such as v1.2..HEAD.")
+      let empty = try refusal("main..main", project)
+      #expect(empty == "GOOD and BAD are both \(newer); there is nothing between them.")
+      let reversed = try refusal("main..main~1", project)
       #expect(
-        try refusal("main", project)
-          == "'main' is no range; write GOOD..BAD, such as v1.2..HEAD.")
-      #expect(
-        try refusal("main..main", project)
-          == "GOOD and BAD are both \(commits[3].shortHash); there is nothing between them.")
-      #expect(
-        try refusal("main..main~1", project)?.contains(
-          "BAD is an older commit than GOOD: "
-            + "`benchdb bisect \(commits[2].shortHash)..\(commits[3].shortHash)`?") == true)
+        reversed.contains(
+          "BAD is an older commit than GOOD: `benchdb bisect \(older)..\(newer)`?"))
     }
   }
 
@@ -84,14 +84,14 @@ struct BisectedRangeTests {
     try withCommits { project, commits in
       try project.git("checkout", "--quiet", "-b", "side", "main~2")
       let side = try project.commit("Beside")
+      let fork = commits[1].shortHash
+      let parted = try refusal("main..side", project)
       #expect(
-        try refusal("main..side", project)?.contains(
-          "Begin where they parted: `benchdb bisect \(commits[1].shortHash)..\(side.shortHash)`.")
-          == true)
+        parted.contains("Begin where they parted: `benchdb bisect \(fork)..\(side.shortHash)`."))
       try project.git("checkout", "--quiet", "--orphan", "lonely")
       try project.commit("Alone")
-      #expect(
-        try refusal("main..lonely", project)?.contains("They have no common history.") == true)
+      let unrelated = try refusal("main..lonely", project)
+      #expect(unrelated.contains("They have no common history."))
     }
   }
 }

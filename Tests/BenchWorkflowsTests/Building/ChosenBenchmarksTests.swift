@@ -52,7 +52,7 @@ struct ChosenBenchmarksTests {
   @Test("each side's own are taken where HEAD does not say which folders hold them")
   func unnamed() throws {
     let chosen = try chosen(
-      .head, before: ["benchdb.toml": configuration([])], after: ["code": "2"])
+      .head, before: ["benchdb.toml": "[[executable]]\npath = \"worker\"\n"], after: ["code": "2"])
     #expect(chosen.origin == .own(.unnamed))
   }
 

@@ -122,11 +122,11 @@ struct CommitBuilderTests {
       .listFailed(executable: "worker", reason: "silent", standardError: ""),
       .duplicateBenchmark("suite/one"),
     ]
-    #expect(ofCommit.allSatisfy(\.isFaultOfCommit))
+    for error in ofCommit { #expect(error.isFaultOfCommit, "\(error)") }
     let ofOthers: [RunnerError] = [
       .interrupted, .gitNotInstalled, .valgrindMissing, .unwritable("file", reason: "full"),
     ]
-    #expect(!ofOthers.contains(where: \.isFaultOfCommit))
+    for error in ofOthers { #expect(!error.isFaultOfCommit, "\(error)") }
   }
 
   @Test("the reason of a failed build is the first line that speaks of an error")

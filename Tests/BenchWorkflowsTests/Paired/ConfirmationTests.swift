@@ -45,13 +45,22 @@ struct ConfirmationTests {
   @Test("the same files are worth building only where that was asked for")
   func sameTree() throws {
     let same = (base: commits.base, head: MeasuredExample.commit(2, tree: commits.base.tree))
-    try withConfirmation(.auto) { #expect(try $0.commits(worthMeasuring: same) == nil) }
-    try withConfirmation(.always) { #expect(try $0.commits(worthMeasuring: same) != nil) }
+    try withConfirmation(.auto) { confirmation in
+      let chosen = try confirmation.commits(worthMeasuring: same)
+      #expect(chosen == nil)
+    }
+    try withConfirmation(.always) { confirmation in
+      let chosen = try confirmation.commits(worthMeasuring: same)
+      #expect(chosen?.head == same.head)
+    }
   }
 
   @Test("a side that is no commit is refused only where building was asked for")
   func noCommit() throws {
-    try withConfirmation(.auto) { #expect(try $0.commits(worthMeasuring: nil) == nil) }
+    try withConfirmation(.auto) { confirmation in
+      let chosen = try confirmation.commits(worthMeasuring: nil)
+      #expect(chosen == nil)
+    }
     try withConfirmation(.always) { confirmation in
       let failure = #expect(throws: CommandFailure.self) {
         try confirmation.commits(worthMeasuring: nil)
