@@ -1,4 +1,4 @@
-/// The parameters of a benchmark: texts, or numbers and truth values as they are written.
+/// Reads the parameters of a benchmark: texts, or numbers and truth values as they are written.
 enum ParameterReading {
   static func parameters(_ fields: LineFields) throws(LineProblem) -> [String: String] {
     guard let field = fields[.parameters] else { return [:] }
@@ -7,7 +7,7 @@ enum ParameterReading {
     var parameters: [String: String] = [:]
     var isFirst = true
     while let key = try cursor.nextMember(isFirst: &isFirst) {
-      // Any key with a backslash has escapes.
+      // A key with a backslash has escapes.
       let name = JSONText.decode(fields.bytes, key, hasEscapes: true)
       let value = try value(&cursor)
       guard parameters.count < InterchangeLimits.members,

@@ -105,8 +105,8 @@ extension RunnerError: CustomStringConvertible {
   }
 }
 
-/// Text of unknown origin between quotation marks: control characters escaped, shortened to `limit`
-/// characters.
+/// Text of unknown origin in quotation marks: control characters are escaped, and the text is
+/// shortened to `limit` characters.
 func quoted(_ text: String, limit: Int = 120) -> String {
   var result = ""
   for scalar in text.unicodeScalars.prefix(limit) {
