@@ -29,8 +29,8 @@ package struct CommitLine: Sendable, Hashable {
     case dates
   }
 
-  /// How many commits lie between two measured ones, the later included; 1 for neighbours. Without
-  /// a repository only measured commits count.
+  /// The number of commits from one measured commit to another, 1 for neighbours. Without a
+  /// repository only measured commits count.
   package func distance(from earlier: Int, to later: Int) -> Int {
     commits[later].position - commits[earlier].position
   }

@@ -93,7 +93,7 @@ package enum ChildReading: Sendable {
   case goOn, stop
 }
 
-/// How a program ended.
+/// The end of a program.
 package struct ChildExit: Sendable, Hashable {
   package enum Ending: Sendable, Hashable {
     case exited(status: Int32)

@@ -101,7 +101,7 @@ package struct Schedule: Sendable, Hashable {
     return rounds
   }
 
-  /// What a selection leaves of the declared benchmarks, at least one.
+  /// The declared benchmarks that a selection leaves, at least one.
   /// - Throws: `RunnerError` when it names an unknown suite, is no regular expression or leaves
   ///   nothing.
   package static func select(
