@@ -150,15 +150,8 @@ package struct PairedRecording: Sendable {
     guard let part = side[process.benchmark] else {
       throw RunnerError.unknownBenchmark("\(process.benchmark)")
     }
-    let executable = part.executable.laidOut(process.layout)
-    try executable.checkUnchanged()
-    let run = try executable.worker(for: process.pass).run(
-      part.declaration, seed: Schedule.workloadSeed, plan: profile.plan(process.pass),
-      timeout: executable.timeout(of: profile, process.pass), interruption: interruption)
-    return ProcessRecord(
-      session: session, build: executable.build, benchmark: part.declaration,
-      pass: process.pass, order: process.order, started: run.started, seconds: run.seconds,
-      outcome: run.outcome, state: state, facts: run.facts, standardError: run.standardError,
-      measurements: run.measurements, position: process.position)
+    return try part.executable.laidOut(process.layout).measure(
+      part.declaration, process.pass, order: process.order, position: process.position,
+      in: session, profile, state: state, interruption: interruption)
   }
 }

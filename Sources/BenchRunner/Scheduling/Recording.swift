@@ -42,6 +42,23 @@ package struct SuiteExecutable: Sendable {
     callgrind == nil ? [] : Set(declarations.filter(\.declaresInstructions).map(\.key))
   }
 
+  /// Runs one process of a benchmark, and records what it measured and how it ended.
+  func measure(
+    _ benchmark: BenchmarkDeclaration, _ pass: MeasurementPass, order: Int,
+    position: RoundPosition? = nil, in session: UUID, _ profile: Profile, state: MachineState,
+    interruption: Interruption?
+  ) throws -> ProcessRecord {
+    try checkUnchanged()
+    let run = try worker(for: pass).run(
+      benchmark, seed: Schedule.workloadSeed, plan: profile.plan(pass),
+      timeout: timeout(of: profile, pass), interruption: interruption)
+    return ProcessRecord(
+      session: session, build: build, benchmark: benchmark, pass: pass, order: order,
+      started: run.started, seconds: run.seconds, outcome: run.outcome, state: state,
+      facts: run.facts, standardError: run.standardError, measurements: run.measurements,
+      position: position)
+  }
+
   /// Throws `RunnerError.executableChanged` where the file is no longer the one that `build` names.
   /// A copy stays; a script that runs where it lies may be edited.
   package func checkUnchanged() throws {
@@ -192,14 +209,8 @@ package struct Recording: Sendable {
     guard let executable = executables[process.benchmark.key] else {
       throw RunnerError.unknownBenchmark("\(process.benchmark.key)")
     }
-    try executable.checkUnchanged()
-    let run = try executable.worker(for: process.pass).run(
-      process.benchmark, seed: Schedule.workloadSeed, plan: profile.plan(process.pass),
-      timeout: executable.timeout(of: profile, process.pass), interruption: interruption)
-    return ProcessRecord(
-      session: session, build: executable.build, benchmark: process.benchmark,
-      pass: process.pass, order: process.order, started: run.started, seconds: run.seconds,
-      outcome: run.outcome, state: state, facts: run.facts, standardError: run.standardError,
-      measurements: run.measurements)
+    return try executable.measure(
+      process.benchmark, process.pass, order: process.order, in: session, profile, state: state,
+      interruption: interruption)
   }
 }
