@@ -1,33 +1,16 @@
 internal import BenchModel
 internal import Foundation
 
-/// How nested objects of benchdb's own stand in a line: keys sorted, times to the millisecond.
+/// The representation of benchdb's own nested objects in a line: keys sorted, times to the
+/// millisecond.
 enum InterchangeCoding {
   static func encode(_ value: some Encodable) throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.dateEncodingStrategy = .custom { date, encoder in
-      var container = encoder.singleValueContainer()
-      try container.encode(InterchangeTimestamp.text(date))
-    }
-    return Array(try encoder.encode(value))
+    Array(try encoder.encode(value))
   }
 
   static func decode<Value: Decodable>(
     _ type: Value.Type, _ fields: LineFields, _ key: LineKey
   ) throws(LineProblem) -> Value {
-    let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .custom { decoder in
-      let container = try decoder.singleValueContainer()
-      var text = try container.decode(String.self)
-      let milliseconds = text.withUTF8 {
-        InterchangeTimestamp.milliseconds(UnsafeRawBufferPointer($0))
-      }
-      guard let milliseconds else {
-        throw DecodingError.dataCorruptedError(in: container, debugDescription: "no time")
-      }
-      return Date(milliseconds: milliseconds)
-    }
     do {
       return try decoder.decode(type, from: Data(fields.raw(key)))
     } catch {
@@ -36,7 +19,7 @@ enum InterchangeCoding {
     }
   }
 
-  /// What is wrong with a nested object, without the decoder's own words for it.
+  /// The problem of a nested object, without the decoder's own words for it.
   private static func problem(_ error: any Error) -> String {
     let path: [any CodingKey]
     switch error {
@@ -49,9 +32,38 @@ enum InterchangeCoding {
     let location = path.map(\.stringValue).joined(separator: ".")
     return location.isEmpty ? "it has another value" : "its '\(location)' has another value"
   }
+
+  // Foundation's coders are `Sendable` and keep no state between calls, so all lines share them.
+  private static let encoder: JSONEncoder = {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .custom { date, encoder in
+      var container = encoder.singleValueContainer()
+      try container.encode(InterchangeTimestamp.text(date))
+    }
+    return encoder
+  }()
+
+  private static let decoder: JSONDecoder = {
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .custom { try date(from: $0) }
+    return decoder
+  }()
+
+  private static func date(from decoder: any Decoder) throws -> Date {
+    let container = try decoder.singleValueContainer()
+    var text = try container.decode(String.self)
+    let milliseconds = text.withUTF8 {
+      InterchangeTimestamp.milliseconds(UnsafeRawBufferPointer($0))
+    }
+    guard let milliseconds else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "no time")
+    }
+    return Date(milliseconds: milliseconds)
+  }
 }
 
-/// What an export says of a benchmark on its first line.
+/// The declaration of a benchmark on its first line of an export.
 struct DeclaredMetrics: Codable {
   let metrics: [Metric]
   let source: SourceLocation?

@@ -1,13 +1,14 @@
-/// What a line may ask for, so that a hostile file costs an error and not the machine's memory.
+/// The limits of a line, so that a hostile file causes an error instead of filling the machine's
+/// memory.
 enum InterchangeLimits {
-  /// Bytes of a line: some four million samples.
+  /// The most bytes of a line, for some four million samples.
   static let line = 64 << 20
-  /// Objects and arrays within one another; benchdb's own lines need four.
+  /// The deepest nesting of objects and arrays; benchdb's own lines need four levels.
   static let depth = 32
-  /// Samples of one line.
+  /// The most samples of one line.
   static let values = 4 << 20
-  /// Bytes of a name: of a benchmark, a metric, a session, …
+  /// The most bytes of a name, such as that of a benchmark or a session.
   static let name = 4096
-  /// Parameters of a benchmark, parents of a commit and metrics of a benchmark.
+  /// The most parameters and metrics of a benchmark, and parents of a commit.
   static let members = 1024
 }

@@ -1,6 +1,6 @@
 extension Array {
-  /// `count` of the elements, evenly spaced, the first and the last among them; all where there are
-  /// no more, and the first where one is asked for.
+  /// Returns `count` of the elements, evenly spaced, including the first and the last; all where
+  /// there are no more, and the first where `count` is 1.
   package func evenlySpaced(_ count: Int) -> [Element] {
     guard count > 0 else { return [] }
     guard count < self.count else { return self }

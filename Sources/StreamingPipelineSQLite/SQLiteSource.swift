@@ -76,12 +76,10 @@ public struct SQLiteSource: Source {
       connect: { try SQLiteDatabase(path: path) })
   }
 
-  /// Describes a source whose connections somebody else opens, checks and owns.
+  /// Describes a source whose connections the caller opens, checks and owns.
   ///
-  /// - Parameters:
-  ///   - path: the database file, to be named in errors.
-  ///   - connection: opens a connection for a run: its handle, which is used by one thread at a
-  ///     time, and the owner that closes it with its last reference.
+  /// Errors name `path`. For each run, `connection` opens a connection: its handle, which is used by
+  /// one thread at a time, and the owner that closes it with its last reference.
   package init(
     path: String, _ selection: Selection, fields: [Field], key: [String],
     reading: Reading = .pages, totalCount: Int? = nil,

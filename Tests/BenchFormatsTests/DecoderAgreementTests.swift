@@ -17,7 +17,7 @@ struct DecoderAgreementTests {
     for _ in 0..<50 {
       let values = (0..<4).map { _ in number(&random) }.joined(separator: " ,")
       let member = "\"parameters\":{\"a\\u00e9\":\(text(&random)), \"b\" : \(text(&random))}"
-      // In a unit of its own, since a duration is never negative.
+      // The unit is an unknown one, since a duration is never negative.
       let source = line(member, values: "[\(values)]").replacing("\"ns\"", with: "\"points\"")
       let expected = try? JSONDecoder().decode(Line.self, from: Data(source.utf8))
       let record = read(header + source).records.first

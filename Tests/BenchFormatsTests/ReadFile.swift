@@ -2,13 +2,13 @@ import BenchFormats
 import BenchModel
 import Foundation
 
-/// A machine for lines that name none.
+/// The machine of lines without one.
 let thisMachine = MachineClass(
   architecture: "x86_64", cpuModel: "AMD EPYC", cores: 2, memoryBucketGiB: 16, system: "Linux 6")
 
 let header = "{\"benchdb\":1,\"project\":\"acme\"}\n"
 
-/// A line with what every line must have, and `more` members.
+/// A line with the required members and `more`.
 func line(_ more: String = "", commit: Int = 1, values: String = "[312004,309877]") -> String {
   let hash = String(repeating: "0", count: 39) + String(commit, radix: 16)
   return """
@@ -17,7 +17,7 @@ func line(_ more: String = "", commit: Int = 1, values: String = "[312004,309877
     """
 }
 
-/// What reading gave: the records, and the errors in between.
+/// The records of a text, and the errors between them.
 struct ReadFile {
   var records: [InterchangeRecord] = []
   var errors: [FormatError] = []
@@ -35,7 +35,7 @@ struct ReadFile {
   }
 }
 
-/// A reader of a text, handed over in pieces of so many bytes.
+/// A reader that gets a text in pieces of so many bytes.
 func reader(
   of text: some Sequence<UInt8>, piece: Int = 1 << 16,
   defaults: InterchangeDefaults = InterchangeDefaults(machine: thisMachine)
@@ -51,7 +51,7 @@ func reader(
 
 func reader(of text: String) -> InterchangeReader { reader(of: text.utf8) }
 
-/// Reads a whole text, handed over in pieces of so many bytes.
+/// Reads a whole text in pieces of so many bytes.
 func read(
   _ text: some Sequence<UInt8>, piece: Int = 1 << 16,
   defaults: InterchangeDefaults = InterchangeDefaults(machine: thisMachine)

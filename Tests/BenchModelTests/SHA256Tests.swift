@@ -23,7 +23,7 @@ import Testing
 
   @Test("A hundred thousand times 'a'")
   func long() {
-    // `head -c 100000 /dev/zero | tr "\0" a | sha256sum`
+    // The command `head -c 100000 /dev/zero | tr "\0" a | sha256sum` printed this digest.
     #expect(
       SHA256.hexadecimal(of: [UInt8](repeating: 0x61, count: 100_000))
         == "6d1cf22d7cc09b085dfc25ee1a1f3ae0265804c607bc2074ad253bcc82fd81ee")

@@ -4,7 +4,7 @@ import BenchTestSupport
 import Foundation
 import Testing
 
-/// Valgrind is not part of what the tests need: where it is missing, those that run it are skipped.
+/// Tests that run Valgrind are skipped where it is missing, since the tests do not require it.
 @Suite("Callgrind") struct CallgrindTests {
   static let isInstalled =
     (try? ChildProcess(["valgrind", "--version"]).capture().exit.isSuccess) ?? false
@@ -53,7 +53,7 @@ import Testing
       }
       let first = try stack(isFixed: true)
       #expect(!first.isEmpty)
-      // A container may forbid it; then nothing is promised.
+      // A container may forbid it; then nothing is expected.
       if first.hasPrefix("7ffffff") {
         #expect(try stack(isFixed: true) == first)
         let loose = try (0..<4).map { _ in try stack(isFixed: false) }

@@ -45,7 +45,7 @@ import Testing
   @Test("A child gets its three or four descriptors and no other")
   func descriptors() throws {
     let plain = try shell("ls /proc/self/fd | wc -l").capture()
-    // ls itself opens the folder.
+    // This descriptor belongs to ls, which opens the folder.
     #expect(plain.text.trimmingCharacters(in: .whitespaces) == "4")
     var worker = shell("echo answer >&3; ls /proc/self/fd | wc -l")
     worker.hasProtocolDescriptor = true
@@ -127,7 +127,8 @@ import Testing
     await #expect(processExitsWith: .exitCode(130)) {
       let interruption = try Interruption()
       interruption.handleSignals()
-      // Sent to the process: threads of the standard library's pool have signals blocked.
+      // The signal is sent to the process, because threads of the standard library's pool block
+      // signals.
       let patience = ContinuousClock.now + .seconds(20)
       kill(getpid(), SIGTERM)
       while !interruption.isRequested, .now < patience { sched_yield() }
@@ -169,7 +170,8 @@ import Testing
       signal(SIGHUP, SIG_IGN)
       let interruption = try Interruption()
       interruption.handleSignals()
-      // Sent first and of the lower number, SIGHUP would have been delivered before SIGINT.
+      // SIGHUP would have been delivered before SIGINT, because it was sent first and has the lower
+      // number.
       kill(getpid(), SIGHUP)
       kill(getpid(), SIGINT)
       let patience = ContinuousClock.now + .seconds(20)

@@ -2,7 +2,7 @@ import BenchRunner
 import Foundation
 import Testing
 
-/// Environments and event files as the services document them, cut down to what says something.
+/// The environments and event files that the services document, shortened to what matters.
 @Suite("What a service for continuous integration says")
 struct ContinuousIntegrationVariablesTests {
   private static let head = String(repeating: "a1", count: 20)
@@ -53,7 +53,7 @@ struct ContinuousIntegrationVariablesTests {
       detect(github("push", ["GITHUB_REF_NAME": branch]), event: event(before: before))?.base
     }
     #expect(base("main", before: Self.base) == .commit(Self.base))
-    // A branch that was not there before has nothing before.
+    // A new branch has no tip before the push.
     #expect(base("main", before: Self.zeros) == .branch("main"))
     #expect(base("topic", before: Self.base) == .branch("main"))
     let build = detect(
@@ -86,8 +86,8 @@ struct ContinuousIntegrationVariablesTests {
     ] {
       let build = detect(github("pull_request", branches), event: broken)
       #expect(build?.event == "pull request from faster")
-      // What is checked out: by its name alone a fork's branch could be taken for this
-      // repository's.
+      // What is checked out is judged: by its name alone, a fork's branch could be taken for one of
+      // this repository.
       #expect(build?.head == nil)
       #expect(build?.base == .mergeBase(["origin/release", "release"]))
       #expect(build?.problem == "GITHUB_EVENT_PATH: /event.json \(problem)")

@@ -39,7 +39,7 @@ import Testing
       let (plain, first) = (try hash(), try hash("data"))
       #expect(plain != first)
       #expect(try hash("data") == first)
-      // What git ignores in a folder that it keeps is no data.
+      // Ignored files in a folder that git tracks are not data.
       try write("x", directory, "data/cache.tmp")
       #expect(try hash("data") == first)
       try write("new", directory, "data/b.txt")
@@ -49,7 +49,7 @@ import Testing
       #expect(Set([plain, first, added, changed]).count == 4)
       #expect(try hash() == plain)
 
-      // What the build makes is made each time, and counts.
+      // Files that the build makes are made each time, and count.
       let making = program + "mkdir -p ignored; echo 1 >ignored/made; echo >>count"
       let made = try hash("ignored/made", by: making)
       #expect(try hash("ignored/made", by: making) == made)

@@ -247,14 +247,14 @@ import Testing
         try sandbox.git("checkout", "file")
         #expect(try repository.differenceHash() == nil)
       }
-      // As a sparse checkout leaves it.
+      // A sparse checkout leaves the file in this state.
       try sandbox.git("update-index", "--skip-worktree", "file")
       try FileManager.default.removeItem(atPath: sandbox.folder.path + "/file")
       #expect(try repository.differenceHash() == nil)
     }
   }
 
-  @Test("A full checkout and one without its submodules do not share a kept build")
+  @Test("A full checkout and one without its submodules do not share a cached build")
   func submodules() throws {
     try withRepository { sandbox in
       try sandbox.git("clone", "-q", sandbox.folder.path, "inner")

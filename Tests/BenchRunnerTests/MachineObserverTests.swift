@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 @Suite("Watching a machine") struct MachineObserverTests {
-  /// Files of a machine in a temporary folder.
+  /// The files of a machine in a temporary folder.
   private struct Machine {
     let root: URL
 
@@ -16,7 +16,7 @@ import Testing
       try text.write(to: file, atomically: false, encoding: .utf8)
     }
 
-    /// Watches for a second, in the middle of which `change` happens.
+    /// Observes for a second, in the middle of which `change` happens.
     func observe(_ change: () throws -> Void = {}) -> MachineObservation {
       var failure: (any Error)?
       let observation = MachineObserver(root: root.path, environment: [:], ownProcess: 7)
@@ -119,7 +119,8 @@ import Testing
   @Test("the fixed work takes time, and is repeated until the watch is over")
   func spin() {
     let spins = SpinProbe().run(seconds: 0.02)
-    // About a millisecond each; a busy machine stretches it, nothing shortens it to nothing.
+    // Each takes about a millisecond; a busy machine stretches it, and nothing shortens it to
+    // nothing.
     #expect(spins.count >= 1)
     #expect(spins.allSatisfy { $0.cpu > 10_000 && $0.wall > 10_000 })
     #expect(SpinProbe().run(seconds: 0).count == 1)

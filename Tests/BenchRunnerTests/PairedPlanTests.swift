@@ -28,7 +28,7 @@ import Testing
         #expect(
           arms(.timing) == ["base"] + (withControl.contains(number) ? ["control"] : []) + ["head"])
         #expect(arms(.counting) == (number < 2 ? ["base", "head"] : []))
-        // One right after the other.
+        // The two sides run one right after the other.
         let positions = processes.indices.filter { processes[$0].benchmark == benchmark }
         #expect(positions == Array(positions[0]..<(positions[0] + positions.count)))
       }
@@ -39,7 +39,8 @@ import Testing
   func positions() {
     let all = (0..<7).flatMap { round($0, of: plan()) }
     #expect(all.map(\.order) == Array(all.indices))
-    // Seven rounds of five: two sides each, five null arms, and counting in two rounds.
+    // There are seven rounds of five benchmarks: two sides each, five A/A controls, and counting in
+    // two rounds.
     #expect(all.count == 5 * (7 * 2 + 5 + 2 * 2) && plan().size(ofRounds: 7) == all.count)
   }
 
@@ -81,7 +82,7 @@ import Testing
       plan.round(number, of: [benchmarks[0]]).first { $0.position.arm != .control }?.position.arm
         == .base
     }
-    // 500 expected, a standard deviation of 16: five of them.
+    // 500 are expected with a standard deviation of 16; the bounds are five of them.
     #expect((420...580).contains(first), "\(first)")
   }
 
@@ -120,15 +121,15 @@ import Testing
   func layoutTurns() {
     for count in 2...7 {
       for turn in 0..<3 {
-        let dealt = (turn * count..<(turn + 1) * count).map { number in
+        let assigned = (turn * count..<(turn + 1) * count).map { number in
           Set(
             layouts(number, count: count).filter {
               $0.pass == .timing && $0.position.arm != .control
             }
             .map(\.layout.link))
         }
-        #expect(dealt.allSatisfy { $0.count == 1 })
-        #expect(Set(dealt.flatMap(\.self)) == Set(0..<count))
+        #expect(assigned.allSatisfy { $0.count == 1 })
+        #expect(Set(assigned.flatMap(\.self)) == Set(0..<count))
       }
     }
     #expect(
@@ -140,7 +141,7 @@ import Testing
     let all = (0..<30).flatMap { layouts($0) }
     let timed = all.filter { $0.pass == .timing }.map(\.layout.padding)
     #expect(timed.allSatisfy { (0..<4_096).contains($0) })
-    // 365 draws from 4,096: about 15 of them meet another.
+    // About 15 of 365 draws from 4,096 meet another.
     #expect(Set(timed).count > timed.count - 40)
     #expect(all.allSatisfy { $0.pass == .timing || $0.layout == ProcessLayout() })
   }

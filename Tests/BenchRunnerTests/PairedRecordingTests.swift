@@ -28,7 +28,7 @@ import Testing
       profile: profile, base: [executable("base")], head: [executable("head", head)])
   }
 
-  /// What a recording asked and saved.
+  /// The requests of a recording, and the processes that it saved.
   private final class Journal {
     var asked: [Int] = []
     var saved: [ProcessRecord] = []
@@ -61,7 +61,7 @@ import Testing
       #expect(record.build.binaryHash == (position.arm == .head ? "head" : "base"))
       #expect(record.benchmark.key == keys[1] || position.round < 2)
     }
-    // Two of each, and a A/A control in rounds 0, 1 and 3.
+    // There are two of each, and an A/A control in rounds 0, 1 and 3.
     let counts = Dictionary(grouping: journal.saved.compactMap(\.position), by: \.round)
       .mapValues(\.count)
     #expect(counts == [0: 6, 1: 6, 2: 2, 3: 3])
@@ -113,7 +113,7 @@ import Testing
         let sides = Set(ran.map { $0.position?.arm == .head })
         #expect(sides == [true, false] && ran.count <= 4, "seed \(seed): \(ran.count)")
       }
-      // Nothing is left to go on with.
+      // Nothing is left to resume.
       _ = try recording.run(
         looks: [2], stored: journal.stored(UUID()), undecided: { _ in Set(keys) },
         save: { _ in Issue.record("seed \(seed): nothing was left") })
@@ -135,7 +135,7 @@ import Testing
       let failed = try #require(journal.saved.firstIndex { !$0.outcome.isCompleted })
       #expect(journal.saved[failed + 1].position == journal.saved[failed].position)
       #expect(journal.saved[failed + 1].order == journal.saved[failed].order)
-      // Its round is whole: gone on with, it is not run again.
+      // The round is complete, so resuming does not run it again.
       let again = try recording().run(
         looks: [2], stored: journal.stored(session), undecided: { _ in [] },
         save: { _ in Issue.record("nothing was left") })
@@ -143,7 +143,7 @@ import Testing
     }
   }
 
-  @Test("A process runs in the layout that its round was dealt, and its record names that build")
+  @Test("A process runs in the layout assigned to its round, and its record names that build")
   func layouts() throws {
     let linked = (0..<3).map {
       executable("layout \($0)", "test ${#BENCHDB_PADDING} -ge 0\n" + good)
@@ -200,7 +200,8 @@ import Testing
     #expect(result.failed == keys && result.ending == .complete)
   }
 
-  @Test("Interrupted after any process and gone on with, the same is measured, torn rounds whole")
+  @Test(
+    "Interrupted after any process and resumed, the same is measured, and cut rounds are complete")
   func resuming() throws {
     let whole = Journal()
     _ = try recording().run(
@@ -224,7 +225,7 @@ import Testing
       #expect(second.ending == .complete && second.rounds == 4)
       let expected = whole.saved.map(\.order)
       #expect(Set(journal.saved.map(\.order)).union(again.map(\.order)) == Set(expected))
-      // At most the round that was torn is run twice, less the process that was still to come.
+      // At most the interrupted round is run twice, except for the process that was still to come.
       #expect(journal.saved.count + again.count < expected.count + 3)
       #expect(again.map(\.order) == again.map(\.order).sorted())
     }

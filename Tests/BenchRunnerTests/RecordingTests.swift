@@ -107,7 +107,7 @@ import Testing
     let none = try recording(good).run(interruption: early) { _ in Issue.record("too late") }
     #expect(none.isInterrupted && none.completed == 0)
 
-    // A worker that hangs is ended by a request that comes while it runs.
+    // A request that comes while a worker hangs ends it.
     let late = try Interruption()
     let hanging = try recording("sleep 60").run(
       interruption: late, progress: { _ in Thread.detachNewThread { late.request() } },

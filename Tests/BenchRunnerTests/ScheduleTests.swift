@@ -52,7 +52,7 @@ import Testing
         #expect(Set(keys.map(\.benchmark.key)).count == 7)
         #expect(Set(keys.map(\.repetition)) == [round])
       }
-      // Counting processes are spread: some lie in the first half of the session, some in the
+      // Counting processes are spread: some are in the first half of the session, some in the
       // second.
       let counting = processes.filter { $0.pass == .counting }
       #expect(counting.count == 21)
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test("Over many seeds each benchmark takes each place of a round equally often")
+  @Test("Over many seeds each benchmark takes each position of a round equally often")
   func fairness() throws {
     var positions: [String: [Int]] = [:]
     let one = Profile(
@@ -72,7 +72,7 @@ import Testing
           process.order] += 1
       }
     }
-    // 1,000 expected, a standard deviation of 29: five of them.
+    // 1,000 are expected with a standard deviation of 29; the bounds are five of them.
     #expect(positions.values.joined().allSatisfy { (855...1_145).contains($0) })
   }
 

@@ -82,7 +82,7 @@ import Testing
       try Data("#!/bin/sh\nexit 1\n".utf8).write(to: directory.appending(path: "out/suite"))
       #expect(try Data(contentsOf: URL(filePath: built.executable)) == bytes)
       #expect(try ProductHash.hexadecimal(of: built.executable) == built.binaryHash)
-      // What was kept and then spoiled is not taken for what was built.
+      // A cached product that was damaged is not taken for what was built.
       try Data("#!/bin/sh\nexit 2\n".utf8).write(to: URL(filePath: built.executable))
       let again = try build(good, in: directory)
       #expect(again.executable == built.executable)
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  @Test("A build whose sources changed meanwhile is refused and not kept")
+  @Test("A build whose sources changed meanwhile is refused and not cached")
   func changedMeanwhile() throws {
     struct Changed: Error {}
     try withTemporaryDirectory { directory in
@@ -139,7 +139,7 @@ import Testing
       #expect(try isCached())
       try Data("2".utf8).write(to: file)
       #expect(try !isCached())
-      // A build that chooses versions is kept under those that it chose.
+      // A build that resolves versions is cached under those that it resolved.
       try FileManager.default.removeItem(at: file)
       let choosing = good + "; echo 3 > Package.resolved"
       #expect(try !build(choosing, in: directory, tree: "t1").isCached)
@@ -180,7 +180,7 @@ import Testing
     }
   }
 
-  @Test("Of kept builds the most recently used stay, and of incomplete ones the new")
+  @Test("Of cached builds the most recently used stay, and of incomplete ones the new")
   func eviction() throws {
     try withTemporaryDirectory { directory in
       let folder = directory.appending(path: ".benchdb/builds")

@@ -31,7 +31,8 @@ struct DamageTests {
       let store = try ResultsStore.open(path, access: .readWrite)
       let session = try beginSession(store)
       for order in 0..<20 { try store.save(StoredExample.process(in: session, order: order)) }
-      // The files of a recorder that was killed: nobody has folded the log into the database.
+      // These are the files of a recorder that was killed: no connection has folded the log into
+      // the database.
       let whole = try #require(FileManager.default.contents(atPath: path))
       let log = try #require(FileManager.default.contents(atPath: path + "-wal"))
       let copy = folder.appending(path: "copy.sqlite").path
@@ -72,7 +73,7 @@ struct DamageTests {
           _ = try store.identicalCodeGroups(machine: StoredExample.machine)
           _ = try store.health()
         } catch is StoreError {
-          // Which one depends on the byte that was hit.
+          // The error depends on the byte that was hit.
         } catch {
           Issue.record("\(error), seed \(seed)")
         }

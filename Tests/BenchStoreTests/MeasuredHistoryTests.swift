@@ -41,7 +41,7 @@ import Testing
           history.sessions.map(\.values) == points.map { $0.session.processes.map(\.value) })
         #expect(history.sessions.map(\.location.session) == points.map(\.session.id))
         #expect(history.sessions.map(\.location.run) == points.map(\.run))
-        // Alone it is looked up by its index instead.
+        // A series alone is looked up by its index instead.
         #expect(try histories(store, on: line, of: [series]) == [history])
       }
       #expect(try histories(store, on: line, rowsAtOnce: 60) == all)

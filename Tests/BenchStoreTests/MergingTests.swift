@@ -28,7 +28,7 @@ struct MergingTests {
         #expect(
           try content(merged("order\(number)", order)) == reference, "seed \(seed), \(number)")
       }
-      // (a + b) + c is a + (b + c), and everything twice is everything once.
+      // (a + b) + c equals a + (b + c), and merging everything twice equals merging it once.
       let right = try merged("a+(b+c)", [a, try merged("b+c", [b, c])])
       #expect(try content(right) == reference, "seed \(seed)")
       #expect(try content(merged("twice", [a, b, a, c, c, b, right])) == reference, "seed \(seed)")
@@ -112,7 +112,7 @@ struct MergingTests {
         let open = try ResultsStore.open(other, access: .readWrite)
         try open.save(
           StoredExample.process(in: beginSession(open, run: StoredExample.run(7)), order: 9))
-        // Still open, so that there is a log with something in it.
+        // The database is still open, so its log is not empty.
         let before = try files(beside: other)
         #expect(before.keys.contains { $0.hasSuffix("-wal") })
         let counts = try store.merge(other)
@@ -148,8 +148,8 @@ struct MergingTests {
     try withDatabase(processes: 4) { other in
       let whole = try Data(contentsOf: URL(filePath: other))
       try withStore { store in
-        for kept in stride(from: 4096, to: whole.count, by: 8192) {
-          let torn = whole.prefix(kept) + Data(count: whole.count - kept)
+        for length in stride(from: 4096, to: whole.count, by: 8192) {
+          let torn = whole.prefix(length) + Data(count: whole.count - length)
           try torn.write(to: URL(filePath: other))
           #expect {
             try store.merge(other)
@@ -235,7 +235,7 @@ struct MergingTests {
     """
   }
 
-  /// Everything but row numbers, in an order of content.
+  /// All contents but the row ids, sorted.
   private func content(_ path: String) throws -> String {
     let store = try ResultsStore.open(path, access: .readOnly)
     defer { try? store.close() }
@@ -247,7 +247,7 @@ struct MergingTests {
   }
 }
 
-/// What a database says, without row numbers.
+/// The contents of a database without row ids.
 private enum LogicalContent {
   static let queries = [
     "SELECT hash, tree, author, authored_ms, committed_ms, subject FROM git_commit",
@@ -292,7 +292,7 @@ private enum LogicalContent {
   ]
 }
 
-/// A history of which several databases hold parts, each in a state of its own.
+/// A history of which several databases hold parts, each in another state.
 private struct SharedHistory {
   private let runs: [Run]
   private let sessions: [Session]
@@ -300,7 +300,7 @@ private struct SharedHistory {
   private let acceptances: [Acceptance]
 
   init(seed: UInt64) {
-    // The same for every part, whatever is drawn for one.
+    // The seed is the same for every part, whatever is drawn for one of them.
     var random = SeededRandom(seed: seed &* 977)
     runs = (1...4).map { StoredExample.run($0, started: StoredExample.start + Double($0) * 1000) }
     sessions = runs.map { StoredExample.session(of: $0) }
@@ -321,8 +321,8 @@ private struct SharedHistory {
     }
   }
 
-  /// A database with some of it; runs are finished in one and not in another, names mean different
-  /// commits.
+  /// A database with a part of the history; runs are finished in one and not in another, and names
+  /// mean different commits.
   func store(in folder: URL, _ name: String, _ random: inout SeededRandom) throws -> String {
     let path = folder.appending(path: "part\(name).sqlite").path
     let store = try ResultsStore.open(path, access: .readWrite)
@@ -346,7 +346,7 @@ private struct SharedHistory {
       )
     }
     for original in acceptances where Bool.random(using: &random) {
-      // As when the entry was edited in the file from which it was withdrawn.
+      // This happens when an entry is edited in the file before it is withdrawn.
       let acceptance = Acceptance(
         id: original.id, series: original.series, from: original.from, to: original.to,
         size: original.size, reason: Bool.random(using: &random) ? "edited" : "",

@@ -5,7 +5,7 @@ import Foundation
 import Migrations
 import Testing
 
-/// Migrations that nobody has written yet, after all there are.
+/// A migration of the future, after all that exist.
 private let next = Migration(
   number: Migration.all.count + 1, name: "add_mood",
   sql: "ALTER TABLE run ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm';")
@@ -55,7 +55,7 @@ struct MigratingTests {
     }
   }
 
-  /// As the first version stored it.
+  /// A process as the first version stored it.
   private static let measuredProcess = """
     INSERT INTO machine_class VALUES (1, 'x86_64', 'c', 2, 16, 'Linux 6', 'none', 'none', '');
     INSERT INTO toolchain VALUES (1, 't');

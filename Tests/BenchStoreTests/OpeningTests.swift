@@ -123,7 +123,7 @@ struct OpeningTests {
     }
   }
 
-  @Test("A database that somebody else has locked is busy after the time one is willing to wait")
+  @Test("A database that another process has locked is busy after the time that a caller waits")
   func busy() throws {
     try withDatabase { path in
       let other = try Raw(path)

@@ -10,11 +10,11 @@ struct PairedRunTests {
   func roundTrip() throws {
     try withStore { store in
       let session = try beginSession(store)
-      let placed = StoredExample.process(
+      let inRound = StoredExample.process(
         in: session, position: RoundPosition(round: 3, arm: .control))
       let plain = StoredExample.process(in: session, order: 1)
-      try store.save([placed, plain])
-      #expect(try store.process(placed.id) == placed)
+      try store.save([inRound, plain])
+      #expect(try store.process(inRound.id) == inRound)
       #expect(try store.process(plain.id) == plain)
       #expect(plain.position == nil)
     }
@@ -24,7 +24,8 @@ struct PairedRunTests {
   func rounds() throws {
     try withStore { store in
       let session = try beginSession(store, run: StoredExample.run(2))
-      // Measured in this order: the second round first, whose HEAD came before its BASE.
+      // The processes were measured in this order: the second round first, whose HEAD came before
+      // its BASE.
       try save([(1, .head, 11), (1, .base, 10), (0, .base, 20)], in: session, store)
       try save([(0, .control, 21), (0, .head, 22), (2, .base, 30)], in: session, store, from: 3)
       let series = try #require(try store.pairedSeries(ofRun: session.run).only)
@@ -104,7 +105,7 @@ struct PairedRunTests {
     }
   }
 
-  @Test("A failure is kept with its side; a benchmark that only fails is there with its series")
+  @Test("A failure is listed with its side; a benchmark that only fails is there with its series")
   func failures() throws {
     try withStore { store in
       let session = try beginSession(store, run: StoredExample.run(2))
@@ -307,7 +308,7 @@ struct PairedRunTests {
         started: StoredExample.start, toolVersion: "", plannedProcesses: 0,
         recorder: StoredExample.recorder)
       let session = try beginSession(store, run: run)
-      // BASE, HEAD, HEAD, BASE, and a BASE without another side.
+      // The processes are BASE, HEAD, HEAD, BASE, and a BASE without another side.
       for (order, build) in [1, 2, 2, 1, 1].enumerated() {
         try store.save(
           StoredExample.process(
@@ -324,7 +325,7 @@ struct PairedRunTests {
       }
       #expect(try values(base, head) == [[1, 2], [4, 3]])
       #expect(try values(head, base) == [[2, 1], [3, 4]])
-      // Named by itself, the older commit is BASE; the latest of two commits is as they are named.
+      // Of a run that is named, the older commit is BASE; of two commits that are named, the first.
       #expect(try store.pairing(ofRun: run.id)?.base.commit.hash == base)
       #expect(
         try store.latestPairing(of: head, and: base, machine: StoredExample.machine)?.base.commit

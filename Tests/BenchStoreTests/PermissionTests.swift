@@ -9,8 +9,8 @@ import Testing
   import Darwin
 #endif
 
-/// What the file system refuses. The tests may run as the superuser, whom it refuses nothing, so
-/// each gives that up in a process of its own.
+/// The file system refuses the superuser nothing, and the tests may run as the superuser, so each
+/// gives that up in a process of its own.
 @Suite("Permissions")
 struct PermissionTests {
   @Test("A database that may only be read is a read-only error for a writer")

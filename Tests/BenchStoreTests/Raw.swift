@@ -1,6 +1,6 @@
 import GRDBSQLite
 
-/// A connection that obeys: what somebody else's program, or an enemy, does to a database.
+/// A connection that checks nothing, as another program or an attacker has it.
 final class Raw {
   private var handle: OpaquePointer?
 

@@ -21,7 +21,8 @@ struct SeriesTests {
       let wall = try #require(series[1].sessions.first)
       #expect(wall.id == session.id && wall.started == session.started)
       #expect(wall.state == session.state && wall.toolchain == "Swift 6.3.1")
-      // Lower quartile of 12.5, 12.75 and 13.25; upper quartile of 1e-9, 5e8, 6e8 and 7e8.
+      // The values are the lower quartile of 12.5, 12.75 and 13.25, and the upper quartile of 1e-9,
+      // 5e8, 6e8 and 7e8.
       #expect(
         wall.processes == [
           ProcessStatistic(value: 12.625, samples: 3, binaryHash: "binary 1", order: 0),
@@ -138,7 +139,7 @@ struct SeriesTests {
       for number in 0..<4 {
         let run = StoredExample.run(number, started: StoredExample.start + Double(number) * 60)
         let session = try beginSession(store, run: run)
-        // Binaries a, a, b, a: of different commits, as a change of a comment makes them.
+        // The executables are a, a, b, a, of different commits, as a changed comment makes them.
         let build = StoredExample.build(number, binary: number == 2 ? "b" : "a")
         try store.save(StoredExample.process(in: session, build: build))
       }
@@ -168,7 +169,7 @@ struct SeriesTests {
       #expect(points.map(\.commit) == (0..<5).map(StoredExample.commit))
       #expect(points.allSatisfy { $0.session.processes.count == 3 })
       #expect(try store.history(of: series[0], last: 2) == Array(points.suffix(2)))
-      // The same numbers that a comparison reads.
+      // These are the values that a comparison reads.
       let data = try store.seriesData(
         of: .revision(commit: StoredExample.commit(4).hash, differenceHash: nil),
         machine: StoredExample.machine)

@@ -138,7 +138,7 @@ struct StoreInterchangeTests {
     }
   }
 
-  @Test("what one side took back is taken back on the other, whichever way it travels")
+  @Test("what one side withdrew is withdrawn on the other, whichever way it travels")
   func acceptancesTravel() throws {
     let acceptance = StoredExample.acceptance(1)
     for isWithdrawnHere in [true, false] {
@@ -290,7 +290,7 @@ private struct RandomDatabase {
     }
     let iterations = values.map { _ in Int.random(in: 1...5, using: &random) }
     let warmUp = Int.random(in: 0..<count, using: &random)
-    // A paired session: the other commit every second time.
+    // A paired session measures the other commit every second time.
     return StoredExample.process(
       in: session, build: StoredExample.build(number + order % 2), order: order,
       pass: order % 3 == 0 ? .counting : .timing, outcome: outcome,

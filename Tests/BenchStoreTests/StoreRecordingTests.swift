@@ -100,7 +100,7 @@ struct StoreRecordingTests {
         }
       }
       #expect(try store.processes(ofRun: session.run).isEmpty)
-      // What the refused transactions had put into the cache of row numbers is forgotten.
+      // The ids that the refused transactions put into the cache are forgotten.
       try store.save(StoredExample.process(in: session))
       #expect(try store.health().isIntact)
     }

@@ -3,18 +3,18 @@ package import BenchStore
 import BenchTestSupport
 import Foundation
 
-/// A database of many runs that nobody had to measure: one commit a run, the same benchmarks in
-/// each, every value out of one seed.
+/// A database of many runs that were not measured: one commit a run, the same benchmarks in each,
+/// all values from one seed.
 ///
 /// A series' level drifts from run to run by about 1 %, and a process varies around it by 2 %.
 package struct SyntheticHistory {
   package var runs = 1000
   package var benchmarks = 10
   package var metrics = 4
-  /// Processes a benchmark and run.
+  /// The number of processes for each benchmark and run.
   package var processes = 10
   package var samples = 5
-  /// This many runs in a row are of byte-identical executables.
+  /// The number of consecutive runs that have byte-identical executables.
   package var identicalRuns = 1
   package var seed: UInt64 = 1
 
@@ -27,7 +27,7 @@ package struct SyntheticHistory {
 
   package func commit(_ number: Int) -> Commit { StoredExample.commit(number) }
 
-  /// The benchmark of this number; the first metric gates.
+  /// The benchmark with this number, whose first metric gates.
   package func declaration(_ number: Int) -> BenchmarkDeclaration {
     BenchmarkDeclaration(
       key: BenchmarkKey(id: "suite/benchmark-\(number)", parameters: ["records": "100000"]),

@@ -21,7 +21,7 @@ func beginSession(_ store: ResultsStore, run: Run = StoredExample.run()) throws 
   return session
 }
 
-/// Every row of an answer.
+/// Every row of the result of a query.
 func answer(_ store: ResultsStore, _ sql: String) throws -> [[SQLValue]] {
   var rows: [[SQLValue]] = []
   try store.query(sql, columns: { _ in }) { row in
@@ -31,7 +31,7 @@ func answer(_ store: ResultsStore, _ sql: String) throws -> [[SQLValue]] {
   return rows
 }
 
-/// Makes a database with one run of so many processes, closes it and hands over its path.
+/// Makes a database with one run of so many processes, closes it and passes on its path.
 func withDatabase(processes: Int = 1, _ body: (String) throws -> Void) throws {
   try withTemporaryDirectory { folder in
     let path = folder.appending(path: "results.sqlite", directoryHint: .notDirectory).path
@@ -43,11 +43,23 @@ func withDatabase(processes: Int = 1, _ body: (String) throws -> Void) throws {
   }
 }
 
-/// Makes a file with these contents and hands over its path.
+/// Makes a file with these contents and passes on its path.
 func withFile(_ contents: Data, _ body: (String) throws -> Void) throws {
   try withTemporaryDirectory { folder in
     let file = folder.appending(path: "results.sqlite", directoryHint: .notDirectory)
     try contents.write(to: file)
     try body(file.path)
+  }
+}
+
+extension ResultsStore {
+  /// The process with this UUID, whichever run it belongs to.
+  func process(_ id: UUID) throws -> ProcessRecord? {
+    for stored in try runs() {
+      if let found = try processes(ofRun: stored.run.id).first(where: { $0.id == id }) {
+        return found
+      }
+    }
+    return nil
   }
 }

@@ -2,7 +2,7 @@ internal import BenchModel
 internal import Foundation
 internal import TextCoding
 
-/// The commit of a line, and what lay on top of it.
+/// Reads the commit of a line and the hash of its uncommitted changes.
 enum CommitReading {
   static func commit(
     _ fields: LineFields, _ defaults: InterchangeDefaults, started: Int64?
@@ -23,8 +23,8 @@ enum CommitReading {
       tree: try fields.text(.tree) ?? known?.tree ?? "")
   }
 
-  /// SHA-256 of what lay uncommitted; where only is said that something did, a hash that no other
-  /// session has.
+  /// The SHA-256 of the uncommitted changes. Where the line only says that there were some, it is a
+  /// hash that no other session has.
   static func differenceHash(_ fields: LineFields, project: String) throws(LineProblem) -> String? {
     if let difference = try fields.text(.difference) {
       return difference.isEmpty ? nil : difference

@@ -2,13 +2,13 @@ package import BenchModel
 internal import Foundation
 internal import TextCoding
 
-/// What lines leave out.
+/// The values of keys that lines leave out.
 package struct InterchangeDefaults: Sendable {
-  /// That of lines without `machine`.
+  /// The machine of lines without `machine`.
   package var machine: MachineClass
-  /// Takes the place of every line's own commit.
+  /// The commit that replaces every line's own.
   package var commit: Commit?
-  /// What a repository knows of the commit with this hash, for lines without `committed`.
+  /// Finds the commit with a hash in a repository, for lines without `committed`.
   package var lookUp: @Sendable (String) -> Commit?
 
   package init(
@@ -27,9 +27,9 @@ package struct InterchangeDefaults: Sendable {
 /// after it, so that the caller decides whether one bad line refuses the file. A missing header, or
 /// one of another version, is thrown again by every call.
 package struct InterchangeReader {
-  /// As in errors.
+  /// The name of the file in errors.
   package let file: String
-  /// What the header holds beside the lines.
+  /// The contents of the header beside the lines.
   package private(set) var remainder = InterchangeRemainder()
   private let lines: LineReader
   private var order = LineFields.Order()
@@ -37,7 +37,8 @@ package struct InterchangeReader {
   private var hasHeader = false
   private var headerProblem: FormatError?
 
-  /// `source` reads some bytes into the buffer and says how many; 0 at the end.
+  /// Creates a reader. `source` reads some bytes into the buffer and returns their number; 0 at the
+  /// end.
   package init(
     file: String, defaults: InterchangeDefaults,
     source: @escaping (UnsafeMutableRawBufferPointer) throws -> Int
@@ -50,7 +51,7 @@ package struct InterchangeReader {
   /// The number of the line read last, counted from 1.
   package var line: Int { lines.number }
 
-  /// Whether reading can go on after an error.
+  /// Whether reading can continue after an error.
   package var isReadable: Bool { headerProblem == nil }
 
   /// The next line that is not a header, or `nil` after the last one.
@@ -77,7 +78,7 @@ package struct InterchangeReader {
     }
   }
 
-  /// `nil` for a header or an empty line.
+  /// Reads a line; `nil` for a header and an empty line.
   private mutating func read(_ line: LineReader.Line) throws(LineProblem) -> InterchangeRecord? {
     guard case .bytes(var bytes) = line else { throw .tooLong(limit: InterchangeLimits.line) }
     if lines.number == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
@@ -94,7 +95,7 @@ package struct InterchangeReader {
     return try records.record(fields)
   }
 
-  /// Files that were put together have several.
+  /// Reads a header; concatenated files have several.
   private mutating func readHeader(_ fields: LineFields) throws(LineProblem) {
     guard let version = fields[.benchdb], version.kind == .number,
       fields.raw(.benchdb).elementsEqual("1".utf8)

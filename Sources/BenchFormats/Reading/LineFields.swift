@@ -9,13 +9,13 @@ internal import TextCoding
   internal import Darwin
 #endif
 
-/// The keys of a line that mean something; all others are skipped.
+/// The keys of a line that have a meaning; all others are skipped.
 enum LineKey: Int, CaseIterable {
-  // Every harness.
+  // Keys that every harness may write.
   case benchdb, project, commit, parents, committed, subject, dirty, machine, session, process
   case started, order, benchmark, parameters, version, metric, unit, direction, level, values
   case iterations
-  // What benchdb adds to have all back.
+  // Keys that benchdb adds, so that nothing is lost.
   case author, authored, tree, difference, toolchain, binary, warmUp, gate, exact, run, sessionFacts
   case worker, declared, others
 
@@ -80,7 +80,7 @@ enum LineKey: Int, CaseIterable {
   }
 }
 
-/// Where the values of one line stand.
+/// The locations of the values of one line.
 struct LineFields {
   struct Field {
     let range: Range<Int>
@@ -91,13 +91,13 @@ struct LineFields {
   let bytes: UnsafeRawBufferPointer
   private let fields: [Field?]
 
-  /// The keys of the line read last, in their order.
+  /// The keys of the previous line, in their order.
   struct Order {
     fileprivate var keys: [LineKey?] = []
     fileprivate var fields = [Field?](repeating: nil, count: LineKey.allCases.count)
   }
 
-  /// Reads one object, whole.
+  /// Reads one object to its end.
   init(_ bytes: UnsafeRawBufferPointer, order: inout Order) throws(LineProblem) {
     guard UTF8.isValid(bytes) else { throw .notUTF8 }
     self.bytes = bytes
@@ -146,7 +146,7 @@ struct LineFields {
 
   subscript(_ key: LineKey) -> Field? { fields[key.rawValue] }
 
-  /// The bytes of a value; of a text without its quotes. Empty where the key is missing.
+  /// The bytes of a value, without the quotes of a text. They are empty where the key is missing.
   func raw(_ key: LineKey) -> UnsafeRawBufferPointer {
     guard let field = fields[key.rawValue] else {
       return UnsafeRawBufferPointer(start: nil, count: 0)
@@ -191,7 +191,7 @@ struct LineFields {
     return bytes[field.range.lowerBound] == UInt8(ascii: "t")
   }
 
-  /// Milliseconds since 1970.
+  /// The time in milliseconds since 1970.
   func moment(_ key: LineKey) throws(LineProblem) -> Int64? {
     guard let field = fields[key.rawValue] else { return nil }
     guard field.kind == .text, let moment = InterchangeTimestamp.milliseconds(raw(key)) else {

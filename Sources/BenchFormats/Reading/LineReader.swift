@@ -6,17 +6,18 @@
   internal import Darwin
 #endif
 
-/// Splits a stream of bytes into lines, holding no more than one line and one chunk.
+/// Splits a stream of bytes into lines; at most one line and one chunk are in memory.
 ///
-/// A class because it owns memory; it belongs to the one reader that made it and is not shared.
+/// It is a class because it owns memory; it belongs to the one reader that made it and is not
+/// shared.
 final class LineReader {
-  /// Reads some bytes into the buffer and says how many; 0 at the end.
+  /// Reads some bytes into the buffer and returns their number; 0 at the end.
   typealias Source = (UnsafeMutableRawBufferPointer) throws -> Int
 
   enum Line {
-    /// Valid until the next call.
+    /// The bytes of a line, valid until the next call.
     case bytes(UnsafeRawBufferPointer)
-    /// A line longer than the limit; it was skipped.
+    /// A line was longer than the limit, and was skipped.
     case tooLong
   }
 
@@ -26,7 +27,7 @@ final class LineReader {
   private var start = 0
   private var end = 0
   private var isAtEnd = false
-  /// Counted from 1; that of the line returned last.
+  /// The number of the line that was returned last, counted from 1.
   private(set) var number = 0
 
   init(limit: Int, chunk: Int = 1 << 18, source: @escaping Source) {
@@ -50,7 +51,7 @@ final class LineReader {
       if end - start > limit { return try skipLine() }
       let moved = start
       try fill()
-      // Filling moves what is unread to the front.
+      // Filling moves the unread bytes to the front.
       searched -= moved - start
     }
   }
@@ -92,7 +93,7 @@ final class LineReader {
     buffer = larger
   }
 
-  /// Reads on to the end of a line that is too long, keeping nothing of it.
+  /// Reads to the end of a line that is too long, without storing it.
   private func skipLine() throws -> Line {
     number += 1
     while true {

@@ -2,7 +2,7 @@ internal import BenchModel
 internal import Foundation
 internal import TextCoding
 
-/// A machine as a line names it: by a name, or by an object of facts.
+/// Reads the machine of a line, which is a name or an object of facts.
 enum MachineReading {
   static func machine(_ fields: LineFields) throws(LineProblem) -> MachineClass? {
     guard let field = fields[.machine] else { return nil }
@@ -24,7 +24,7 @@ enum MachineReading {
         + "'cores' and 'memoryBucketGiB' as whole numbers")
   }
 
-  /// The facts of `MachineClass`, all but the model of the CPU (or a name in its place) optional.
+  /// The facts of `MachineClass`; only the model of the CPU, or a name instead of it, is required.
   private struct Facts: Decodable {
     let name, architecture, cpuModel, system, virtualisation, containerLimits, runnerImage: String?
     let cores, memoryBucketGiB: Int?

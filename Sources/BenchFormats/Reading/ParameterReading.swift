@@ -1,6 +1,6 @@
 internal import TextCoding
 
-/// The parameters of a benchmark: texts, or numbers and truth values as they are written.
+/// Reads the parameters of a benchmark: texts, or numbers and truth values as they are written.
 enum ParameterReading {
   static func parameters(_ fields: LineFields) throws(LineProblem) -> [String: String] {
     guard let field = fields[.parameters] else { return [:] }

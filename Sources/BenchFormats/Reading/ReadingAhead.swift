@@ -2,37 +2,37 @@ package import BenchModel
 internal import Foundation
 internal import Synchronization
 
-/// Reads benchdb JSON Lines on a thread of its own, a little ahead of whoever stores them: reading
-/// and storing take about as long.
+/// Reads benchdb JSON Lines on a thread of its own, a little ahead of the caller that stores them,
+/// since reading and storing take about as long.
 ///
-/// A class because it owns the thread. Whoever takes the lines need not take them all: the thread
-/// ends with this object.
+/// It is a class because it owns the thread. The caller need not take all lines: the thread ends
+/// with this object.
 package final class ReadingAhead {
-  /// What one line gave.
+  /// The result of one line.
   package struct Line: Sendable {
-    /// Counted from 1.
+    /// The number of the line, counted from 1.
     package let number: Int
     package let content: Result<InterchangeRecord, FormatError>
-    /// Whether reading went on after an error.
+    /// Whether reading continued after an error.
     package let isReadable: Bool
   }
 
   private struct Block: Sendable {
     var lines: [Line] = []
-    /// In the last block, unless reading broke off.
+    /// The contents of the header, in the last block, unless reading broke off.
     var remainder: InterchangeRemainder?
     var isLast = false
   }
 
   private let handover = Handover()
   private var lines: [Line] = []
-  /// The index of the next one.
+  /// The index of the next line.
   private var position = 0
   private var isAtEnd = false
-  /// What the header holds beside the lines; once all of them were taken.
+  /// The contents of the header beside the lines, once all lines were taken.
   package private(set) var remainder = InterchangeRemainder()
 
-  /// Begins to read. `make` is called on the thread that reads.
+  /// Starts reading. `make` is called on the thread that reads.
   package init(_ make: @escaping @Sendable () -> InterchangeReader) {
     let handover = handover
     Thread.detachNewThread {
@@ -84,12 +84,13 @@ package final class ReadingAhead {
     return block
   }
 
-  /// A block costs two switches of threads, some 20 µs; 256 lines take a hundred times as long.
+  /// The most lines of a block. A block costs two thread switches of 20 µs together; 256 lines take
+  /// a hundred times as long.
   private static let lineLimit = 256
-  /// Ends a block of lines with many samples, so that those which wait stay small.
+  /// The most samples of a block, so that waiting blocks stay small.
   private static let valueLimit = 1 << 16
 
-  /// Where blocks wait: as few as keep both sides busy.
+  /// The queue of blocks, as short as keeps both sides busy.
   private final class Handover: Sendable {
     private struct State {
       var blocks: [Block] = []
@@ -101,12 +102,12 @@ package final class ReadingAhead {
     private let waiting = DispatchSemaphore(value: 0)
 
     init() {
-      // One that begins with room would trap where it ends with less of it, as it does when taking
-      // stops early.
+      // A semaphore that is created with a value traps where it ends with less, as this one does
+      // when taking stops early.
       for _ in 0..<4 { room.signal() }
     }
 
-    /// Waits for room; `false` where nobody takes any more.
+    /// Waits for room and adds a block; `false` where nobody takes any more.
     func give(_ block: Block) -> Bool {
       room.wait()
       let isOpen = state.withLock { state in

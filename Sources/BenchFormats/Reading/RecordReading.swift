@@ -2,11 +2,11 @@ internal import BenchModel
 internal import Foundation
 internal import TextCoding
 
-/// Makes records of lines: checks what stands there, fills in what does not, and names what has no
-/// name.
+/// Turns lines into records: checks the values, adds missing ones, and names what has no name.
 struct RecordReading {
   let defaults: InterchangeDefaults
-  /// As the header says; part of the identity of everything that is named only within it.
+  /// The project that the header names; it is part of the identity of everything that has a name
+  /// only within it.
   var project = ""
   private var origins = Remembered<Origin>(.machine, .session, .run, .sessionFacts)
   private var builds = Remembered<NamedBuild>(
@@ -16,7 +16,7 @@ struct RecordReading {
     .benchmark, .parameters, .version, .declared, .metric, .unit, .direction, .gate, .exact,
     remembersEarlier: true)
   private var processes = Remembered<UUID>(.process)
-  /// The sessions of lines that name none, by commit and machine.
+  /// The sessions of lines without a session, by commit and machine.
   private var unnamedSessions: [SourceIdentity: UUID] = [:]
 
   private struct Origin {
@@ -32,9 +32,9 @@ struct RecordReading {
   private struct NamedSeries {
     let series: Shared<InterchangeSeries>
     let benchmark: SourceIdentity
-    /// Turns the file's unit into benchdb's.
+    /// The factor that converts the file's unit to benchdb's.
     let factor: Double
-    /// What is known of a process of which its line says nothing.
+    /// The facts of a process whose line has none.
     let facts: Shared<InterchangeProcessFacts>
   }
 
@@ -48,7 +48,7 @@ struct RecordReading {
   private struct NamedMetric {
     let metric: Metric
     let factor: Double
-    /// What the file says, where that is something else.
+    /// The file's unit, where it is another one.
     let originalUnit: String?
   }
 
@@ -90,7 +90,7 @@ struct RecordReading {
   private mutating func build(_ fields: LineFields, started: Int64?) throws(LineProblem)
     -> NamedBuild
   {
-    // The one thing outside its fields that a commit's date may come from.
+    // The commit's date may come from this one field of the process.
     let moment =
       fields[.committed] == nil && started != nil
       ? SourceIdentity("started", "\(started ?? 0)") : nil
@@ -194,8 +194,10 @@ struct RecordReading {
       isOwn: false)
   }
 
-  /// Another harness's session is known by its name within the project and the machine. One without
-  /// a name is known by its first line: the file may grow, or be renamed, and is still the same;
+  /// The session of another harness.
+  ///
+  /// A named session is identified by its name within the project and the machine. One without a
+  /// name is identified by its first line: when the file grows or is renamed it stays the same, and
   /// measuring the commit again gives another one.
   private mutating func session(
     _ fields: LineFields, _ machine: MachineClass, _ build: NamedBuild

@@ -1,5 +1,5 @@
-/// What was made of some fields of earlier lines: most lines agree in them with the line before, or
-/// with one not far before it, and then nothing is made again.
+/// A cache of the values that were made of some fields of earlier lines. Most lines have the same
+/// fields as the previous line or one shortly before it, and then nothing is made again.
 struct Remembered<Value> {
   private let keys: [LineKey]
   private var spelling: [UInt8] = []
@@ -7,22 +7,22 @@ struct Remembered<Value> {
   private var value: Value?
   private var earlier: [[UInt8]: Value] = [:]
 
-  /// Values remembered; beyond that all but the last are forgotten, so that a hostile file does not
-  /// fill the memory.
+  /// The most values that are remembered. Beyond it all but the last are forgotten, so that a
+  /// hostile file does not fill the memory.
   private static var limit: Int { 4096 }
-  /// Bytes of fields that are remembered beyond the next line, for the same reason.
+  /// The most bytes of fields that are remembered beyond the next line, for the same reason.
   private static var spellingLimit: Int { 4096 }
 
   private let remembersEarlier: Bool
 
-  /// With `remembersEarlier` not only the last value is kept: for fields that lines go through by
-  /// turns.
+  /// Creates a cache for these keys. With `remembersEarlier` it holds more than the last value, for
+  /// fields through which lines cycle.
   init(_ keys: LineKey..., remembersEarlier: Bool = false) {
     self.keys = keys
     self.remembersEarlier = remembersEarlier
   }
 
-  /// What `make` makes of the fields, or made of the same ones before.
+  /// The value that `make` makes of the fields, or made of the same fields before.
   mutating func value(
     _ fields: LineFields, also: SourceIdentity? = nil, in location: ProcessLocation? = nil,
     make: () throws(LineProblem) -> Value
@@ -33,17 +33,17 @@ struct Remembered<Value> {
     return made
   }
 
-  /// The value remembered for these fields; otherwise `remember` must follow with what was made of
-  /// them.
+  /// The value for these fields, if it is remembered; otherwise the caller must make it and call
+  /// `remember`.
   ///
-  /// `also` and `place` are from outside of the fields, and the value depends on them too.
+  /// `also` and `location` come from outside of the fields, and the value depends on them too.
   mutating func known(
     _ fields: LineFields, also: SourceIdentity? = nil, in location: ProcessLocation? = nil
   ) -> Value? {
     scratch.removeAll(keepingCapacity: true)
     for key in keys {
       let bytes = fields.raw(key)
-      // Where there is no such key, its length is one that no line has.
+      // A missing key has a length that no line has.
       let count = fields[key] == nil ? UInt32.max : UInt32(bytes.count)
       withUnsafeBytes(of: count) { scratch.append(contentsOf: $0) }
       scratch.append(contentsOf: bytes)

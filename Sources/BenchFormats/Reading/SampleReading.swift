@@ -1,13 +1,13 @@
 internal import BenchModel
 internal import TextCoding
 
-/// The samples of a line.
+/// Reads the samples of a line.
 struct SampleReading {
   let values: [Double]
   let iterations: [Int]
   let warmUpCount: Int
 
-  /// `factor` turns the file's unit into benchdb's, which is `unit`.
+  /// The samples in `unit`, which is benchdb's; `factor` converts the file's unit to it.
   static func samples(
     _ fields: LineFields, factor: Double, unit: BenchModel.Unit
   ) throws(LineProblem) -> SampleReading {
@@ -17,7 +17,8 @@ struct SampleReading {
     }
     let iterations = try iterations(fields, count: values.count)
     let warmUp = try fields.integer(.warmUp, in: 0...InterchangeLimits.values) ?? 0
-    // Only a process that failed, which benchdb alone can say, may have measured nothing.
+    // Only a process that failed may have measured nothing, and only benchdb can say that it
+    // failed.
     guard warmUp < values.count || (values.isEmpty && warmUp == 0 && fields[.worker] != nil) else {
       throw values.isEmpty
         ? .wrongValue(key: "values", expected: "at least one number")
@@ -30,7 +31,7 @@ struct SampleReading {
     guard let field = fields[.values], field.kind == .array else { throw wrongValues }
     var cursor = JSONCursor(fields.bytes, at: field.range.lowerBound)
     var values: [Double] = []
-    // Most samples have a few digits and a comma.
+    // Most samples have few digits and a comma.
     values.reserveCapacity(min(field.range.count / 6, 64))
     var isFirst = true
     while try cursor.nextElement(isFirst: &isFirst) {

@@ -1,14 +1,14 @@
 package import BenchModel
 internal import Foundation
 
-/// Names what other harnesses leave unnamed: the same source always gives the same UUID, so that
-/// importing it again changes nothing.
+/// The identity of something that other harnesses leave unnamed. The same source always gives the
+/// same UUID, so that importing it again changes nothing.
 struct SourceIdentity: Hashable {
   private let high: UInt64
   private let low: UInt64
 
-  /// SHA-256 over the parts, each with its length before it, so that no two lists of parts run into
-  /// the same bytes.
+  /// Hashes the parts, each with its length before it, so that no two lists of parts give the same
+  /// bytes.
   init(_ kind: StaticString, _ parts: [UnsafeRawBufferPointer]) {
     var hash = SHA256()
     hash.update(UnsafeRawBufferPointer(start: kind.utf8Start, count: kind.utf8CodeUnitCount))
@@ -36,8 +36,8 @@ struct SourceIdentity: Hashable {
     (high, low) = hash.finishHalf()
   }
 
-  /// That of a process: its name, or that it has none, within everything else that tells it from
-  /// others.
+  /// The identity of a process: its name, if it has one, within everything else that distinguishes
+  /// it from others.
   init(process name: String?, in location: ProcessLocation) {
     var hash = SHA256()
     withUnsafeBytes(of: location) { hash.update($0) }
@@ -46,7 +46,7 @@ struct SourceIdentity: Hashable {
     (high, low) = hash.finishHalf()
   }
 
-  /// Version 8, 'custom', and the variant of RFC 9562 §5.8 put over the first bits of the digest.
+  /// The first bits of the digest with version 8 ('custom') and the variant of RFC 9562 §5.8.
   var uuid: UUID {
     let first = (high & 0xFFFF_FFFF_FFFF_0FFF) | 0x8000
     let second = (low & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000
@@ -63,7 +63,7 @@ struct SourceIdentity: Hashable {
   }
 }
 
-/// Everything but its name that tells one process from another.
+/// Everything but its name that distinguishes a process from others.
 struct ProcessLocation: Hashable {
   let session: UUID
   let revision: SourceIdentity
@@ -71,14 +71,14 @@ struct ProcessLocation: Hashable {
 }
 
 extension MachineClass {
-  /// The class of a machine of which only a name is known.
+  /// The class of a machine of which only the name is known.
   package static func named(_ name: String) -> MachineClass {
     MachineClass(
       architecture: "", cpuModel: name, cores: 0, memoryBucketGiB: 0, system: "",
       virtualisation: "", containerLimits: "", runnerImage: "")
   }
 
-  /// The name where nothing else is known.
+  /// The name, where nothing else is known.
   var onlyName: String? {
     !cpuModel.isEmpty && self == .named(cpuModel) ? cpuModel : nil
   }

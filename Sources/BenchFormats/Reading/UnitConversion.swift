@@ -1,15 +1,15 @@
 package import BenchModel
 
-/// A foreign unit in benchdb's terms.
+/// The conversion of a foreign unit to benchdb's.
 package struct UnitConversion: Equatable {
-  /// What values are stored in.
+  /// The unit in which values are stored.
   package let unit: Unit
-  /// What a foreign value is multiplied by.
+  /// The factor by which a foreign value is multiplied.
   package let factor: Double
-  /// What the unit says about better and worse.
+  /// The direction that the unit implies.
   package let direction: Direction
 
-  /// Durations become nanoseconds and sizes bytes; every other unit stays as it is.
+  /// Converts durations to nanoseconds and sizes to bytes; every other unit stays as it is.
   ///
   /// A quantity for each operation (`ns/op`, `B/iter`) is that quantity. A quantity for a time
   /// (`ops/s`, `MB/s`) and a frequency are better when higher, everything else is better when
@@ -49,7 +49,7 @@ package struct UnitConversion: Equatable {
     return durations[String(lower[lower.index(after: slash)...])] != nil
   }
 
-  /// Nanoseconds; singular and plural.
+  /// The durations in nanoseconds, in singular and plural.
   private static let durations: [String: Double] = [
     "ns": 1, "nsec": 1, "nanosecond": 1, "nanoseconds": 1,
     "us": 1e3, "µs": 1e3, "μs": 1e3, "usec": 1e3, "microsecond": 1e3, "microseconds": 1e3,
@@ -58,7 +58,7 @@ package struct UnitConversion: Equatable {
     "min": 6e10, "minute": 6e10, "minutes": 6e10, "h": 3.6e12, "hour": 3.6e12, "hours": 3.6e12,
   ]
 
-  /// Bytes; powers of 1000, and of 1024 with an i (IEC 80000-13).
+  /// The sizes in bytes: powers of 1000, and of 1024 with an i (IEC 80000-13).
   private static let sizes: [String: Double] = [
     "B": 1, "byte": 1, "bytes": 1, "kB": 1e3, "KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12,
     "KiB": 1024, "MiB": 1_048_576, "GiB": 1_073_741_824, "TiB": 1_099_511_627_776,

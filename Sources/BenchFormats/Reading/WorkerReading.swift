@@ -1,8 +1,8 @@
 internal import BenchModel
 internal import TextCoding
 
-/// The object `worker` of a process's first line, read without Foundation's decoder: there is one
-/// for every process.
+/// Reads the object `worker` of a process's first line, without Foundation's decoder, since every
+/// process has one.
 struct WorkerReading {
   private var facts = InterchangeProcessFacts()
   private var round: Int?
@@ -44,7 +44,7 @@ struct WorkerReading {
     case "round": round = try Self.round(&cursor)
     case "arm":
       guard let arm = RoundPosition.Arm(rawValue: try Self.text(&cursor, name)) else {
-        throw Self.wrong("'arm' to be base, head or null")
+        throw Self.wrong("'arm' to be base, head or control")
       }
       self.arm = arm
     case "standardError": facts.standardError = try Self.text(&cursor, name)
@@ -62,7 +62,7 @@ struct WorkerReading {
     return round
   }
 
-  /// A process has both of them or neither.
+  /// The position in a round: a process has both a round and an arm, or neither.
   private func position() throws(LineProblem) -> RoundPosition? {
     switch (round, arm) {
     case (let round?, let arm?): return RoundPosition(round: round, arm: arm)
@@ -95,7 +95,8 @@ struct WorkerReading {
     return JSONText.decode(cursor.bytes, try cursor.skipText())
   }
 
-  /// An object whose known members are what the model says; returned as it was written.
+  /// Reads an object whose known members have the types of the model, and returns it as it was
+  /// written.
   private static func object(
     _ cursor: inout JSONCursor, _ kinds: [String: FactKinds.Kind]
   ) throws(LineProblem) -> String {
@@ -135,7 +136,7 @@ struct WorkerReading {
   }
 }
 
-/// What the members of `MachineState` and `WorkerFacts` are, as the model codes them.
+/// The types of the members of `MachineState` and `WorkerFacts`, as the model encodes them.
 enum FactKinds {
   enum Kind {
     case text, integer, number, flag, texts

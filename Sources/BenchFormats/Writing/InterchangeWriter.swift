@@ -2,16 +2,16 @@ package import BenchModel
 internal import Foundation
 internal import TextCoding
 
-/// Writes benchdb JSON Lines, a block at a time.
+/// Writes benchdb JSON Lines in blocks.
 ///
-/// Every line says all that another reader needs. What only benchdb knows of a run, a session, a
-/// process and a benchmark stands on the first line that belongs to it; the record says which that
-/// is by having it.
+/// Every line has all that another reader needs. The facts of a run, a session, a process and a
+/// benchmark that only benchdb knows are on the first line that belongs to each; the record has
+/// them there, and only there.
 package struct InterchangeWriter {
   private var buffer: [UInt8] = []
   private let sink: ([UInt8]) throws -> Void
   private var shared = SharedText()
-  /// Lines after the header.
+  /// The number of lines after the header.
   package private(set) var count = 0
 
   /// - Parameter sink: takes blocks of whole lines.
@@ -111,13 +111,13 @@ package struct InterchangeWriter {
   }
 }
 
-/// The parts of a line that many lines have in common, made when they change.
+/// The parts of a line that many lines have in common; they are made again when they change.
 private struct SharedText {
   private(set) var commit: [UInt8] = []
   private(set) var machine: [UInt8] = []
   private(set) var build: [UInt8] = []
   private(set) var benchmark: [UInt8] = []
-  /// On the first line of a process.
+  /// The facts of the process, on its first line only.
   private(set) var worker: [UInt8]?
   private var last: InterchangeRecord?
 

@@ -8,7 +8,7 @@ package struct MachineClass: Sendable, Hashable, Codable {
   package let memoryBucketGiB: Int
   /// The system and its major version, `Linux 6` or `Darwin 25`.
   package let system: String
-  /// `kvm`, `docker`, …, or `none`.
+  /// The kind of virtualisation, such as `kvm` or `docker`, or `none`.
   package let virtualisation: String
   /// Limits on CPU and memory by a container, or `none`.
   package let containerLimits: String

@@ -1,7 +1,7 @@
 /// What was observed of a machine over a short while, from which its noise is judged. A fact that
 /// could not be read is `nil`.
 package struct MachineObservation: Sendable, Hashable {
-  /// How long it was watched.
+  /// The seconds of the observation.
   package var seconds: Double
   package var machine: MachineClass
   /// The state at the end of the observation.
@@ -17,10 +17,10 @@ package struct MachineObservation: Sendable, Hashable {
   package var pressure: [Resource: Double] = [:]
   /// The pages moved to and from swap during the observation.
   package var swappedPages: Int?
-  /// How often heat slowed a CPU down during the observation; `nil` where the machine does not
-  /// count it.
+  /// The number of times that heat slowed a CPU down during the observation; `nil` where the
+  /// machine does not count them.
   package var heatThrottles: Int?
-  /// How often a container's limit stopped the process during the observation.
+  /// The number of times that a container's limit stopped the process during the observation.
   package var limitThrottles: Int?
   /// Background services that run now and are known to begin work by themselves.
   package var services: [String] = []
@@ -77,7 +77,7 @@ package struct BusyProcess: Sendable, Hashable {
   }
 }
 
-/// How the system is set up, as far as that makes measurements noisy.
+/// The settings of the system that make measurements noisy.
 package struct MachineSettings: Sendable, Hashable {
   /// The distinct governors of all CPUs.
   package var governors: [String] = []

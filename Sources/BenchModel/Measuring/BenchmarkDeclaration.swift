@@ -1,6 +1,6 @@
-/// What names a benchmark: its suite, its name and the parameters it runs with.
+/// The identity of a benchmark: its suite, its name and the parameters it runs with.
 package struct BenchmarkKey: Sendable, Hashable, Comparable, CustomStringConvertible {
-  /// `suite/name`; the suite is everything before the first slash.
+  /// The name with its suite, `suite/name`; the suite is everything before the first slash.
   package let id: String
   /// Parameter values as text, by parameter name.
   package let parameters: [String: String]
@@ -37,7 +37,7 @@ extension BenchmarkKey: Codable {
   }
 }
 
-/// Where a benchmark is declared, for annotations.
+/// The location of a benchmark's declaration, for annotations.
 package struct SourceLocation: Sendable, Hashable, Codable {
   /// The path that the compiler gave, or one relative to the repository where that is known.
   package let file: String
@@ -50,7 +50,7 @@ package struct SourceLocation: Sendable, Hashable, Codable {
   }
 }
 
-/// What a worker says about one of its benchmarks.
+/// A worker's declaration of one of its benchmarks.
 package struct BenchmarkDeclaration: Sendable, Hashable {
   package let key: BenchmarkKey
   /// Changes whenever the benchmark measures something else under the same name; series of
@@ -85,7 +85,7 @@ extension BenchmarkDeclaration: Codable {
   }
 }
 
-/// What names a series: a benchmark and one of its metrics.
+/// The identity of a series: a benchmark and one of its metrics.
 package struct SeriesKey: Sendable, Hashable, Codable, Comparable, CustomStringConvertible {
   package let benchmark: BenchmarkKey
   package let metric: String

@@ -17,7 +17,7 @@ package enum Counter: String, Sendable, Hashable, Codable, CaseIterable {
   case instructions
 }
 
-/// How long and how finely one worker process measures.
+/// The duration and the number of samples of one worker process.
 package struct MeasurementPlan: Sendable, Hashable, Codable {
   package let pass: MeasurementPass
   /// The seconds of sampling after warm-up.

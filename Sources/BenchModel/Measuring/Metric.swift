@@ -37,16 +37,16 @@ package struct Unit: Sendable, Hashable, Codable, RawRepresentable, CustomString
   }
 }
 
-/// How the difference of two sides of a series is judged.
+/// The way in which the difference of two sides is judged.
 package enum Judgement: Sendable, Hashable {
-  /// By confidence intervals over fresh processes, because the metric varies between them.
+  /// Confidence intervals over fresh processes decide, because the metric varies between them.
   case statistical
-  /// By the difference itself, because the metric does not vary: any relative difference above
+  /// The difference itself decides, because the metric does not vary: any relative difference above
   /// `tolerance` counts (0.01 is one per cent).
   case exact(tolerance: Double)
 }
 
-/// What a benchmark measures: a name, a unit, a direction, and whether a commit can fail on it.
+/// A metric: a name, a unit, a direction, and whether a commit can fail on it.
 package struct Metric: Sendable, Hashable {
   /// Lower-case words as they appear after the dot of a series, `wall` or `allocated bytes`.
   package let name: String

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// How a worker process ended.
+/// The outcome of a worker process.
 package enum ProcessOutcome: Sendable, Hashable, Codable {
   case completed
   /// The benchmark said so itself: a wrong result, an error thrown.
@@ -43,7 +43,7 @@ package struct ProcessRecord: Sendable, Hashable {
   /// The end of its standard error; empty when it completed.
   package let standardError: String
   package let measurements: [MetricSamples]
-  /// Its part in a paired session; `nil` elsewhere.
+  /// The position in a paired session; `nil` elsewhere.
   package let position: RoundPosition?
 
   package init(

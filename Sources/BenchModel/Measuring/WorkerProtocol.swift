@@ -20,7 +20,7 @@ package enum WorkerProtocol {
   package static let lacksCallgrind = "built without callgrind"
 }
 
-/// What benchdb asks of a worker: `{"request":"list"}` or
+/// A request to a worker: `{"request":"list"}` or
 /// `{"request":"run","benchmark":…,"seed":…,"plan":…}`.
 package enum WorkerRequest: Sendable, Hashable {
   /// Asks for one `benchmark` message for each benchmark, then `end`.
@@ -29,7 +29,7 @@ package enum WorkerRequest: Sendable, Hashable {
   case run(BenchmarkKey, seed: UInt64, plan: MeasurementPlan)
 }
 
-/// What a worker answers, one message a line, told apart by its key `message`.
+/// An answer of a worker; there is one message a line, and the key `message` tells its kind.
 package enum WorkerMessage: Sendable, Hashable {
   /// `{"message":"benchmark","key":…,"version":1,"metrics":[…],"source":…}`
   case benchmark(BenchmarkDeclaration)
@@ -83,7 +83,7 @@ extension Sample: Codable {
   }
 }
 
-/// What a worker knows about its own process when it is done.
+/// The facts that a worker knows about its own process when it is done.
 package struct WorkerFacts: Sendable, Hashable, Codable {
   /// The peak resident size in bytes, which the parent can't know, since `ru_maxrss` of a child
   /// starts from the parent's.

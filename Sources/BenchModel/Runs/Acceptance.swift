@@ -1,9 +1,9 @@
 package import Foundation
 
-/// A change for the worse that somebody has looked at and taken: of one series, in one range of
+/// A change for the worse that somebody examined and accepted: of one series, in one range of
 /// commits, up to one size, perhaps until one day.
 ///
-/// It takes that change and no other. A further one of the same series, before or after the range
+/// It accepts that change and no other. A further one of the same series, before or after the range
 /// or beyond the size, is judged as ever.
 package struct Acceptance: Sendable, Hashable {
   package let id: UUID
@@ -12,8 +12,7 @@ package struct Acceptance: Sendable, Hashable {
   package let from: String
   /// Hash of the commit at or before which it happened.
   package let to: String
-  /// The relative change that is taken, 0.05 is five per cent worse: how much was measured when it
-  /// was accepted.
+  /// The accepted relative change, as it was measured then: 0.05 is five per cent worse.
   package let size: Double
   /// The reason in the words of the author; may be empty.
   package let reason: String
@@ -55,7 +54,8 @@ package struct Acceptance: Sendable, Hashable {
 /// An acceptance as it is stored, and whether it was withdrawn.
 package struct StoredAcceptance: Sendable, Hashable {
   package let acceptance: Acceptance
-  /// When it was taken back; it stays stored, so that merging does not bring it back.
+  /// The date of the withdrawal; a withdrawn acceptance stays stored, so that merging does not
+  /// bring it back.
   package let withdrawn: Date?
 
   package init(_ acceptance: Acceptance, withdrawn: Date? = nil) {

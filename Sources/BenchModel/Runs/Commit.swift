@@ -34,7 +34,7 @@ package struct Commit: Sendable, Hashable, Codable {
   }
 }
 
-/// What was built: a commit and the uncommitted changes of the work tree.
+/// The sources of a build: a commit and the uncommitted changes of the work tree.
 package struct Revision: Sendable, Hashable, Codable {
   package let commit: Commit
   /// SHA-256 of everything uncommitted, tracked and untracked; `nil` for a clean tree.
@@ -48,7 +48,7 @@ package struct Revision: Sendable, Hashable, Codable {
   package var isDirty: Bool { differenceHash != nil }
 }
 
-/// What a worker process executes.
+/// The executable of a worker process.
 package struct Build: Sendable, Hashable, Codable {
   package let revision: Revision
   package let toolchain: String

@@ -29,8 +29,8 @@ package struct CommitLine: Sendable, Hashable {
     case dates
   }
 
-  /// How many commits lie between two measured ones, the later included; 1 for neighbours. Without
-  /// a repository only measured commits count.
+  /// The number of commits from one measured commit to another, 1 for neighbours. Without a
+  /// repository only measured commits count.
   package func distance(from earlier: Int, to later: Int) -> Int {
     commits[later].position - commits[earlier].position
   }
@@ -52,15 +52,14 @@ package struct LineCommit: Sendable, Hashable {
 }
 
 extension CommitLine {
-  /// The measured commits on a line of first parents.
+  /// The measured commits on a line of first parents; `nil` where none of them is on it, as when
+  /// the results belong to another repository.
   ///
   /// - Parameters:
   ///   - name: the branch or revision that the line follows.
   ///   - firstParents: whole hashes, newest first.
   ///   - tags: the names of tags by the hash that they point at.
   ///   - measured: the measured commits in any order.
-  /// - Returns: `nil` where none of the measured commits is on the line, as when the results belong
-  ///   to another repository.
   package init?(
     name: String, firstParents: [String], tags: [String: [String]] = [:], measured: [Commit]
   ) {

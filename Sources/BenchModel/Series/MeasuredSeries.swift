@@ -26,7 +26,7 @@ package struct MeasuredSeries: Sendable, Hashable {
   }
 }
 
-/// What one session measured of one series and one build.
+/// The measurements of one series and one build in one session.
 package struct MeasuredSession: Sendable, Hashable {
   /// The commit's index in `CommitLine.commits`.
   package let commit: Int

@@ -50,7 +50,7 @@ package struct PairedSide: Sendable, Hashable {
   }
 }
 
-/// What a benchmark's processes counted besides time: medians of one iteration over the processes
+/// The counts of a benchmark's processes besides time: medians of one iteration over the processes
 /// of one side.
 package struct ProcessCounters: Sendable, Hashable, Codable {
   /// The exact count of a simulator or of a hardware counter of instructions retired in user mode.
@@ -88,7 +88,7 @@ package struct PairedSeries: Sendable, Hashable {
   package let session: UUID
   package let started: Date
   package let state: MachineState
-  /// `nil` where the side does not have the series.
+  /// BASE; `nil` where it does not have the series, as is `head`.
   package let base: PairedSide?
   package let head: PairedSide?
   /// The complete rounds in the order in which they were run. A round that was interrupted, or in

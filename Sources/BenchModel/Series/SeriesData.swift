@@ -1,6 +1,6 @@
 package import Foundation
 
-/// What a stored value is; only values of the first two levels may enter a test.
+/// The level of a stored value; only values of the first two levels may enter a test.
 package enum ValueLevel: String, Sendable, Hashable, Codable {
   case sample
   case batchMean = "batch-mean"

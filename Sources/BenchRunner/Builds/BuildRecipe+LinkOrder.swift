@@ -1,9 +1,9 @@
-/// Building the same code with its functions in another order.
+/// Builds the same code with its functions in another order.
 ///
-/// SwiftPM compiles once more, each function into a section of its own, and from then on only
-/// links: LLD shuffles the sections by a seed, so that the same code, seed and toolchain give the
-/// same bytes. The build folder is one of its own, because every flag is part of what SwiftPM has
-/// built, and the user's would be built anew each time.
+/// SwiftPM compiles once more, each function into a section of its own, and only links from then
+/// on: LLD shuffles the sections by a seed, so that the same code, seed and toolchain give the same
+/// bytes. The build folder is a separate one, because every flag is part of what SwiftPM has built,
+/// and the user's products would be built anew each time.
 extension BuildRecipe {
   /// The recipe whose product has the link order of `seed`; `nil` where the command is not `swift
   /// build` with its product in its own build folder, and where the linker can't do it.

@@ -1,23 +1,23 @@
 import Foundation
 
-/// The folder of kept products, which must not grow without end.
+/// The folder of cached products, whose size is bounded.
 struct CachedBuilds {
-  /// As many as six sides of a paired comparison, each with fifteen layouts and the executable as
-  /// it is usually linked.
+  /// The most products: six sides of a paired comparison, each with fifteen layouts and the
+  /// executable in its usual order.
   static let limit = 96
-  /// Seconds for which whatever was used stays: another recorder may be at it.
+  /// The seconds for which a used product is not evicted, since another recorder may be using it.
   static let protection = 3_600.0
 
   let folder: String
 
-  /// Takes down that a kept product is in use, and gives others up that have not been for longest.
+  /// Marks a cached product as used, and evicts those that were unused for longest.
   func use(_ name: String) {
     try? FileManager.default.setAttributes(
       [.modificationDate: Date()], ofItemAtPath: folder + "/" + name)
     evict()
   }
 
-  /// Removes what is beyond the most recently used, and the incomplete copies of recorders that
+  /// Removes all but the most recently used products, and the incomplete copies of recorders that
   /// were killed.
   func evict(now: Date = Date()) {
     let files = FileManager.default
@@ -27,10 +27,10 @@ struct CachedBuilds {
       return (used as? Date).map { (name, $0) }
     }
     let partial = old.filter { $0.name.contains(".partial-") }
-    let kept = old.filter { !$0.name.contains(".partial-") }.sorted { $0.used > $1.used }
-    for item in partial + kept.dropFirst(Self.limit)
+    let complete = old.filter { !$0.name.contains(".partial-") }.sorted { $0.used > $1.used }
+    for item in partial + complete.dropFirst(Self.limit)
     where now.timeIntervalSince(item.used) > Self.protection {
-      // Failing costs disk space only.
+      // A failure only costs disk space.
       try? files.removeItem(atPath: folder + "/" + item.name)
     }
   }

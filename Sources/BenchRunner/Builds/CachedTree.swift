@@ -1,14 +1,14 @@
 import Foundation
 
-/// A copy of all files of a tree, in which one side of a comparison runs: a benchmark may read any
-/// file of its commit, so two commits can be measured in turn only where both trees are there.
+/// A copy of all files of a tree, in which one side of a comparison runs.
 ///
-/// It holds what git knows of the tree, and what else benchmarks are said to read; no `.git`, and
-/// nothing that the build made. It is made anew for every comparison, so that nothing of an earlier
-/// one is left in it.
+/// A benchmark may read any file of its commit, so two commits can be measured in turn only where
+/// both trees exist. The copy has the files that git tracks and those that benchmarks are declared
+/// to read, but no `.git` and no products. It is made anew for every comparison, so that nothing of
+/// an earlier one is left in it.
 package struct CachedTree {
-  /// Where the copy is: as long for every tree, since the length of a program's path moves its
-  /// stack.
+  /// The path of the copy, which is as long for every tree, since the length of a program's path
+  /// moves its stack.
   package let path: String
 
   /// Copies what `worktree` has checked out, unless this comparison has done so. `tree` names its
@@ -27,7 +27,8 @@ package struct CachedTree {
     try Self.changing(path) { try FileManager.default.moveItem(atPath: partial, toPath: path) }
   }
 
-  /// Removes the copies of earlier comparisons. To be called by who keeps others from making some.
+  /// Removes the copies of earlier comparisons. The caller must keep other processes from making
+  /// some.
   package static func removeAll(storage: String) throws { try remove(folder(in: storage)) }
 
   private static func folder(in storage: String) -> String { storage + "/copies" }

@@ -1,15 +1,14 @@
 import Foundation
 
-/// A lock that one process at a time holds, for as long as the value lives; the system releases it
-/// when its holder dies.
+/// A lock that one process at a time holds while the value lives; the system releases it when the
+/// process dies.
 package final class FileLock: Sendable {
   private let descriptor: Int32
 
-  /// Takes the lock named by the file at `path`, which is made where it is missing and stays.
-  ///
-  /// `onWait` is called once where another process holds it, before waiting for that one. Throws
-  /// `RunnerError.unwritable` where there can be no such file, `.interrupted` where the user does
-  /// not want to wait.
+  /// Takes the lock of the file at `path`, which is made where it is missing, and is never removed.
+  /// `onWait` is called once before waiting, where another process holds the lock.
+  /// - Throws: `RunnerError.unwritable` where there can be no such file, `.interrupted` where the
+  ///   user stops waiting.
   package init(
     path: String, interruption: Interruption? = .ofSignals, onWait: () -> Void
   ) throws {
@@ -20,7 +19,8 @@ package final class FileLock: Sendable {
     if try isTaken(path) { return }
     onWait()
     repeat {
-      // A wait for a lock can't be ended but by a signal, and a wait for a signal not by a lock.
+      // Only a signal ends a wait for a lock, and a lock does not end a wait for a signal, so the
+      // lock is tried repeatedly.
       var request = pollfd(fd: interruption?.descriptor ?? -1, events: Int16(POLLIN), revents: 0)
       if poll(&request, 1, Self.pollMilliseconds) > 0 { throw RunnerError.interrupted }
     } while try !isTaken(path)

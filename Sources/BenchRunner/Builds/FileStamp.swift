@@ -6,7 +6,8 @@ import Foundation
   import Darwin
 #endif
 
-/// What changes when a file is written or replaced; read in about a microsecond.
+/// The attributes that change when a file is written or replaced; reading them takes about a
+/// microsecond.
 struct FileStamp: Sendable, Hashable {
   private let device: UInt64
   private let inode: UInt64
@@ -14,7 +15,7 @@ struct FileStamp: Sendable, Hashable {
   private let seconds: Int
   private let nanoseconds: Int
 
-  /// `nil` where there is no such file.
+  /// Returns `nil` where there is no such file.
   init?(path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }

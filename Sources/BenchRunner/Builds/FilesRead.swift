@@ -1,32 +1,31 @@
 import BenchModel
 
-/// What benchmarks read beside their executable, of one work tree as it lies on the disk.
+/// The files that benchmarks read beside their executable, as they are in a work tree.
 package struct FilesRead: Sendable, Hashable {
-  /// SHA-256 over path, kind and content of every file.
+  /// The SHA-256 over the path, kind and contents of every file.
   package let hash: String
-  /// The files that git does not keep: the build made them, or somebody put them there.
+  /// The files that git does not track, which the build made or somebody put there.
   package let untracked: [String]
   /// The paths at which there is nothing.
   package let missing: [String]
 
-  /// Whether all of it is part of the tree, so that the tree's hash names it, too.
+  /// Whether all files are part of the tree, whose hash then identifies them too.
   package var isOfTree: Bool { untracked.isEmpty && missing.isEmpty }
 }
 
 extension GitRepository {
-  /// The files at `paths`, files and folders relative to the root.
+  /// The files at `paths`, which are files and folders relative to the root.
   ///
-  /// Of a path where git keeps files those that it ignores do not count: what an editor, or a
-  /// benchmark, leaves in a folder is none of its data. A path of which git keeps nothing counts as
-  /// it lies there.
+  /// Of a path where git tracks files, ignored files do not count: what an editor or a benchmark
+  /// leaves in a folder is not its data. Of a path where git tracks nothing, all files count.
   package func filesRead(at paths: [String]) throws -> FilesRead {
     var (tracked, untracked, missing): ([String], [String], [String]) = ([], [], [])
     for path in paths {
-      let kept = try listed(path, ["--cached"])
+      let ofGit = try listed(path, ["--cached"])
       let others = try listed(
-        path, ["--others"] + (kept.isEmpty ? [] : ["--exclude-standard"]))
-      if kept.isEmpty, others.isEmpty { missing.append(path) }
-      tracked += kept
+        path, ["--others"] + (ofGit.isEmpty ? [] : ["--exclude-standard"]))
+      if ofGit.isEmpty, others.isEmpty { missing.append(path) }
+      tracked += ofGit
       untracked += others
     }
     return FilesRead(

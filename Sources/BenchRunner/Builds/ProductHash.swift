@@ -1,9 +1,10 @@
 import BenchModel
 import Foundation
 
-/// What names an executable's code: executables of the same name are 'identical code'.
+/// The hash that identifies an executable's code: executables with the same hash are 'identical
+/// code'.
 package enum ProductHash {
-  /// The resource bundles and shared libraries beside an executable, in the order of their names.
+  /// The resource bundles and shared libraries beside an executable, sorted by name.
   static func companions(of executable: String) throws -> [String] {
     let folder = (executable as NSString).deletingLastPathComponent
     let own = (executable as NSString).lastPathComponent
@@ -16,13 +17,12 @@ package enum ProductHash {
     }
   }
 
-  /// SHA-256 of the executable and of everything that is kept beside it.
+  /// The SHA-256 of the executable and of everything that is cached beside it.
   ///
   /// Of an executable that stands alone it is the digest of its bytes. A script is not all of its
-  /// code: it may source or import any file of the tree, so `source`, the hashes of the tree and of
-  /// the difference to it, is part of its hash. `reads` is the hash of the files that its
-  /// benchmarks read: with other data the same code is another benchmark. So it is in another
-  /// `environment`.
+  /// code, since it may source or import any file of the tree. So `source`, the hashes of the tree
+  /// and of the uncommitted changes, is part of its hash. `reads` is the hash of the files that its
+  /// benchmarks read: with other data or another `environment`, the same code is another benchmark.
   package static func hexadecimal(
     of executable: String, source: [String] = [], reads: String? = nil,
     environment: [String: String] = [:]
@@ -44,7 +44,7 @@ package enum ProductHash {
     return hash.finish()
   }
 
-  /// Whether the system hands the file to an interpreter.
+  /// Whether the system runs the file with an interpreter.
   static func isScript(_ path: String) throws -> Bool {
     do {
       let file = try FileHandle(forReadingFrom: URL(filePath: path))
@@ -55,7 +55,7 @@ package enum ProductHash {
     }
   }
 
-  /// `libx.so.6` is a shared library, too.
+  /// Whether the item is a resource bundle or a shared library, such as `libx.so.6`.
   private static func isCompanion(_ item: String) -> Bool {
     [".resources", ".bundle", ".so", ".dylib"].contains { item.hasSuffix($0) }
       || item.contains(".so.")
@@ -63,12 +63,12 @@ package enum ProductHash {
 }
 
 extension SHA256 {
-  /// A text with its kind and its length, so that no two lists of texts give the same bytes.
+  /// Adds a text with its kind and its length, so that no two lists of texts give the same bytes.
   fileprivate mutating func add(_ kind: String, _ text: String) {
     update(Array("\(kind) \(text.utf8.count) \(text)\0".utf8))
   }
 
-  /// A file, a link or a folder with everything in it.
+  /// Adds a file, a link, or a folder with everything in it.
   fileprivate mutating func add(fileTree name: String, in folder: String) throws {
     let path = folder + "/" + name
     let files = FileManager.default

@@ -2,14 +2,16 @@ package import BenchModel
 import Foundation
 
 extension SHA256 {
-  /// The digest of a file's content, read piece by piece.
+  /// The digest of a file's contents, which are read in pieces.
   package static func hexadecimal(ofFile path: String) throws -> String {
     var hash = SHA256()
     try hash.update(file: path)
     return hash.finish()
   }
 
-  /// - Returns: how many bytes the file had.
+  /// Adds a file's contents.
+  ///
+  /// - Returns: the number of bytes of the file.
   @discardableResult
   package mutating func update(file path: String) throws -> Int {
     do {

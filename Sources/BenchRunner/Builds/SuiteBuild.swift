@@ -1,17 +1,17 @@
 import BenchModel
 import Foundation
 
-/// How a suite's executable is built, as `benchdb.toml` says.
+/// The recipe of `benchdb.toml` by which a suite's executable is built.
 package struct BuildRecipe: Sendable, Hashable {
-  /// The build command; empty when the executable is there already.
+  /// The build command; empty where the executable exists already.
   package let command: [String]
-  /// The executable that it makes, relative to the folder in which it runs.
+  /// The executable that the command makes, relative to the folder in which it runs.
   package let executable: String
-  /// Prints what compiles; its first line is kept with every result.
+  /// The command that prints the toolchain; its first line is stored with every result.
   package let toolchainCommand: [String]
-  /// Files and folders that its benchmarks read, relative to the root of the repository.
+  /// The files and folders that the benchmarks read, relative to the root of the repository.
   package let reads: [String]
-  /// What its workers get in their environment beside what benchdb has in its own.
+  /// The environment variables that its workers get beside benchdb's own.
   package let environment: [String: String]
 
   package init(
@@ -28,24 +28,24 @@ package struct BuildRecipe: Sendable, Hashable {
 
 /// An executable ready to be measured.
 package struct BuiltSuite: Sendable, Hashable {
-  /// A copy that nothing replaces while it is measured; a script without a build command, which may
-  /// read what lies beside it, stays where it is.
+  /// The copy that nothing replaces while it is measured. A script without a build command stays
+  /// where it is, since it may read files beside it.
   package let executable: String
-  /// What `ProductHash` says of it and of the files that its benchmarks read.
+  /// The `ProductHash` of it and of the files that its benchmarks read.
   package let binaryHash: String
   package let toolchain: String
-  /// Whether it came from the cache, so that nothing was built.
+  /// Whether it came from the cache and nothing was built.
   package let isCached: Bool
-  /// Of what its benchmarks are said to read, the paths at which there is nothing.
+  /// The paths that its benchmarks are declared to read and at which there is nothing.
   package let missingReads: [String]
 }
 
 /// Builds a suite in one folder.
 package struct SuiteBuild: Sendable {
   package let recipe: BuildRecipe
-  /// Where the build runs: the user's checkout or a worktree.
+  /// The folder in which the build runs: the user's checkout or a worktree.
   package let directory: String
-  /// `.benchdb`, which holds logs and cached products.
+  /// The folder `.benchdb`, which holds logs and cached products.
   package let storage: String
 
   package init(recipe: BuildRecipe, directory: String, storage: String) {
@@ -55,22 +55,29 @@ package struct SuiteBuild: Sendable {
   }
 
   /// Builds, unless a product of the same tree, recipe and toolchain, built in the same folder, is
-  /// kept.
+  /// cached.
   ///
-  /// `tree` is the hash of the tree and `difference` that of what lies on top of it; a dirty tree
-  /// is always built. `check` throws where the files are no longer those; it is called before
-  /// anything is kept under their name. `toolchain` is what compiles, asked of the recipe where it
-  /// is not known. `onOutput` gets what the build prints, as it comes.
+  /// - Parameters:
+  ///   - tree: the hash of the tree.
+  ///   - difference: the hash of the uncommitted changes; a dirty tree is always built.
+  ///   - toolchain: the toolchain; the recipe's command tells it where it is `nil`.
+  ///   - interruption: ends the build when it is requested.
+  ///   - check: called before a product is cached; throws where the files have changed.
+  ///   - onOutput: gets the output of the build as it comes.
+  /// - Returns: the executable, which nothing replaces while it is measured.
+  /// - Throws: `RunnerError` where the build fails, and what `check` throws.
   package func run(
     tree: String? = nil, difference: String? = nil, toolchain: String? = nil,
     interruption: Interruption? = nil, check: () throws -> Void = {},
     onOutput: (UnsafeRawBufferPointer) -> Void = { _ in }
   ) throws -> BuiltSuite {
     let toolchain = try toolchain ?? describeToolchain(interruption: interruption)
-    // Without a command benchdb can't tell whether the executable belongs to the tree; and what the
-    // build makes for its benchmarks to read is not kept with the executable.
-    let isKept = try !recipe.command.isEmpty && difference == nil && filesRead()?.isOfTree != false
-    let cachedTree = isKept ? tree : nil
+    // Without a command benchdb can't know whether the executable belongs to the tree. Untracked
+    // files that benchmarks read are not cached with the executable, so that it can't be cached
+    // either.
+    let isCacheable =
+      try !recipe.command.isEmpty && difference == nil && filesRead()?.isOfTree != false
+    let cachedTree = isCacheable ? tree : nil
     func cache() throws -> BuildCache? {
       try cachedTree.map {
         BuildCache(
@@ -87,9 +94,9 @@ package struct SuiteBuild: Sendable {
           of: executable, source: source, reads: files?.hash, environment: recipe.environment),
         toolchain: toolchain, isCached: isCached, missingReads: files?.missing ?? [])
     }
-    if let cache = try cache(), let kept = cache.executable {
+    if let cache = try cache(), let cached = cache.executable {
       cache.touch()
-      return try product(kept, isCached: true)
+      return try product(cached, isCached: true)
     }
     if !recipe.command.isEmpty {
       try build(interruption: interruption, onOutput: onOutput)
@@ -104,21 +111,20 @@ package struct SuiteBuild: Sendable {
       return inPosition
     }
     try check()
-    // Looked up again: the build may have chosen the versions of dependencies.
+    // The name is computed again, because the build may have resolved the versions of dependencies.
     return try product(
-      cache()?.keep(executable) ?? BuildCache.keepByContent(executable, storage: storage),
+      cache()?.store(executable) ?? BuildCache.storeByContents(executable, storage: storage),
       isCached: false)
   }
 
-  /// What its benchmarks read, as it lies there now; `nil` where they are not said to read
-  /// anything.
+  /// The files that its benchmarks read, as they are now; `nil` where none are declared.
   private func filesRead() throws -> FilesRead? {
     recipe.reads.isEmpty
       ? nil : try GitRepository(root: directory).filesRead(at: recipe.reads)
   }
 
-  /// What decides beside the tree what is built: the versions of dependencies, where git ignores
-  /// the file, and submodules that are missing.
+  /// The inputs of the build beside the tree: the versions of dependencies, where git ignores the
+  /// file, and missing submodules.
   private func surroundings() throws -> [String] {
     let files = FileManager.default
     let versions = directory + "/Package.resolved"
@@ -154,8 +160,8 @@ package struct SuiteBuild: Sendable {
     }
   }
 
-  /// The first line of what the toolchain says of itself, at most 200 characters; `unknown` where
-  /// it says nothing.
+  /// The first line that the toolchain's command prints, at most 200 characters; `unknown` where it
+  /// prints nothing.
   private func describeToolchain(interruption: Interruption?) throws -> String {
     guard !recipe.toolchainCommand.isEmpty else { return "unknown" }
     var child = ChildProcess(recipe.toolchainCommand, workingDirectory: directory)
@@ -166,7 +172,7 @@ package struct SuiteBuild: Sendable {
     } catch RunnerError.executableNotFound, RunnerError.notExecutable,
       RunnerError.interpreterNotFound
     {
-      // Where nothing is Swift there need be no Swift.
+      // Without Swift code there may be no Swift.
       return "unknown"
     }
     if answer.exit.stop == .interrupted { throw RunnerError.interrupted }
@@ -175,7 +181,7 @@ package struct SuiteBuild: Sendable {
   }
 }
 
-/// The whole output of one build, kept in a file.
+/// The whole output of one build, written to a file.
 private struct BuildLog {
   let path: String
   private let file: FileHandle

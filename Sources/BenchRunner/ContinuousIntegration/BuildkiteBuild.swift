@@ -1,11 +1,11 @@
-/// Buildkite: environment variables of a job.
+/// Reads the environment variables of a Buildkite job.
 struct BuildkiteBuild {
   private let variables: ServiceVariables
 
   init(_ variables: ServiceVariables) { self.variables = variables }
 
   var description: ContinuousIntegration {
-    // 'HEAD' until the agent has checked out; then what is checked out is meant.
+    // The value is 'HEAD' until the agent has checked out, and then means what is checked out.
     let head = variables.hash("BUILDKITE_COMMIT")
     if let request = variables["BUILDKITE_PULL_REQUEST"], request != "false" {
       let branch = variables["BUILDKITE_PULL_REQUEST_BASE_BRANCH"]

@@ -1,5 +1,5 @@
-/// CircleCI: its variables name what is built, and nothing to compare it with; so the default
-/// branch is the one that git knows.
+/// Reads the environment variables of a CircleCI job. They name what is built, but nothing to
+/// compare it with, so the default branch is the one that git knows.
 struct CircleCIBuild {
   private let variables: ServiceVariables
 

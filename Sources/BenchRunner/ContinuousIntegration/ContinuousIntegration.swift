@@ -1,19 +1,19 @@
 package import Foundation
 
-/// What a service for continuous integration says of the build it runs: which commit is to be
-/// judged, and against what.
+/// The facts that a continuous integration service gives of the build it runs: the commit to judge,
+/// and the base to compare it with.
 ///
-/// Each service says it its own way; one file a service reads it. What a service leaves open is
-/// `nil`, and then found as on any machine.
+/// One file reads each service. A fact that the service does not give is `nil`, and then found as
+/// on any machine.
 package struct ContinuousIntegration: Sendable, Hashable {
   package let service: Service
-  /// What set the build off, in words: `pull request 12`, `push to main`.
+  /// The event that triggered the build, in words: `pull request 12`, `push to main`.
   package let event: String
-  /// Hash of the commit to judge; `nil`: what is checked out.
+  /// The hash of the commit to judge; `nil` for what is checked out.
   package let head: String?
   package let base: Base?
-  /// What could not be read of what the service says, without a full stop; the sides were then
-  /// found by the rest.
+  /// The problem with reading the service's facts, without a full stop; the sides were then found
+  /// without them.
   package let problem: String?
 
   package init(
@@ -26,14 +26,14 @@ package struct ContinuousIntegration: Sendable, Hashable {
     self.base = base
   }
 
-  /// What a change is compared with.
+  /// The base with which a change is compared.
   package enum Base: Sendable, Hashable {
-    /// This commit itself, by its hash: what a branch was before a push.
+    /// A commit by its hash: the tip of the branch before a push.
     case commit(String)
-    /// The best common ancestor of HEAD and one of these, the first that is here: hashes, or names
-    /// of branches.
+    /// The best common ancestor of HEAD and one of these hashes or names of branches, the first
+    /// that exists here.
     case mergeBase([String])
-    /// On this branch, HEAD's parent; from others, the merge base with it.
+    /// HEAD's parent on this branch; on other branches, the merge base with it.
     case branch(String)
   }
 
@@ -43,7 +43,7 @@ package struct ContinuousIntegration: Sendable, Hashable {
     case buildkite = "Buildkite"
     case circleCI = "CircleCI"
 
-    /// How a job gets the whole history, to end a sentence about a shallow clone.
+    /// How a job gets the whole history; it ends a sentence about a shallow clone.
     package var wholeHistory: String {
       switch self {
       case .github: "set `fetch-depth: 0` for actions/checkout"
@@ -54,11 +54,12 @@ package struct ContinuousIntegration: Sendable, Hashable {
     }
   }
 
-  /// What a service says of the build.
+  /// Reads the facts of the service that runs this process.
+  ///
   /// - Parameters:
   ///   - environment: the variables of this process.
   ///   - read: reads a whole file, the event on GitHub.
-  /// - Returns: `nil` where no service that is known runs this.
+  /// - Returns: `nil` where no known service runs it.
   package static func detect(
     _ environment: [String: String],
     read: (String) -> Data? = { FileManager.default.contents(atPath: $0) }
@@ -72,7 +73,7 @@ package struct ContinuousIntegration: Sendable, Hashable {
   }
 }
 
-/// A service's variables; an empty one is none.
+/// A service's variables, without empty ones.
 struct ServiceVariables {
   private let environment: [String: String]
 
@@ -84,7 +85,7 @@ struct ServiceVariables {
 
   func isOn(_ name: String) -> Bool { self[name] == "true" || self[name] == "1" }
 
-  /// A whole hash; the zeros that stand for 'no commit' are none.
+  /// A variable that is a whole hash; `nil` for the zeros that stand for 'no commit'.
   func hash(_ name: String) -> String? { self[name].flatMap(Self.hash) }
 
   static func hash(_ text: String) -> String? {

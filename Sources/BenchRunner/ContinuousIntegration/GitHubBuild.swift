@@ -1,9 +1,9 @@
 import Foundation
 
-/// GitHub Actions: the event's file says what happened, and the environment where it can't be read.
+/// Reads the event of a GitHub Actions job, and its environment where the event can't be read.
 ///
-/// On pull requests `GITHUB_SHA` is a merge that GitHub made for the check, and no commit of
-/// anybody's; the event's head is judged.
+/// On pull requests `GITHUB_SHA` is a merge that GitHub made for the check and nobody's commit, so
+/// the event's head is judged.
 struct GitHubBuild {
   private let variables: ServiceVariables
   private let event: GitHubEvent
@@ -14,7 +14,7 @@ struct GitHubBuild {
     (event, problem) = Self.event(variables["GITHUB_EVENT_PATH"], read: read)
   }
 
-  /// The event, or none and why.
+  /// The event, or an empty one and the reason.
   private static func event(
     _ path: String?, read: (String) -> Data?
   ) -> (GitHubEvent, problem: String?) {
@@ -41,11 +41,12 @@ struct GitHubBuild {
       ?? variables["GITHUB_HEAD_REF"].map { " from \($0)" } ?? ""
     let base = event.text(request, "base", "ref") ?? variables["GITHUB_BASE_REF"]
     let hash = event.text(request, "base", "sha").flatMap(ServiceVariables.hash)
-    // The branch as it is here may be ahead of the event, which does no harm: the fork is the same.
+    // The branch here may be ahead of the event, which does no harm because the fork point is the
+    // same.
     let candidates = [hash, base.map { "origin/\($0)" }, hash == nil ? base : nil]
       .compactMap(\.self)
-    // Without the event's head it is what is checked out: by a name alone a fork's branch could be
-    // taken for one of this repository's.
+    // Without the event's head, what is checked out is judged: by its name alone, a fork's branch
+    // could be taken for one of this repository.
     return build(
       "pull request\(name)", head: event.text(request, "head", "sha"),
       base: candidates.isEmpty ? defaultBranch : .mergeBase(candidates))
@@ -58,8 +59,8 @@ struct GitHubBuild {
         .map { .mergeBase([$0]) })
   }
 
-  /// A push to the default branch is judged against what was there before; to any other, against
-  /// where it left the default branch.
+  /// A push to the default branch is compared with its tip before the push; a push to another
+  /// branch, with the point where it left the default branch.
   private var push: ContinuousIntegration {
     let branch = variables["GITHUB_REF_NAME"] ?? "a branch"
     let before = event.text("before").flatMap(ServiceVariables.hash)

@@ -1,7 +1,7 @@
 import Foundation
 
-/// As much of GitHub's description of an event as matters here. Each fact is read by itself, so
-/// that one that is missing or of another kind costs no other.
+/// The facts of GitHub's description of an event that matter here. Each is read by itself, so that
+/// one that is missing or of another type does not affect the others.
 struct GitHubEvent {
   private let root: [String: Any]
 
@@ -13,7 +13,7 @@ struct GitHubEvent {
     self.root = root
   }
 
-  /// Where there is nothing to read.
+  /// Creates an event without facts.
   init() { root = [:] }
 
   enum Unreadable: Error {
@@ -22,7 +22,7 @@ struct GitHubEvent {
 
   func has(_ key: String) -> Bool { root[key] is [String: Any] }
 
-  /// The text at a path of keys that is not empty, as `pull_request`, `head`, `sha`.
+  /// The text at a path of keys such as `pull_request`, `head`, `sha`; `nil` where it is empty.
   func text(_ path: String...) -> String? {
     (value(path) as? String).flatMap { $0.isEmpty ? nil : $0 }
   }

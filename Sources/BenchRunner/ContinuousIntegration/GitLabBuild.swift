@@ -1,6 +1,6 @@
-/// GitLab CI: predefined variables.
+/// Reads the predefined variables of a GitLab CI job.
 ///
-/// In a pipeline for merged results `CI_COMMIT_SHA` is a merge that GitLab made; the source
+/// In a pipeline for merged results `CI_COMMIT_SHA` is a merge that GitLab made, so the source
 /// branch's commit is judged.
 struct GitLabBuild {
   private let variables: ServiceVariables

@@ -1,19 +1,19 @@
 import Foundation
 
-/// Runs `git` in one directory such that neither the user's configuration nor the surroundings
-/// change what it answers.
+/// Runs `git` in one directory, independent of the user's configuration and environment.
 struct GitCommand {
   let directory: String
 
-  /// No hook runs, no monitor is started, no name is quoted, no lock is taken, nothing is asked.
+  /// The settings with which git runs no hook, starts no monitor, quotes no name, takes no lock and
+  /// asks nothing.
   private static let settings = [
     "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false",
     "-c", "diff.autoRefreshIndex=true", "-c", "gc.auto=0", "-c", "advice.detachedHead=false",
     "-c", "i18n.logOutputEncoding=UTF-8",
   ]
 
-  /// Variables with which git tells a hook where it is; benchdb may run inside one, and looks for
-  /// itself.
+  /// The variables with which git tells a hook about the repository. benchdb may run inside a hook,
+  /// and discovers the repository by itself.
   private static let localVariables: Set<String> = [
     "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY",
     "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_EXTERNAL_DIFF",
@@ -32,14 +32,14 @@ struct GitCommand {
       workingDirectory: directory)
   }
 
-  /// What git said, whatever it was.
+  /// The result of a git command, whatever its status.
   func result(_ arguments: [String]) throws -> CapturedChild {
     do { return try child(arguments).capture() } catch RunnerError.executableNotFound {
       throw RunnerError.gitNotInstalled
     }
   }
 
-  /// Standard output of a git command that must succeed.
+  /// The standard output of a git command that must succeed.
   @discardableResult
   func run(_ arguments: [String]) throws -> String {
     try checked(arguments, result(arguments))
@@ -50,7 +50,7 @@ struct GitCommand {
     return result.text
   }
 
-  /// The error that a failed command stands for.
+  /// The error for a failed command.
   func error(_ arguments: [String], _ result: CapturedChild) -> RunnerError {
     let said = result.standardError
     if said.contains("dubious ownership") {

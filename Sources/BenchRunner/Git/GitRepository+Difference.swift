@@ -15,8 +15,8 @@ package struct WorkTree: Sendable {
 }
 
 extension GitRepository {
-  /// HEAD and what lies on top of it, but for the files at `ignored`, paths from the file system's
-  /// root or outside of the repository.
+  /// HEAD and its uncommitted changes, except for the files at `ignored`: paths from the file
+  /// system's root or outside of the repository.
   package func revision(ignoring ignored: [String] = []) throws -> Revision {
     try workTree(ignoring: ignored).revision
   }
@@ -84,7 +84,8 @@ extension GitRepository {
     return hash.finish()
   }
 
-  /// Empty where there is nothing checked out: git would answer for the repository around it.
+  /// The state of a submodule; empty where nothing is checked out, since git would answer for the
+  /// repository around it.
   private func innerState(_ path: String) throws -> String {
     guard FileManager.default.fileExists(atPath: path + "/.git") else { return "" }
     do {
@@ -95,7 +96,7 @@ extension GitRepository {
     }
   }
 
-  /// Every entry says its kind and its lengths, so that two different trees never give the same
+  /// Adds an entry with its kind and lengths, so that two different trees never give the same
   /// bytes.
   private func add(_ path: String, to hash: inout SHA256) throws {
     let full = root + "/" + path
@@ -114,7 +115,7 @@ extension GitRepository {
       header("link", length: target.utf8.count)
       hash.update(Array(target.utf8))
     case S_IFDIR:
-      // A submodule, or an untracked repository inside this one: its own head and its own
+      // A submodule, or an untracked repository inside this one, counts with its own head and
       // difference.
       let text = try innerState(full)
       header("repository", length: text.utf8.count)

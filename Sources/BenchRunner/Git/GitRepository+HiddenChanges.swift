@@ -8,16 +8,16 @@ import Foundation
 #endif
 
 extension GitRepository {
-  /// Files that differ from HEAD though git was told not to look at them, by `update-index
+  /// The files that differ from HEAD although git was told not to look at them, by `update-index
   /// --assume-unchanged` or `--skip-worktree`.
   ///
-  /// A file that a sparse checkout left out is no change.
+  /// A file that a sparse checkout left out is not a change.
   func hiddenChanges(in scope: [String]) throws -> [String] {
     let entries = try git.run(["ls-files", "-v", "-z"] + scope).split(separator: "\0")
     let hidden = entries.filter { $0.first == "S" || $0.first?.isLowercase == true }
     let files = hidden.filter { $0.first != "S" || exists(String($0.dropFirst(2))) }
       .map { String($0.dropFirst(2)) }
-    // Few at a time: they are arguments of a program.
+    // Only a few files are compared at a time, because they are arguments of a program.
     return try stride(from: 0, to: files.count, by: 200).flatMap { start in
       try differing(Array(files[start..<min(start + 200, files.count)]))
     }
@@ -32,7 +32,7 @@ extension GitRepository {
   }
 
   private func differing(_ files: [String]) throws -> [String] {
-    // A link, a folder or nothing where a file was: counted as different without a closer look.
+    // A link, a folder or nothing where a file was counts as different without a closer look.
     let (regular, other) = (files.filter(isRegular), files.filter { !isRegular($0) })
     guard !regular.isEmpty else { return other }
     var committed: [String: Substring] = [:]

@@ -9,7 +9,7 @@ package struct GitRepository: Sendable {
 
   private static let fields = "%H%x00%P%x00%an%x00%at%x00%ct%x00%s%x00%T"
 
-  /// The repository that `directory` is in.
+  /// The repository that contains `directory`.
   package static func discover(from directory: String) throws -> GitRepository {
     let git = GitCommand(directory: directory)
     let result = try git.result(["rev-parse", "--is-inside-work-tree", "--show-toplevel"])
@@ -19,7 +19,7 @@ package struct GitRepository: Sendable {
       }
       throw git.error(["rev-parse", "--show-toplevel"], result)
     }
-    // Two lines, looked at as bytes: a path may end with white space, and may itself contain line
+    // The two lines are compared as bytes, since a path may end with white space and contain line
     // breaks.
     let isInside = Data("true\n".utf8)
     guard result.output.starts(with: isInside), result.output.last == 0x0A else {
@@ -47,23 +47,22 @@ package struct GitRepository: Sendable {
     try commit(hash(of: revision))
   }
 
-  /// The commit that `revision` names; `nil` where git knows none. For whoever goes on without it:
-  /// unlike `resolve`, it does not look for what may have been meant, which takes git four more
-  /// times.
+  /// The commit that `revision` names; `nil` where git knows none. Unlike `resolve`, it does not
+  /// look for names that may have been meant, which takes four more git commands.
   package func find(_ revision: String) -> Commit? {
     guard let hash = try? lookUp(revision).hash else { return nil }
     return try? commit(hash)
   }
 
-  /// `A..B` as two commits; `nil` when `text` is not of that form.
+  /// The two commits of `A..B`; `nil` when `text` is not of that form.
   package func resolveRange(_ text: String) throws -> (base: Commit, head: Commit)? {
     try Self.sides(ofRange: text).map { (try resolve($0.base), try resolve($0.head)) }
   }
 
-  /// What stands on both sides of `A..B`; `nil` when `text` is not of that form.
+  /// The two sides of `A..B`; `nil` when `text` is not of that form.
   ///
-  /// To git an empty side is HEAD. Here it is refused: it may be a variable of a script that is not
-  /// set, and HEAD compared with itself is never slower.
+  /// An empty side, which git takes for HEAD, is refused: it may be an unset variable of a script,
+  /// and HEAD compared with itself is never slower.
   package static func sides(ofRange text: String) throws -> (base: String, head: String)? {
     guard let dots = text.range(of: "..") else { return nil }
     let (base, head) = (String(text[..<dots.lowerBound]), String(text[dots.upperBound...]))
@@ -78,13 +77,13 @@ package struct GitRepository: Sendable {
     return (base, head)
   }
 
-  /// HEAD and its first parents, newest first.
+  /// A revision and its first parents, newest first.
   package func firstParents(of revision: String = "HEAD", limit: Int) throws -> [Commit] {
     try log(["--first-parent", "--max-count=\(limit)", hash(of: revision)])
   }
 
-  /// What `head` has and `base` has not, oldest first, no commit before its parents; with
-  /// `firstParents` only the line of first parents.
+  /// The commits that `head` has and `base` has not, oldest first, no commit before its parents;
+  /// with `firstParents` only the line of first parents.
   package func commits(
     after base: Commit, upTo head: Commit, firstParents: Bool
   ) throws -> [Commit] {
@@ -118,12 +117,18 @@ package struct GitRepository: Sendable {
     }
   }
 
-  /// The best common ancestor, or `nil` where the histories (as far as they are here) have none.
+  /// The best common ancestor, or `nil` where the local histories have none.
   package func mergeBase(_ left: String, _ right: String) throws -> Commit? {
     let arguments = ["merge-base", try hash(of: left), try hash(of: right)]
     let result = try git.result(arguments)
     if result.exit.ending == .exited(status: 1) { return nil }
     return try commit(git.checked(arguments, result))
+  }
+
+  /// Whether `ancestor` is `commit` or comes before it, as far as the local history shows; both are
+  /// hashes. A commit that is not in it comes before none.
+  package func contains(_ ancestor: String, in commit: String) throws -> Bool {
+    try git.result(["merge-base", "--is-ancestor", ancestor, commit]).exit.isSuccess
   }
 
   private func hash(of revision: String) throws -> String {
@@ -139,7 +144,7 @@ package struct GitRepository: Sendable {
       isShallow: try isShallow)
   }
 
-  /// The hash of the commit that `revision` names, or why there is none.
+  /// The hash of the commit that `revision` names, or the reason why there is none.
   private func lookUp(_ revision: String) throws -> (hash: String?, isAmbiguous: Bool) {
     try checkSpelling(revision)
     let result = try git.result(["rev-parse", "--verify", "\(revision)^{commit}"])
@@ -150,7 +155,7 @@ package struct GitRepository: Sendable {
     return (hash, false)
   }
 
-  /// Branches and tags that may have been meant; for `HAED~1`, with the same steps behind them.
+  /// The branches and tags that may have been meant; for `HAED~1`, with the same suffix.
   private func namesLike(_ revision: String) throws -> [String] {
     let name = revision.prefix { !"~^@:".contains($0) }
     let steps = revision[name.endIndex...]
@@ -180,7 +185,7 @@ package struct GitRepository: Sendable {
   private func log(_ arguments: [String]) throws -> [Commit] {
     let text = try git.run(
       ["log", "-z", "--no-show-signature", "--format=\(Self.fields)"] + arguments + ["--"])
-    // `-z` ends a commit as the format separates its fields: seven fields a commit.
+    // `-z` ends a commit as the format separates its fields, so each commit has seven fields.
     let fields = text.split(separator: "\0", omittingEmptySubsequences: false)
     return stride(from: 0, to: fields.count - 6, by: 7).map { start in
       Commit(fields: fields[start..<(start + 7)].map(String.init))
@@ -189,7 +194,7 @@ package struct GitRepository: Sendable {
 
   // MARK: Names and state
 
-  /// `nil` on a detached head.
+  /// The checked-out branch; `nil` on a detached head.
   package var currentBranch: String? {
     get throws {
       let result = try git.result(["symbolic-ref", "--quiet", "--short", "HEAD"])
@@ -197,8 +202,8 @@ package struct GitRepository: Sendable {
     }
   }
 
-  /// What `origin` calls its head, otherwise a branch `main` or `master`; `nil` where there is none
-  /// of them.
+  /// The head of `origin`, otherwise a branch `main` or `master`; `nil` where there is none of
+  /// them.
   package var defaultBranch: String? {
     get throws {
       let origin = try git.result(
@@ -209,12 +214,25 @@ package struct GitRepository: Sendable {
     }
   }
 
-  /// The address of the remote `origin` as it is configured, credentials included; `nil` where
-  /// there is none.
+  /// The configured address of the remote `origin`, including credentials; `nil` where there is
+  /// none.
   package var originAddress: String? {
     get throws {
       let result = try git.result(["config", "--get", "remote.origin.url"])
       return result.exit.isSuccess ? result.text : nil
+    }
+  }
+
+  /// The author with whom git would sign a commit, such as `Ada <ada@example.org>`; `nil` where
+  /// none is configured.
+  package var author: String? {
+    get throws {
+      func setting(_ name: String) throws -> String? {
+        let result = try git.result(["config", "--get", name])
+        return result.exit.isSuccess && !result.text.isEmpty ? result.text : nil
+      }
+      guard let name = try setting("user.name") else { return nil }
+      return try setting("user.email").map { "\(name) <\($0)>" } ?? name
     }
   }
 
@@ -235,9 +253,9 @@ private func isHexadecimal(_ byte: UInt8) -> Bool {
 }
 
 extension Commit {
-  /// From the seven fields of `GitRepository.fields`.
+  /// Creates a commit from the seven fields of `GitRepository.fields`.
   fileprivate init(fields: [String]) {
-    // A commit may claim any date; the years 1970 to 9999 can be stored and read again.
+    // A commit may have any date; only the years 1970 to 9999 can be stored and read again.
     func date(_ text: String) -> Date {
       Date(timeIntervalSince1970: max(0, min(Double(text) ?? 0, 253_402_300_799)))
     }

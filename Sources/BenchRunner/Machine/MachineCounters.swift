@@ -1,12 +1,13 @@
 import BenchModel
 
-/// Counters of `/proc` and `/sys` at one moment; the difference of two is what happened between.
+/// The counters of `/proc` and `/sys` at one moment; the difference of two is what happened
+/// between.
 struct MachineCounters: Sendable {
-  /// Clock ticks of all CPUs together since boot.
+  /// The clock ticks of all CPUs together since boot.
   let cpu: Ticks?
-  /// Clock ticks that each process used, by number.
+  /// The clock ticks that each process used, by its number.
   let processes: [Int: Process]
-  /// Microseconds in which some task waited.
+  /// The microseconds in which some task waited.
   let waited: [MachineObservation.Resource: Int]
   let swappedPages: Int?
   let heatThrottles: Int?
@@ -23,7 +24,7 @@ struct MachineCounters: Sendable {
     let ticks: Int
   }
 
-  /// Reads everything as it is now.
+  /// Reads the current counters.
   init(_ files: MachineFiles) {
     cpu = files.text("/proc/stat").flatMap(Ticks.init)
     let processes = files.names("/proc").compactMap { name in
@@ -44,14 +45,14 @@ struct MachineCounters: Sendable {
     limitThrottles = Self.limitThrottles(files)
   }
 
-  /// `total=` of the line `some`, in microseconds.
+  /// The value of `total=` in the line `some`, in microseconds.
   private static func waited(_ text: String) -> Int? {
     text.split(separator: "\n").first { $0.hasPrefix("some ") }?
       .split(separator: " ").first { $0.hasPrefix("total=") }
       .flatMap { Int($0.dropFirst(6)) }
   }
 
-  /// The figure behind `name` in lines of name and figure.
+  /// The value of `name` in lines of a name and a value.
   private static func value(_ name: String, in text: String) -> Int? {
     text.split(separator: "\n").first { $0.hasPrefix(name + " ") }
       .flatMap { Int($0.dropFirst(name.count + 1)) }
@@ -75,8 +76,8 @@ struct MachineCounters: Sendable {
 }
 
 extension MachineCounters.Ticks {
-  /// The first line of `/proc/stat`: user, nice, system, idle, waiting for disks, interrupts, soft
-  /// interrupts, stolen. Time of guests is contained in the first two.
+  /// Reads the first line of `/proc/stat`: user, nice, system, idle, waiting for disks, interrupts,
+  /// soft interrupts, stolen. The first two include the time of guests.
   init?(_ stat: String) {
     let numbers = stat.prefix { $0 != "\n" }.split(separator: " ")
     guard numbers.first == "cpu", numbers.count > 8 else { return nil }
@@ -85,7 +86,7 @@ extension MachineCounters.Ticks {
     self.init(total: ticks.reduce(0, +), idle: ticks[3] + ticks[4], stolen: ticks[7])
   }
 
-  /// What became of the ticks since `earlier`; `nil` where there were none.
+  /// The usage since `earlier`; `nil` where there were no ticks.
   func usage(since earlier: MachineCounters.Ticks) -> CPUUsage? {
     let all = Double(total - earlier.total)
     guard all > 0 else { return nil }
@@ -95,8 +96,8 @@ extension MachineCounters.Ticks {
 }
 
 extension MachineCounters.Process {
-  /// `/proc/PID/stat`: the name in parentheses, which may contain anything, then from the state on
-  /// the 14th and 15th figure are user and system time.
+  /// Reads `/proc/PID/stat`. The name in parentheses may contain anything; counted from the state
+  /// after it, the 14th and 15th values are user and system time.
   init?(_ stat: String) {
     guard let start = stat.firstIndex(of: "("), let end = stat.lastIndex(of: ")"), start < end
     else { return nil }

@@ -7,15 +7,15 @@ import Foundation
   import Darwin
 #endif
 
-/// Watches this machine for a while and reads how it is set up. It writes nothing.
+/// Observes this machine for a while, and reads its settings. It writes nothing.
 package struct MachineObserver: Sendable {
   private let probe: MachineProbe
   private let files: MachineFiles
   private let ownProcess: Int
-  /// Clock ticks a second, in which the kernel counts CPU time.
+  /// The clock ticks a second in which the kernel counts CPU time.
   private let ticksPerSecond: Double
 
-  /// An observer of the files below `root`, which is the empty text outside tests.
+  /// Creates an observer of the files below `root`, which is empty outside of tests.
   package init(
     root: String = "", environment: [String: String] = ProcessInfo.processInfo.environment,
     ownProcess: Int = Int(ProcessInfo.processInfo.processIdentifier)
@@ -26,7 +26,7 @@ package struct MachineObserver: Sendable {
     ticksPerSecond = Double(max(1, sysconf(Int32(_SC_CLK_TCK))))
   }
 
-  /// Watches while `spin` works, which takes so many seconds.
+  /// Observes the machine while `spin` works for so many seconds.
   package func observe(
     seconds: Double,
     spin: (Double) -> [MachineObservation.Spin] = { SpinProbe().run(seconds: $0) }
@@ -66,7 +66,7 @@ package struct MachineObserver: Sendable {
     observation.limitThrottles = grown(\.limitThrottles)
   }
 
-  /// Those that ran, without this one; less than a clock tick can't be seen.
+  /// The other processes that ran; less than a clock tick can't be seen.
   private func busyProcesses(
     _ before: MachineCounters, _ after: MachineCounters, seconds: Double
   ) -> [BusyProcess] {
@@ -111,7 +111,7 @@ package struct MachineObserver: Sendable {
     return lists.isEmpty ? nil : lists.contains { $0.contains(",") || $0.contains("-") }
   }
 
-  /// `always [madvise] never` is `madvise`.
+  /// The chosen word of a line: `madvise` of `always [madvise] never`.
   private static func chosen(_ line: String) -> String? {
     line.split(separator: " ").first { $0.hasPrefix("[") && $0.hasSuffix("]") }
       .map { String($0.dropFirst().dropLast()) }
@@ -124,14 +124,14 @@ package struct MachineObserver: Sendable {
     return Set(counters.processes.values.map(\.name)).filter(known.contains).sorted()
   }
 
-  /// Names as the kernel cuts them, after 15 bytes.
+  /// The names of services, which the kernel cuts after 15 bytes.
   private static let knownServices = [
     "anacron", "apt", "apt-get", "atd", "baloo_file", "clamd", "cron", "crond", "dnf",
     "dpkg", "fstrim", "fwupd", "mandb", "packagekitd", "restic", "rsync", "snapd",
     "tracker-miner-f", "unattended-upgr", "updatedb", "updatedb.mlocat", "yum",
   ]
 
-  /// Those that systemd starts, where it is the one in charge.
+  /// The timers that systemd starts, where it runs.
   private func timers() -> [String] {
     guard files.line("/proc/1/comm") == "systemd" else { return [] }
     return files.names("/etc/systemd/system/timers.target.wants")

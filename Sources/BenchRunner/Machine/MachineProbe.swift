@@ -7,13 +7,13 @@ import Foundation
   import Darwin
 #endif
 
-/// Reads what this machine is and how it is doing from `/proc` and `/sys`. What is absent stays
-/// `nil`.
+/// Reads the class and the state of this machine from `/proc` and `/sys`. Facts that are missing
+/// stay `nil`.
 package struct MachineProbe: Sendable {
   private let files: MachineFiles
   private let environment: [String: String]
 
-  /// A probe of the files below `root`, which is the empty text outside tests.
+  /// Creates a probe of the files below `root`, which is empty outside of tests.
   package init(
     root: String = "", environment: [String: String] = ProcessInfo.processInfo.environment
   ) {
@@ -38,7 +38,7 @@ package struct MachineProbe: Sendable {
         .joined(separator: " "))
   }
 
-  /// Cores that this process may run on, which may be fewer than there are.
+  /// The number of cores that this process may use, which may be fewer than there are.
   private var usableCores: Int {
     files.text("/proc/self/status").flatMap(MachineFileText.allowedCores)
       ?? ProcessInfo.processInfo.activeProcessorCount
@@ -100,7 +100,7 @@ package struct MachineProbe: Sendable {
     return state
   }
 
-  /// When a process started, in clock ticks since boot; `nil` when there is no such process.
+  /// The start of a process in clock ticks since boot; `nil` when there is no such process.
   func startTicks(of identifier: Int) -> Int? {
     files.text("/proc/\(identifier)/stat").flatMap(MachineFileText.startTicks)
   }
@@ -110,14 +110,15 @@ package struct MachineProbe: Sendable {
     return files.line("/sys/devices/system/cpu/cpufreq/boost").map { $0 == "1" }
   }
 
-  /// The hottest zone that reports a plausible value (some report −273 or 0 when they are off).
+  /// The temperature of the hottest zone with a plausible value; some report −273 or 0 when they
+  /// are off.
   private var temperature: Double? {
     files.names("/sys/class/thermal").filter { $0.hasPrefix("thermal_zone") }
       .compactMap { files.line("/sys/class/thermal/\($0)/temp").flatMap { Double($0) } }
       .map { $0 / 1_000 }.filter { $0 > 0 && $0 < 150 }.max()
   }
 
-  /// `nil` where there is no battery to speak of.
+  /// Whether the machine runs on battery; `nil` where it has none.
   private var isOnBattery: Bool? {
     let supplies = files.names("/sys/class/power_supply").map { "/sys/class/power_supply/\($0)" }
     let batteries = supplies.filter { files.line("\($0)/type") == "Battery" }
@@ -126,7 +127,7 @@ package struct MachineProbe: Sendable {
   }
 }
 
-/// What `uname` says.
+/// The names that `uname` gives.
 private struct SystemNames {
   let system: String
   let release: String

@@ -6,20 +6,20 @@ package import BenchModel
   import Darwin
 #endif
 
-/// A fixed piece of work whose time says how steady the machine is.
+/// A fixed piece of work whose time shows how steady the machine is.
 ///
-/// benchdb never measures a benchmark in its own process, for its heap, its caches and its code's
-/// layout would be measured too. This is not about code: the loop touches no memory and calls
-/// nothing, so all that can change its time is the machine. A fresh process would add its own start
-/// to the watch, and tell the same.
+/// benchdb never measures a benchmark in its own process, because its heap, its caches and the
+/// layout of its code would be measured too. That does not matter here: the loop touches no memory
+/// and calls nothing, so that only the machine can change its time. A fresh process would add its
+/// own start to the observation, and show the same.
 package struct SpinProbe: Sendable {
-  /// Long against reading both clocks (0.6 µs) and against an interrupt, short against a time slice
-  /// of the scheduler.
+  /// The nanoseconds of a repetition: long compared with reading both clocks (0.6 µs) and with an
+  /// interrupt, short compared with a time slice of the scheduler.
   private static let target = 1_000_000.0
 
   package init() {}
 
-  /// Spins for so many seconds.
+  /// Repeats the work for so many seconds.
   package func run(seconds: Double) -> [MachineObservation.Spin] {
     let steps = Self.steps(lasting: Self.target)
     let end = Self.now(CLOCK_MONOTONIC) + max(0, seconds) * 1e9
@@ -29,8 +29,8 @@ package struct SpinProbe: Sendable {
     return spins
   }
 
-  /// The work begins with what a clock said, and leaves its end where the next clock writes. So it
-  /// can neither be left out nor be moved from between them, however well it is optimised.
+  /// Does the work once. It starts from the value of a clock, and stores its end where the next
+  /// clock writes, so that no optimisation can remove it or move it from between the clocks.
   private static func spin(_ steps: Int) -> MachineObservation.Spin {
     var time = timespec()
     let wall = read(CLOCK_MONOTONIC, &time)
@@ -41,14 +41,15 @@ package struct SpinProbe: Sendable {
       wall: read(CLOCK_MONOTONIC, &time) - wall, cpu: cpuEnd - cpu)
   }
 
-  /// As many as take `nanoseconds` when nothing disturbs: the quickest of five trials counts.
+  /// The number of steps that take `nanoseconds` without disturbance: the fastest of five trials
+  /// counts.
   private static func steps(lasting nanoseconds: Double) -> Int {
     let trial = 20_000
     let quickest = (0..<5).map { _ in spin(trial).cpu }.min() ?? 0
     return max(1_000, Int(Double(trial) * nanoseconds / max(quickest, 1_000)))
   }
 
-  /// A chain of shifts and exclusive ors (Marsaglia 2003), each of which waits for the one before,
+  /// A chain of shifts and exclusive ors (Marsaglia 2003), each of which depends on the one before,
   /// so that no processor can shorten it.
   @inline(never)
   private static func work(_ seed: Int, _ steps: Int) -> Int {
@@ -66,7 +67,7 @@ package struct SpinProbe: Sendable {
     return read(clock, &time)
   }
 
-  /// Nanoseconds.
+  /// Reads a clock in nanoseconds.
   private static func read(_ clock: clockid_t, _ time: inout timespec) -> Double {
     clock_gettime(clock, &time)
     return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)

@@ -1,30 +1,31 @@
 package import Foundation
 
-/// One program, run to its end: arguments as an array (no shell), its own process group, bounded
-/// waiting.
+/// One program that runs to its end, with arguments as an array (no shell), its own process group
+/// and a bounded wait.
 ///
-/// Spawning is `posix_spawn` and `wait4`. Foundation's `Process` notices an end only every 50 ms,
-/// gives no resource usage and passes no extra descriptor.
+/// It uses `posix_spawn` and `waitpid`, because Foundation's `Process` notices an end only every
+/// 50 ms and passes no extra descriptor.
 package struct ChildProcess: Sendable {
-  /// The number under which a worker finds its protocol descriptor.
+  /// The number of a worker's protocol descriptor.
   package static let protocolDescriptor: Int32 = 3
 
   /// The program and its arguments. A program without a slash is looked up in `PATH`; a relative
   /// one is relative to `workingDirectory`.
   package var arguments: [String]
   package var environment: [String: String]
-  /// `nil` means that of benchdb.
+  /// The working directory; `nil` for that of benchdb.
   package var workingDirectory: String?
-  /// What the program reads from standard input; written before it starts, so it must fit into a
-  /// pipe (4 KiB always does).
+  /// The standard input of the program. It is written before the program starts, so it must fit
+  /// into a pipe (4 KiB always does).
   package var input: Data
-  /// Seconds until the whole group gets SIGTERM.
+  /// The seconds until the whole group gets SIGTERM.
   package var timeout: Double?
-  /// Seconds between SIGTERM and SIGKILL.
+  /// The seconds between SIGTERM and SIGKILL.
   package var gracePeriod: Double
   /// Whether descriptor 3 is an open pipe to benchdb.
   package var hasProtocolDescriptor: Bool
-  /// Whether the system's address randomisation is off for the program, where that is permitted.
+  /// Whether the system's address randomisation is switched off for the program, where that is
+  /// permitted.
   package var hasFixedAddresses = false
 
   package init(
@@ -41,14 +42,14 @@ package struct ChildProcess: Sendable {
     self.hasProtocolDescriptor = hasProtocolDescriptor
   }
 
-  /// Runs the program until it ends, handing on what it writes as it comes.
+  /// Runs the program until it ends, and passes its output on as it comes.
   ///
-  /// When it has ended, what is left of its process group is killed, so that a forgotten grandchild
-  /// neither holds a pipe open nor takes time from the next measurement.
+  /// When it has ended, the rest of its process group is killed, so that a forgotten grandchild
+  /// neither holds a pipe open nor takes time from the next measurement. A requested `interruption`
+  /// ends the group as a timeout does; so does a `reader` that returns `.stop`.
   ///
-  /// A requested `interruption` ends the group as a timeout does; so does a `reader` that answers a
-  /// piece with `.stop`. A `RunnerError` is thrown when the program could not be started; how it
-  /// ended is part of the answer.
+  /// - Returns: how the program ended.
+  /// - Throws: `RunnerError` where the program could not be started.
   package func run(
     interruption: Interruption? = nil,
     reader: (ChildStream, UnsafeRawBufferPointer) throws -> ChildReading
@@ -60,7 +61,7 @@ package struct ChildProcess: Sendable {
     return try watch.run(reader: reader)
   }
 
-  /// Runs the program and keeps what it writes.
+  /// Runs the program and collects its output.
   ///
   /// After `maximumBytes` of standard output the program is stopped; of standard error the last
   /// `tailBytes` are kept.
@@ -82,47 +83,43 @@ package struct ChildProcess: Sendable {
   }
 }
 
-/// Where a piece of output came from.
+/// The stream of a piece of output.
 package enum ChildStream: Int, Sendable, CaseIterable {
   case standardOutput, standardError, protocolAnswers
 }
 
-/// What a reader wants after a piece of output.
+/// The reader's decision after a piece of output.
 package enum ChildReading: Sendable {
   case goOn, stop
 }
 
-/// How a program ended and what it used.
+/// The end of a program.
 package struct ChildExit: Sendable, Hashable {
   package enum Ending: Sendable, Hashable {
     case exited(status: Int32)
     case signalled(Int32)
   }
-  /// Why benchdb ended it, where it did.
+  /// The reason why benchdb ended it.
   package enum Stop: Sendable, Hashable {
     case timedOut, interrupted, stoppedByReader
   }
 
   package let ending: Ending
   package let stop: Stop?
-  /// Wall time from before the spawn to the end.
+  /// The elapsed time from before the spawn to the end.
   package let seconds: Double
-  /// Peak memory is left out on purpose: a child's `ru_maxrss` starts from its parent's peak.
-  package let userSeconds: Double
-  package let systemSeconds: Double
-  package let involuntarySwitches: Int
 
   package var isSuccess: Bool { ending == .exited(status: 0) && stop == nil }
 }
 
-/// A program that ended, with what it wrote.
+/// A program that ended, and its output.
 package struct CapturedChild: Sendable {
   package let exit: ChildExit
   package let output: Data
   /// The end of standard error.
   package let standardError: String
 
-  /// Standard output as text, without white space at its end.
+  /// The standard output as text, without white space at its end.
   package var text: String {
     var bytes = output[...]
     while let last = bytes.last, last == 0x0A || last == 0x0D || last == 0x20 { bytes.removeLast() }
@@ -130,7 +127,7 @@ package struct CapturedChild: Sendable {
   }
 }
 
-/// Keeps the last bytes of a stream of any length.
+/// The last bytes of a stream of any length.
 package struct OutputTail: Sendable {
   private var bytes: [UInt8] = []
   private let limit: Int
@@ -142,11 +139,11 @@ package struct OutputTail: Sendable {
     bytes.append(contentsOf: piece.suffix(limit))
     guard piece.count > limit || bytes.count > limit else { return }
     isCut = true
-    // Cutting only at twice the limit makes the cost of a byte constant.
+    // The cost of a byte is constant because the bytes are cut only at twice the limit.
     if bytes.count > 2 * limit { bytes.removeFirst(bytes.count - limit) }
   }
 
-  /// The kept end; where something before it is lost it begins with `…`.
+  /// The end of the stream, which begins with `…` where something before it was dropped.
   package var text: String {
     (isCut ? "…" : "") + String(decoding: bytes.suffix(limit), as: UTF8.self)
   }

@@ -6,9 +6,9 @@ import Foundation
   import Darwin
 #endif
 
-/// Waits for one child: drains its pipes, keeps its deadline, and reaps it.
+/// Waits for one child: drains its pipes, enforces its deadline, and reaps it.
 ///
-/// It sleeps in `poll` until something happens. While a worker takes samples nothing does, so
+/// It sleeps in `poll` until something happens. Nothing does while a worker takes samples, so
 /// benchdb is not on the processor.
 struct ChildWatch {
   private enum Phase {
@@ -22,8 +22,8 @@ struct ChildWatch {
   private var stop: ChildExit.Stop?
   private var deadline: ContinuousClock.Instant?
 
-  /// Where no descriptor tells of the end: how long an end may go unnoticed when a grandchild keeps
-  /// the pipes open.
+  /// The longest time for which an end may go unnoticed, where no descriptor signals it and a
+  /// grandchild keeps the pipes open.
   private static let blindMilliseconds: Int32 = 20
   private static let pieceBytes = 1 << 16
 
@@ -56,7 +56,8 @@ struct ChildWatch {
     return reap()
   }
 
-  /// Waits for the next event and acts on it.
+  /// Waits for the next event and handles it.
+  ///
   /// - Returns: whether the child has ended.
   private mutating func waitOnce(
     reader: (ChildStream, UnsafeRawBufferPointer) throws -> ChildReading
@@ -86,7 +87,7 @@ struct ChildWatch {
     return blind < 0 ? rounded : min(blind, rounded)
   }
 
-  /// Takes the next step towards the end of the group.
+  /// Takes the next step to end the group: SIGTERM, then SIGKILL.
   private mutating func end(_ reason: ChildExit.Stop) {
     stop = stop ?? reason
     switch phase {
@@ -127,8 +128,8 @@ struct ChildWatch {
     return reading != nil
   }
 
-  /// Reads what the pipes still hold. A pipe holds at most 1 MiB; whoever fills it faster has left
-  /// the group and is not waited for.
+  /// Reads the rest in the pipes. A pipe holds at most 1 MiB; a process that fills it faster has
+  /// left the group and is not waited for.
   private mutating func drain(
     reader: (ChildStream, UnsafeRawBufferPointer) throws -> ChildReading
   ) throws {
@@ -138,7 +139,7 @@ struct ChildWatch {
     }
   }
 
-  /// Whether the child has ended, leaving it to be reaped: until then its number names nobody else.
+  /// Whether the child has ended. It is not reaped yet, so that its number names no other process.
   private var hasEnded: Bool {
     var state = siginfo_t()
     return waitid(P_PID, id_t(child.identifier), &state, WEXITED | WNOHANG | WNOWAIT) == 0
@@ -147,30 +148,22 @@ struct ChildWatch {
 
   private func reap() -> ChildExit {
     var status: Int32 = 0
-    var usage = rusage()
-    while wait4(child.identifier, &status, 0, &usage) < 0, errno == EINTR {}
+    while waitpid(child.identifier, &status, 0) < 0, errno == EINTR {}
     interruption?.watch(group: 0)
     let signal = status & 0x7F
     return ChildExit(
       ending: signal == 0 ? .exited(status: (status >> 8) & 0xFF) : .signalled(signal),
-      stop: stop, seconds: (.now - child.started) / .seconds(1),
-      userSeconds: usage.ru_utime.seconds, systemSeconds: usage.ru_stime.seconds,
-      involuntarySwitches: Int(usage.ru_nivcsw))
+      stop: stop, seconds: (.now - child.started) / .seconds(1))
   }
 }
 
 extension Duration {
-  /// At most 30 days, which is as good as for ever: a duration that is longer than can be told ends
-  /// the program.
+  /// At most 30 days, which is as good as forever: converting a longer duration would trap.
   fileprivate static func capped(seconds: Double) -> Duration {
     let longest = 30 * 86_400.0
     return .seconds(seconds < longest ? max(0, seconds) : longest)
   }
 }
 
-extension timeval {
-  fileprivate var seconds: Double { Double(tv_sec) + Double(tv_usec) / 1e6 }
-}
-
-/// `close` by another name, where a method hides it.
+/// Calls `close` where a method hides it.
 private func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }

@@ -10,13 +10,13 @@ import Synchronization
 /// Whether the user wants to stop: a flag and a descriptor that becomes readable, both safe to set
 /// inside a signal handler.
 package final class Interruption: Sendable {
-  /// Becomes readable once interruption is requested, and stays so.
+  /// The descriptor, which becomes readable once interruption is requested, and stays so.
   let descriptor: Int32
   private let writeEnd: Int32
   private let requests = Atomic<Int>(0)
-  /// The process group that measures at the moment, or 0.
+  /// The process group that measures now, or 0.
   private let group = Atomic<Int32>(0)
-  /// Whether nothing notices a request at the moment, so that a signal must end benchdb by itself.
+  /// Whether nothing notices a request now, so that a signal must end benchdb by itself.
   private let isDeaf = Atomic<Bool>(false)
 
   package init() throws {
@@ -34,8 +34,9 @@ package final class Interruption: Sendable {
 
   package var isRequested: Bool { requests.load(ordering: .relaxed) > 0 }
 
-  /// Asks for the end. Uses nothing that a signal handler must not use.
-  /// - Returns: how often it has been asked for by now.
+  /// Requests the interruption. It uses nothing that a signal handler must not use.
+  ///
+  /// - Returns: the number of requests so far.
   @discardableResult
   package func request() -> Int {
     var byte: UInt8 = 0
@@ -44,15 +45,15 @@ package final class Interruption: Sendable {
     return count
   }
 
-  /// Names the group that an impatient second signal kills.
+  /// Sets the process group that a second signal kills.
   func watch(group identifier: Int32) { group.store(identifier, ordering: .relaxed) }
 
-  /// Runs something that does not notice a request; the first signal meanwhile ends benchdb at
-  /// once. Nothing that must not be cut off may happen in `body`.
+  /// Runs `body`, which does not notice a request: the first signal meanwhile ends benchdb at once.
+  /// `body` must do nothing that must not be cut off.
   package func endingAtOnce<Value>(_ body: () throws -> Value) throws -> Value {
     isDeaf.store(true, ordering: .sequentiallyConsistent)
     defer { isDeaf.store(false, ordering: .sequentiallyConsistent) }
-    // A signal from before this began has only been noted.
+    // A signal from before was only noted.
     if isRequested { throw RunnerError.interrupted }
     return try body()
   }
@@ -66,18 +67,19 @@ package final class Interruption: Sendable {
 }
 
 extension Interruption {
-  /// The address of the one that signals reach, which is never freed; 0 until there is one.
+  /// The address of the interruption that signals request, which is never freed; 0 until there is
+  /// one.
   private static let shared = Atomic<UInt>(0)
 
-  /// The one that signals reach; `nil` until there is one.
+  /// The interruption that signals request; `nil` until there is one.
   package static var ofSignals: Interruption? {
     UnsafeRawPointer(bitPattern: shared.load(ordering: .sequentiallyConsistent))
       .map { Unmanaged<Interruption>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  /// From now on the first SIGINT, SIGTERM or SIGHUP requests the interruption, and the second
-  /// kills the worker and ends benchdb at once with status 128 + signal. Started by `nohup`,
-  /// benchdb goes on ignoring SIGHUP.
+  /// Handles signals from now on: the first SIGINT, SIGTERM or SIGHUP requests the interruption,
+  /// and the second kills the worker and ends benchdb at once with status 128 + signal. Under
+  /// `nohup`, benchdb still ignores SIGHUP.
   package func handleSignals() {
     Self.shared.store(
       UInt(bitPattern: Unmanaged.passRetained(self).toOpaque()), ordering: .sequentiallyConsistent)

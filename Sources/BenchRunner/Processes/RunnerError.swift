@@ -1,9 +1,8 @@
 import Foundation
 
-/// What can go wrong between a plan and its process records. Its texts are in
-/// `RunnerErrorText.swift`.
+/// An error between a plan and its process records. `RunnerError+Text.swift` has the texts.
 package enum RunnerError: Error, Hashable {
-  // Starting a program.
+  // Errors of starting a program.
   case emptyCommand
   case argumentContainsNUL(String)
   case directoryNotFound(String)
@@ -16,17 +15,17 @@ package enum RunnerError: Error, Hashable {
   case interrupted
   case valgrindMissing
 
-  // Asking a worker for its benchmarks.
+  // Errors of asking a worker for its benchmarks.
   case listFailed(executable: String, reason: String, standardError: String)
   case duplicateBenchmark(String)
 
-  // Planning.
+  // Errors of planning.
   case unknownSuite(String, suggestions: [String])
   case invalidFilter(String, reason: String)
   case nothingSelected(Exclusions)
   case unknownBenchmark(String)
 
-  // Git.
+  // Errors of git.
   case gitNotInstalled
   case notARepository(String)
   case bareRepository(String)
@@ -37,7 +36,7 @@ package enum RunnerError: Error, Hashable {
   case unknownRevision(String, suggestions: [String], isShallow: Bool)
   case gitFailed(arguments: [String], status: String, output: String)
 
-  // Building.
+  // Errors of building.
   case buildFailed(command: [String], status: String, lastLines: String, log: String)
   case productMissing(path: String, command: [String])
   case executableChanged(String)
@@ -46,7 +45,7 @@ package enum RunnerError: Error, Hashable {
 }
 
 extension RunnerError {
-  /// Whether it says that sources do not build, or not into something that measures.
+  /// Whether the sources do not build, or not into an executable that measures.
   package var isOfBuild: Bool {
     switch self {
     case .buildFailed, .productMissing, .listFailed: true

@@ -6,7 +6,7 @@ import Foundation
   import Darwin
 #endif
 
-/// The pipes of one spawn, which closes whatever is not explicitly kept.
+/// The pipes of one spawn; all that are not taken out are closed.
 struct SpawnPipes {
   struct Pipe {
     let readEnd: Int32
@@ -15,10 +15,10 @@ struct SpawnPipes {
 
   private var open: Set<Int32> = []
 
-  /// A pipe whose read end does not block.
+  /// Makes a pipe whose read end does not block.
   ///
-  /// Both ends lie above the numbers that a child gets (0 to 3), so that moving one into place
-  /// never covers another.
+  /// Both ends are above the numbers that a child gets (0 to 3), so that moving one into position
+  /// never overwrites another.
   mutating func make() throws -> Pipe {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw RunnerError.system("open a pipe", code: errno) }
@@ -33,7 +33,7 @@ struct SpawnPipes {
     return Pipe(readEnd: moved[0], writeEnd: moved[1])
   }
 
-  /// A descriptor from which `bytes` can be read, then the end of the file.
+  /// Makes a descriptor from which `bytes` can be read, followed by the end of the file.
   mutating func makeInput(_ bytes: Data) throws -> Int32 {
     if bytes.isEmpty {
       let null = openNull()
@@ -53,7 +53,7 @@ struct SpawnPipes {
     return input.readEnd
   }
 
-  /// From now on these descriptors are the caller's.
+  /// Leaves these descriptors to the caller.
   mutating func keep(_ descriptors: [Int32]) { open.subtract(descriptors) }
 
   mutating func closeAll() {
@@ -62,12 +62,12 @@ struct SpawnPipes {
   }
 }
 
-/// Makes reads or writes answer EAGAIN instead of waiting.
+/// Makes reads and writes return EAGAIN instead of waiting.
 func setNonBlocking(_ descriptor: Int32) {
   _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
 }
 
-/// `/dev/null` for reading, above the numbers that a child gets.
+/// Opens `/dev/null` for reading, above the numbers that a child gets.
 private func openNull() -> Int32 {
   let low = open("/dev/null", O_RDONLY | O_CLOEXEC)
   guard low >= 0 else { return -1 }

@@ -10,9 +10,10 @@ import Foundation
 struct SpawnedChild {
   let identifier: pid_t
   let started: ContinuousClock.Instant
-  /// By `ChildStream.rawValue`; −1 where there is none.
+  /// The descriptors by `ChildStream.rawValue`; −1 where there is none.
   var descriptors: [Int32]
-  /// Becomes readable when the process ends; −1 where the system has no such thing.
+  /// The descriptor that becomes readable when the process ends; −1 where the system has no such
+  /// thing.
   let exitDescriptor: Int32
 
   init(_ child: ChildProcess) throws {
@@ -64,7 +65,8 @@ struct SpawnedChild {
     #if canImport(Darwin)
       flags |= POSIX_SPAWN_CLOEXEC_DEFAULT
     #else
-      // Without it the child still gets none of ours, which are all close-on-exec.
+      // Where the function is missing, the child still gets none of benchdb's descriptors, which
+      // are all close-on-exec.
       _ = SystemFunctions.addCloseFrom?(&actions, Int32(descriptors.count))
     #endif
     posix_spawnattr_setflags(&attributes, Int16(flags))
@@ -101,7 +103,7 @@ extension ChildProcess {
     {
       throw RunnerError.argumentContainsNUL(bad)
     }
-    // A missing directory and a missing program are the same ENOENT to posix_spawn.
+    // posix_spawn returns the same ENOENT for a missing directory and a missing program.
     if let directory = workingDirectory {
       var isDirectory: ObjCBool = false
       let exists = FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory)
@@ -123,9 +125,9 @@ extension ChildProcess {
   }
 }
 
-/// Tries again, for at most 0.1 s in all, while the program is still open for writing: another
-/// thread that was spawning just when this program was written holds a copy of the descriptor until
-/// its own child starts.
+/// Tries again, for at most 0.1 s, while the program is still open for writing: a thread that was
+/// spawning while the program was written holds a copy of the descriptor until its own child
+/// starts.
 private func retryingWhileBusy(_ spawn: () -> Int32) -> Int32 {
   for milliseconds in [1, 3, 6, 10, 20, 60] as [UInt32] {
     let code = spawn()
@@ -144,14 +146,15 @@ private func withCStrings<Result>(
   return pointers.withUnsafeMutableBufferPointer { body($0.baseAddress!) }
 }
 
-/// Address randomisation switched off for what this thread starts, until it ends. Where a container
-/// forbids that, nothing happens.
+/// Switches address randomisation off for the programs that this thread starts, while the value
+/// lives. Nothing happens where a container forbids that.
 private struct FixedAddresses {
   #if canImport(Glibc)
     private let former: UInt?
 
     init() {
-      // All ones asks; ADDR_NO_RANDOMIZE is 0x0040000 in <sys/personality.h>.
+      // All ones only asks for the current value; ADDR_NO_RANDOMIZE is 0x0040000 in
+      // <sys/personality.h>.
       let known = SystemFunctions.personality?(0xFFFF_FFFF) ?? -1
       former = known >= 0 ? UInt(known) : nil
       if let former { _ = SystemFunctions.personality?(former | 0x004_0000) }
@@ -165,7 +168,7 @@ private struct FixedAddresses {
   #endif
 }
 
-/// A descriptor that becomes readable when the process ends, or −1.
+/// Opens a descriptor that becomes readable when the process ends, or returns −1.
 private func openExitDescriptor(_ identifier: pid_t) -> Int32 {
   #if canImport(Glibc)
     return SystemFunctions.openProcess?(identifier, 0) ?? -1

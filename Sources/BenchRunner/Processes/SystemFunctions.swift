@@ -1,22 +1,22 @@
 #if canImport(Glibc)
   import Glibc
 
-  /// Functions that glibc has but that none of the headers declare as Swift sees them, looked up
-  /// when the program runs; `nil` where the library is too old.
+  /// Functions of glibc that no header declares in a way that Swift imports. They are looked up
+  /// when the program runs, and `nil` where the library is too old.
   enum SystemFunctions {
-    /// glibc 2.29.
+    /// The function exists since glibc 2.29.
     static let addChangeDirectory = function(
       "posix_spawn_file_actions_addchdir_np",
       as: (@convention(c) (
         UnsafeMutablePointer<posix_spawn_file_actions_t>, UnsafePointer<CChar>
       ) -> Int32).self)
 
-    /// glibc 2.34.
+    /// The function exists since glibc 2.34.
     static let addCloseFrom = function(
       "posix_spawn_file_actions_addclosefrom_np",
       as: (@convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32).self)
 
-    /// glibc 2.36.
+    /// The function exists since glibc 2.36.
     static let openProcess = function(
       "pidfd_open", as: (@convention(c) (pid_t, UInt32) -> Int32).self)
 

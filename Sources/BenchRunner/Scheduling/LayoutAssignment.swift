@@ -1,10 +1,10 @@
 import BenchModel
 
-/// How one process of a paired session is laid out in memory.
+/// The memory layout of one process of a paired session.
 package struct ProcessLayout: Sendable, Hashable {
-  /// Which of its side's link orders runs, from 0.
+  /// The index of the link order among those of its side, from 0.
   package let link: Int
-  /// Bytes added to its environment, which lies above its stack and moves it.
+  /// The bytes added to its environment, which is above its stack and moves it.
   package let padding: Int
 
   package init(link: Int = 0, padding: Int = 0) {
@@ -13,21 +13,21 @@ package struct ProcessLayout: Sendable, Hashable {
   }
 }
 
-/// Deals layouts to the rounds of a paired session, so that what a layout does to a series is noise
-/// among its processes and not a difference between the sides.
+/// Assigns layouts to the rounds of a paired session, so that the effect of a layout is noise among
+/// the processes and not a difference between the sides.
 ///
-/// A side's layouts are dealt like cards: in so many rounds each has its turn once, in random
-/// order, and the two sides of a round have the layout of the same number. The A/A control is dealt
-/// to by itself, as a revision of its own would be.
+/// A side's layouts are assigned in random order without repetition: each is used once in as many
+/// rounds as there are layouts. The two sides of a round have the layout with the same number. The
+/// A/A control has an assignment of its own, as another revision would.
 struct LayoutAssignment: Sendable, Hashable {
   let layouts: Int
   let seed: UInt64
 
-  /// The environment is moved by less than a page: what matters is how addresses fall into cache
-  /// lines and sets.
+  /// The number of paddings: the stack moves by less than a page, because what matters is how
+  /// addresses fall into cache lines and sets.
   private static let paddings = 4_096
 
-  /// Of one round, for its processes in their order.
+  /// The layouts of one round, for its processes in their order.
   func round(_ number: Int) -> Round {
     let turn = number / layouts
     func link(_ stream: Stream) -> Int {
@@ -45,8 +45,8 @@ struct LayoutAssignment: Sendable, Hashable {
     fileprivate let controlLink: Int
     fileprivate var random: ScheduleRandom
 
-    /// Counting processes all have the same: what they count is exact, and must not depend on the
-    /// size of an environment.
+    /// The layout of the next process of an arm. Counting processes all have the same, because
+    /// exact counts must not depend on the size of an environment.
     mutating func next(_ arm: RoundPosition.Arm, pass: MeasurementPass) -> ProcessLayout {
       guard isVaried, pass == .timing else { return ProcessLayout() }
       let padding = random.next(below: LayoutAssignment.paddings)
@@ -60,7 +60,8 @@ struct LayoutAssignment: Sendable, Hashable {
     case padding = 0x7061_6464
   }
 
-  /// Far from the seeds of the order in which processes run, and a step away from no other stream.
+  /// A generator whose seed is far from those of the order in which processes run, and from those
+  /// of other streams.
   private func random(_ stream: Stream, _ number: Int) -> ScheduleRandom {
     var seeds = ScheduleRandom(seed: seed ^ (stream.rawValue << 32))
     for _ in 0..<number { _ = seeds.next() }

@@ -5,20 +5,20 @@ package struct PairedProcess: Sendable, Hashable {
   package let benchmark: BenchmarkKey
   package let pass: MeasurementPass
   package let position: RoundPosition
-  /// Its place in the plan of a comparison that decides nothing before its last round, from 0.
+  /// The position in the plan of a comparison that decides nothing before its last round, from 0.
   package let order: Int
   package let layout: ProcessLayout
 }
 
-/// What a paired session measures in which round, and in which order.
+/// The processes of a paired session: what is measured in which round, and in which order.
 ///
 /// A round runs every benchmark once on each side, one right after the other in random order, the
 /// benchmarks shuffled. In some rounds a second process of BASE, the A/A control, takes part as if
-/// it were another revision. Order and layouts of a round depend on the seed and the round's number
-/// only, so that a session which was interrupted goes on as it would have, and a benchmark that is
-/// decided drops out without disturbing the order of the others.
+/// it were another revision. The order and layouts of a round only depend on the seed and the
+/// round's number, so that an interrupted session resumes with the same rounds, and a benchmark
+/// that is decided drops out without changing the order of the others.
 package struct PairedPlan: Sendable, Hashable {
-  /// In the order of their names, since that in which workers list them must not matter.
+  /// The benchmarks sorted by name, since the order in which workers list them must not matter.
   package let benchmarks: [BenchmarkKey]
   private let countingRounds: Int
   private let instructionRounds: Int
@@ -28,7 +28,7 @@ package struct PairedPlan: Sendable, Hashable {
 
   /// A plan whose first `countingRounds` rounds also run one counting process a side, and of the
   /// benchmarks `counted` the first `instructionRounds` rounds one that counts instructions. It
-  /// deals `layouts` of each side to its rounds; 1 varies nothing.
+  /// assigns `layouts` layouts of each side to its rounds; 1 varies nothing.
   package init(
     benchmarks: some Sequence<BenchmarkKey>, countingRounds: Int, seed: UInt64,
     instructionRounds: Int = 0, counted: Set<BenchmarkKey> = [], layouts: Int = 1
@@ -41,7 +41,7 @@ package struct PairedPlan: Sendable, Hashable {
     self.layouts = LayoutAssignment(layouts: layouts, seed: seed)
   }
 
-  /// The processes of one round, in order, as far as they measure `wanted`.
+  /// The processes of one round in their order, for the benchmarks `wanted`.
   package func round(_ number: Int, of wanted: Set<BenchmarkKey>) -> [PairedProcess] {
     var random = random(ofRound: number)
     var order = (0..<number).reduce(0) { $0 + size(ofRound: $1) }
@@ -61,12 +61,12 @@ package struct PairedPlan: Sendable, Hashable {
     return processes.filter { wanted.contains($0.benchmark) }
   }
 
-  /// How many processes so many rounds have if nothing is decided before.
+  /// The number of processes of so many rounds if nothing is decided before.
   package func size(ofRounds count: Int) -> Int {
     (0..<count).reduce(0) { $0 + size(ofRound: $1) }
   }
 
-  /// Whether a round of a benchmark was run whole, in one session.
+  /// Whether one session ran all processes of a benchmark and pass in a round.
   package func isFinished(_ part: RoundPart, by processes: [RoundProcess]) -> Bool {
     let due =
       parts(ofRound: part.round, of: part.benchmark).first { $0.pass == part.pass }?.arms ?? []
@@ -94,8 +94,8 @@ package struct PairedPlan: Sendable, Hashable {
     return parts
   }
 
-  /// Each round has a seed of its own, since seeds that lie a step apart would give the same
-  /// numbers one later.
+  /// A generator for a round. Each round has a seed of its own, since consecutive seeds would give
+  /// the same numbers one step later.
   private func random(ofRound number: Int) -> ScheduleRandom {
     var seeds = ScheduleRandom(seed: seed)
     for _ in 0..<number { _ = seeds.next() }
@@ -103,7 +103,7 @@ package struct PairedPlan: Sendable, Hashable {
   }
 }
 
-/// What belongs together: the processes of one benchmark and pass in one round.
+/// The processes of one benchmark and pass in one round, which belong together.
 package struct RoundPart: Sendable, Hashable {
   package let benchmark: BenchmarkKey
   package let pass: MeasurementPass

@@ -1,28 +1,29 @@
 package import BenchModel
 package import Foundation
 
-/// How far a paired recording is. Given between processes only, so that drawing it disturbs no
-/// sample.
+/// The progress of a paired recording. It is reported between processes only, so that drawing it
+/// disturbs no sample.
 package struct PairedRecordingProgress: Sendable, Hashable {
-  /// The round that is run now, from 0.
+  /// The round that is running, from 0.
   package let round: Int
-  /// After how many rounds nobody asks any further.
+  /// The number of rounds after which the recording ends.
   package let lastRound: Int
-  /// Benchmarks that still take part.
+  /// The number of benchmarks that still take part.
   package let undecided: Int
   package let next: BenchmarkKey
-  /// At most: if nothing is decided before the last look. `nil` before the first process has ended.
+  /// The most seconds left, if nothing is decided before the last look; `nil` before the first
+  /// process has ended.
   package let secondsLeft: Double?
 }
 
-/// What became of a paired recording.
+/// The result of a paired recording.
 package struct PairedRecordingResult: Sendable, Hashable {
   package let ending: Ending
-  /// Rounds that were run whole, by the benchmarks that took part to the end.
+  /// The number of rounds that were complete for the benchmarks that took part to the end.
   package let rounds: Int
-  /// Processes of this session.
+  /// The number of processes of this session.
   package let processes: Int
-  /// Benchmarks of which two processes failed, in order; they are not measured any further.
+  /// The benchmarks of which two processes failed, sorted; they are not measured any further.
   package let failed: [BenchmarkKey]
 
   package enum Ending: Sendable, Hashable {
@@ -33,7 +34,7 @@ package struct PairedRecordingResult: Sendable, Hashable {
   }
 }
 
-/// A process of a paired recording that failed, and what follows.
+/// A process of a paired recording that failed, and the consequence.
 package struct PairedFailure: Sendable, Hashable {
   package let benchmark: BenchmarkKey
   package let position: RoundPosition
@@ -41,9 +42,9 @@ package struct PairedFailure: Sendable, Hashable {
   package let consequence: Consequence
 
   package enum Consequence: Sendable, Hashable {
-    /// It was the benchmark's first failure: the process is run once more.
+    /// It was the benchmark's first failure, so the process runs once more.
     case runAgain
-    /// It was the second: the benchmark is not measured any further.
+    /// It was the second failure, so the benchmark is not measured any further.
     case dropped
   }
 }
@@ -92,14 +93,25 @@ package struct PairedRecording: Sendable {
     return parts
   }
 
-  /// Runs rounds up to each of `looks`, and after it what `undecided` then names, until that is
-  /// nothing, the last look is taken, the deadline has passed or the user interrupts. The process
-  /// that is interrupted leaves no record; the one at the deadline is completed.
+  /// Runs rounds up to each of `looks`, and then continues with the benchmarks that `undecided`
+  /// returns.
   ///
-  /// `looks` ascend. `stored` is what earlier sessions of the run measured, which is not measured
-  /// again; no process starts after `deadline`. `state` and `progress` are called before each
-  /// process, `save` after each; what it throws ends the recording. `failure` is called after a
-  /// process that failed was saved. `undecided` gets the number of rounds that are over.
+  /// It ends when there are none, after the last look, at the deadline, or when the user
+  /// interrupts. The process that is interrupted leaves no record; the one at the deadline is
+  /// completed.
+  ///
+  /// - Parameters:
+  ///   - looks: numbers of rounds, ascending.
+  ///   - stored: the processes of earlier sessions of the run, which are not measured again.
+  ///   - interruption: ends the recording when it is requested.
+  ///   - deadline: the time from which no process starts.
+  ///   - state: called before each process.
+  ///   - progress: called before each process.
+  ///   - failure: called after a failed process was saved.
+  ///   - undecided: gets the number of complete rounds.
+  ///   - save: called after each process; an error that it throws ends the recording.
+  /// - Returns: how the recording ended, and what it measured.
+  /// - Throws: what `undecided` and `save` throw.
   package func run(
     looks: [Int], stored: [RoundProcess] = [], interruption: Interruption? = nil,
     deadline: ContinuousClock.Instant? = nil, state: () -> MachineState = { MachineState() },
@@ -138,15 +150,8 @@ package struct PairedRecording: Sendable {
     guard let part = side[process.benchmark] else {
       throw RunnerError.unknownBenchmark("\(process.benchmark)")
     }
-    let executable = part.executable.laidOut(process.layout)
-    try executable.checkUnchanged()
-    let run = try executable.worker(for: process.pass).run(
-      part.declaration, seed: Schedule.workloadSeed, plan: profile.plan(process.pass),
-      timeout: executable.timeout(of: profile, process.pass), interruption: interruption)
-    return ProcessRecord(
-      session: session, build: executable.build, benchmark: part.declaration,
-      pass: process.pass, order: process.order, started: run.started, seconds: run.seconds,
-      outcome: run.outcome, state: state, facts: run.facts, standardError: run.standardError,
-      measurements: run.measurements, position: process.position)
+    return try part.executable.laidOut(process.layout).measure(
+      part.declaration, process.pass, order: process.order, position: process.position,
+      in: session, profile, state: state, interruption: interruption)
   }
 }

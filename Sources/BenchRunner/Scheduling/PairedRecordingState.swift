@@ -1,19 +1,18 @@
 import BenchModel
 
-/// What a paired recording has done and what it does next: decisions only, no process is started
-/// here.
+/// The state of a paired recording, which decides what runs next and starts no process.
 struct PairedRecordingState {
   private let plan: PairedPlan
   private let lastRound: Int
   private let finished: Set<RoundPart>
   private var wanted: Set<BenchmarkKey>
-  /// How many processes of a benchmark have failed.
+  /// The number of failed processes of each benchmark.
   private var failures: [BenchmarkKey: Int]
-  /// The sides of which a process of a benchmark has ended, in whatever way.
+  /// The sides of which a process of a benchmark has ended in any way.
   private var seen: [BenchmarkKey: Set<Side>]
-  /// Rounds that are over.
+  /// The number of complete rounds.
   private(set) var rounds = 0
-  /// What is left of the round after those; `nil` where it has not begun.
+  /// The processes left of the current round; `nil` where it has not begun.
   private var queue: [PairedProcess]?
   private var processes = 0
   private var seconds = 0.0
@@ -36,14 +35,14 @@ struct PairedRecordingState {
     init(_ arm: RoundPosition.Arm) { self = arm == .head ? .head : .base }
   }
 
-  /// Whether anything takes part.
+  /// Whether any benchmark takes part.
   var hasWork: Bool { !taking.isEmpty }
 
-  /// What takes part from now on; who dropped out once stays out.
+  /// Continues with these benchmarks only; one that dropped out stays out.
   mutating func keep(only undecided: Set<BenchmarkKey>) { wanted.formIntersection(undecided) }
 
-  /// The next process of the rounds before `look`; `nil` where they are all over, or nothing takes
-  /// part.
+  /// The next process of the rounds before `look`; `nil` where they are all complete, or no
+  /// benchmark takes part.
   mutating func next(before look: Int) -> PairedProcess? {
     while rounds < look, hasWork {
       let left = queue ?? unfinished(ofRound: rounds)
@@ -55,13 +54,14 @@ struct PairedRecordingState {
     return nil
   }
 
-  /// Takes down how the process that `next` gave has ended.
+  /// Updates the state with the outcome of the process that `next` returned.
   ///
-  /// The first failure of a benchmark may be the machine's, so that process is run again; the
-  /// second, of whichever process, is its own: it will not be judged, so it is not measured any
-  /// more. Only where the other side never ran, it is run once: whether HEAD is broken must not
-  /// hang on which side's turn it was first.
-  /// - Returns: what becomes of a process that failed; `nil` where it completed.
+  /// The first failure of a benchmark may be the machine's, so that process runs again. The second
+  /// failure, of any process, is the benchmark's own: it will not be judged, so it is not measured
+  /// any more. Only where the other side never ran, it runs once: whether HEAD is broken must not
+  /// depend on which side ran first.
+  ///
+  /// - Returns: the consequence for a process that failed; `nil` where it completed.
   mutating func note(_ process: PairedProcess, _ record: ProcessRecord) -> PairedFailure
     .Consequence?
   {
@@ -81,7 +81,7 @@ struct PairedRecordingState {
       || seen[process.benchmark]?.contains(Side(process.position.arm)) != true
   }
 
-  /// Benchmarks that dropped out, but for a side that is still to be seen.
+  /// The benchmarks that dropped out, except those of which one side still has to run once.
   private var failed: Set<BenchmarkKey> { Set(failures.filter { $0.value > 1 }.keys) }
 
   func progress(_ next: PairedProcess) -> PairedRecordingProgress {

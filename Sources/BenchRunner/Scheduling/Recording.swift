@@ -1,18 +1,17 @@
 package import BenchModel
 package import Foundation
 
-/// What one executable of a run measures: how to start it, what it was built from, what it
-/// declares.
+/// One executable of a run: how it is started, what it was built from, and what it declares.
 package struct SuiteExecutable: Sendable {
   package private(set) var worker: WorkerProcess
   package let build: Build
   package let declarations: [BenchmarkDeclaration]
-  /// Seconds that one of its processes may take; by default ten times its plan and a minute.
+  /// The seconds that one of its processes may take; by default ten times its plan and a minute.
   package let timeout: Double?
-  /// How its instructions, or those of its first layout, are counted, where that takes processes of
-  /// its own.
+  /// The worker that counts its instructions, or those of its first layout, where that takes
+  /// processes of its own.
   package var callgrind: CallgrindWorker?
-  /// The same code linked in other orders; empty where there is one layout only.
+  /// The executables of the same code in other link orders; empty where there is one layout only.
   package private(set) var relinked: [SuiteExecutable]
   private let stamp: FileStamp?
 
@@ -28,13 +27,12 @@ package struct SuiteExecutable: Sendable {
     stamp = worker.command.first.flatMap { FileStamp(path: $0) }
   }
 
-  /// What is started for a pass.
+  /// The worker that is started for a pass.
   package func worker(for pass: MeasurementPass) -> WorkerProcess {
     pass == .instructions ? callgrind?.worker ?? worker : worker
   }
 
-  /// Seconds that a process may take. Under callgrind a body takes some 75 times as long as
-  /// otherwise.
+  /// The seconds that a process may take. Under callgrind a body takes some 75 times as long.
   func timeout(of profile: Profile, _ pass: MeasurementPass) -> Double {
     (timeout ?? 60 + 10 * profile.seconds) * (pass == .instructions ? 10 : 1)
   }
@@ -44,6 +42,23 @@ package struct SuiteExecutable: Sendable {
     callgrind == nil ? [] : Set(declarations.filter(\.declaresInstructions).map(\.key))
   }
 
+  /// Runs one process of a benchmark, and records what it measured and how it ended.
+  func measure(
+    _ benchmark: BenchmarkDeclaration, _ pass: MeasurementPass, order: Int,
+    position: RoundPosition? = nil, in session: UUID, _ profile: Profile, state: MachineState,
+    interruption: Interruption?
+  ) throws -> ProcessRecord {
+    try checkUnchanged()
+    let run = try worker(for: pass).run(
+      benchmark, seed: Schedule.workloadSeed, plan: profile.plan(pass),
+      timeout: timeout(of: profile, pass), interruption: interruption)
+    return ProcessRecord(
+      session: session, build: build, benchmark: benchmark, pass: pass, order: order,
+      started: run.started, seconds: run.seconds, outcome: run.outcome, state: state,
+      facts: run.facts, standardError: run.standardError, measurements: run.measurements,
+      position: position)
+  }
+
   /// Throws `RunnerError.executableChanged` where the file is no longer the one that `build` names.
   /// A copy stays; a script that runs where it lies may be edited.
   package func checkUnchanged() throws {
@@ -51,7 +66,7 @@ package struct SuiteExecutable: Sendable {
     guard FileStamp(path: path) == stamp else { throw RunnerError.executableChanged(path) }
   }
 
-  /// The same with the same code linked in other orders, to be run where this one runs.
+  /// The executable with the same code in other link orders, which run in the same folder.
   package func with(relinked: [SuiteExecutable]) -> SuiteExecutable {
     var executable = self
     executable.relinked = relinked.map {
@@ -64,8 +79,8 @@ package struct SuiteExecutable: Sendable {
 
   package var withOneLayout: SuiteExecutable { with(relinked: []) }
 
-  /// The same executable in a copy of the folder in which it runs, and lies unless it is a kept
-  /// one.
+  /// The executable in a copy of the folder in which it runs; a cached executable stays where it
+  /// is.
   package func moved(from folder: String, to copy: String) -> SuiteExecutable {
     func moved(_ path: String) -> String {
       path == folder || path.hasPrefix(folder + "/") ? copy + path.dropFirst(folder.count) : path
@@ -86,22 +101,23 @@ package struct SuiteExecutable: Sendable {
     return linked
   }
 
-  /// What runs in every process that counts: the same layout.
+  /// The executable of every counting process, which always has the same layout.
   package var counting: SuiteExecutable { laidOut(ProcessLayout()) }
 }
 
-/// How far a recording is. Given between processes only, so that drawing it disturbs no sample.
+/// The progress of a recording. It is reported between processes only, so that drawing it disturbs
+/// no sample.
 package struct RecordingProgress: Sendable, Hashable {
-  /// Processes finished or skipped, of `total`.
+  /// The number of finished and skipped processes, of `total`.
   package let done: Int
   package let total: Int
-  /// The one that starts next; `nil` at the end.
+  /// The benchmark that starts next; `nil` at the end.
   package let next: BenchmarkKey?
-  /// `nil` at the end.
+  /// The seconds left; `nil` at the end.
   package let secondsLeft: Double?
 }
 
-/// A benchmark that failed so often in the same way that the rest of its processes was not started.
+/// A benchmark that failed in the same way so often that its other processes were not started.
 package struct SkippedBenchmark: Sendable, Hashable {
   package let benchmark: BenchmarkKey
   package let outcome: ProcessOutcome
@@ -114,18 +130,18 @@ package struct SkippedBenchmark: Sendable, Hashable {
   }
 }
 
-/// What became of a plan.
+/// The result of a recording.
 package struct RecordingResult: Sendable, Hashable {
   package let completed: Int
-  /// Processes that ran and did not complete, skipped ones not counted.
+  /// The number of processes that ran and did not complete, without skipped ones.
   package let failed: Int
   package let skipped: [SkippedBenchmark]
   package let isInterrupted: Bool
 }
 
-/// Runs planned processes one after the other and hands each record on as soon as it exists.
+/// Runs planned processes one after the other, and passes each record on as soon as it exists.
 package struct Recording: Sendable {
-  /// After so many identical failures in a row nobody learns anything from the next.
+  /// The number of identical failures in a row after which the next process would show nothing new.
   package static let identicalFailureLimit = 3
 
   private let session: UUID
@@ -160,8 +176,13 @@ package struct Recording: Sendable {
   /// Runs everything, or until the user interrupts; the process that is interrupted leaves no
   /// record.
   ///
-  /// `state` and `progress` are called before each process (`progress` also at the end), `save`
-  /// after each; what `save` throws ends the recording.
+  /// - Parameters:
+  ///   - interruption: ends the recording when it is requested.
+  ///   - state: called before each process.
+  ///   - progress: called before each process and at the end.
+  ///   - save: called after each process; an error that it throws ends the recording.
+  /// - Returns: how the recording ended.
+  /// - Throws: what `save` throws.
   package func run(
     interruption: Interruption? = nil, state: () -> MachineState = { MachineState() },
     progress: (RecordingProgress) -> Void = { _ in }, save: (ProcessRecord) throws -> Void
@@ -188,14 +209,8 @@ package struct Recording: Sendable {
     guard let executable = executables[process.benchmark.key] else {
       throw RunnerError.unknownBenchmark("\(process.benchmark.key)")
     }
-    try executable.checkUnchanged()
-    let run = try executable.worker(for: process.pass).run(
-      process.benchmark, seed: Schedule.workloadSeed, plan: profile.plan(process.pass),
-      timeout: executable.timeout(of: profile, process.pass), interruption: interruption)
-    return ProcessRecord(
-      session: session, build: executable.build, benchmark: process.benchmark,
-      pass: process.pass, order: process.order, started: run.started, seconds: run.seconds,
-      outcome: run.outcome, state: state, facts: run.facts, standardError: run.standardError,
-      measurements: run.measurements)
+    return try executable.measure(
+      process.benchmark, process.pass, order: process.order, in: session, profile, state: state,
+      interruption: interruption)
   }
 }

@@ -1,6 +1,6 @@
 import BenchModel
 
-/// What a recording has done and what it does next: decisions only, no process is started here.
+/// The state of a recording, which decides what runs next and starts no process.
 struct RecordingState {
   private struct Failure {
     let outcome: ProcessOutcome
@@ -22,7 +22,7 @@ struct RecordingState {
     self.profile = profile
   }
 
-  /// The next process that is worth starting; those it passes over are noted as skipped.
+  /// The next process that is worth starting; those before it are counted as skipped.
   mutating func next() -> PlannedProcess? {
     while position < processes.count {
       let process = processes[position]
@@ -33,7 +33,7 @@ struct RecordingState {
     return nil
   }
 
-  /// Takes down how the process that `next` gave has ended.
+  /// Updates the state with the outcome of the process that `next` returned.
   mutating func note(_ process: PlannedProcess, _ record: ProcessRecord) {
     let key = process.benchmark.key
     position += 1
@@ -51,7 +51,7 @@ struct RecordingState {
 
   var progress: RecordingProgress {
     let left = processes[position...].filter { !isGivenUp($0.benchmark.key) }
-    // The plan's estimate, corrected by how far it has been off until now.
+    // The plan's estimate is corrected by its error so far.
     let correction = estimatedSeconds > 0 ? measuredSeconds / estimatedSeconds : 1
     return RecordingProgress(
       done: position, total: processes.count, next: left.first?.benchmark.key,

@@ -6,20 +6,20 @@ import TextCoding
 package struct PlannedProcess: Sendable, Hashable {
   package let benchmark: BenchmarkDeclaration
   package let pass: MeasurementPass
-  /// Counted from 0, for each benchmark and pass.
+  /// The number of the process among those of its benchmark and pass, from 0.
   package let repetition: Int
-  /// Its place in the whole plan, from 0. Same declarations, profile, selection and seed: same
-  /// place.
+  /// The position in the whole plan, from 0. The same declarations, profile, selection and seed
+  /// give the same position.
   package let order: Int
 }
 
-/// What to measure, in which order.
+/// The processes of a run in their order.
 ///
-/// The session is cut into rounds. Each round holds one timing process of every benchmark, and the
-/// counting processes spread over the rounds, in an order shuffled anew: whatever drifts over the
-/// session hits all series alike, and nobody is always measured after the same neighbour.
+/// The session is divided into rounds. Each round has one timing process of every benchmark, and
+/// its share of the counting processes, in an order shuffled anew. So a drift over the session
+/// affects all series alike, and no benchmark always follows the same neighbour.
 package struct Schedule: Sendable, Hashable {
-  /// What every worker of every run seeds its data with. The order of processes is random; the
+  /// The seed of the data of every worker in every run. The order of processes is random; the
   /// measured work must not be, or two commits would be compared on different data.
   package static let workloadSeed: UInt64 = 0x5EED
 
@@ -40,7 +40,7 @@ package struct Schedule: Sendable, Hashable {
     seed: UInt64, counted: Set<BenchmarkKey> = []
   ) throws {
     self.profile = profile
-    // The order in which workers happen to list their benchmarks must not matter.
+    // The order in which workers list their benchmarks must not matter.
     let selected = try Self.select(from: declarations, profile: profile, selection: selection)
       .sorted { $0.key < $1.key }
     var random = ScheduleRandom(seed: seed)
@@ -61,14 +61,14 @@ package struct Schedule: Sendable, Hashable {
     processes.filter { !finished.contains($0.order) }
   }
 
-  /// Seconds that `processes` will take, before any of them ran: sampling, warm-up, and 0.06 s for
+  /// The estimated seconds of `processes` before any of them ran: sampling, warm-up, and 0.06 s for
   /// starting and setting up.
   package static func estimatedSeconds(of processes: [PlannedProcess], profile: Profile) -> Double {
     processes.reduce(0) {
       let plan = profile.plan($1.pass)
       // Valgrind takes most of a second to start, and makes everything slow.
       if $1.pass == .instructions { return $0 + 4 }
-      // Counting is over after a few iterations.
+      // Counting ends after a few iterations.
       if $1.pass == .counting { return $0 + min(plan.seconds, 0.1) + 0.06 }
       return $0 + plan.seconds + plan.warmUpSeconds + 0.06
     }
@@ -102,7 +102,7 @@ package struct Schedule: Sendable, Hashable {
     return rounds
   }
 
-  /// What a selection leaves of the declared benchmarks, at least one.
+  /// The declared benchmarks that a selection leaves, at least one.
   /// - Throws: `RunnerError` when it names an unknown suite, is no regular expression or leaves
   ///   nothing.
   package static func select(
@@ -125,7 +125,7 @@ package struct Schedule: Sendable, Hashable {
     return selected
   }
 
-  /// What keeps a benchmark out; `nil` where nothing does.
+  /// The reason why a benchmark is not selected; `nil` where it is.
   private static func part(
     leavingOut key: BenchmarkKey, _ profile: Profile, suites: [String],
     filter: Regex<AnyRegexOutput>?
@@ -136,7 +136,7 @@ package struct Schedule: Sendable, Hashable {
     return .filter
   }
 
-  /// How much data a benchmark takes, as far as its parameters say.
+  /// The amount of data of a benchmark, as far as its parameters show it.
   private static func sizes(of key: BenchmarkKey) -> [Int] {
     ["records", "elements"].compactMap { key.parameters[$0].flatMap { Int($0) } }
   }

@@ -1,10 +1,10 @@
-/// The generator behind a schedule's order, defined to the last bit, so that a recorded seed gives
+/// The random numbers of a schedule's order, defined to the last bit, so that a recorded seed gives
 /// the same order in every version and on every platform; the standard library promises no such
 /// thing for `shuffled(using:)`.
 ///
-/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014);
-/// bounded numbers by rejection (no bias); Fisher–Yates from the last element down (Durstenfeld
-/// 1964).
+/// The algorithms are SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
+/// generators", 2014), rejection for bounded numbers without bias, and Fisher–Yates from the last
+/// element down (Durstenfeld 1964).
 struct ScheduleRandom {
   private var state: UInt64
 
@@ -18,10 +18,10 @@ struct ScheduleRandom {
     return mixed ^ (mixed >> 31)
   }
 
-  /// A number from 0 up to, and without, `bound`.
+  /// A number from 0 up to, but not including, `bound`.
   mutating func next(below bound: Int) -> Int {
     let bound = UInt64(bound)
-    // The largest multiple of `bound`: numbers from there on would favour small remainders.
+    // This is the largest multiple of `bound`; numbers from there on would favour small remainders.
     let end = UInt64.max - UInt64.max % bound
     while true {
       let number = next()

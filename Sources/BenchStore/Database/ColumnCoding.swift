@@ -1,12 +1,12 @@
 internal import BenchModel
 internal import Foundation
 
-/// How values of the model look in a column.
+/// The representation of the model's values in columns.
 enum ColumnCoding {
-  /// Lower-case, as the schema says.
+  /// The UUID in lower case, which the schema requires.
   static func text(_ uuid: UUID) -> String { uuid.uuidString.lowercased() }
 
-  /// Whole milliseconds since 1970.
+  /// The date in whole milliseconds since 1970.
   static func milliseconds(_ date: Date) throws -> SQLArgument {
     let value = (date.timeIntervalSince1970 * 1000).rounded()
     guard let milliseconds = Int64(exactly: value) else {
@@ -22,10 +22,8 @@ enum ColumnCoding {
     return .real(value)
   }
 
-  /// Keys sorted, so that equal values are equal texts.
+  /// The value as JSON with sorted keys, so that equal values are equal texts.
   static func json(_ value: some Encodable, _ what: @autoclosure () -> String) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
       return String(decoding: try encoder.encode(value), as: UTF8.self)
     } catch let error as EncodingError {
@@ -33,7 +31,20 @@ enum ColumnCoding {
     }
   }
 
-  /// A clean tree is the empty text.
+  /// The value that `json` encoded.
+  static func decode<Value: Decodable>(_ type: Value.Type, fromJSON text: String) throws -> Value {
+    try decoder.decode(type, from: Data(text.utf8))
+  }
+
+  // Foundation's coders are `Sendable` and keep no state between calls, so all rows share them.
+  private static let decoder = JSONDecoder()
+  private static let encoder: JSONEncoder = {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return encoder
+  }()
+
+  /// The hash of the uncommitted changes; the empty text for a clean tree.
   static func differenceHash(_ revision: Revision) -> SQLArgument {
     .text(revision.differenceHash ?? "")
   }

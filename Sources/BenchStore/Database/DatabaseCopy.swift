@@ -2,11 +2,11 @@ internal import Foundation
 internal import GRDB
 internal import Migrations
 
-/// The copy that is put aside before a migration changes a database.
+/// The copy that is made before a migration changes a database.
 enum DatabaseCopy {
   /// Copies to `results.sqlite.before-0002`, or the next free name after it, and returns that path.
   ///
-  /// The copy gets its name only when it is whole, and takes no other file's place.
+  /// The copy gets its name only when it is complete, and replaces no other file.
   @discardableResult
   static func make(of path: String, before migration: Int) throws -> String {
     let partial = "\(path).copying-\(UUID().uuidString)"

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// What can be known of a database without opening it.
+/// The facts about a database file that are known without opening it.
 struct DatabaseFile {
   let path: String
   private let kind: FileAttributeType?
@@ -12,28 +12,29 @@ struct DatabaseFile {
   init(_ path: String) throws {
     self.path = path
     kind = Self.attributes(path)?[.type] as? FileAttributeType
-    // The header before the length: a recorder may be growing the file, never shrinking it.
+    // The header is read before the length because a recorder may grow the file, but never shrinks
+    // it.
     header = kind == .typeRegular ? try Self.readHeader(path) : nil
     bytes = Self.length(path)
     logBytes = Self.length(path + "-wal")
     hasJournal = Self.length(path + "-journal") > 0
   }
 
-  /// Whether the header promises more than the file has.
+  /// Whether the file is shorter than its header says.
   var isShorterThanItSays: Bool {
     guard let expected = header?.expectedBytes else { return false }
     return bytes < expected
   }
 
-  /// Throws where the file cannot be a results database of ours, or not all of it.
+  /// Throws where the file cannot be a complete results database of benchdb.
   func check(_ access: ResultsStore.Access) throws(StoreError) {
     guard let kind else {
       if access == .readOnly { throw .missing(path: path) }
       return
     }
     guard kind == .typeRegular else { throw .notAFile(path: path) }
-    // Somebody was killed in the middle of a transaction: SQLite must roll it back before the file
-    // means anything.
+    // A process was killed in the middle of a transaction; SQLite must roll it back before the
+    // contents mean anything.
     if hasJournal { return }
     guard bytes > 0 else { return try checkEmpty(access) }
     guard let header else { throw .notSQLite(path: path) }
@@ -45,8 +46,8 @@ struct DatabaseFile {
     }
   }
 
-  /// An empty file is what a kill right after the making of a database leaves. A log beside it
-  /// belongs to a database that was cut off.
+  /// Accepts an empty file for writing: a kill right after the file was made leaves one. A log
+  /// beside an empty file belongs to a database that was cut off.
   private func checkEmpty(_ access: ResultsStore.Access) throws(StoreError) {
     if logBytes > 0 { throw .corrupt(path: path, detail: "the file is empty, its log is not") }
     if access == .readOnly { throw .empty(path: path) }

@@ -1,15 +1,15 @@
 internal import Foundation
 
-/// The first hundred bytes of a SQLite file, read without SQLite, so that a file of somebody else
-/// is refused before anything touches it.
+/// The first hundred bytes of a SQLite file, read without SQLite, so that another program's file is
+/// refused before anything touches it.
 ///
-/// The offsets are those of the SQLite file format, section 1.3.
+/// Section 1.3 of the SQLite file format defines the offsets.
 struct DatabaseHeader {
   /// The letters 'benc', which the first migration writes.
   static let applicationIdentifier = 0x6265_6E63
 
   let pageSize: Int
-  /// How many pages the file says it has; `nil` where that field is not kept up by its writer.
+  /// The number of pages that the header gives; `nil` where the last writer did not maintain it.
   let pageCount: Int?
   let applicationIdentifier: Int
   /// Whether the file was switched to a write-ahead log.
@@ -31,6 +31,6 @@ struct DatabaseHeader {
     isWriteAheadLogged = number(at: 18, bytes: 1) == 2
   }
 
-  /// What the file should measure, where that is known.
+  /// The size that the file should have, where that is known.
   var expectedBytes: Int? { pageCount.map { $0 * pageSize } }
 }

@@ -2,11 +2,10 @@ internal import BenchModel
 internal import Foundation
 internal import GRDB
 
-/// The row numbers of what many processes share, so that storing a process does not look them up
-/// again.
+/// The row ids of what many processes share, so that storing a process does not look them up again.
 ///
-/// Identity is content: the same commit, build or benchmark finds the same row, whoever stored it
-/// first.
+/// Rows are identified by their contents: the same commit, build or benchmark finds the same row,
+/// whoever stored it first.
 struct Identities {
   private var dataVersion: Int64?
   private var builds: [Build: Int64] = [:]
@@ -18,14 +17,15 @@ struct Identities {
     let version: Int
   }
 
-  /// A benchmark as it was last declared, and the rows that stand for it.
+  /// A benchmark as it was last declared, with the ids of its rows.
   struct DeclaredBenchmark {
     let declaration: BenchmarkDeclaration
     let id: Int64
     fileprivate(set) var series: [Metric: Int64]
   }
 
-  /// Another connection may have removed rows, or declared a benchmark anew.
+  /// Forgets all ids after another connection wrote, since it may have removed rows or declared a
+  /// benchmark anew.
   mutating func forgetIfOthersWrote(_ database: Database) throws {
     let version = try Query(database, "PRAGMA data_version").first { try $0.integer(0) }
     if version != dataVersion { self = Identities() }
@@ -121,7 +121,7 @@ struct Identities {
       declaration.source.map { SQLArgument($0.line) } ?? .null)
   }
 
-  /// The series of a metric; its role is that of the latest declaration.
+  /// The row of a metric's series, whose role is updated to the latest declaration.
   private static func series(_ metric: Metric, of benchmark: Int64, _ database: Database) throws
     -> Int64
   {
@@ -138,7 +138,7 @@ struct Identities {
 }
 
 extension Database {
-  /// Runs a statement that returns one id.
+  /// Runs a statement that returns one id, such as `INSERT … RETURNING id`.
   func id(_ sql: String, _ arguments: SQLArgument...) throws -> Int64 {
     guard let id = try Query(self, sql, arguments).first({ try $0.integer(0) }) else {
       throw SQLiteFailure(code: 1, message: "no id was returned")

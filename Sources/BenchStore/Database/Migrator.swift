@@ -3,14 +3,14 @@ internal import Foundation
 internal import GRDB
 package import Migrations
 
-/// Brings a database's schema up to date, and refuses one whose history is not ours.
+/// Brings a database's schema up to date, and refuses one whose history is not benchdb's.
 struct Migrator {
   let path: String
   let migrations: [Migration]
 
   private var head: Int { migrations.last?.number ?? 0 }
 
-  /// What a reader needs: the newest schema, made by these very migrations.
+  /// Checks that the database has the newest schema, made by these very migrations.
   func checkIsCurrent(_ database: Database) throws {
     let version = try checkedVersion(database)
     guard version == head else {
@@ -18,13 +18,13 @@ struct Migrator {
     }
   }
 
-  /// Applies what is missing in one transaction, after copying an existing database aside.
+  /// Applies the missing migrations in one transaction, after copying an existing database.
   func bringUpToDate(_ queue: DatabaseQueue) throws {
     let version = try queue.inDatabase { try checkedVersion($0) }
     guard version < head else { return }
     try queue.inDatabase { database in
-      // A migration may rebuild a table that others refer to; the references are checked before its
-      // end.
+      // A migration may rebuild a table that others refer to; the references are checked before the
+      // migration ends.
       try database.run("PRAGMA foreign_keys = OFF")
       defer { try? database.run("PRAGMA foreign_keys = ON") }
       try database.inTransaction(.immediate) {
@@ -35,11 +35,11 @@ struct Migrator {
   }
 
   private func migrate(_ database: Database) throws {
-    // Somebody else may have migrated while this process waited for the lock.
+    // Another process may have migrated while this one waited for the lock.
     let version = try checkedVersion(database)
     guard version < head else { return }
-    // We hold the write lock and have written nothing, so another connection still copies the state
-    // before.
+    // This connection holds the write lock and has written nothing, so another one still copies the
+    // state before the migration.
     if version > 0 { try DatabaseCopy.make(of: path, before: version + 1) }
     for migration in migrations where migration.number > version {
       try apply(migration, to: database)
@@ -61,12 +61,12 @@ struct Migrator {
     }
   }
 
-  /// A full disk or a lock is not the migration's fault and has an error of its own.
+  /// Whether a migration failed by itself: a full disk and a lock have errors of their own.
   private static func isItsOwnFault(_ error: DatabaseError) -> Bool {
     error.resultCode == .SQLITE_ERROR || error.resultCode == .SQLITE_CONSTRAINT
   }
 
-  /// The schema's version, once everything about it has been found to be ours.
+  /// The schema's version, after every check that the schema is benchdb's.
   private func checkedVersion(_ database: Database) throws -> Int {
     let version = try pragma("user_version", database)
     guard version <= head else {
@@ -79,8 +79,8 @@ struct Migrator {
     return version
   }
 
-  /// Nothing in it yet. A file that somebody else left in that state is not empty, and was refused
-  /// before.
+  /// Whether there is nothing in the database yet. Another program's file in that state is not
+  /// empty, and was refused before.
   private func isNew(_ database: Database) throws -> Bool {
     let sql = "SELECT count(*) FROM sqlite_master"
     let objects = try Query(database, sql).first { try $0.integer(0) }
@@ -91,8 +91,8 @@ struct Migrator {
     Int(try Query(database, "PRAGMA \(name)").first { try $0.integer(0) } ?? 0)
   }
 
-  /// Again, now through SQLite: where a journal had to be rolled back the file's header could not
-  /// be asked before.
+  /// Checks the application id again, now through SQLite, because the header cannot be trusted
+  /// before a journal is rolled back.
   private func checkOwner(_ database: Database) throws {
     let identifier = try pragma("application_id", database)
     guard identifier == DatabaseHeader.applicationIdentifier else {
@@ -100,7 +100,7 @@ struct Migrator {
     }
   }
 
-  /// benchdb makes no triggers, so one that is there would do something nobody asked for.
+  /// Refuses triggers, of which benchdb makes none, and a schema without benchdb's main tables.
   private func checkSchema(_ database: Database) throws {
     let sql = "SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1"
     if let name = try Query(database, sql).first({ try $0.text(0) }) {
@@ -134,6 +134,6 @@ struct Migrator {
 }
 
 extension Migration {
-  /// SHA-256 of the SQL, stored with the database so that an edited migration is noticed.
+  /// The SHA-256 of the SQL, stored with the database so that an edited migration is noticed.
   package var checksum: String { SHA256.hexadecimal(of: sql.utf8) }
 }

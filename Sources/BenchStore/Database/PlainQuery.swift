@@ -17,10 +17,11 @@ extension ResultsStore {
   /// The statement gets a connection of its own that can only read this one file: an authorizer
   /// refuses everything else, even `ATTACH` and a `PRAGMA` that changes something.
   /// - Parameters:
+  ///   - sql: one statement that reads.
   ///   - columns: called once, before the first row.
   ///   - row: called for each row until it returns `false`.
-  ///   - shouldStop: asked every few milliseconds while SQLite works; `true` ends the query with
-  ///     `StoreError.interrupted`.
+  ///   - shouldStop: asked every few milliseconds while SQLite works; `true` ends the query.
+  /// - Throws: `StoreError`, such as `.interrupted` after `shouldStop`, and what the closures throw.
   package func query(
     _ sql: String, columns: ([String]) throws -> Void, row: ([SQLValue]) throws -> Bool,
     shouldStop: @escaping @Sendable () -> Bool = { false }

@@ -3,15 +3,17 @@ internal import GRDBSQLite
 
 /// A prepared statement, bound and stepped through SQLite itself.
 ///
-/// GRDB keeps the connection, its transactions and the cache of statements. Its row decoding stops
-/// the program on a value of the wrong type, and its binding costs twice a direct one; a file that
-/// others can write must be read with checks, so values pass through here.
+/// GRDB has the connection, its transactions and the cache of statements, but values pass through
+/// here, because anybody can write the file. GRDB's subscripts trap on a wrong value. Its throwing
+/// `Row.decode` lets SQLite convert the value first, so that a text in a column of counts reads as
+/// 0, and its error has neither the table nor the row in a form that can be taken out. Its binding
+/// costs twice a direct one.
 struct Query {
   let statement: OpaquePointer
   private let table: String
   private let owner: Statement
 
-  /// Binds `arguments` in order. `table` is the one whose row id is the first column, to be named
+  /// Binds `arguments` in order. `table` is the table whose row id is the first column, to be named
   /// when a value cannot be read.
   init(_ database: Database, _ sql: String, _ arguments: [SQLArgument] = [], table: String = "")
     throws
@@ -40,8 +42,8 @@ struct Query {
     }
   }
 
-  /// Steps to the next row and hands it over; for loops too hot for a closure. Reset the statement
-  /// where the loop may end early.
+  /// Steps to the next row and returns it, for loops that are too hot for a closure. A loop that
+  /// may end early must call `reset()`.
   func nextRow() throws -> ResultRow? {
     try next() ? ResultRow(statement: statement, table: table) : nil
   }
@@ -54,8 +56,7 @@ struct Query {
     while try next() {}
   }
 
-  /// Collects `body`'s value for every row; the statement is ready for another use afterwards, even
-  /// if `body` throws.
+  /// Returns the value of `body` for every row, and resets the statement even if `body` throws.
   func map<Value>(_ body: (ResultRow) throws -> Value) throws -> [Value] {
     defer { sqlite3_reset(statement) }
     var values: [Value] = []
@@ -63,14 +64,14 @@ struct Query {
     return values
   }
 
-  /// The first row's value, if there is a row.
+  /// Returns the value of `body` for the first row, or `nil` where there is none.
   func first<Value>(_ body: (ResultRow) throws -> Value) throws -> Value? {
     defer { sqlite3_reset(statement) }
     return try next() ? try body(ResultRow(statement: statement, table: table)) : nil
   }
 }
 
-/// What can be bound to a parameter.
+/// A value that can be bound to a parameter.
 enum SQLArgument: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
   case null
   case integer(Int64)
@@ -104,7 +105,7 @@ enum SQLArgument: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
 private let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
 extension Database {
-  /// Binds and runs one statement that answers nothing.
+  /// Binds and runs one statement that returns nothing.
   func run(_ sql: String, _ arguments: SQLArgument...) throws {
     try Query(self, sql, arguments).run()
   }

@@ -3,7 +3,7 @@ internal import Foundation
 internal import GRDB
 
 extension ResultsStore {
-  /// Looks the whole database over; reads every page, so it takes a second for each few hundred
+  /// Examines the whole database. Every page is read, so it takes a second for each few hundred
   /// megabytes.
   package func health() throws(StoreError) -> DatabaseHealth {
     let path = path
@@ -20,7 +20,7 @@ extension ResultsStore {
     }
   }
 
-  /// `ok`, or what is wrong: at most twenty sentences of SQLite's, one a line.
+  /// Returns `ok`, or at most twenty of SQLite's sentences about what is wrong, one a line.
   private static func integrity(_ database: Database) throws -> String {
     var problems = try words(database, "PRAGMA integrity_check(20)").filter { $0 != "ok" }
     let references = try Query(

@@ -6,14 +6,14 @@ package import Migrations
 extension ResultsStore {
   /// Opens a results database.
   ///
-  /// Nothing that is not ours is ever changed: the file's header is read without SQLite first. A
-  /// file that is shorter than its header says is refused, unless a write-ahead log beside it may
-  /// hold the rest; then SQLite's quick check decides. Damage elsewhere is found where it is read.
+  /// Another program's file is never changed: the header is read without SQLite first. A file that
+  /// is shorter than its header says is refused, unless a write-ahead log beside it may hold the
+  /// rest; then SQLite's quick check decides. Damage elsewhere is found where it is read.
   /// - Parameters:
-  ///   - path: of the file; its folder must exist.
+  ///   - path: the path of the file; its folder must exist.
   ///   - access: what the caller is going to do.
   ///   - busySeconds: how long to wait for another recorder before `StoreError.busy`.
-  ///   - migrations: the schema's history; tests hand in a longer one.
+  ///   - migrations: the schema's history; tests pass a longer one.
   /// - Returns: a store with the newest schema.
   /// - Throws: a case of its own for each thing that can be wrong with the file.
   package static func open(
@@ -28,7 +28,7 @@ extension ResultsStore {
     } catch { throw StoreError(any: error, path: path, waited: busySeconds) }
   }
 
-  /// A connection to a file that passed every check, and has the newest schema.
+  /// Opens a connection to a file that passes every check and has the newest schema.
   static func checkedQueue(
     _ path: String, _ access: Access, busySeconds: Double, migrations: [Migration],
     isLeftInTransaction: Bool = false
@@ -64,8 +64,8 @@ extension ResultsStore {
     return queue
   }
 
-  /// SQLite opens a file that may not be written all the same, and would say so only after the
-  /// first process was measured.
+  /// Refuses a file that may not be written: SQLite opens it all the same, and would say so only
+  /// after the first process was measured.
   private static func refuseReadOnly(_ queue: DatabaseQueue, _ path: String) throws {
     let isReadOnly = queue.inDatabase { sqlite3_db_readonly($0.sqliteConnection, "main") == 1 }
     if isReadOnly { throw StoreError.readOnly(path: path) }
@@ -79,16 +79,17 @@ extension ResultsStore {
       // Views and triggers of a hostile file may not call functions with side effects.
       try database.execute(sql: "PRAGMA trusted_schema = OFF")
       try database.execute(sql: "PRAGMA cell_size_check = ON")
-      // FULL: what a call has stored survives a power cut, at one fsync a process that took far
-      // longer to measure.
+      // With FULL, what a call has stored survives a power cut. It costs one fsync for each
+      // process, which took far longer to measure.
       if access == .readWrite { try database.execute(sql: "PRAGMA synchronous = FULL") }
     }
     return configuration
   }
 
-  /// Readers and a writer then do not wait for each other. Only done once the schema is there, so
-  /// that a kill before leaves an empty file rather than a nameless database. Another process may
-  /// hold the file just now; any later opening does it then.
+  /// Switches to a write-ahead log, with which readers and a writer do not wait for each other.
+  ///
+  /// It happens only once the schema exists, so that a kill before leaves an empty file rather than
+  /// a nameless database. Where another process holds the file now, a later opening does it.
   private static func switchToWriteAheadLog(_ queue: DatabaseQueue) throws {
     try queue.inDatabase { database in
       do {

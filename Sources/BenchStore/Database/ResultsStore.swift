@@ -3,13 +3,13 @@ internal import GRDB
 internal import Migrations
 internal import Synchronization
 
-/// The results database: the only thing that knows SQL.
+/// The results database, and the only target that knows SQL.
 ///
 /// Values of the model go in and come out. Every write is one immediate transaction and is on the
 /// disk when the call returns, so that a kill at any moment loses at most the process being
-/// measured; several recorders may write one database at once and wait for each other.
+/// measured. Several recorders may write one database at once and wait for each other.
 package final class ResultsStore: Sendable {
-  /// Absolute.
+  /// The absolute path of the file.
   package let path: String
   package let access: Access
   let queue: DatabaseQueue
@@ -18,9 +18,9 @@ package final class ResultsStore: Sendable {
   private let identities = Mutex(Identities())
 
   package enum Access: Sendable, Hashable {
-    /// Never changes the file, and needs it to be there with the current schema.
+    /// Never changes the file, which must exist with the current schema.
     case readOnly
-    /// Makes the file where it is missing and brings an older schema up to date.
+    /// Makes a missing file, and brings an older schema up to date.
     case readWrite
   }
 
@@ -35,15 +35,12 @@ package final class ResultsStore: Sendable {
     self.migrations = migrations
   }
 
-  /// Closes the database; the last one to close it folds the write-ahead log into the file.
+  /// Closes the database. The last connection that closes folds the write-ahead log into the file.
   package func close() throws(StoreError) {
     do { try queue.close() } catch { throw translated(error) }
   }
 
-  /// Stops whatever this store is reading or writing; that call throws `StoreError.interrupted`.
-  package func interrupt() { queue.interrupt() }
-
-  /// Reads one consistent state of the database.
+  /// Runs `body` in a transaction that reads one consistent state of the database.
   func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     do { return try queue.read(body) } catch { throw translated(error) }
   }
@@ -54,8 +51,8 @@ package final class ResultsStore: Sendable {
     -> Value
   {
     guard access == .readWrite else { throw .readOnly(path: path) }
-    // Taken out while it is in use. A second thread starts with none, and one that fails leaves
-    // none behind: what was rolled back took its row numbers with it.
+    // The ids are taken out while they are in use. A second thread starts with none, and a call
+    // that fails leaves none behind, since the rollback removed their rows.
     var known = identities.withLock { stored in
       defer { stored = Identities() }
       return stored
@@ -86,7 +83,7 @@ package final class ResultsStore: Sendable {
 }
 
 extension StoreError {
-  /// Every error that leaves this target passes here.
+  /// Turns any error into one of this target: every error passes here before it leaves.
   init(any error: any Error, path: String, waited: Double) {
     switch error {
     case let error as StoreError: self = error

@@ -1,8 +1,7 @@
 internal import Foundation
 internal import GRDBSQLite
 
-/// What SQLite answered when it did not do as asked; carried inside this target and turned into a
-/// `StoreError` at its border.
+/// An error code of SQLite; it stays inside this target, and becomes a `StoreError` when it leaves.
 struct SQLiteFailure: Error {
   /// The extended result code.
   let code: Int32
@@ -20,7 +19,8 @@ struct SQLiteFailure: Error {
 }
 
 extension StoreError {
-  /// `waited` is the seconds after which SQLite gives up waiting for a lock.
+  /// Creates the error for a failure. `waited` is the number of seconds for which SQLite waits for
+  /// a lock.
   init(_ failure: SQLiteFailure, path: String, waited: Double) {
     switch failure.code & 0xFF {
     case SQLITE_NOTADB: self = .notSQLite(path: path)
@@ -37,7 +37,7 @@ extension StoreError {
     }
   }
 
-  /// SQLite says only that it could not open; the file system knows why.
+  /// Finds the reason in the file system, since SQLite says only that it could not open the file.
   private static func unopenable(path: String, detail: String) -> StoreError {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     let files = FileManager.default

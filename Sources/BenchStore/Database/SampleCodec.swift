@@ -1,19 +1,24 @@
 internal import BenchModel
 internal import TextCoding
 
-/// How the samples of one measurement stand in `sample_array`: the only place that knows.
+/// The representation of a measurement's samples in `sample_array`, which no other type knows.
 ///
 /// They are JSON, so that any SQLite reads them through the view `sample`. Each value is the
-/// shortest decimal that reads back as the same number; whole numbers stand without a fraction.
-/// Iterations that are all the same stand once.
+/// shortest decimal that reads back as the same number, and whole numbers have no fraction.
+/// Iterations that are all the same are one number:
+///
+/// ```
+/// value_array  [12.5,13.25,12.75]
+/// iterations   1000
+/// ```
 enum SampleCodec {
-  /// `nil` where a value is not finite, which JSON cannot say.
+  /// Returns `nil` where a value is not finite, which JSON cannot express.
   static func encode(values: [Double]) -> String? {
     var text: [UInt8] = []
     return encode(values: values, into: &text) ? String(decoding: text, as: UTF8.self) : nil
   }
 
-  /// Replaces what stands in `text`, whose memory is used again; `false` where a value is not
+  /// Replaces the contents of `text` and reuses its memory. Returns `false` where a value is not
   /// finite.
   static func encode(values: [Double], into text: inout [UInt8]) -> Bool {
     guard values.allSatisfy(\.isFinite) else { return false }
@@ -29,12 +34,12 @@ enum SampleCodec {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// `nil` where the text is not an array of finite numbers.
+  /// Returns `nil` where the text is not an array of finite numbers.
   static func decodeValues(_ text: String) -> [Double]? {
     elements(text) { element in Double(element).flatMap { $0.isFinite ? $0 : nil } }
   }
 
-  /// `nil` where the text is neither one integer nor an array of `count` of them.
+  /// Returns `nil` where the text is neither one integer nor an array of `count` of them.
   static func decodeIterations(_ text: String, count: Int) -> [Int]? {
     if let one = Int(text) { return Array(repeating: one, count: count) }
     guard let iterations = elements(text, { Int($0) }), iterations.count == count else {

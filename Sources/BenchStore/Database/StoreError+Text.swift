@@ -1,9 +1,9 @@
 extension StoreError: CustomStringConvertible {
-  /// What happened, where, and what to do next.
+  /// What happened, in which file, and what to do next.
   package var description: String { openingText ?? storageText ?? contentText }
 
-  /// The same of a file that a command was given to read besides its own database, without what to
-  /// do next; `nil` where the description serves there too.
+  /// The text for a file that a command reads besides its own database, without what to do next;
+  /// `nil` where `description` serves.
   package var ofInput: String? {
     switch self {
     case .missing(let path): "there is no file \(path)"
@@ -68,7 +68,7 @@ extension StoreError: CustomStringConvertible {
       "\(path) has been locked by another process for \(Int(seconds.rounded())) s; "
         + "wait for it to end and try again"
     case .changing(let path):
-      "\(path) is being written by somebody else; nothing was merged; "
+      "\(path) is being written by another process; nothing was merged; "
         + "try again when they are done"
     case .diskFull(let path):
       "the disk is full: \(path) cannot grow; free some space and try again; "

@@ -1,19 +1,19 @@
-/// Why the results database could not be opened, read or written.
+/// The reason why the results database could not be opened, read or written.
 package enum StoreError: Error, Sendable, Hashable {
   /// There is no such file, and reading does not make one.
   case missing(path: String)
-  /// The path names a folder, a socket, … and no file.
+  /// The path names a folder, a socket or another thing that is not a file.
   case notAFile(path: String)
   /// An empty file holds no results, and reading does not make it a database.
   case empty(path: String)
-  /// The file is something else than a SQLite database, such as a text.
+  /// The file is not a SQLite database, but a text, for example.
   case notSQLite(path: String)
-  /// A SQLite database of another program.
+  /// The file is a SQLite database of another program.
   case foreignDatabase(path: String, applicationIdentifier: Int)
-  /// One of ours with something in it that benchdb never makes, such as a trigger.
+  /// The database has something in it that benchdb never makes, such as a trigger.
   case foreignSchema(path: String, detail: String)
   case newerSchema(path: String, found: Int, supported: Int)
-  /// Only opening for writing migrates.
+  /// The schema is older than a reader needs; only opening for writing migrates.
   case olderSchema(path: String, found: Int, needed: Int)
   /// The database was made by a migration of the same number with other contents.
   case changedMigration(path: String, number: Int, detail: String)
@@ -24,10 +24,10 @@ package enum StoreError: Error, Sendable, Hashable {
   case readOnly(path: String)
   case noPermission(path: String)
   case cannotOpen(path: String, detail: String)
-  /// Somebody else held the database for longer than we wait.
+  /// Another process held the database for longer than `seconds`.
   case busy(path: String, seconds: Double)
   case diskFull(path: String)
-  /// Somebody wrote the file while it was copied.
+  /// Another process wrote the file while it was copied.
   case changing(path: String)
   case inputOutput(path: String, detail: String)
   /// A stored value that benchdb would not have written.
@@ -40,11 +40,11 @@ package enum StoreError: Error, Sendable, Hashable {
   case ambiguousRun(String, matches: [String])
   case runNotInterrupted(String, status: String)
   case noSuchBaseline(String, known: [String])
-  /// `sql` was given something else than one statement that reads.
+  /// The command `sql` got something else than one statement that reads.
   case refusedStatement(detail: String)
   /// The SQL is wrong.
   case invalidStatement(detail: String)
   case interrupted
-  /// Anything else SQLite may say.
+  /// SQLite failed for any other reason.
   case database(path: String, detail: String)
 }

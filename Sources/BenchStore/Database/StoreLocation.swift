@@ -1,8 +1,8 @@
 package import Foundation
 
-/// Where results are kept unless somebody says otherwise.
+/// The default location of results.
 package enum StoreLocation {
-  /// `.benchdb/results.sqlite` below the repository's root.
+  /// The file `.benchdb/results.sqlite` below the repository's root.
   package static func database(in root: URL) -> URL {
     folder(in: root).appending(path: "results.sqlite", directoryHint: .notDirectory)
   }
@@ -11,8 +11,8 @@ package enum StoreLocation {
     root.appending(path: ".benchdb", directoryHint: .isDirectory)
   }
 
-  /// Makes the folder where it is missing, with a `.gitignore` that hides the folder and itself
-  /// from git. An existing file is left alone.
+  /// Makes a missing folder with a `.gitignore` that hides the folder and itself from git. An
+  /// existing `.gitignore` is left alone.
   package static func prepareFolder(in root: URL) throws(StoreError) {
     let folder = folder(in: root)
     let ignore = folder.appending(path: ".gitignore", directoryHint: .notDirectory)

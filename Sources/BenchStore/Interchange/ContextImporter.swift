@@ -11,13 +11,14 @@ final class ContextImporter {
   private let database: Database
   private var builds: [Build: Int64] = [:]
   private var series: [InterchangeSeries: Series] = [:]
-  /// By their place in memory, which whoever reads a file gives to all lines that have them.
-  private var seriesInMemory: [ObjectIdentifier: (kept: Shared<InterchangeSeries>, row: Series)] =
+  /// The series by the identity of their shared value: a reader gives one value to all lines that
+  /// have the series.
+  private var seriesInMemory: [ObjectIdentifier: (value: Shared<InterchangeSeries>, row: Series)] =
     [:]
   private var lastBuild: (build: Shared<Build>, id: Int64)?
 
-  /// Rows remembered of each kind: beyond that all are forgotten, so that a hostile file does not
-  /// fill the memory.
+  /// The most rows that are remembered of each kind. Beyond it all are forgotten, so that a hostile
+  /// file does not fill the memory.
   private static let limit = 20_000
 
   init(_ database: Database) throws { self.database = database }
@@ -39,8 +40,8 @@ final class ContextImporter {
     return id
   }
 
-  /// Another file may have known less of a commit than this one: what is empty is filled in, and
-  /// nothing replaced.
+  /// Completes a commit of which another file knew less: empty columns are filled in, and none is
+  /// replaced.
   private func completeCommit(_ commit: Commit) throws {
     try database.run(
       """
@@ -86,8 +87,8 @@ final class ContextImporter {
       source.map { SQLArgument($0.line) } ?? .null)
   }
 
-  /// A series that is known keeps its role: what a suite declares is worth more than what a file
-  /// leaves out.
+  /// Finds or adds a series. A known series keeps its role, because a suite's declaration is worth
+  /// more than a file's omission.
   private func id(of metric: Metric, _ benchmark: Int64) throws -> Int64 {
     return try database.id(
       """

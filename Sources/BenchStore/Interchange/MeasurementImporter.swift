@@ -20,7 +20,7 @@ final class MeasurementImporter {
   private let lookUp: BulkStatement
   private let update: BulkStatement
   private let sampleUpdate: BulkStatement
-  /// The samples being bound.
+  /// The text of the samples that are being bound.
   private var text: [UInt8] = []
 
   init(_ database: Database) throws {
@@ -146,8 +146,8 @@ final class MeasurementImporter {
     return .grown
   }
 
-  /// Whether the samples of the line stand in the stored ones, one after the other: then the line
-  /// was imported before.
+  /// Whether the samples of the line occur in the stored ones without a gap, so that the line was
+  /// imported before.
   private static func contains(_ stored: Stored, _ record: InterchangeRecord) -> Bool {
     let count = record.values.count
     guard count <= stored.values.count, let first = record.values.first else { return false }

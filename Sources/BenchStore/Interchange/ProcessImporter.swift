@@ -49,7 +49,7 @@ final class ProcessImporter {
   func process(
     _ process: InterchangeProcess, in location: Location, nextOrder: () throws -> Int
   ) throws -> Stored {
-    // Without an order of its own a process must be known to be new before it takes the next.
+    // A process without an order of its own must be known to be new before it takes the next one.
     if process.order == nil, let known = try find(process, in: location) { return known }
     let order = try process.order ?? nextOrder()
     if let id = try insert(process, in: location, order: order) {
@@ -117,9 +117,8 @@ final class ProcessImporter {
 
   private func merged(_ stored: String, _ added: String) throws -> String {
     if let known = merged[[stored, added]] { return known }
-    let decoder = JSONDecoder()
-    var facts = try decoder.decode(WorkerFacts.self, from: Data(stored.utf8))
-    let units = try decoder.decode(WorkerFacts.self, from: Data(added.utf8)).originalUnits ?? [:]
+    var facts = try ColumnCoding.decode(WorkerFacts.self, fromJSON: stored)
+    let units = try ColumnCoding.decode(WorkerFacts.self, fromJSON: added).originalUnits ?? [:]
     if units.isEmpty { return stored }
     facts.originalUnits = (facts.originalUnits ?? [:]).merging(units) { $1 }
     let text = try ColumnCoding.json(facts, "the facts of a process")

@@ -2,7 +2,7 @@ internal import BenchModel
 internal import Foundation
 internal import GRDB
 
-/// Reads what is stored back into records.
+/// Turns stored rows into records.
 final class RecordExporter {
   private let database: Database
   private var builds: [Int64: Build] = [:]
@@ -15,14 +15,14 @@ final class RecordExporter {
     let metrics: [Int64: Metric]
   }
 
-  /// Rows remembered of each kind, so that memory stays the same however many there are.
+  /// The most rows that are remembered of each kind, so that memory is bounded.
   private static let limit = 5000
 
   init(database: Database) { self.database = database }
 
   // MARK: Runs and what belongs to no line
 
-  /// Runs with at least one process.
+  /// The runs of a selection with at least one process.
   func runs(_ selection: ExportSelection) throws -> [Int64] {
     try runs(selection, where: "EXISTS (\(Self.processes))")
   }
@@ -119,7 +119,7 @@ final class RecordExporter {
 
   // MARK: Processes and what they measured
 
-  /// `body` says whether to go on.
+  /// Calls `body` for each record of a run until it returns `false`.
   func eachRecord(ofRun id: Int64, _ body: (InterchangeRecord) throws -> Bool) throws {
     var runFacts: InterchangeRun? = try run(id)
     let sessions = try sessions(
@@ -177,7 +177,7 @@ final class RecordExporter {
       id: try row.uuid(1), started: try row.date(6), order: try row.count(5), facts: facts)
   }
 
-  /// A JSON object as it is stored. What is in it is checked by whoever reads it back.
+  /// A JSON object as it is stored; the reader of the export checks its contents.
   private func object(_ row: ResultRow, _ column: Int32) throws -> String {
     let text = try row.text(column)
     guard text.utf8.first == UInt8(ascii: "{"), !text.utf8.contains(UInt8(ascii: "\n")) else {

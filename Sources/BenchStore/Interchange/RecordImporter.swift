@@ -2,11 +2,10 @@ package import BenchModel
 internal import Foundation
 internal import GRDB
 
-/// Stores records one after another inside somebody's transaction, at hundreds of thousands a
-/// second.
+/// Stores records one after another in an open transaction, hundreds of thousands a second.
 ///
-/// A class because it owns prepared statements; it is valid within one transaction only. What is
-/// stored already is never changed, but for the samples of a process without a name, which grow.
+/// It is a class because it owns prepared statements; it is valid within one transaction only.
+/// Stored rows are never changed, except that a process without a name gets further samples.
 package final class RecordImporter {
   package private(set) var counts = ImportCounts()
   private let database: Database
@@ -28,8 +27,8 @@ package final class RecordImporter {
 
   /// Stores one record.
   ///
-  /// Throws `StoreError.conflict` where the same process and series are stored with other samples;
-  /// nothing of the record is stored then.
+  /// - Throws: `StoreError.conflict` where the same process and series are stored with other
+  ///   samples; then nothing of the record is stored.
   package func add(_ record: InterchangeRecord) throws(StoreError) {
     do {
       let series = try contexts.series(record.$series)
@@ -44,8 +43,8 @@ package final class RecordImporter {
     } catch { throw StoreError(any: error, path: path, waited: 0) }
   }
 
-  /// Stores what an export holds beside its lines. Names of baselines that are taken keep their
-  /// meaning, and what was accepted here or there and taken back on either side is taken back.
+  /// Stores the contents of an export beside its lines. A stored baseline keeps its revision, and
+  /// an acceptance that was withdrawn on either side is withdrawn.
   package func add(_ remainder: InterchangeRemainder) throws(StoreError) {
     do {
       for run in remainder.runs { _ = try sessions.run(run) }
@@ -78,6 +77,6 @@ package final class RecordImporter {
     return stored
   }
 
-  /// Puts in order what depends on all lines of a session.
+  /// Updates what depends on all lines of a session.
   func finish() throws { try sessions.finish() }
 }

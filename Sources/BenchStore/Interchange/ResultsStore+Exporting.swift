@@ -2,21 +2,27 @@ package import BenchModel
 package import Foundation
 internal import GRDB
 
-/// Which runs are exported.
+/// The runs that are exported.
 package enum ExportSelection: Sendable, Hashable {
   case all
   case run(UUID)
-  /// Runs that built this commit, whole: a paired session is nothing without its other side.
+  /// The whole runs that built this commit: a paired session means nothing without its other side.
   case commit(String)
 }
 
 extension ResultsStore {
-  /// Hands over every stored process and series of a selection, in an order that depends only on
-  /// what is stored: runs and sessions as they started, processes as they were planned, series by
-  /// their names. One consistent state is read, and one process held at a time.
+  /// Passes every stored process and series of a selection to `record`.
   ///
-  /// `begin` is called first, with what no line holds; `record` for each line. A process that
-  /// measured nothing has one line without values.
+  /// The order depends only on what is stored: runs and sessions by their start, processes by their
+  /// plan, series by their names. One consistent state is read, and one process at a time is in
+  /// memory.
+  ///
+  /// - Parameters:
+  ///   - selection: the runs that are exported.
+  ///   - begin: called first, with the contents that belong to no line.
+  ///   - record: called for each line; a process that measured nothing has one line without values.
+  /// - Returns: the error of a closure, which ends the export.
+  /// - Throws: `StoreError` where the database cannot be read.
   package func export<Failure: Error>(
     _ selection: ExportSelection, begin: (InterchangeRemainder) throws(Failure) -> Void,
     record: (InterchangeRecord) throws(Failure) -> Void

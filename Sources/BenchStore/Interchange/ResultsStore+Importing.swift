@@ -1,12 +1,12 @@
 internal import Foundation
 internal import GRDB
 
-/// What an import did.
+/// The result of an import.
 package struct ImportCounts: Sendable, Hashable {
   package var processes = 0
   package var measurements = 0
   package var acceptances = 0
-  /// Lines of which everything was stored before.
+  /// The number of lines of which everything was stored before.
   package var unchanged = 0
 
   package init() {}
@@ -14,9 +14,7 @@ package struct ImportCounts: Sendable, Hashable {
 
 extension ResultsStore {
   /// Stores what `body` adds in one transaction: all of it or, where `body` fails or this throws,
-  /// nothing.
-  ///
-  /// With `isDryRun` everything is done, and then undone.
+  /// nothing. With `isDryRun` everything is done, and then rolled back.
   package func importing<Failure: Error>(
     isDryRun: Bool = false, _ body: (RecordImporter) -> Result<Void, Failure>
   ) throws(StoreError) -> Result<ImportCounts, Failure> {
@@ -24,7 +22,7 @@ extension ResultsStore {
     do {
       try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -65536") }
       defer {
-        // Back to SQLite's default; the pages go with it.
+        // This is SQLite's default; it releases the pages.
         try? queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -2000") }
       }
       var answer: Result<ImportCounts, Failure>?

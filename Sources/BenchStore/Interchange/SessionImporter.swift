@@ -7,7 +7,7 @@ final class SessionImporter {
   struct Stored {
     let uuid: UUID
     let id: Int64
-    /// Whether the file says all of it, so that nothing is worked out from its processes.
+    /// Whether the file has all facts of it, so that none is derived from its processes.
     let isDescribed: Bool
   }
 
@@ -15,7 +15,7 @@ final class SessionImporter {
   private var sessions: [UUID: Stored] = [:]
   private var orders: [Int64: Int] = [:]
   private var last: (origin: Shared<InterchangeOrigin>, stored: Stored)?
-  /// Sessions of other harnesses that got new processes.
+  /// The sessions of other harnesses that got new processes.
   private var touched: Set<Int64> = []
 
   private static let limit = 20_000
@@ -58,7 +58,7 @@ final class SessionImporter {
       isDescribed: origin.sessionFacts != nil)
   }
 
-  /// The run of a file that says nothing of it.
+  /// The run of a session of which the file has no facts.
   private static func undescribed(
     _ origin: InterchangeOrigin, _ record: InterchangeRecord
   ) -> InterchangeRun {
@@ -71,12 +71,12 @@ final class SessionImporter {
     return InterchangeRun(run: run, status: .completed, finished: started)
   }
 
-  /// That of runs which were measured elsewhere, by rules that are not known.
+  /// The profile of runs that were measured elsewhere, by unknown rules.
   private static let profile = Profile(
     name: "import", processes: 0, countingProcesses: 0, seconds: 0, maximumSamples: 0,
     maximumRecords: 0)
 
-  /// The row of a run, stored where it is new.
+  /// The row id of a run, which is stored where it is new.
   func run(_ facts: InterchangeRun) throws -> Int64 {
     let run = facts.run
     let commit = try Identities.commit(run.revision.commit, database)
@@ -97,7 +97,7 @@ final class SessionImporter {
       try facts.finished.map(ColumnCoding.milliseconds) ?? .null)
   }
 
-  /// The row of a session of a stored run.
+  /// The row id of a session of a stored run.
   func session(_ session: Session) throws -> Int64 {
     let sql = "SELECT id FROM run WHERE uuid = ?"
     let uuid = ColumnCoding.text(session.run)
@@ -121,7 +121,7 @@ final class SessionImporter {
 
   // MARK: What depends on the processes
 
-  /// The place of the next process of a session that names no places.
+  /// The position of the next process of a session whose lines give no order.
   func nextOrder(_ session: Stored) throws -> Int {
     let sql = "SELECT coalesce(max(plan_order) + 1, 0) FROM process WHERE session_id = ?"
     let order =
@@ -135,8 +135,8 @@ final class SessionImporter {
     if !session.isDescribed { touched.insert(session.id) }
   }
 
-  /// A session of another harness starts with its first process, and its run has as many processes
-  /// as there are.
+  /// Sets the start of another harness's session to that of its first process, and the plan of its
+  /// run to the number of processes.
   func finish() throws {
     for session in touched.sorted() {
       try database.run(

@@ -1,15 +1,15 @@
 internal import Foundation
 internal import GRDB
 
-/// A copy of a database that is going to be read: checked from its first page to its last, and of
-/// this schema. The original is only ever copied.
+/// A copy of a database that is about to be merged: checked from the first page to the last, and
+/// brought to this schema. The original is only ever copied.
 struct MergedCopy {
   let path: String
 
-  /// How often a file that somebody writes meanwhile is copied anew.
+  /// The number of attempts to copy a file that another process writes.
   private static let attempts = 5
 
-  /// Makes the copy in the folder of `destination`, whose disk holds what is merged anyway.
+  /// Makes the copy in the folder of `destination`, whose disk will hold the merged rows anyway.
   init(of original: String, beside destination: String) throws(StoreError) {
     path = destination + ".merging-" + UUID().uuidString.lowercased()
     do {
@@ -29,16 +29,16 @@ struct MergedCopy {
   func remove() {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     let name = URL(fileURLWithPath: path).lastPathComponent
-    // Also what a migration puts aside.
+    // A migration leaves its copy beside it too.
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     for file in names where file.hasPrefix(name) {
       try? FileManager.default.removeItem(at: folder.appending(path: file))
     }
   }
 
-  /// The file, and the log or journal beside it that belongs to it.
+  /// Copies the file, and the log or journal that belongs to it.
   private func copy(_ path: String) throws {
-    // A link is copied as the file it leads to.
+    // A link is followed.
     let original = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     for _ in 0..<Self.attempts {
       let before = Self.parts.map { Stamp(original + $0) }
@@ -73,12 +73,12 @@ struct MergedCopy {
   }
 }
 
-/// What changes when somebody writes a file.
+/// The attributes that change when a file is written.
 private struct Stamp: Equatable {
   private let bytes: Int
   private let modified: Date?
 
-  /// `nil` where there is no such file, or an empty one.
+  /// Returns `nil` where there is no such file, or an empty one.
   init?(_ path: String) {
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
       let bytes = (attributes[.size] as? NSNumber)?.intValue, bytes > 0
@@ -89,7 +89,7 @@ private struct Stamp: Equatable {
 }
 
 extension StoreError {
-  /// The same error, said of the file that the user knows.
+  /// The same error with the path of the file that the user knows.
   fileprivate func retold(of path: String) -> StoreError {
     switch self {
     case .foreignDatabase(_, let identifier):

@@ -1,20 +1,21 @@
-/// How the rows of one table of two databases become one.
+/// The rule by which the rows of one table of two databases become one.
 ///
-/// Identity is content: a row is the same in both where its key is, with row numbers of other
-/// tables translated first. Where the rest of it differs, the greater row stays, by an order of
-/// content alone. The greater of two is the same whoever is asked first, and asking again changes
-/// nothing: that makes merging commutative, associative and idempotent.
+/// Rows are identified by their contents: a row is the same in both databases where its key is,
+/// with the row ids of other tables translated first. Where the other columns differ, the greater
+/// row stays, by an order of contents alone. The greater of two is the same whichever database is
+/// asked first, and asking again changes nothing. That makes merging commutative, associative and
+/// idempotent.
 struct MergedTable: Sendable {
   let name: String
-  /// Columns that name a row.
+  /// The columns that identify a row.
   let key: [String]
-  /// Columns that hold the row number of another table, and that table.
+  /// The columns that hold the row id of another table, and that table.
   let references: [String: String]
-  /// Whether rows have a number of their own, to which others refer.
+  /// Whether rows have an id to which other tables refer.
   let isNumbered: Bool
-  /// Expressions in `ROW`, the most important first, by which the greater of two rows with the same
-  /// key is found; ties are broken by all columns that refer to nothing. `nil`: rows with the same
-  /// key are the same.
+  /// Expressions in `ROW`, the most important first, that order two rows with the same key. Ties
+  /// are broken by all columns that refer to nothing. `nil` where rows with the same key are the
+  /// same.
   let order: [String]?
 
   init(
@@ -28,7 +29,7 @@ struct MergedTable: Sendable {
     self.order = order
   }
 
-  /// Every table that is merged in the plain way, each after those it refers to.
+  /// Every table that is merged by this rule, each after the tables it refers to.
   static let contexts: [MergedTable] = [
     MergedTable(
       "machine_class",
@@ -36,7 +37,7 @@ struct MergedTable: Sendable {
         "architecture", "cpu_model", "cores", "memory_gib", "system", "virtualisation",
         "container_limits", "runner_image",
       ]),
-    // An import may know no more of a commit than its hash; the whole one is greater than that.
+    // An import may have no more of a commit than its hash; the complete one is greater.
     MergedTable("git_commit", key: ["hash"], order: ["ROW.tree <> ''"]),
     MergedTable(
       "git_parent", key: ["commit_id", "position"], references: ["commit_id": "git_commit"],
@@ -45,7 +46,7 @@ struct MergedTable: Sendable {
     MergedTable(
       "build", key: ["commit_id", "difference_hash", "toolchain_id", "binary_hash"],
       references: ["commit_id": "git_commit", "toolchain_id": "toolchain"]),
-    // Of two states of one run the later.
+    // Of two states of one run, the later one is greater.
     MergedTable(
       "run", key: ["uuid"], references: ["commit_id": "git_commit"],
       order: [
@@ -60,7 +61,7 @@ struct MergedTable: Sendable {
       order: [
         "ROW.created_ms", "(SELECT hash FROM main.git_commit WHERE id = ROW.commit_id)",
       ]),
-    // What one side has withdrawn is withdrawn, since the earlier day on which one did.
+    // An acceptance that one side has withdrawn is withdrawn, since the earlier of the two days.
     MergedTable(
       "acceptance", key: ["uuid"], isNumbered: false,
       order: ["ROW.withdrawn_ms IS NOT NULL", "-coalesce(ROW.withdrawn_ms, 0)"]),
@@ -78,20 +79,22 @@ struct MergedTable: Sendable {
     "measurement", key: ["process_id", "series_id"],
     references: ["process_id": "process", "series_id": "series"])
 
-  /// Tables that are merged in a way of their own, or not at all: what a database says of itself.
+  /// The tables that are merged by rules of their own, or not at all, such as the list of
+  /// migrations.
   static let others = ["sample_array", "schema_migration"]
 
-  /// Every table there is; one that a migration adds needs its line above.
+  /// Every table of the schema; a table that a migration adds needs a line above.
   static var names: [String] {
     contexts.map(\.name) + [benchmark, series, process, measurement].map(\.name) + others
   }
 }
 
 extension MergedTable {
-  /// Adds what is new of `other`, and lets the greater row stay of what both have.
+  /// Inserts the new rows of `other`, and keeps the greater row of two with the same key.
+  ///
   /// - Parameters:
-  ///   - columns: every column but the row number.
-  ///   - condition: which rows of `other`, called `theirs`, are meant.
+  ///   - columns: every column but the row id.
+  ///   - condition: selects rows of `other`, called `theirs`.
   /// - Returns: one statement.
   func insertion(columns: [String], where condition: String = "1") -> String {
     let values = columns.map { column in
@@ -104,7 +107,7 @@ extension MergedTable {
       """
   }
 
-  /// Fills the table that translates row numbers.
+  /// The statement that fills the table which translates row ids.
   func translating(where condition: String = "1") -> String {
     let matches = key.map { column in
       "mine.\(column) = "
@@ -117,7 +120,7 @@ extension MergedTable {
       """
   }
 
-  /// `other`'s rows with the translations of what they refer to.
+  /// The rows of `other`, joined with the translations of the ids they refer to.
   var source: String {
     references.keys.sorted().reduce("other.\(name) AS theirs") { text, column in
       text
@@ -130,7 +133,7 @@ extension MergedTable {
 
   private func conflict(_ columns: [String]) -> String {
     guard let order else { return "DO NOTHING" }
-    // Quoted, so that null has its place in the order too.
+    // Columns are quoted, so that null has a position in the order too.
     let rest = columns.filter { references[$0] == nil && !key.contains($0) }
       .map { "quote(ROW.\($0))" }
     func row(_ alias: String) -> String {

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import GRDB
 
-/// What a merge brought.
+/// The numbers of rows that a merge added.
 package struct MergeCounts: Sendable, Hashable {
   package let runs: Int
   package let processes: Int
@@ -10,12 +10,12 @@ package struct MergeCounts: Sendable, Hashable {
 }
 
 extension ResultsStore {
-  /// Brings everything that the database at `other` holds into this one, in one transaction: all of
-  /// it or, where this throws, nothing.
+  /// Merges everything of the database at `other` into this one in one transaction: all of it or,
+  /// where this throws, nothing.
   ///
-  /// `other` is never touched: a copy of it is checked whole, brought up to this schema and read.
-  /// Merging is idempotent, commutative and associative in what is stored; row numbers differ. With
-  /// `isDryRun` everything is done, and then undone.
+  /// `other` is never changed: a copy of it is checked, brought to this schema and read. Merging is
+  /// idempotent, commutative and associative in what is stored; row ids differ. With `isDryRun`
+  /// everything is done, and then rolled back.
   package func merge(_ other: String, isDryRun: Bool = false) throws(StoreError) -> MergeCounts {
     guard access == .readWrite else { throw .readOnly(path: path) }
     let other = URL(fileURLWithPath: other).standardizedFileURL.path
@@ -24,7 +24,7 @@ extension ResultsStore {
     do {
       try queue.inDatabase { try $0.execute(sql: "ATTACH ? AS other", arguments: [copy.path]) }
       defer { try? queue.inDatabase { try $0.execute(sql: "DETACH other") } }
-      // The open file is all that is needed; a kill leaves nothing behind.
+      // The file stays open although its name is removed, so a kill leaves nothing behind.
       copy.remove()
       var counts: MergeCounts?
       try queue.inTransaction(.immediate) { database in
@@ -37,8 +37,8 @@ extension ResultsStore {
   }
 }
 
-/// The statements of one merge, run in the transaction of whoever calls; the other database is
-/// attached as `other`.
+/// The statements of one merge, run in the caller's transaction; the other database is attached as
+/// `other`.
 struct Merger {
   private let database: Database
 
@@ -71,8 +71,8 @@ struct Merger {
 
   // MARK: Benchmarks
 
-  /// Where a benchmark is declared, and which of its metrics gate, is as it was last declared: as
-  /// the side says whose latest process of it started later.
+  /// Takes the declaration of a benchmark, and which of its metrics gate, from the side whose
+  /// latest process of the benchmark started later.
   private func mergeDeclarations() throws {
     try run(
       """
@@ -108,8 +108,8 @@ struct Merger {
 
   // MARK: What was measured
 
-  /// A process that benchdb measured never changes, so one that is here is not looked at again.
-  /// Imported ones may have grown: a file's lines without a process add their samples to one.
+  /// Merges processes. One that benchdb measured never changes, so a known one is skipped. Imported
+  /// ones may have grown, since lines without a process add their samples to one.
   private func mergeProcesses() throws {
     try run(
       """
@@ -123,8 +123,8 @@ struct Merger {
     try mergeMeasurements()
   }
 
-  /// Of two measurements of one process and series the one with more samples, and of as many the
-  /// one whose text is greater.
+  /// Of two measurements of one process and series, keeps the one with more samples; of equally
+  /// many, the one whose text is greater.
   private func mergeMeasurements() throws {
     let table = MergedTable.measurement
     let columns = try columns(of: table)
@@ -163,7 +163,7 @@ struct Merger {
     try columns(table.name).filter { !(table.isNumbered && $0 == "id") }
   }
 
-  /// As the schema has them, so that a column that a migration adds is merged too.
+  /// The columns of the schema itself, so that a column of a later migration is merged too.
   private func columns(_ table: String) throws -> [String] {
     try Query(
       database, "SELECT name FROM pragma_table_info(?, 'main') ORDER BY cid", [.text(table)]
@@ -190,6 +190,6 @@ struct Merger {
 }
 
 extension ResultsStore {
-  /// Every table that `merge` knows what to do with.
+  /// Every table that `merge` handles.
   package static var mergedTables: [String] { MergedTable.names }
 }

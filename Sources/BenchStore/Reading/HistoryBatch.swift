@@ -1,12 +1,12 @@
 internal import BenchModel
 internal import GRDB
 
-/// Series that are read in one pass.
+/// The series that are read in one pass.
 struct HistoryBatch {
   typealias Selected = (series: StoredSeries, row: SeriesRow)
 
   let series: [Selected]
-  /// Whether passing the whole table takes less than looking up the rows of these.
+  /// Whether scanning the whole table is faster than looking up the rows of these series.
   private let isPass: Bool
 
   static func all(
@@ -19,12 +19,12 @@ struct HistoryBatch {
     let length = max(rowsAtOnce / perSeries, 1)
     return stride(from: 0, to: selected.count, by: length).map { start in
       let series = Array(selected[start..<min(start + length, selected.count)])
-      // A row found by its series costs about six times one that is passed.
+      // A row that is found by its series costs about six times one that is scanned.
       return HistoryBatch(series: series, isPass: series.count * 6 > count)
     }
   }
 
-  /// What was measured of each, in their order.
+  /// The rows of each series, in the order of `series`.
   func read(_ positions: MeasuredPositions, _ database: Database) throws -> [MeasuredRows] {
     var rows = [MeasuredRows](repeating: MeasuredRows(), count: series.count)
     if isPass {

@@ -1,12 +1,12 @@
 package import BenchModel
 internal import GRDB
 
-/// What one series measured, a row a process: parallel arrays, in the order in which the processes
-/// were stored.
+/// The measurements of one series, a row a process: parallel arrays in the order in which the
+/// processes were stored.
 package struct MeasuredRows: Sendable {
-  /// Which session and build each belongs to, as the snapshot numbers them.
+  /// The position of each row's session and build, as the snapshot numbers them.
   package var positions: [Int32] = []
-  /// One statistic a process, in the metric's unit.
+  /// The `ProcessStatistic` value of each row, in the metric's unit.
   package var values: [Double] = []
 
   package init() {}
@@ -14,15 +14,15 @@ package struct MeasuredRows: Sendable {
   package var count: Int { values.count }
 }
 
-/// The measurements of some series as they were at one moment, read a part of the series at a time.
+/// The measurements of some series as they were at one moment, read in parts.
 ///
-/// Summaries are read, never samples. The table is passed once for as many series as fit the rows
+/// Summaries are read, never samples. The table is scanned once for as many series as fit the rows
 /// of a part, 12 bytes each, since looking each row up by its series would take several times as
-/// long; so memory stays bounded, however long the history is. A connection and a reading
-/// transaction of its own hold the moment until it is forgotten.
+/// long. So memory is bounded, however long the history is. A connection of its own holds the
+/// moment in a reading transaction until the snapshot is released.
 package final class HistorySnapshot: Sendable {
-  /// Those of the series asked for that are stored, in the order asked for. Rows name them by their
-  /// index here.
+  /// The wanted series that are stored, in the order of the request. Rows name them by their index
+  /// here.
   package let series: [StoredSeries]
   private let batches: [HistoryBatch]
   private let positions: MeasuredPositions
@@ -50,11 +50,11 @@ package final class HistorySnapshot: Sendable {
     self.translated = translated
   }
 
-  /// How many series and machine classes there are at most.
+  /// The most series and machine classes that there can be.
   package var family: Int { series.count * max(positions.machines.count, 1) }
   package var partCount: Int { batches.count }
 
-  /// The rows of every series of a part. The parts one after another have all series in their
+  /// The rows of every series of a part. All parts one after another have all series in their
   /// order.
   package func part(_ number: Int) throws(StoreError) -> [MeasuredRows] {
     do {
@@ -62,7 +62,7 @@ package final class HistorySnapshot: Sendable {
     } catch { throw translated(error) }
   }
 
-  /// A series with all of its rows, apart for each class of machines, in the order in which these
+  /// A series with all of its rows, one for each class of machines, in the order in which these
   /// first measured.
   package func histories(of index: Int, _ rows: MeasuredRows) -> [MeasuredSeries] {
     positions.series(series[index], rows)
@@ -70,11 +70,14 @@ package final class HistorySnapshot: Sendable {
 }
 
 extension ResultsStore {
-  /// What was measured until now, to be read in parts.
+  /// The measurements until now, to be read in parts.
   ///
-  /// `wanted`: whose measurements will be read;
-  /// `line`: gives the order; what was measured of other commits is left out;
-  /// `rowsAtOnce`: the most rows of a part, as far as a series has fewer.
+  /// - Parameters:
+  ///   - wanted: the series that will be read.
+  ///   - line: gives the order; measurements of other commits are left out.
+  ///   - rowsAtOnce: the most rows of a part, unless one series has more.
+  /// - Returns: the snapshot, which holds a connection of its own.
+  /// - Throws: `StoreError`, also where the file was replaced since the store was opened.
   package func historySnapshot(
     of wanted: [StoredSeries], on line: CommitLine, rowsAtOnce: Int = 4_000_000
   ) throws(StoreError) -> HistorySnapshot {
@@ -86,5 +89,19 @@ extension ResultsStore {
         of: wanted, on: line, rowsAtOnce: rowsAtOnce, queue: connectReader(),
         translated: translated)
     } catch { throw translated(error) }
+  }
+}
+
+/// The identity of a stored series.
+private struct SeriesIdentity: Hashable {
+  let key: SeriesKey
+  let version: Int
+  let unit: Unit
+  let direction: Direction
+}
+
+extension StoredSeries {
+  fileprivate var identity: SeriesIdentity {
+    SeriesIdentity(key: key, version: version, unit: metric.unit, direction: metric.direction)
   }
 }

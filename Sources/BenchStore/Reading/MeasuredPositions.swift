@@ -2,14 +2,15 @@ internal import BenchModel
 internal import Foundation
 internal import GRDB
 
-/// Every session and build on a line of commits, and which processes belong to each: what rows of
-/// measurements are sorted by.
+/// The sessions and builds on a line of commits, each with its processes: the positions to which
+/// rows of measurements belong.
 struct MeasuredPositions {
-  /// In the order of their first session.
+  /// The classes of machines in the order of their first session.
   private(set) var machines: [MachineClass] = []
-  /// In the order of the line; a clean tree before one with changes, then by their start.
+  /// The positions in the order of the line. Of one commit, a clean tree comes before one with
+  /// changes; sessions are sorted by start.
   private var positions: [Position] = []
-  /// Ascending and apart.
+  /// The ranges of process ids, which are sorted and do not overlap.
   private var ranges: [ProcessRange] = []
 
   fileprivate struct Position {
@@ -18,7 +19,7 @@ struct MeasuredPositions {
     let location: MeasuredSession.Location
   }
 
-  /// Processes that follow one another and belong to one place.
+  /// A range of process ids that belong to one position.
   fileprivate struct ProcessRange {
     let first: Int64
     var last: Int64
@@ -33,7 +34,7 @@ struct MeasuredPositions {
       (pair: pair, facts: try Self.facts(pair, database))
     }
     var machineIndices: [MachineClass: Int] = [:]
-    var kept: [(pair: Pair, position: Position)] = []
+    var onLine: [(pair: Pair, position: Position)] = []
     for (pair, facts) in found.sorted(by: { $0.facts.location.started < $1.facts.location.started })
     {
       guard let commit = indices[facts.commit] else { continue }
@@ -42,14 +43,14 @@ struct MeasuredPositions {
         machineIndices[facts.machine] = machine
         machines.append(facts.machine)
       }
-      kept.append((pair, Position(commit: commit, machine: machine, location: facts.location)))
+      onLine.append((pair, Position(commit: commit, machine: machine, location: facts.location)))
     }
-    kept.sort { $0.position.precedes($1.position) }
-    positions = kept.map(\.position)
-    ranges = try Self.ranges(of: kept.map(\.pair), database)
+    onLine.sort { $0.position.precedes($1.position) }
+    positions = onLine.map(\.position)
+    ranges = try Self.ranges(of: onLine.map(\.pair), database)
   }
 
-  /// What `rows` say of a series, apart for each class of machines.
+  /// The sessions that `rows` measured of a series, for each class of machines.
   func series(_ series: StoredSeries, _ rows: MeasuredRows) -> [MeasuredSeries] {
     var values = [[Double]](repeating: [], count: positions.count)
     for (position, value) in zip(rows.positions, rows.values) {
@@ -70,7 +71,7 @@ struct MeasuredPositions {
     }
   }
 
-  /// Finds places of processes, fastest for processes in order.
+  /// A cursor that finds the positions of processes, fastest for processes in order.
   var cursor: Cursor { Cursor(ranges: ranges) }
 
   struct Cursor {
@@ -79,7 +80,8 @@ struct MeasuredPositions {
 
     fileprivate init(ranges: [ProcessRange]) { self.ranges = ranges }
 
-    /// `nil` for a process that failed, or measured a commit that is not on the line.
+    /// The position of a process; `nil` where it failed, or measured a commit that is not on the
+    /// line.
     mutating func position(of process: Int64) -> Int32? {
       if index < ranges.count, ranges[index].first <= process, process <= ranges[index].last {
         return ranges[index].position
@@ -109,7 +111,7 @@ extension MeasuredPositions {
   private struct Pair {
     let session: Int64
     let build: Int64
-    /// Its processes are among these.
+    /// The range that contains its processes.
     let processes: ClosedRange<Int64>
   }
 
@@ -119,14 +121,15 @@ extension MeasuredPositions {
     let location: MeasuredSession.Location
   }
 
-  /// Three look-ups in the index for each, where grouping would pass a row for every process.
+  /// Makes three look-ups in the index for each pair, where grouping would scan a row for every
+  /// process.
   private static func pairs(_ database: Database) throws -> [Pair] {
     var pairs: [Pair] = []
     let sessions = try Query(database, "SELECT id FROM session", table: "session").map {
       try $0.integer(0)
     }
     for session in sessions {
-      // No row has a number below 1.
+      // Row ids start at 1.
       var last: Int64 = 0
       while let build = try build(of: session, after: last, database) {
         pairs.append(try pair(session, build, database))
@@ -165,12 +168,7 @@ extension MeasuredPositions {
     let sql = """
       SELECT session.id, session.uuid, run.uuid, session.started_ms, build.difference_hash,
         run.status, git_commit.hash, \(MachineRow.columns)
-      FROM session
-      JOIN run ON run.id = session.run_id
-      JOIN machine_class ON machine_class.id = session.machine_class_id
-      JOIN build ON build.id = ?2
-      JOIN git_commit ON git_commit.id = build.commit_id
-      WHERE session.id = ?1
+      \(RunRow.sessionAndBuild)
       """
     let arguments: [SQLArgument] = [.integer(pair.session), .integer(pair.build)]
     let facts = try Query(database, sql, arguments, table: "session").first { row in
@@ -188,8 +186,8 @@ extension MeasuredPositions {
     return facts
   }
 
-  /// The completed processes of each pair, whose place is its index: mostly one range, since a
-  /// session's processes are stored one after another.
+  /// The ranges of the completed processes of each pair, whose position is its index. A pair mostly
+  /// has one range, since a session's processes are stored one after another.
   private static func ranges(of pairs: [Pair], _ database: Database) throws -> [ProcessRange] {
     let failed = try Self.failed(database)
     let order = pairs.indices.sorted {
@@ -200,7 +198,7 @@ extension MeasuredPositions {
     for (number, index) in order.enumerated() {
       let processes = pairs[index].processes
       let next = number + 1 < order.count ? pairs[order[number + 1]].processes.lowerBound : .max
-      // What lies between a pair's own first and last is its own where no other pair reaches in.
+      // All processes between a pair's first and last are its own where no other pair overlaps.
       let isAlone = reached < processes.lowerBound && processes.upperBound < next
       reached = max(reached, processes.upperBound)
       ranges +=
@@ -211,13 +209,13 @@ extension MeasuredPositions {
     return ranges.sorted { $0.first < $1.first }
   }
 
-  /// Ascending.
+  /// The ids of the failed processes, sorted.
   private static func failed(_ database: Database) throws -> [Int64] {
     let sql = "SELECT id FROM process INDEXED BY process_failed WHERE outcome <> 'completed'"
     return try Query(database, sql, table: "process").map { try $0.integer(0) }.sorted()
   }
 
-  /// What is left between failed ones.
+  /// The ranges between failed processes.
   private static func whole(
     _ processes: ClosedRange<Int64>, without failed: [Int64], position: Int32
   ) -> [ProcessRange] {
@@ -236,7 +234,7 @@ extension MeasuredPositions {
     return ranges
   }
 
-  /// One by one, of a pair whose processes were stored among those of others.
+  /// The ranges of a pair whose processes were stored among those of other pairs.
   private static func scattered(
     _ pair: Pair, without failed: [Int64], position: Int32, _ database: Database
   ) throws -> [ProcessRange] {
@@ -262,7 +260,7 @@ extension MeasuredPositions {
 }
 
 extension [Int64] {
-  /// Index of the first that is not before these; sorted.
+  /// The index of the first element that is not less than the range, in a sorted array.
   fileprivate func start(of processes: ClosedRange<Int64>) -> Int {
     var (low, high) = (0, count)
     while low < high {

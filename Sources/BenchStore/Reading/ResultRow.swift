@@ -1,7 +1,7 @@
 internal import Foundation
 internal import GRDBSQLite
 
-/// A value that benchdb would not have written; becomes `StoreError.invalidValue` at the border of
+/// A value that benchdb would not have written; it becomes `StoreError.invalidValue` when it leaves
 /// this target.
 struct InvalidValue: Error {
   let table: String
@@ -9,8 +9,8 @@ struct InvalidValue: Error {
   let detail: String
 }
 
-/// The current row of a query. Every reader checks what it reads and throws `InvalidValue` where it
-/// is not what benchdb writes.
+/// The current row of a query. Every accessor checks the value and throws `InvalidValue` where
+/// benchdb would not have written it.
 struct ResultRow {
   let statement: OpaquePointer
   let table: String
@@ -23,7 +23,7 @@ struct ResultRow {
   func count(_ column: Int32) throws -> Int {
     let value = try integer(column)
     guard value >= 0 else { throw invalid(column, "\(value) is negative") }
-    // More than there can be of anything; sums of such counts must not overflow.
+    // There cannot be so many of anything, and sums of counts must not overflow.
     guard value < 1 << 48 else { throw invalid(column, "\(value) is too large") }
     return Int(value)
   }
@@ -60,7 +60,7 @@ struct ResultRow {
     Date(timeIntervalSince1970: Double(try integer(column)) / 1000)
   }
 
-  /// One of the raw values of an enumeration.
+  /// A case of an enumeration by its raw value.
   func choice<Choice: RawRepresentable<String>>(_ column: Int32) throws -> Choice {
     let text = try text(column)
     guard let choice = Choice(rawValue: text) else {
@@ -71,7 +71,7 @@ struct ResultRow {
 
   func json<Value: Decodable>(_ column: Int32) throws -> Value {
     do {
-      return try JSONDecoder().decode(Value.self, from: Data(try text(column).utf8))
+      return try ColumnCoding.decode(Value.self, fromJSON: try text(column))
     } catch is DecodingError {
       throw invalid(column, "it is not the JSON that belongs there")
     }

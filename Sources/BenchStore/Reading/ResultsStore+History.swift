@@ -12,7 +12,7 @@ package struct HistoryPoint: Sendable, Hashable {
   package let session: SeriesSession
 }
 
-/// What is known of one series beside its points.
+/// A series without its points.
 package struct StoredSeries: Sendable, Hashable {
   package let key: SeriesKey
   package let metric: Metric
@@ -21,7 +21,11 @@ package struct StoredSeries: Sendable, Hashable {
 }
 
 extension ResultsStore {
-  /// Every series that was ever declared, in the order of their keys.
+  /// Every series that was ever declared, sorted by key:
+  ///
+  /// ```sql
+  /// SELECT … FROM series JOIN benchmark ON benchmark.id = series.benchmark_id
+  /// ```
   package func series() throws(StoreError) -> [StoredSeries] {
     try read { database in
       try SeriesRow.fetch(database, where: "1", []).map(StoredSeries.init)
@@ -31,6 +35,14 @@ extension ResultsStore {
 
   /// The history of one series on one class of machines, or on all, oldest first; with `last`, only
   /// so many of the latest points.
+  ///
+  /// ```sql
+  /// SELECT … FROM series
+  /// CROSS JOIN measurement ON measurement.series_id = series.id
+  /// CROSS JOIN process ON process.id = measurement.process_id
+  /// CROSS JOIN session ON session.id = process.session_id
+  /// WHERE series.id = ? AND process.outcome = 'completed' AND session.machine_class_id = ?
+  /// ```
   package func history(
     of series: StoredSeries, machine: MachineClass? = nil, last: Int? = nil
   ) throws(StoreError) -> [HistoryPoint] {
@@ -96,12 +108,7 @@ private struct HistoryBuilder {
     let sql = """
       SELECT session.id, run.uuid, build.difference_hash, \(CommitRow.columns),
         \(MachineRow.columns)
-      FROM session
-      JOIN run ON run.id = session.run_id
-      JOIN machine_class ON machine_class.id = session.machine_class_id
-      JOIN build ON build.id = ?2
-      JOIN git_commit ON git_commit.id = build.commit_id
-      WHERE session.id = ?1
+      \(RunRow.sessionAndBuild)
       """
     let arguments: [SQLArgument] = [.integer(location.session), .integer(location.build)]
     return try Query(database, sql, arguments, table: "session").first { row in

@@ -2,9 +2,10 @@ package import BenchModel
 internal import GRDB
 
 extension ResultsStore {
-  /// What this class of machines shows for code that did not change: for every series and
-  /// executable that was measured in at least two of the latest `recentSessions` sessions, those
-  /// sessions.
+  /// The sessions that show the noise of this class of machines for code that did not change.
+  ///
+  /// There is a group for every series and executable that was measured in at least two of the
+  /// latest `recentSessions` sessions.
   package func identicalCodeGroups(
     machine: MachineClass, recentSessions: Int = 20
   ) throws(StoreError) -> [IdenticalCodeGroup] {
@@ -26,7 +27,7 @@ extension ResultsStore {
     let binaryHash: String
   }
 
-  /// Executables that only one session ran are left out before any measurement is read.
+  /// Leaves out executables that only one session ran before any measurement is read.
   private static let identicalCodeQuery = """
     WITH recent AS MATERIALIZED (
       SELECT id FROM session WHERE machine_class_id = ? ORDER BY started_ms DESC, id DESC LIMIT ?

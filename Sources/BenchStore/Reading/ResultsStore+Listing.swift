@@ -5,15 +5,17 @@ internal import GRDBSQLite
 internal import Migrations
 
 extension ResultsStore {
-  /// The schema that this build writes.
+  /// The version of the schema that this build writes.
   package static var schemaVersion: Int { Migration.all.last?.number ?? 0 }
 
-  /// Of the library that this process is linked with.
+  /// The version of the SQLite library that this process uses.
   package static var sqliteVersion: String { String(cString: sqlite3_libversion()) }
 
-  /// The latest `limit` runs as `benchdb list` shows them, latest first, or those that were asked
-  /// to measure `commit`, a whole hash. A run that is running though its recorder is not `isAlive`
-  /// shows as interrupted, which the next writer will make it.
+  /// The latest `limit` runs for `benchdb list`, latest first; with `commit`, a whole hash, only
+  /// those that measured it.
+  ///
+  /// A running run whose recorder is not `isAlive` is listed as interrupted, which the next writer
+  /// will store.
   package func runSummaries(
     limit: Int, commit: String? = nil, isAlive: (Run) -> Bool
   ) throws(StoreError) -> [RunSummary] {
@@ -23,7 +25,7 @@ extension ResultsStore {
     }
   }
 
-  /// One run in full.
+  /// One run with its sessions, series and failures.
   package func detail(ofRun id: UUID, isAlive: (Run) -> Bool) throws(StoreError) -> RunDetail {
     let stored = try run(ColumnCoding.text(id))
     let sessions = try sessions(ofRun: id)
@@ -88,7 +90,7 @@ extension ResultsStore {
       JOIN process ON process.session_id = session.id WHERE run.uuid = ?
       """
     let uuid = SQLArgument.text(ColumnCoding.text(stored.run.id))
-    // A paired run plans all rounds, and is complete as soon as everything is decided.
+    // A paired run plans all rounds, and is complete as soon as every series is decided.
     let isDecided =
       stored.status == .completed && ![.record, .backfill].contains(stored.run.purpose)
     return RunSummary(
@@ -106,7 +108,7 @@ extension ResultsStore {
   }
 }
 
-/// Groups the processes of sessions into one entry a series, session and revision.
+/// One entry for each series, session and revision of some processes.
 private struct SessionEntries {
   let entries: [SeriesHistoryEntry]
 

@@ -3,9 +3,9 @@ internal import GRDB
 
 extension ResultsStore {
   /// The latest interrupted run that measured these very builds side by side on this class of
-  /// machines, for the same purpose and asked for the same, so that it can be gone on with; `nil`
-  /// where there is none. `base` is what may stand in its arms `base` and `null`, `head` what may
-  /// in its arm `head`.
+  /// machines, for the same purpose and with the same selection, so that it can be resumed; `nil`
+  /// where there is none. Its arms `base` and `control` have builds of `base`, its arm `head` has
+  /// builds of `head`.
   package func interruptedPairedRun(
     purpose: RunPurpose, base: [Build], head: [Build], machine: MachineClass,
     selection: Selection, profile: Profile
@@ -16,16 +16,40 @@ extension ResultsStore {
     ).first { $0.status == .interrupted }?.run
   }
 
-  /// Every run, completed or interrupted, that measured these very builds side by side in the same
+  /// Every completed or interrupted run that measured these very builds side by side in the same
   /// way, latest first.
   package func pairedRuns(
     purpose: RunPurpose, base: [Build], head: [Build], machine: MachineClass,
     selection: Selection, profile: Profile
   ) throws(StoreError) -> [StoredRun] {
-    try read { database in
+    try pairedRuns(
+      purpose: purpose, base: base, head: head, machine: machine, selection: selection,
+      profile: profile, statuses: [.completed, .interrupted]
+    ).reversed()
+  }
+
+  /// Every completed or failed run that measured these very builds side by side in the same way,
+  /// oldest first.
+  package func finishedPairedRuns(
+    purpose: RunPurpose, base: [Build], head: [Build], machine: MachineClass,
+    selection: Selection, profile: Profile
+  ) throws(StoreError) -> [Run] {
+    try pairedRuns(
+      purpose: purpose, base: base, head: head, machine: machine, selection: selection,
+      profile: profile, statuses: [.completed, .failed]
+    ).map(\.run)
+  }
+
+  /// The runs with one of `statuses` that measured these very builds, oldest first.
+  private func pairedRuns(
+    purpose: RunPurpose, base: [Build], head: [Build], machine: MachineClass,
+    selection: Selection, profile: Profile, statuses: [RunStatus]
+  ) throws(StoreError) -> [StoredRun] {
+    let list = statuses.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    return try read { database in
       let sql = """
-        \(RunRow.select) WHERE run.purpose = ?1 AND run.status IN ('completed', 'interrupted')
-        ORDER BY run.started_ms DESC, run.id DESC
+        \(RunRow.select) WHERE run.purpose = ?1 AND run.status IN (\(list))
+        ORDER BY run.started_ms, run.id
         """
       return try RunRow.fetch(database, sql, [.text(purpose.rawValue)]).filter { stored in
         try stored.run.selection == selection && stored.run.profile == profile
@@ -35,26 +59,7 @@ extension ResultsStore {
     }
   }
 
-  /// The runs that came to their end among those, oldest first.
-  package func finishedPairedRuns(
-    purpose: RunPurpose, base: [Build], head: [Build], machine: MachineClass,
-    selection: Selection, profile: Profile
-  ) throws(StoreError) -> [Run] {
-    try read { database in
-      let sql = """
-        \(RunRow.select) WHERE run.purpose = ?1 AND run.status IN ('completed', 'failed')
-        ORDER BY run.started_ms, run.id
-        """
-      return try RunRow.fetch(database, sql, [.text(purpose.rawValue)])
-        .filter {
-          $0.run.selection == selection && $0.run.profile == profile && $0.machines == [machine]
-            && $0.processes > 0
-        }
-        .map(\.run).filter { try measured($0, only: base, and: head, database) }
-    }
-  }
-
-  /// Every completed run that was made for `purpose` on this class of machines, oldest first.
+  /// Every completed run with this purpose on this class of machines, oldest first.
   package func completedRuns(
     purpose: RunPurpose, machine: MachineClass
   ) throws(StoreError) -> [Run] {

@@ -3,13 +3,6 @@ package import Foundation
 internal import GRDB
 
 extension ResultsStore {
-  /// A process with every sample; `nil` where there is none of this uuid.
-  package func process(_ id: UUID) throws(StoreError) -> ProcessRecord? {
-    try read { database in
-      try processes(database, where: "process.uuid = ?", .text(ColumnCoding.text(id))).first
-    }
-  }
-
   /// Every process of a run with every sample, in the order of its plan.
   package func processes(ofRun run: UUID) throws(StoreError) -> [ProcessRecord] {
     try read { database in
@@ -59,7 +52,7 @@ extension ResultsStore {
   }
 }
 
-/// Makes one process out of its row and the rows that belong to it.
+/// Reads one process from its row and the rows that belong to it.
 private struct ProcessReader {
   let database: Database
   let row: ResultRow

@@ -2,10 +2,13 @@ package import BenchModel
 internal import GRDB
 
 extension ResultsStore {
-  /// The first of `commits` that has a completed process of a clean tree, and its place among them.
+  /// The first of `commits` that has a completed process of a clean tree, and its index among them.
   ///
-  /// `commits` are whole hashes, nearest first; `machine` is the class it must have been measured
-  /// on, or `nil` for any.
+  /// - Parameters:
+  ///   - commits: whole hashes, nearest first.
+  ///   - machine: the class that must have measured it, or `nil` for any.
+  /// - Returns: the commit and its index; `nil` where none was measured.
+  /// - Throws: `StoreError` where the database cannot be read.
   package func nearestMeasured(
     among commits: some Sequence<String>, machine: MachineClass?
   ) throws(StoreError) -> (commit: String, distance: Int)? {
@@ -31,11 +34,14 @@ extension ResultsStore {
     }
   }
 
-  /// The stored commits whose hashes start with these digits, in the order of their hashes, no more
-  /// than `limit`.
+  /// At most `limit` stored commits whose hashes start with these digits, sorted by hash:
+  ///
+  /// ```sql
+  /// SELECT … FROM git_commit WHERE hash >= '0a3f' AND hash < '0a3f~' ORDER BY hash LIMIT 2
+  /// ```
   package func commits(startingWith prefix: String, limit: Int) throws(StoreError) -> [Commit] {
     try read { database in
-      // A range of the index; '~' sorts after every digit.
+      // The comparison uses a range of the index, since '~' sorts after every digit.
       let sql = """
         SELECT \(CommitRow.columns) FROM git_commit WHERE hash >= ?1 AND hash < ?2
         ORDER BY hash LIMIT ?3
@@ -47,11 +53,36 @@ extension ResultsStore {
     }
   }
 
-  /// The stored commit of this hash.
+  /// The stored commit with this hash:
+  ///
+  /// ```sql
+  /// SELECT … FROM git_commit WHERE hash = ?
+  /// ```
   package func commit(_ hash: String) throws(StoreError) -> Commit? {
     try read { database in
       let sql = "SELECT \(CommitRow.columns) FROM git_commit WHERE hash = ?"
       return try Query(database, sql, [.text(hash)], table: "git_commit").first {
+        try CommitRow.commit($0, from: 0, database)
+      }
+    }
+  }
+
+  /// Every commit with a completed process, unsorted:
+  ///
+  /// ```sql
+  /// SELECT … FROM git_commit WHERE EXISTS (
+  ///   SELECT 1 FROM build CROSS JOIN process ON process.build_id = build.id
+  ///   WHERE build.commit_id = git_commit.id AND process.outcome = 'completed')
+  /// ```
+  package func measuredCommits() throws(StoreError) -> [Commit] {
+    try read { database in
+      let sql = """
+        SELECT \(CommitRow.columns) FROM git_commit
+        WHERE EXISTS (
+          SELECT 1 FROM build CROSS JOIN process ON process.build_id = build.id
+          WHERE build.commit_id = git_commit.id AND process.outcome = 'completed')
+        """
+      return try Query(database, sql, table: "git_commit").map {
         try CommitRow.commit($0, from: 0, database)
       }
     }

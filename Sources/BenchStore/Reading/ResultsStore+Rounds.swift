@@ -3,43 +3,46 @@ package import Foundation
 internal import GRDB
 
 extension ResultsStore {
-  /// Every series of a paired run, in the order of their keys.
+  /// Every series of a paired run, sorted by key.
   ///
-  /// A round counts where one session completed both its sides; one that an interruption cut in two
-  /// was run again. A side is there where it was measured or failed; failures are those of the
+  /// A round counts where one session completed both sides; a round that an interruption cut in two
+  /// was run again. A side exists where it was measured or failed, and has the failures of the
   /// series' own pass.
   package func pairedSeries(ofRun run: UUID) throws(StoreError) -> [PairedSeries] {
-    try series(ofRun: run, placed: Self.storedPositions, [])
+    try series(ofRun: run, positioned: Self.storedPositions, [])
   }
 
-  /// The same of a run whose processes have no place in a round, as other harnesses write it: the
-  /// k-th process of `base` and the k-th of `head`, both commits' whole hashes, are a round, for
-  /// each benchmark and pass of a session in its stored order.
+  /// Every series of a run whose processes have no position in a round, as other harnesses write
+  /// it.
+  ///
+  /// The k-th processes of `base` and `head`, given by whole hashes, form a round, for each
+  /// benchmark and pass of a session in its stored order.
   package func pairedSeries(
     ofRun run: UUID, countingRoundsOf base: String, and head: String
   ) throws(StoreError) -> [PairedSeries] {
-    try series(ofRun: run, placed: Self.countedPositions, [.text(base), .text(head)])
+    try series(ofRun: run, positioned: Self.countedPositions, [.text(base), .text(head)])
   }
 
   private func series(
-    ofRun run: UUID, placed: String, _ commits: [SQLArgument]
+    ofRun run: UUID, positioned: String, _ commits: [SQLArgument]
   ) throws(StoreError) -> [PairedSeries] {
     try read { database in
       let uuid = SQLArgument.text(ColumnCoding.text(run))
       guard let session = try StoredSession(ofRun: uuid, database) else { return [] }
       let arguments = [uuid] + commits
       var gathering = RoundGathering(session: session)
-      _ = try Query(database, placed + Self.measuredRounds, arguments, table: "measurement").map {
+      _ = try Query(database, positioned + Self.measuredRounds, arguments, table: "measurement").map
+      {
         try gathering.add(measurement: $0, database)
       }
-      _ = try Query(database, placed + Self.failedRounds, arguments, table: "process").map {
+      _ = try Query(database, positioned + Self.failedRounds, arguments, table: "process").map {
         try gathering.add(failure: $0, database)
       }
       return gathering.series()
     }
   }
 
-  /// What is stored of a paired run's rounds, in the order in which it was measured.
+  /// The stored processes of a paired run, in the order in which they were measured.
   package func roundProcesses(ofRun run: UUID) throws(StoreError) -> [RoundProcess] {
     try read { database in
       let sql = """
@@ -66,16 +69,16 @@ extension ResultsStore {
     ORDER BY session.started_ms, session.id, process.plan_order, process.id
     """
 
-  /// The processes that took part in rounds.
+  /// Selects the processes that took part in rounds.
   private static let storedPositions = """
-    WITH placed AS (
+    WITH positioned AS (
       SELECT process.* FROM \(rounds) WHERE run.uuid = ?1 AND process.arm IS NOT NULL
     )
 
     """
 
   private static let countedPositions = """
-    WITH placed AS (
+    WITH positioned AS (
       SELECT process.id, process.session_id, process.build_id, process.benchmark_id, process.pass,
         process.plan_order, process.outcome, process.outcome_text, process.outcome_detail,
         row_number() OVER (
@@ -95,7 +98,7 @@ extension ResultsStore {
       process.session_id, build.binary_hash, toolchain.name, \(ProcessStatistic.column),
       measurement.sample_count, process.plan_order, measurement.median, measurement.is_gate,
       measurement.tolerance
-    FROM placed AS process
+    FROM positioned AS process
     JOIN session ON session.id = process.session_id
     JOIN build ON build.id = process.build_id
     JOIN toolchain ON toolchain.id = build.toolchain_id
@@ -107,12 +110,12 @@ extension ResultsStore {
   private static let failedRounds = """
     SELECT process.id, process.benchmark_id, process.round, process.arm, process.pass,
       process.outcome, process.outcome_text, process.outcome_detail, process.session_id
-    FROM placed AS process JOIN session ON session.id = process.session_id
+    FROM positioned AS process JOIN session ON session.id = process.session_id
     WHERE process.outcome <> 'completed' \(roundOrder)
     """
 
-  /// The first session of a run stands for all: a run is gone on with on the same class of machines
-  /// only.
+  /// The first session of a run, which stands for all: a run is only resumed on the same class of
+  /// machines.
   struct StoredSession {
     let id: UUID
     let machine: MachineClass
@@ -139,7 +142,7 @@ extension ResultsStore {
 }
 
 extension ResultRow {
-  /// The place in a round, from two columns: the round's and the arm's.
+  /// The position in a round, from the column of the round and the following one of the arm.
   func position(_ column: Int32) throws -> RoundPosition? {
     guard !isNull(column), !isNull(column + 1) else { return nil }
     return RoundPosition(round: try count(column), arm: try choice(column + 1))

@@ -2,21 +2,27 @@ package import BenchModel
 package import Foundation
 internal import GRDB
 
-/// A run and what became of it.
+/// A run with its status, machines and numbers of processes.
 package struct StoredRun: Sendable, Hashable {
   package let run: Run
   package let status: RunStatus
   package let finished: Date?
-  /// The classes of the machines it sat on, in the order of its sessions.
+  /// The classes of machines that measured it, in the order of its sessions.
   package let machines: [MachineClass]
-  /// Processes stored, and how many of them did not complete.
+  /// The number of stored processes, and of those that did not complete.
   package let processes: Int
   package let failures: Int
 }
 
 extension ResultsStore {
-  /// Runs, latest first: no more than `limit`, and only those that were asked to measure `commit`,
-  /// a whole hash, or measured it beside another, where one is given.
+  /// At most `limit` runs, latest first; with `commit`, a whole hash, only those that were asked to
+  /// measure it or measured it beside another:
+  ///
+  /// ```sql
+  /// SELECT … FROM run JOIN git_commit ON git_commit.id = run.commit_id
+  /// WHERE git_commit.hash = ? OR run.id IN (SELECT session.run_id …)
+  /// ORDER BY run.started_ms DESC, run.id DESC LIMIT ?
+  /// ```
   package func runs(limit: Int? = nil, commit: String? = nil) throws(StoreError) -> [StoredRun] {
     try read { database in
       let filter = commit == nil ? "" : "WHERE git_commit.hash = ?1 OR \(Self.measuredToo)"
@@ -34,12 +40,18 @@ extension ResultsStore {
       JOIN session ON session.id = process.session_id WHERE other.hash = ?1)
     """
 
-  /// The run whose uuid starts with these digits; hyphens may be left out where there is one
-  /// before.
+  /// The run whose UUID starts with these digits, with its hyphens:
+  ///
+  /// ```sql
+  /// SELECT … FROM run JOIN git_commit ON git_commit.id = run.commit_id
+  /// WHERE run.uuid >= '4f1' AND run.uuid < '4f1~' ORDER BY run.uuid LIMIT 9
+  /// ```
+  ///
+  /// - Throws: `StoreError.noSuchRun` and `StoreError.ambiguousRun`.
   package func run(_ prefix: String) throws(StoreError) -> StoredRun {
     let prefix = prefix.lowercased()
     let found = try read { database in
-      // A range of the index; '~' sorts after every digit and the hyphen.
+      // The comparison uses a range of the index, since '~' sorts after every digit and the hyphen.
       let sql = "\(RunRow.select) WHERE run.uuid >= ?1 AND run.uuid < ?2 ORDER BY run.uuid LIMIT 9"
       return prefix.isEmpty
         ? [] : try RunRow.fetch(database, sql, [.text(prefix), .text(prefix + "~")])
@@ -51,7 +63,13 @@ extension ResultsStore {
     return first
   }
 
-  /// The sessions of a run, in order.
+  /// The sessions of a run, sorted by start:
+  ///
+  /// ```sql
+  /// SELECT … FROM session JOIN machine_class ON machine_class.id = session.machine_class_id
+  /// WHERE session.run_id = (SELECT id FROM run WHERE uuid = ?)
+  /// ORDER BY session.started_ms, session.id
+  /// ```
   package func sessions(ofRun run: UUID) throws(StoreError) -> [Session] {
     try read { database in
       let sql = """
@@ -68,7 +86,11 @@ extension ResultsStore {
     }
   }
 
-  /// Every class of machine that has measured, in the order of their first session.
+  /// Every class of machines, in the order of their first session:
+  ///
+  /// ```sql
+  /// SELECT … FROM machine_class ORDER BY id
+  /// ```
   package func machineClasses() throws(StoreError) -> [MachineClass] {
     try read { database in
       let sql = "SELECT id, \(MachineRow.columns) FROM machine_class ORDER BY id"

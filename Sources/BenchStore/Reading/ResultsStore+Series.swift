@@ -2,20 +2,20 @@ package import BenchModel
 package import Foundation
 internal import GRDB
 
-/// What one side of a comparison is made of.
+/// The measurements of one side of a comparison.
 package enum SeriesSelection: Sendable, Hashable {
-  /// Everything measured of a commit but the probes of bisections and the paired runs that varied
-  /// its layout; `differenceHash` is `nil` for a clean tree.
+  /// All measurements of a commit but the probes of bisections and the paired runs that varied its
+  /// layout; `differenceHash` is `nil` for a clean tree.
   case revision(commit: String, differenceHash: String?)
-  /// What paired runs measured of a commit's clean tree in varied layouts.
+  /// The measurements of a commit's clean tree in varied layouts, by paired runs.
   case layouts(commit: String)
-  /// Everything that these runs measured, whatever they built; of a paired run its HEAD, which is
-  /// what it was asked to judge.
+  /// All measurements of these runs, whatever they built; of a paired run its HEAD, which it was
+  /// asked to judge.
   case runs([UUID])
 }
 
 extension ResultsStore {
-  /// Every series of a side on one class of machines, in the order of their keys.
+  /// Every series of a side on one class of machines, sorted by key.
   ///
   /// A process that completed gives each series it measured one statistic. One that failed is
   /// listed as a failure of the series which its pass measures: those that another process of the
@@ -35,21 +35,21 @@ extension ResultsStore {
 }
 
 extension ResultsStore {
-  /// Of a `session`: what it measured may stand for its commit.
+  /// The condition that the measurements of a `session` may stand for their commit.
   ///
   /// A bisection measures one series of commits that may never be measured otherwise, and a commit
   /// with one series must not stand for a side whose other series then are missing. Executables
-  /// that were linked in several orders must not be set beside one that was not.
+  /// that were linked in several orders must not be compared with one that was not.
   static let standsForCommit = """
     session.run_id NOT IN (SELECT id FROM run WHERE purpose = 'bisect' OR \(variesLayout))
     """
-  /// Of a `run`.
+  /// The condition that a `run` varied the layout of its executables.
   static let variesLayout = "ifnull(json_extract(run.profile, '$.layouts'), 1) > 1"
 }
 
 extension SeriesSelection {
-  /// `build`, `process` and `session`, joined in the order that starts with the fewest rows. CROSS
-  /// JOIN keeps SQLite to that order: without statistics it would start with every session of the
+  /// The join of `build`, `process` and `session`, which starts with the fewest rows. CROSS JOIN
+  /// keeps SQLite to that order: without statistics it would start with every session of the
   /// machine.
   var source: String {
     switch self {

@@ -2,7 +2,7 @@ internal import BenchModel
 internal import Foundation
 internal import GRDB
 
-/// Gathers the rows of a paired run into series, apart for each series' key.
+/// Gathers the rows of a paired run into series by their keys.
 ///
 /// The two sides of a series may be two rows of the database, where a commit changed the
 /// benchmark's version or the metric's unit.
@@ -12,7 +12,7 @@ struct RoundGathering {
   private var rowsOfBenchmark: [Int64: [SeriesRow]] = [:]
   private var measured: [SeriesKey: [Measured]] = [:]
   private var failures: [BenchmarkKey: [Failed]] = [:]
-  /// The rows of every series of a benchmark that failed, by the side that did.
+  /// The rows of every series of a benchmark that failed, by the side on which it failed.
   private var declared: [Side: [SeriesKey: SeriesRow]] = [:]
 
   private enum Side: CaseIterable {
@@ -24,7 +24,7 @@ struct RoundGathering {
 
   private struct Measured {
     let row: SeriesRow
-    /// With the role that its own build declared.
+    /// The metric with the role that its own build declared.
     let metric: Metric
     let position: RoundPosition
     let pass: MeasurementPass
@@ -42,14 +42,14 @@ struct RoundGathering {
     var side: Side { Side(position.position.arm) }
   }
 
-  /// What a process ran.
+  /// The benchmark, pass and position that a process ran.
   private struct Ran: Hashable {
     let benchmark: BenchmarkKey
     let pass: MeasurementPass
     let position: RoundPosition
   }
 
-  /// The latest session in which it completed.
+  /// The latest session in which each completed.
   private var completed: [Ran: Int64] = [:]
 
   init(session: ResultsStore.StoredSession) { self.session = session }
@@ -84,7 +84,7 @@ struct RoundGathering {
     failures[benchmark, default: []].append(failed)
   }
 
-  /// A process that failed and was run again with success is forgiven.
+  /// Whether a process that failed completed when it was run again.
   private func isForgiven(_ failed: Failed) -> Bool {
     completed[failed.position].map { $0 >= failed.session } ?? false
   }
@@ -94,8 +94,8 @@ struct RoundGathering {
     return Set(measured.keys).union(failed.filter(isWanted)).sorted().compactMap(series)
   }
 
-  /// A series that nothing measured is there only where nothing at all was measured of its
-  /// benchmark: otherwise it is one that nobody reports.
+  /// Whether a series is listed. One that nothing measured is listed only where nothing at all was
+  /// measured of its benchmark; otherwise it is a metric that nobody reports.
   private func isWanted(_ key: SeriesKey) -> Bool {
     measured[key] != nil || !measured.keys.contains { $0.benchmark == key.benchmark }
   }
@@ -118,7 +118,7 @@ struct RoundGathering {
       isLayoutVaried: isVaried(rounds.map(\.base)) && isVaried(rounds.map(\.head)))
   }
 
-  /// The same code in several layouts is several executables.
+  /// Whether the processes ran several executables, which are layouts of the same code.
   private func isVaried(_ processes: [ProcessStatistic]) -> Bool {
     Set(processes.map(\.binaryHash)).count > 1
   }
@@ -137,7 +137,7 @@ struct RoundGathering {
       failures: failures.map(\.text), counters: counters(of: key.benchmark, side))
   }
 
-  /// The complete rounds in order. Of a round that two sessions ran, the later one counts.
+  /// The complete rounds in order. Where two sessions ran a round, the later one counts.
   private func rounds(_ taken: [Measured]) -> [PairedRound] {
     Dictionary(grouping: taken) { $0.position.round }.sorted { $0.key < $1.key }
       .compactMap { _, processes in

@@ -1,13 +1,24 @@
 internal import BenchModel
 internal import GRDB
 
-/// The columns of a run, and a run from them.
+/// The columns of a run, and how a run is read from them.
 enum RunRow {
   static let select = """
     SELECT run.id, run.uuid, run.purpose, run.status, run.profile, run.seed, run.tool_version,
       run.planned_processes, run.selection, run.recorder, run.started_ms, run.finished_ms,
       run.difference_hash, \(CommitRow.columns)
     FROM run JOIN git_commit ON git_commit.id = run.commit_id
+    """
+
+  /// A session and a build that it measured, joined with all that their rows refer to. `?1` is the
+  /// session's id, `?2` the build's.
+  static let sessionAndBuild = """
+    FROM session
+    JOIN run ON run.id = session.run_id
+    JOIN machine_class ON machine_class.id = session.machine_class_id
+    JOIN build ON build.id = ?2
+    JOIN git_commit ON git_commit.id = build.commit_id
+    WHERE session.id = ?1
     """
 
   static func fetch(_ database: Database, _ sql: String, _ arguments: [SQLArgument] = []) throws
@@ -59,7 +70,7 @@ enum RunRow {
   }
 }
 
-/// The columns of a class of machines, and one from them.
+/// The columns of a class of machines, and how one is read from them.
 enum MachineRow {
   static let columns = """
     machine_class.architecture, machine_class.cpu_model, machine_class.cores,
@@ -90,7 +101,7 @@ enum MachineRow {
   }
 }
 
-/// The columns of a commit, and one from them.
+/// The columns of a commit, and how one is read from them.
 enum CommitRow {
   static let columns = """
     git_commit.id, git_commit.hash, git_commit.tree, git_commit.author, git_commit.authored_ms,

@@ -1,7 +1,7 @@
 internal import BenchModel
 internal import GRDB
 
-/// Gathers the rows of one side into series.
+/// Gathers the rows of one side of a comparison into series.
 struct SeriesBuilder {
   let database: Database
   /// A join of `build`, `process` and `session`, and a condition over it with its arguments.
@@ -38,12 +38,12 @@ struct SeriesBuilder {
   private struct Measured {
     var sessions: [Int64: [SeriesSession]] = [:]
     var passes: [Int64: Set<MeasurementPass>] = [:]
-    /// Whether each gates and how it is judged, as this side's own latest build declared: what
-    /// another revision says later must not disarm the gate.
+    /// Whether each series gates and how it is judged, as this side's own latest build declared. A
+    /// later declaration of another revision must not disarm the gate.
     var roles: [Int64: (isGate: Bool, judgement: Judgement?)] = [:]
   }
 
-  /// What was measured of each series, and in which passes.
+  /// The measurements of each series, and the passes that measured it.
   private func measured() throws -> Measured {
     var gathering = SessionGathering<Int64>()
     var measured = Measured()
@@ -66,9 +66,10 @@ struct SeriesBuilder {
     return measured
   }
 
-  /// By benchmark, in the order in which the processes started. A failure that a later run of the
-  /// same side did not have is mended: a timeout of last week must not keep a revision from ever
-  /// being judged.
+  /// The failures by benchmark, in the order in which the processes started.
+  ///
+  /// A failure that a later run of the same side did not have is left out: a timeout of last week
+  /// must not keep a revision from ever being judged.
   private func failures() throws -> [Int64: [Failure]] {
     let sql = """
       SELECT process.id, process.benchmark_id, process.pass, process.outcome, process.outcome_text,
@@ -103,8 +104,8 @@ struct SeriesBuilder {
     return try Query(database, sql, arguments + own).first { _ in true } != nil
   }
 
-  /// Series of benchmarks that failed which no process measured: a benchmark that always fails must
-  /// not vanish from the comparison.
+  /// The series of benchmarks that failed which no process measured: a benchmark that always fails
+  /// must not vanish from the comparison.
   private func unmeasured(
     of benchmarks: Set<Int64>, _ sessions: [Int64: [SeriesSession]]
   ) throws -> [Int64] {

@@ -1,7 +1,7 @@
 internal import BenchModel
 internal import GRDB
 
-/// A series with its benchmark, as a row says it.
+/// A series with its benchmark, read from a row.
 struct SeriesRow {
   let id: Int64
   let benchmark: Int64
@@ -44,14 +44,16 @@ struct SeriesRow {
       isGate: try row.integer(8) != 0,
       judgement: try row.judgement(9))
     key = SeriesKey(benchmark: benchmarkKey, metric: metric.name)
-    // Only annotations need it: a place that can't be is none, and no reason to refuse the results.
+    // Only annotations need the location. An impossible one is dropped, and does not make the
+    // results unreadable.
     let line = row.isNull(10) || row.isNull(11) ? 0 : try row.integer(11)
     source = line > 0 ? SourceLocation(file: try row.text(10), line: Int(line)) : nil
   }
 }
 
 extension ResultRow {
-  /// The tolerance of an exactly judged metric, or null.
+  /// How a metric is judged: exactly with the tolerance in the column, or statistically where it is
+  /// null.
   func judgement(_ column: Int32) throws -> Judgement {
     isNull(column) ? .statistical : .exact(tolerance: try real(column))
   }

@@ -2,12 +2,12 @@ internal import BenchModel
 internal import Foundation
 internal import GRDB
 
-/// Gathers rows of measurements into sessions, apart for each `Key`.
+/// Gathers rows of measurements into sessions for each `Key`.
 ///
-/// The rows must come ordered by session, since a session's processes are taken to follow one
+/// The rows must be sorted by session, since the processes of a session are expected to follow one
 /// another.
 struct SessionGathering<Key: Hashable> {
-  /// Where each key's sessions stand in `gathered`.
+  /// The index of each key's sessions in `gathered`.
   private var positions: [Key: Int] = [:]
   private var gathered: [[SessionProcesses]] = []
   private var sessions: [Int64: SessionFacts] = [:]
@@ -82,7 +82,7 @@ struct SessionGathering<Key: Hashable> {
     }
   }
 
-  /// The build's facts, read once.
+  /// The hash of a build's executable; its row is read once.
   mutating func binaryHash(ofBuild id: Int64, _ database: Database) throws -> String {
     try build(id, database).binaryHash
   }

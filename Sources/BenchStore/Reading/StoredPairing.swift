@@ -8,8 +8,8 @@ package struct StoredPairing: Sendable, Hashable {
   package let machine: MachineClass
   package let base: Revision
   package let head: Revision
-  /// Whether its processes say their rounds; where they do not, rounds are counted in the order in
-  /// which processes ran.
+  /// Whether its processes have positions in rounds. Otherwise the rounds are counted in the order
+  /// in which the processes ran.
   package let hasRounds: Bool
 }
 
@@ -20,7 +20,7 @@ extension StoredPairing {
 }
 
 extension Commit {
-  /// As far as the two commits tell.
+  /// Whether this commit is the older one, as far as the parents and dates of the two commits tell.
   fileprivate func isOlder(than other: Commit) -> Bool {
     other.parents.contains(hash)
       || (!parents.contains(other.hash) && committed < other.committed)
@@ -28,7 +28,7 @@ extension Commit {
 }
 
 extension ResultsStore {
-  /// What a run measured side by side, in rounds or as the one session of another harness that
+  /// The two revisions that a run measured, in rounds or as the one session of another harness that
   /// holds two commits; `nil` where it measured one revision only, or more than two.
   package func pairing(ofRun run: UUID) throws(StoreError) -> StoredPairing? {
     let stored = try self.run(ColumnCoding.text(run))
@@ -37,8 +37,8 @@ extension ResultsStore {
     }
   }
 
-  /// The revisions of a run whose processes have no place in a round, in the order in which they
-  /// were first stored: one, unless another harness put several into one session.
+  /// The revisions of a run whose processes have no position in a round, in the order in which they
+  /// were first stored. There is one, unless another harness put several into one session.
   package func revisionsApart(ofRun run: UUID) throws(StoreError) -> [Revision] {
     try read { database in try Self.revisionsApart(ofRun: run, database) }
   }
@@ -49,9 +49,11 @@ extension ResultsStore {
     }
   }
 
-  /// The latest session on this class of machines that measured either commit, both given by their
-  /// whole hashes, if it measured the two side by side and nothing else, every benchmark; `nil`
-  /// where anything else was measured of them since.
+  /// The pairing of the latest session on this class of machines that measured either commit, given
+  /// by whole hashes.
+  ///
+  /// It is `nil` unless that session measured the two side by side, every benchmark and nothing
+  /// else: then something else was measured of them since.
   package func latestPairing(
     of base: String, and head: String, machine: MachineClass
   ) throws(StoreError) -> StoredPairing? {
@@ -90,8 +92,8 @@ extension ResultsStore {
       run: stored.run, machine: machine, base: before, head: after, hasRounds: true)
   }
 
-  /// A session of another harness that holds two commits, clean, and no other. The older one is
-  /// BASE.
+  /// The pairing of another harness's session that holds two clean commits and no other. The older
+  /// commit is BASE.
   private func countedPairing(_ stored: StoredRun, _ database: Database) throws -> StoredPairing? {
     let revisions = try Self.revisionsApart(ofRun: stored.run.id, database)
     guard let machine = stored.machines.first, stored.machines.count == 1,
@@ -106,7 +108,7 @@ extension ResultsStore {
     return second.commit.isOlder(than: first.commit) ? pairing.turned : pairing
   }
 
-  /// Each revision of a run with each part that it took.
+  /// Each revision of a run with each arm that it took.
   private static func arms(
     _ run: UUID, _ database: Database
   ) throws -> [(arm: RoundPosition.Arm?, revision: Revision)] {
@@ -131,8 +133,8 @@ extension ResultsStore {
     SELECT count(*) FROM run JOIN session ON session.run_id = run.id WHERE run.uuid = ?
     """
 
-  /// Starts with the builds of the two commits: without statistics SQLite would start with every
-  /// session of the machine.
+  /// Starts with the builds of the two commits, because without statistics SQLite would start with
+  /// every session of the machine.
   private static let latestRun = """
     SELECT session.id, run.uuid
     FROM git_commit CROSS JOIN build ON build.commit_id = git_commit.id

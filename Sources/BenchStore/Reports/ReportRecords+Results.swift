@@ -1,5 +1,5 @@
 extension ReportRecords {
-  /// What a run measured, a record a benchmark, so that its metrics stand side by side.
+  /// The measurements of a run, one record a benchmark, so that its metrics stand side by side.
   static let results = ReportRecords(
     name: "results", meaning: "one record a run and benchmark",
     fields: [

@@ -1,9 +1,9 @@
-/// Records that reports are made of: what they are called, what they have, and how they are read.
+/// The name, fields and query of one kind of records, of which reports are made.
 package struct ReportRecords: Sendable {
-  /// What the values of a field are.
+  /// The type of a field's values.
   package enum Kind: Sendable { case integer, real, text, truth, time }
 
-  /// A field and what it says.
+  /// A field and its meaning.
   package struct Field: Sendable {
     package let name: String
     package let kind: Kind
@@ -19,15 +19,15 @@ package struct ReportRecords: Sendable {
   package let name: String
   package let meaning: String
   package let fields: [Field]
-  /// The fields that together name a record, in the order in which records come.
+  /// The fields that together identify a record, in the order of the records.
   package let key: [String]
   /// A SELECT statement with a column for every field; times are microseconds since 1970.
   package let query: String
 
-  /// All there are, by name.
+  /// All kinds of records, sorted by name.
   package static let all = [measurements, results, runs, samples, series]
 
-  /// The same records in another order, which a number after the last field counts.
+  /// The same records in another order, with their position in it as the last field.
   ///
   /// - Parameter order: fields, each with whether its greatest value comes first.
   /// - Returns: these records themselves where no order is given.
@@ -55,7 +55,7 @@ package struct ReportRecords: Sendable {
 }
 
 extension ReportRecords {
-  /// Of `machine_class`, as people are told of it.
+  /// The expression that names a `machine_class` for people.
   private static let machine =
     "machine_class.cpu_model || ', ' || machine_class.cores || ' cores, ' || machine_class.system"
 

@@ -1,11 +1,12 @@
 internal import BenchModel
 internal import GRDB
 
-/// Acceptances as rows.
+/// The rows of acceptances.
 enum AcceptanceRow {
-  /// Adds one. Of one that is here already only the withdrawal is taken over, the earlier of two:
-  /// an acceptance is never changed, and what was taken back stays so.
-  /// - Returns: whether it was not here before.
+  /// Adds an acceptance. Of a known one only the withdrawal is updated, to the earlier of the two:
+  /// an acceptance is never changed otherwise, and a withdrawn one stays withdrawn.
+  ///
+  /// - Returns: whether the acceptance is new.
   static func add(_ stored: StoredAcceptance, to database: Database) throws -> Bool {
     let acceptance = stored.acceptance
     let id = SQLArgument.text(ColumnCoding.text(acceptance.id))
@@ -29,7 +30,7 @@ enum AcceptanceRow {
     return known == nil
   }
 
-  /// All of them, the withdrawn ones included, in the order of their series and days.
+  /// All acceptances, including withdrawn ones, sorted by series and day.
   static func all(_ database: Database) throws -> [StoredAcceptance] {
     let sql = """
       SELECT rowid, uuid, benchmark, parameters, metric, from_commit, to_commit, size, reason,

@@ -2,20 +2,20 @@ internal import Foundation
 internal import GRDB
 internal import GRDBSQLite
 
-/// A statement that is prepared once and run many times, its values bound without anything in
-/// between.
+/// A statement that is prepared once and run many times, with values bound directly.
 ///
-/// A class because it owns the prepared statement; it belongs to one writer inside one transaction.
+/// It is a class because it owns the prepared statement; it belongs to one writer in one
+/// transaction.
 final class BulkStatement {
   private let owner: Statement
   private let statement: OpaquePointer
   private let table: String
   private var index: Int32 = 0
-  /// What was bound last to the parameters that got texts. SQLite keeps it, so that the same text
-  /// need not be bound again.
+  /// The texts that were bound last. SQLite keeps them, so that the same text need not be bound
+  /// again.
   private var texts: [[UInt8]?]
 
-  /// `table` is the one whose row id is the first column of an answer.
+  /// Prepares a statement. `table` is the table whose row id is the first column of a result.
   init(_ database: Database, _ sql: String, table: String = "") throws {
     owner = try database.makeStatement(sql: sql)
     statement = owner.sqliteStatement
@@ -45,8 +45,8 @@ final class BulkStatement {
     index += 1
     let position = Int(index) - 1
     var value = value
-    // By their bytes: texts that are equal as texts may have others, and are to be stored as they
-    // are.
+    // The bytes are compared, because equal texts may have different bytes, which have to be
+    // stored.
     let code = value.withUTF8 { bytes in
       if let last = texts[position], last.count == bytes.count,
         last.withUnsafeBytes({ $0.elementsEqual(UnsafeRawBufferPointer(bytes)) })
@@ -59,14 +59,14 @@ final class BulkStatement {
     try check(code)
   }
 
-  /// Binds a text of which every row has another.
+  /// Binds a text that differs in every row.
   func bind(utf8: [UInt8]) throws {
     nextParameter()
     let code = utf8.withUnsafeBytes { bind($0) }
     try check(code)
   }
 
-  /// As the lower-case text that the schema says, without making a String.
+  /// Binds a UUID as the lower-case text that the schema requires, without making a String.
   func bind(_ uuid: UUID) throws {
     nextParameter()
     let code = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 36) { text in
@@ -87,11 +87,10 @@ final class BulkStatement {
     try check(code)
   }
 
-  /// Begins again with the first parameter, where a row turned out not to be storable after some
-  /// were bound.
+  /// Starts again with the first parameter, after a row turned out not to be storable.
   func startOver() { index = 0 }
 
-  /// Steps to the next parameter, which will get something else than the text it had.
+  /// Steps to the next parameter, and forgets the text it had.
   private func nextParameter() {
     if texts[Int(index)] != nil { texts[Int(index)] = nil }
     index += 1
@@ -105,22 +104,22 @@ final class BulkStatement {
     }
   }
 
-  /// Runs the statement, which answers nothing, and makes it ready for the next values.
+  /// Runs a statement without a result, and makes it ready for the next values.
   func run() throws {
     _ = try first { _ in }
   }
 
-  /// Runs an insertion; the id of the new row, or `nil` where nothing was inserted.
+  /// Runs an insertion, and returns the id of the new row, or `nil` where none was inserted.
   ///
-  /// SQLite's own RETURNING makes and drops a temporary table each time: a fifth of the time that
-  /// an import took.
+  /// It does not use RETURNING, for which SQLite makes and drops a temporary table each time: a
+  /// fifth of the time of an import.
   func insert() throws -> Int64? {
     try run()
     let connection = sqlite3_db_handle(statement)
     return sqlite3_changes(connection) == 0 ? nil : sqlite3_last_insert_rowid(connection)
   }
 
-  /// Runs the statement; the first row's value, if there is a row.
+  /// Runs the statement, and returns the value of `body` for the first row, if there is one.
   func first<Value>(_ body: (ResultRow) throws -> Value) throws -> Value? {
     defer {
       sqlite3_reset(statement)

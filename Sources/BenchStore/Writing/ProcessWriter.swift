@@ -1,7 +1,7 @@
 internal import BenchModel
 internal import GRDB
 
-/// Writes one process, its measurements and their samples, inside somebody's transaction.
+/// Writes one process, its measurements and their samples in an open transaction.
 struct ProcessWriter {
   let database: Database
   let process: ProcessRecord
@@ -64,7 +64,7 @@ struct ProcessWriter {
       .text(SampleCodec.encode(iterations: measurement.iterations)))
   }
 
-  /// A worker says how many iterations it ran; it may say nonsense.
+  /// The sum of iterations, which a worker reports and may get wrong.
   private func total(_ measurement: MetricSamples) throws -> Int {
     var total = 0
     for iterations in measurement.iterations.dropFirst(measurement.warmUpCount) {

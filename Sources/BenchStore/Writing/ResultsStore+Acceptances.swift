@@ -9,12 +9,22 @@ extension ResultsStore {
     }
   }
 
-  /// Every acceptance, the withdrawn ones included, in the order of their series and days.
+  /// Every acceptance, including withdrawn ones, sorted by series and day:
+  ///
+  /// ```sql
+  /// SELECT … FROM acceptance ORDER BY benchmark, parameters, metric, accepted_on, uuid
+  /// ```
   package func acceptances() throws(StoreError) -> [StoredAcceptance] {
     try read { try AcceptanceRow.all($0) }
   }
 
-  /// Takes acceptances back, one that is known only from a file too: it is stored as withdrawn.
+  /// Withdraws acceptances:
+  ///
+  /// ```sql
+  /// UPDATE acceptance SET withdrawn_ms = ? WHERE uuid = ? AND withdrawn_ms IS NULL
+  /// ```
+  ///
+  /// One that is known only from a file is added as withdrawn.
   package func withdraw(_ acceptances: [Acceptance], at date: Date) throws(StoreError) {
     let known = Set(try self.acceptances().map(\.acceptance.id))
     for acceptance in acceptances where !known.contains(acceptance.id) { try add(acceptance) }

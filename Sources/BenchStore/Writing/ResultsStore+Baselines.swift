@@ -2,7 +2,12 @@ package import BenchModel
 internal import GRDB
 
 extension ResultsStore {
-  /// Stores a baseline; one of the same name is replaced and returned.
+  /// Stores a baseline, and returns the one of the same name that it replaces:
+  ///
+  /// ```sql
+  /// INSERT INTO baseline (name, commit_id, difference_hash, created_ms, note)
+  /// VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET …
+  /// ```
   @discardableResult
   package func set(_ baseline: Baseline) throws(StoreError) -> Baseline? {
     try write { database, _ in
@@ -21,7 +26,11 @@ extension ResultsStore {
     }
   }
 
-  /// Every baseline, in the order of their names.
+  /// Every baseline, sorted by name:
+  ///
+  /// ```sql
+  /// SELECT … FROM baseline JOIN git_commit ON git_commit.id = baseline.commit_id ORDER BY name
+  /// ```
   package func baselines() throws(StoreError) -> [Baseline] {
     try read { try baselines($0, name: nil) }
   }
@@ -30,7 +39,11 @@ extension ResultsStore {
     try read { try baselines($0, name: name).first }
   }
 
-  /// Removes the name; what was measured stays.
+  /// Removes a baseline; the measurements of its revision stay:
+  ///
+  /// ```sql
+  /// DELETE FROM baseline WHERE name = ?
+  /// ```
   package func removeBaseline(_ name: String) throws(StoreError) {
     try write { database, _ in
       try database.run("DELETE FROM baseline WHERE name = ?", .text(name))

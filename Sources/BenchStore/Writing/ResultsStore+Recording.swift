@@ -3,7 +3,11 @@ package import Foundation
 internal import GRDB
 
 extension ResultsStore {
-  /// Stores a run that starts now; its status is `running`.
+  /// Stores a run that starts now:
+  ///
+  /// ```sql
+  /// INSERT INTO run (uuid, commit_id, …, status, …) VALUES (?, ?, …, 'running', …)
+  /// ```
   package func begin(_ run: Run) throws(StoreError) {
     try write { database, _ in
       try database.run(
@@ -23,7 +27,11 @@ extension ResultsStore {
     }
   }
 
-  /// Stores a session of a stored run.
+  /// Stores a session of a stored run:
+  ///
+  /// ```sql
+  /// INSERT INTO session (uuid, run_id, machine_class_id, state, started_ms) VALUES (?, ?, ?, ?, ?)
+  /// ```
   package func begin(_ session: Session) throws(StoreError) {
     try write { database, _ in
       let sql = "SELECT id FROM run WHERE uuid = ?"
@@ -42,7 +50,7 @@ extension ResultsStore {
     }
   }
 
-  /// Stores a process with everything it measured: all of it or, where this throws, nothing.
+  /// Stores a process with all of its measurements or, where this throws, nothing of it.
   package func save(_ process: ProcessRecord, level: ValueLevel = .sample) throws(StoreError) {
     try save([process], level: level)
   }
@@ -62,7 +70,11 @@ extension ResultsStore {
     }
   }
 
-  /// Ends a run.
+  /// Ends a run:
+  ///
+  /// ```sql
+  /// UPDATE run SET status = ?, finished_ms = ? WHERE uuid = ?
+  /// ```
   package func finish(run: UUID, status: RunStatus, at finished: Date = Date()) throws(StoreError) {
     try write { database, _ in
       let uuid = ColumnCoding.text(run)

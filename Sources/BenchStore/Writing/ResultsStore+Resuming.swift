@@ -2,13 +2,13 @@ package import BenchModel
 package import Foundation
 internal import GRDB
 
-/// A process that need not be measured again.
+/// A stored process, which resuming its run need not measure again.
 package struct StoredProcess: Sendable, Hashable {
   package let benchmark: BenchmarkKey
   package let pass: MeasurementPass
-  /// Its place in the run's plan.
+  /// The position in the run's plan.
   package let order: Int
-  /// The commit it was built from; a paired run has two.
+  /// The commit from which it was built; a paired run has two.
   package let commit: String
   package let isCompleted: Bool
 
@@ -24,8 +24,7 @@ package struct StoredProcess: Sendable, Hashable {
 }
 
 extension ResultsStore {
-  /// Marks every run as interrupted that is `running` though its recorder is gone, and returns
-  /// those.
+  /// Marks every `running` run whose recorder is gone as interrupted, and returns those.
   package func interruptAbandonedRuns(
     isAlive: (Run) -> Bool, at now: Date = Date()
   ) throws(StoreError) -> [StoredRun] {
@@ -42,12 +41,22 @@ extension ResultsStore {
     }
   }
 
-  /// Runs that can be gone on with, latest first.
+  /// The runs that can be resumed, latest first:
+  ///
+  /// ```sql
+  /// SELECT … FROM run JOIN git_commit ON git_commit.id = run.commit_id
+  /// WHERE run.status = 'interrupted' ORDER BY run.started_ms DESC, run.id DESC
+  /// ```
   package func interruptedRuns() throws(StoreError) -> [StoredRun] {
     try read { try runs($0, status: .interrupted) }
   }
 
-  /// Takes an interrupted run over for `recorder`; of two that try at once, one gets it.
+  /// Makes an interrupted run one of `recorder`; of two callers at once, one succeeds:
+  ///
+  /// ```sql
+  /// UPDATE run SET status = 'running', finished_ms = NULL, recorder = ?
+  /// WHERE uuid = ? AND status = 'interrupted'
+  /// ```
   package func resume(run: UUID, recorder: Recorder) throws(StoreError) {
     try write { database, _ in
       let uuid = ColumnCoding.text(run)
@@ -64,7 +73,7 @@ extension ResultsStore {
     }
   }
 
-  /// What is stored of a run, in the order of its plan; a failed process counts as done.
+  /// The stored processes of a run in the order of its plan, including failed ones.
   package func storedProcesses(ofRun run: UUID) throws(StoreError) -> [StoredProcess] {
     try read { database in
       let sql = """
@@ -87,7 +96,7 @@ extension ResultsStore {
   }
 
   private func runs(_ database: Database, status: RunStatus) throws -> [StoredRun] {
-    // The status stands in the text, so that SQLite can use the index of running runs.
+    // The status is part of the text, so that SQLite can use the index of running runs.
     let sql = """
       \(RunRow.select) WHERE run.status = '\(status.rawValue)'
       ORDER BY run.started_ms DESC, run.id DESC

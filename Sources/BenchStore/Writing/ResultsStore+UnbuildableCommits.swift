@@ -3,8 +3,8 @@ package import Foundation
 internal import GRDB
 
 extension ResultsStore {
-  /// Takes down that nothing could be built of a commit: a failed run that planned no process, with
-  /// a session that says on which machine.
+  /// Stores that nothing could be built of a commit, as a failed run without planned processes and
+  /// with a session on the machine.
   package func noteUnbuildable(_ run: Run, session: Session) throws(StoreError) {
     try begin(run)
     try begin(session)
@@ -12,7 +12,7 @@ extension ResultsStore {
   }
 
   /// The commits of clean trees of which nothing could be built on this class of machines, nor
-  /// measured since, with the time when that was last tried.
+  /// measured since, each with the time of the last attempt.
   package func unbuildableCommits(on machine: MachineClass) throws(StoreError) -> [String: Date] {
     try read { database in
       guard let machineID = try MachineRow.id(of: machine, database) else { return [:] }

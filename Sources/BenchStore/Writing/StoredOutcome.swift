@@ -28,7 +28,7 @@ struct StoredOutcome {
     }
   }
 
-  /// `nil` where the text of a process that timed out is no number.
+  /// The outcome; `nil` where the text of a process that timed out is no number.
   var outcome: ProcessOutcome? {
     switch kind {
     case .completed: .completed
@@ -39,6 +39,6 @@ struct StoredOutcome {
     }
   }
 
-  /// One line for people: why there is no statistic.
+  /// One line for people that says why there is no statistic.
   var summary: String { outcome?.summary ?? "no answer within \(text) s" }
 }
