@@ -1,6 +1,6 @@
 import BenchComparer
-import BenchModel
-import BenchOutput
+package import BenchModel
+package import BenchOutput
 
 /// `--format` of commands that look at history.
 package enum HistoryFormat: String, Sendable, CaseIterable {
@@ -37,8 +37,8 @@ package struct TrendRequest {
 
 /// Every series as it went over the commits.
 package struct TrendAnswer {
-  let rows: [TrendRow]
-  let line: CommitLine
+  package let rows: [TrendRow]
+  package let line: CommitLine
   let rule: HistoryRule
   let showsAll: Bool
   /// The page, where one was asked for.

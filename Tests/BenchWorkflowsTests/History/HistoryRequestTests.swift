@@ -1,4 +1,5 @@
 import BenchModel
+import BenchOutput
 import BenchRunner
 import BenchTestSupport
 import BenchWorkflows
@@ -69,7 +70,8 @@ struct HistoryRequestTests {
   func cuts() throws {
     try withHistory { project, commits in
       func count(_ selection: HistorySelection) throws -> Int {
-        try trend(project, selection).line.commits.count
+        let answer = try trend(project, selection)
+        return answer.line.commits.count
       }
       #expect(try count(HistorySelection()) == 12)
       #expect(try count(HistorySelection(last: "5")) == 5)
@@ -114,9 +116,11 @@ struct HistoryRequestTests {
   func series() throws {
     try withHistory { project, _ in
       func names(_ selection: HistorySelection) throws -> [String] {
-        try trend(project, selection).rows.map(\.series.metric)
+        let answer = try trend(project, selection)
+        return answer.rows.map(\.key.metric)
       }
-      #expect(try names(HistorySelection(all: true)).contains("wall"))
+      let everything = try names(HistorySelection(all: true))
+      #expect(everything.contains("wall"))
       #expect(try names(HistorySelection(filter: "alloc", all: true)) == ["allocations"])
       #expect(try names(HistorySelection(suite: ["throughput"], filter: "wall")) == ["wall"])
       expectFailure("no series is of that name; the suites are throughput") {

@@ -97,7 +97,8 @@ struct ReportRequestTests {
       expectFailure("is what the answer is made from") {
         try ReportRequest(name, in: project.workspace()).write(.text, to: name)
       }
-      #expect(try project.text(of: "mine.report") == Self.definition)
+      let definition = try project.text(of: "mine.report")
+      #expect(definition == Self.definition)
     }
   }
 

@@ -28,7 +28,8 @@ struct ShowRequestTests {
         #expect(runs.allSatisfy { text.contains($0.shortID) == json.contains($0.shortID) })
         return runs.map { text.contains($0.shortID) }
       }
-      #expect(try list() == [true, true, true])
+      let all = try list()
+      #expect(all == [true, true, true])
       #expect(try list(1) == [false, false, true])
       #expect(try list(commit: "HEAD~1") == [false, true, false])
       expectFailure("There is no commit 'nope'") { _ = try list(commit: "nope") }
@@ -93,7 +94,8 @@ struct ShowRequestTests {
         return project.said.takeAnswers()
       }
       let query = "SELECT benchmark, count(*) AS n FROM history GROUP BY benchmark"
-      #expect(try rows(query, .csv).split(separator: "\r\n").first == "benchmark,n")
+      let table = try rows(query, .csv)
+      #expect(table.split(separator: "\r\n").first == "benchmark,n")
       #expect(try rows(query, .json).contains("\"benchmark\":\"throughput/grouped\""))
       #expect(try rows(query, .text).contains("throughput/grouped"))
       for refused in ["DELETE FROM run", "SELECT nothing", "SELECT 1; SELECT 2"] {
