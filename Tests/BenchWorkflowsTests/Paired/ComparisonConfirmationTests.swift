@@ -6,7 +6,7 @@ import Foundation
 import Testing
 
 @Suite("Measuring again what may have changed")
-struct ConfirmationTests {
+struct ComparisonConfirmationTests {
   private let commits = (base: MeasuredExample.commit(1), head: MeasuredExample.commit(2))
 
   private func withConfirmation(
