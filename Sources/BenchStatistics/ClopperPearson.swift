@@ -4,6 +4,10 @@ package enum ClopperPearson {
   /// The largest rate at which `events` or fewer of `trials` would still have the chance `1 −
   /// confidence`.
   ///
+  /// ```swift
+  /// ClopperPearson.upperBound(events: 0, trials: 600)  // 0.005: the rule of three
+  /// ```
+  ///
   /// `events`: in 0...trials;
   /// `trials`: at least 1.
   package static func upperBound(events: Int, trials: Int, confidence: Double = 0.95) -> Double {

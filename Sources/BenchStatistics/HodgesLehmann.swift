@@ -22,6 +22,10 @@ package enum HodgesLehmann {
 
   /// The median of all differences `yⱼ − xᵢ`: by how much `y` lies above `x`.
   ///
+  /// ```swift
+  /// HodgesLehmann.shift(from: [1, 2, 3], to: [2, 3, 40])  // 1, however large the 40 is
+  /// ```
+  ///
   /// `x`: at least one value;
   /// `y`: at least one value.
   package static func shift(from x: [Double], to y: [Double]) -> Double {

@@ -12,6 +12,13 @@ package enum Holm {
 
   /// Steps from the smallest p-value to the largest at levels α/m, α/(m − 1), …, and stops at the
   /// first that is too large.
+  ///
+  /// ```swift
+  /// Holm.stepDown([0.02, 0.001, 0.03], alpha: 0.03).map(\.isRejected)  // [false, true, false]
+  /// ```
+  ///
+  /// `pValues`: in 0...1, in any order, possibly none;
+  /// `alpha`: in 0...1.
   /// - Returns: a decision for each p-value, in their order.
   package static func stepDown(_ pValues: [Double], alpha: Double) -> [Decision] {
     var decisions = [Decision](
