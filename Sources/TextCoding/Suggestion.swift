@@ -4,10 +4,8 @@
 /// (two allowed) finds `compare`, `x` finds nothing. Letters are compared without regard to case.
 package enum Suggestion {
   /// The candidate that was probably meant by `word`; nil where none is near enough. Of equally near
-  /// ones the first is taken.
-  ///
-  /// - Parameter longest: words of more Unicode scalars are not looked up. The work grows with the
-  ///   square of their length.
+  /// ones the first is taken. Words of more than `longest` Unicode scalars are not looked up, because
+  /// the work grows with the square of their length.
   package static func closest(
     to word: String, in candidates: some Sequence<String>, longest: Int = .max
   ) -> String? {

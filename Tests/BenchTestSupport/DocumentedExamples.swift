@@ -6,7 +6,7 @@ package struct DocumentedExamples {
   /// The lines of all examples without their indentation; empty lines are left out.
   package let lines: [String]
 
-  /// - Parameter target: the name of a folder of `Sources`.
+  /// Reads the examples of a target, which is the name of a folder of `Sources`.
   package init(ofTarget target: String) throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../Sources/\(target)").standardizedFileURL
