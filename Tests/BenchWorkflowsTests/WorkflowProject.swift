@@ -92,7 +92,8 @@ struct WorkflowProject {
     purpose: RunPurpose = .record, status: RunStatus = .completed, processes: Int = 3,
     machine: MachineClass = MachineProbe().machineClass(),
     benchmark: BenchmarkDeclaration = grouped,
-    started: Date = StoredExample.start, fails: Bool = false, in database: String? = nil
+    started: Date = StoredExample.start, fails: Bool = false, noise: Double = 0.001,
+    in database: String? = nil
   ) throws -> Run {
     let run = Run(
       revision: revision, purpose: purpose, profile: .smoke, seed: 7, started: started,
@@ -105,7 +106,7 @@ struct WorkflowProject {
       try store.begin(run)
       try store.begin(session)
       for order in 0..<processes {
-        let noise = 1 + 0.001 * Double(order)
+        let noise = 1 + noise * Double(order)
         try store.save(
           StoredExample.process(
             in: session, build: build, benchmark: benchmark, order: order,
@@ -122,11 +123,12 @@ struct WorkflowProject {
 
   @discardableResult
   func record(
-    _ commit: Commit, allocations: Double = 1000, wall: Double = 30e6,
+    _ commit: Commit, allocations: Double = 1000, wall: Double = 30e6, noise: Double = 0.001,
     started: Date = StoredExample.start
   ) throws -> Run {
     try record(
-      Revision(commit: commit), allocations: allocations, wall: wall, started: started)
+      Revision(commit: commit), allocations: allocations, wall: wall, started: started,
+      noise: noise)
   }
 
   static let wall = Metric.wall.gated(true)

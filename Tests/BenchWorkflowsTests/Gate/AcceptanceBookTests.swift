@@ -80,7 +80,7 @@ struct AcceptanceBookTests {
   @Test(
     "every value of an entry is checked",
     arguments: [
-      ("up-to", "up-to = 9.2", "up-to: expected a string that is not empty."),
+      ("up-to", "up-to = 9.2", "up-to: expected a percentage with its unit"),
       ("up-to", "up-to = \"9.2\"", "a percentage with its unit, such as \"9.20%\""),
       ("accepted", "accepted = \"today\"", "a day in quotation marks, such as"),
       ("from", "from = \"abc\"", "from: expected a commit's whole hash."),
@@ -205,7 +205,7 @@ struct AcceptanceBookTests {
       let acceptance = StoredExample.acceptance(1)
       try project.withStore { try $0.add(acceptance) }
       let list = try book(project).list()
-      #expect(list.text(.text).contains("throughput/grouped"))
+      #expect(list.text(.text, width: 160).contains("throughput/grouped"))
       #expect(list.text(.json).contains(acceptance.idText))
     }
   }

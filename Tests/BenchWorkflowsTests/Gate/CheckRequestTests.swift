@@ -18,7 +18,7 @@ struct CheckRequestTests {
         """
         [[target]]
         name = "grouping is quick"
-        benchmark = "throughput/grouped"
+        benchmark = "throughput/grouped *"
         metric = "wall"
         \(limit)
         """, to: "benchdb.toml")
@@ -103,15 +103,16 @@ struct CheckRequestTests {
       expectFailure("there are no runs yet; `benchdb record` makes one.") {
         _ = try answer(project)
       }
+      let commits = try [project.commit("First"), project.commit("Second")]
       let run = StoredExample.run()
       let session = StoredExample.session(of: run)
       try project.withStore { store in
         try store.begin(run)
         try store.begin(session)
-        for number in 1...2 {
-          try store.save(
-            StoredExample.process(
-              in: session, build: StoredExample.build(number), order: number))
+        for (order, commit) in commits.enumerated() {
+          let build = Build(
+            revision: Revision(commit: commit), toolchain: "Swift 6.3.1", binaryHash: commit.hash)
+          try store.save(StoredExample.process(in: session, build: build, order: order))
         }
         try store.finish(run: run.id, status: .completed)
       }
@@ -125,7 +126,7 @@ struct CheckRequestTests {
       let answer = try answer(project, reports: ["results"])
       for (format, text) in [
         (CheckFormat.text, "grouping is quick"), (.json, "\"grouping is quick\""),
-        (.markdown, "# project"), (.junit, "<testcase"), (.github, "::error"),
+        (.markdown, "# Performance of project"), (.junit, "<testcase"), (.github, "::error"),
       ] {
         try answer.write(format, to: project.workspace().console)
         let said = project.said.takeAnswers()

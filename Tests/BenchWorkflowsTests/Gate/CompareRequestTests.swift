@@ -12,13 +12,14 @@ import Testing
 struct CompareRequestTests {
   /// Two commits, of which the second allocates so much more.
   private func withSides(
-    allocations: Double = 1500, _ body: (WorkflowProject, Commit, Commit) throws -> Void
+    allocations: Double = 1500, noise: Double = 0.001,
+    _ body: (WorkflowProject, Commit, Commit) throws -> Void
   ) throws {
     try withWorkflowProject { project in
       let base = try project.commit("Base")
       let head = try project.commit("Head")
-      try project.record(base)
-      try project.record(head, allocations: allocations)
+      try project.record(base, noise: noise)
+      try project.record(head, allocations: allocations, noise: noise)
       try body(project, base, head)
     }
   }
@@ -38,7 +39,7 @@ struct CompareRequestTests {
     try withSides { project, _, _ in
       let red = try #require(try answer(project))
       #expect(red.exit.status == .regression)
-      expectFailure("exit 1: 1 series is slower", status: .regression) {
+      expectFailure("exit 1: 1 series is worse", status: .regression) {
         try red.conclude(on: project.workspace().console)
       }
       let forgiven = try #require(try answer(project) { $0.exitsWithZero = true })
@@ -59,7 +60,7 @@ struct CompareRequestTests {
 
   @Test("requirements come from flags, the environment and benchdb.toml")
   func requirements() throws {
-    try withSides(allocations: 1000) { project, _, _ in
+    try withSides(allocations: 1000, noise: 0.2) { project, _, _ in
       let strict = try #require(try answer(project) { $0.requiresConclusive = true })
       #expect(strict.exit.status == .inconclusive)
       let set = try #require(
@@ -130,7 +131,7 @@ struct CompareRequestTests {
 
   @Test("a reader is led to the series that is worse, and to what would decide")
   func nextSteps() throws {
-    try withSides { project, base, head in
+    try withSides(noise: 0.2) { project, base, head in
       let answer = try #require(try answer(project))
       #expect(
         answer.sides.setting.next == [
@@ -165,7 +166,7 @@ struct CompareRequestTests {
     try withSides { project, _, _ in
       let answer = try #require(try answer(project) { $0.showsAll = true })
       let beginnings: [(ComparisonFormat, String)] = [
-        (.json, "{"), (.markdown, "#"), (.junit, "<?xml"), (.csv, "benchmark"), (.text, ""),
+        (.json, "{"), (.markdown, "#"), (.junit, "<?xml"), (.csv, "series"), (.text, ""),
       ]
       for (format, beginning) in beginnings {
         try answer.write(format, to: project.workspace().console)

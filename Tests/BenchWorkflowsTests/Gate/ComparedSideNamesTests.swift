@@ -210,7 +210,11 @@ struct ComparedSideNamesTests {
         try setting(
           project,
           environment: try gitHub(
-            project, "push", "{\"before\": \"\(hash)\", \"after\": \"\(commits[2].hash)\"}")
+            project, "push",
+            """
+            {"before": "\(hash)", "after": "\(commits[2].hash)",
+             "repository": {"default_branch": "main"}}
+            """)
         ).base
       }
       let pushed = try base(before: commits[0].hash)

@@ -9,7 +9,7 @@ import Testing
 struct ReportRequestTests {
   private static let definition = """
     report mine "Mine" {
-      source results
+      source series
       parameter metric: string = "wall"
       filter metric = $metric
       band detail {

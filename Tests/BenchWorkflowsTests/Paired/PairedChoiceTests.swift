@@ -30,7 +30,9 @@ struct PairedChoiceTests {
 
   @Test("flags go before settings")
   func choices() throws {
-    let environment = ["BENCHDB_LAYOUTS": "3", "BENCHDB_SESSIONS": "2", "BENCHDB_TIME_LIMIT": "2h"]
+    let environment = [
+      "BENCHDB_LAYOUTS": "3", "BENCHDB_SESSIONS": "2", "BENCHDB_TIME_LIMIT": "120min",
+    ]
     let set = try order(PairedChoice(), environment)
     #expect(set.profile.layouts == 3 && set.profile.sessions == 2)
     #expect(set.timeLimit == .seconds(7200))
@@ -57,8 +59,12 @@ struct PairedChoiceTests {
   @Test("a calibration of which a benchmark failed calibrates nothing")
   func failedCalibration() throws {
     try withWorkflowProject { project in
+      let other = BenchmarkDeclaration(
+        key: BenchmarkKey(id: "throughput/plain"), metrics: WorkflowProject.grouped.metrics)
       for subject in ["Base", "Head"] {
-        try project.record(Revision(commit: try project.commit(subject)), fails: true)
+        let revision = Revision(commit: try project.commit(subject))
+        try project.record(revision)
+        try project.record(revision, benchmark: other, fails: subject == "Head")
       }
       var request = CompareRequest(in: try project.workspace())
       request.confirm = "never"
