@@ -8,7 +8,7 @@ import Testing
   private let judge = PairedJudge()
 
   @Test(
-    "a A/A control that differs makes the whole session undecided, and no more rounds are asked for"
+    "an A/A control that differs makes the whole session undecided, and no more rounds are asked for"
   )
   func contaminated() {
     var rounds = Rounds(seed: 11)

@@ -9,7 +9,8 @@ import Testing
       ("5%", .relative(0.05)), (" 0.5 % ", .relative(0.005)), ("1e1%", .relative(0.1)),
       ("200µs", .absolute(200e3, .nanoseconds)), ("200us", .absolute(200e3, .nanoseconds)),
       ("200 \u{3BC}s", .absolute(200e3, .nanoseconds)), ("1.5ms", .absolute(1.5e6, .nanoseconds)),
-      ("2min", .absolute(120e9, .nanoseconds)), ("64KiB", .absolute(65_536, .bytes)),
+      ("2min", .absolute(120e9, .nanoseconds)), ("2h", .absolute(7_200e9, .nanoseconds)),
+      ("64KiB", .absolute(65_536, .bytes)),
       ("1 MB", .absolute(1e6, .bytes)), ("12/s", .absolute(12, .perSecond)),
       ("3 count", .absolute(3, .count)), ("0%", .relative(0)),
     ] as [(String, Threshold)])

@@ -128,7 +128,7 @@ import Testing
     }
   }
 
-  @Test("a A/A control that differs from its base makes every verdict 'cannot tell', never red")
+  @Test("an A/A control that differs from its base makes every verdict 'cannot tell', never red")
   func contaminated() throws {
     try withProject { project in
       // Noise of ±15 %, so that nothing is decided before the last look.

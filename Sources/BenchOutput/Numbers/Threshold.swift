@@ -47,6 +47,7 @@ package enum Threshold: Sendable, Hashable {
     "ns": (.nanoseconds, 1),
     "µs": (.nanoseconds, 1e3), "μs": (.nanoseconds, 1e3), "us": (.nanoseconds, 1e3),
     "ms": (.nanoseconds, 1e6), "s": (.nanoseconds, 1e9), "min": (.nanoseconds, 60e9),
+    "h": (.nanoseconds, 3_600e9),
     "B": (.bytes, 1), "KiB": (.bytes, 0x1p10), "MiB": (.bytes, 0x1p20), "GiB": (.bytes, 0x1p30),
     "kB": (.bytes, 1e3), "MB": (.bytes, 1e6), "GB": (.bytes, 1e9),
     "count": (.count, 1),
@@ -69,7 +70,7 @@ package enum ThresholdError: Error, Sendable, Hashable, CustomStringConvertible 
     case .unknownUnit(let name, let text, let meant):
       "'\(Printable.text(text))': unknown unit '\(Printable.text(name))'"
         + (meant.map { "; did you mean '\($0)'?" }
-          ?? "; use %, ns, µs, ms, s, min, B, KiB, MiB, GiB, count or /s")
+          ?? "; use %, ns, µs, ms, s, min, h, B, KiB, MiB, GiB, count or /s")
     }
   }
 }

@@ -3,6 +3,12 @@ import Foundation
 
 /// Rows as JSON Lines.
 enum RowJSON {
+  private static let encoder = {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return encoder
+  }()
+
   static func header(_ columns: [String]) -> String {
     line(Header(columns: columns))
   }
@@ -10,8 +16,6 @@ enum RowJSON {
   static func line(_ row: [SQLValue]) -> String { line(row.map(Field.init)) }
 
   private static func line(_ value: some Encodable) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do { return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n" } catch {
       preconditionFailure("fields hold nothing that JSON can't: \(error)")
     }
