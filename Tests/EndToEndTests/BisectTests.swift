@@ -203,14 +203,7 @@ import Testing
   @Test("scripts that are not built run in a copy of their commit's files")
   func scripts() throws {
     try withProject { project in
-      try project.write("[[executable]]\npath = \"worker.sh\"\n", to: "benchdb.toml")
-      let worker = try project.text(of: "worker.sh")
-      try project.write(
-        worker.replacing("cost_grouped=30000000", with: ". \"${0%/*}/costs.sh\""), to: "worker.sh")
-      try project.write("cost_grouped=30000000\n", to: "costs.sh")
-      let file = project.root.appending(path: "worker.sh").path
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
-      try project.commit("Measure a script")
+      try project.measureScript()
       try project.git("tag", "good")
       for number in 1...4 {
         let cost = number < 3 ? 30_000_000 : 37_500_000

@@ -95,4 +95,17 @@ extension Project {
         workingDirectory: root.path, timeout: 60
       ).capture(tailBytes: 64 << 10))
   }
+
+  /// Makes the worker a script that nothing builds, and commits it. Its cost lies in `costs.sh`,
+  /// which each side must find beside its own worker.
+  func measureScript() throws {
+    try write("[[executable]]\npath = \"worker.sh\"\n", to: "benchdb.toml")
+    let worker = try text(of: "worker.sh")
+    try write(
+      worker.replacing("cost_grouped=30000000", with: ". \"${0%/*}/costs.sh\""), to: "worker.sh")
+    try write("cost_grouped=30000000\n", to: "costs.sh")
+    let file = root.appending(path: "worker.sh").path
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+    try commit("Measure a script")
+  }
 }

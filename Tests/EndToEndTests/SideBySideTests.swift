@@ -78,15 +78,7 @@ import Testing
   @Test("scripts that are not built are measured in turn, each beside its own files")
   func scripts() throws {
     try withProject { project in
-      try project.write("[[executable]]\npath = \"worker.sh\"\n", to: "benchdb.toml")
-      // The cost lies in another file, which each side must find beside itself.
-      let worker = try project.text(of: "worker.sh")
-      try project.write(
-        worker.replacing("cost_grouped=30000000", with: ". \"${0%/*}/costs.sh\""), to: "worker.sh")
-      try project.write("cost_grouped=30000000\n", to: "costs.sh")
-      let file = project.root.appending(path: "worker.sh").path
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
-      try project.commit("Measure a script")
+      try project.measureScript()
       try project.write("cost_grouped=37500000\n", to: "costs.sh")
       try project.commit("Group with care")
       let answer = try project.sideBySide("HEAD~1")
