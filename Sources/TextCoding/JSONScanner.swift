@@ -27,7 +27,8 @@ package struct JSONScanner {
     case tooDeep(limit: Int, at: Int)
   }
 
-  package let bytes: UnsafeRawBufferPointer
+  /// What is read. As bytes it has a count that need not be calculated.
+  @usableFromInline let text: UnsafeBufferPointer<UInt8>
   /// The index of the next unread byte.
   package var position: Int
   /// Objects and arrays within one another; deeper ones are refused, so that no input overflows the
@@ -36,14 +37,17 @@ package struct JSONScanner {
 
   @inlinable
   package init(_ bytes: UnsafeRawBufferPointer, at position: Int = 0, depthLimit: Int = 128) {
-    self.bytes = bytes
+    text = bytes.bindMemory(to: UInt8.self)
     self.position = position
     self.depthLimit = depthLimit
   }
 
+  @inlinable
+  package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(text) }
+
   /// The next byte, or 0 at the end; 0 itself is nowhere allowed in JSON.
   @inlinable
-  package var next: UInt8 { position < bytes.count ? bytes[position] : 0 }
+  package var next: UInt8 { position < text.count ? text[position] : 0 }
 
   @usableFromInline
   func wrong(_ expected: String) -> Problem { .expected(expected, at: position) }
@@ -53,7 +57,7 @@ package struct JSONScanner {
   package mutating func skipSpace() {
     // Loops count in a variable of their own, which stays in a register.
     var index = position
-    while index < bytes.count, Self.isSpace(bytes[index]) { index += 1 }
+    while index < text.count, Self.isSpace(text[index]) { index += 1 }
     position = index
   }
 
@@ -74,7 +78,7 @@ package struct JSONScanner {
   @inlinable
   package mutating func expectEnd() throws(Problem) {
     skipSpace()
-    guard position == bytes.count else { throw wrong("the end of the line") }
+    guard position == text.count else { throw wrong("the end of the line") }
   }
 }
 
@@ -126,14 +130,15 @@ extension JSONScanner {
   @inlinable
   mutating func skipWord(_ word: StaticString) throws(Problem) {
     let count = word.utf8CodeUnitCount
-    guard position + count <= bytes.count,
-      (0..<count).allSatisfy({ bytes[position + $0] == word.utf8Start[$0] })
+    guard position + count <= text.count,
+      (0..<count).allSatisfy({ text[position + $0] == word.utf8Start[$0] })
     else { throw wrong("a value") }
     position += count
   }
 
   /// Steps over `{` or `,` to the value of the next member and returns its name; nil after `}`.
   @inlinable
+  @inline(__always)
   package mutating func nextMember(isFirst: inout Bool) throws(Problem) -> Text? {
     if isFirst { try expect("{", "an object") }
     skipSpace()
@@ -180,11 +185,13 @@ extension JSONScanner {
   @inlinable
   package mutating func skipText() throws(Problem) -> Text {
     try expect("\"", "'\"'")
+    // A copy, since the call below could change the scanner's own for all that is known.
+    let text = text
     let start = position
     var index = start
     var hasEscapes = false
-    while index < bytes.count {
-      let byte = bytes[index]
+    while index < text.count {
+      let byte = text[index]
       if byte == UInt8(ascii: "\"") {
         position = index + 1
         return Text(range: start..<index, hasEscapes: hasEscapes)
@@ -293,8 +300,8 @@ extension JSONScanner {
   ) throws(Problem) {
     let start = position
     var index = start
-    while index < bytes.count {
-      let digit = bytes[index] &- UInt8(ascii: "0")
+    while index < text.count {
+      let digit = text[index] &- UInt8(ascii: "0")
       guard digit <= 9 else { break }
       if gathers { number.append(digit) }
       index += 1

@@ -10,21 +10,11 @@ internal import TextCoding
 
 /// One reading of a JSON Lines file.
 final class JSONLinesCursor: SourceCursor {
-  /// What the value of a field is, and which bytes of the line; a text has no quotes here.
-  private struct Location {
-    let kind: JSONScanner.Kind
-    let range: Range<Int>
-    let hasEscapes: Bool
-  }
-
   private let source: JSONLinesSource
   private let file: FileReader
-  private let names: [[UInt8]]
-  /// The fields in the order of the line before, because the lines of one file mostly agree.
-  private var order: [Int?] = []
-  private var locations: [Location?]
+  private var members: JSONMembers
   private var line: Int
-  /// A buffer for a text without its escapes.
+  /// A text without its escapes.
   private var scratch: [UInt8] = []
 
   init(_ source: JSONLinesSource, after position: SourcePosition) throws {
@@ -33,11 +23,10 @@ final class JSONLinesCursor: SourceCursor {
     line = location.line
     file = try FileReader(
       source.path, offset: location.offset, recordLimit: source.recordLimit, chunk: source.chunk)
-    names = source.schema.fields.map { Array($0.name.utf8) }
-    locations = Array(repeating: nil, count: names.count)
+    members = JSONMembers(source.schema)
   }
 
-  /// The offset of the byte after the last record, and the number of its line.
+  /// The byte after the last record, and its line.
   var key: [Value] { FileLocation(offset: file.offset, line: line).key }
 
   func next(atMost demand: Int) throws -> Batch? {
@@ -47,7 +36,10 @@ final class JSONLinesCursor: SourceCursor {
       let text = TextBytes(rebasing: file.unread[..<length])
       if !isBlank(text) {
         try read(text)
-        for field in builders.indices { try append(field, of: text, to: &builders[field]) }
+        let locations = members.locations
+        for field in builders.indices {
+          try append(field, at: locations[field], of: text, to: &builders[field])
+        }
         count += 1
       }
       file.take(min(length + 1, file.unread.count))
@@ -57,7 +49,7 @@ final class JSONLinesCursor: SourceCursor {
     return try Batch(schema: source.schema, columns: builders.map { $0.finish() })
   }
 
-  /// The length of the next line in bytes, without its end; nil at the end of the file.
+  /// How many bytes the next line has, without its end; nil at the end of the file.
   private func lineLength() throws -> Int? {
     var searched = 0
     while true {
@@ -76,13 +68,11 @@ final class JSONLinesCursor: SourceCursor {
     text.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
   }
 
-  /// Finds the locations of the fields in the line.
+  /// Finds where the fields are in the line.
   private func read(_ text: TextBytes) throws {
-    for field in locations.indices { locations[field] = nil }
-    var scanner = JSONScanner(UnsafeRawBufferPointer(text))
     let repeated: (field: Int, position: Int)?
     do throws(JSONScanner.Problem) {
-      repeated = try scan(text, &scanner)
+      repeated = try members.read(text)
     } catch {
       switch error {
       case .expected(let expected, let position):
@@ -96,63 +86,15 @@ final class JSONLinesCursor: SourceCursor {
     }
   }
 
-  /// Returns the first field that is there twice, and the index of its second name.
-  private func scan(
-    _ text: TextBytes, _ scanner: inout JSONScanner
-  ) throws(JSONScanner.Problem) -> (field: Int, position: Int)? {
-    scanner.skipSpace()
-    var isFirst = true
-    var member = 0
-    while let name = try scanner.nextMember(isFirst: &isFirst) {
-      let value = try location(&scanner)
-      if let field = field(name, text, member) {
-        guard locations[field] == nil else { return (field, name.range.lowerBound) }
-        locations[field] = value
-      }
-      member += 1
-    }
-    try scanner.expectEnd()
-    return nil
-  }
-
   private func malformed(_ position: Int, _ reason: String) -> FileSourceError {
     .malformed(path: source.path, line: line, column: position + 1, reason: reason)
   }
 
-  private func location(_ scanner: inout JSONScanner) throws(JSONScanner.Problem) -> Location {
-    if scanner.next == UInt8(ascii: "\"") {
-      let text = try scanner.skipText()
-      return Location(kind: .text, range: text.range, hasEscapes: text.hasEscapes)
-    }
-    let start = scanner.position
-    let kind = try scanner.skipValue()
-    return Location(kind: kind, range: start..<scanner.position, hasEscapes: false)
-  }
-
-  /// The field that a name means; nil for members that are skipped.
-  private func field(_ name: JSONScanner.Text, _ text: TextBytes, _ member: Int) -> Int? {
-    let bytes = TextBytes(rebasing: text[name.range])
-    if name.hasEscapes {
-      JSONText.decode(UnsafeRawBufferPointer(bytes), into: &scratch)
-      return names.firstIndex(of: scratch)
-    }
-    if member < order.count, let guess = order[member], isName(guess, bytes) { return guess }
-    let field = names.indices.first { isName($0, bytes) }
-    if member == order.count, member < 1024 { order.append(field) }
-    if member < order.count { order[member] = field }
-    return field
-  }
-
-  private func isName(_ field: Int, _ bytes: TextBytes) -> Bool {
-    let name = names[field]
-    guard name.count == bytes.count, let base = bytes.baseAddress else {
-      return name.isEmpty && bytes.isEmpty
-    }
-    return name.withUnsafeBufferPointer { memcmp($0.baseAddress!, base, bytes.count) == 0 }
-  }
-
-  private func append(_ index: Int, of text: TextBytes, to builder: inout ColumnBuilder) throws {
-    guard let location = locations[index], location.kind != .null else {
+  private func append(
+    _ index: Int, at location: JSONMembers.Location?, of text: TextBytes,
+    to builder: inout ColumnBuilder
+  ) throws {
+    guard let location, location.kind != .null else {
       return builder.appendNull()
     }
     let field = source.schema.fields[index]
