@@ -1,5 +1,6 @@
 import BenchModel
 import BenchStore
+import BenchTestSupport
 import Testing
 
 /// Every reader of the store takes the statistic of a process from the same column.

@@ -91,7 +91,7 @@ struct BisectedExecutablesTests {
   func probes() {
     let commit = MeasuredExample.commit(4)
     let measured = BisectionProbe(
-      commit: commit, answer: .slower, shift: ProbeShift(estimate: 0.2, lower: 0.1, upper: 0.3),
+      commit: commit, answer: .slower, shift: RelativeShift(estimate: 0.2, lower: 0.1, upper: 0.3),
       rounds: 4)
     #expect(BisectionNotes.text(measured).hasPrefix("\(commit.shortHash): "))
     #expect(BisectionNotes.text(measured).hasSuffix("after 4 rounds"))

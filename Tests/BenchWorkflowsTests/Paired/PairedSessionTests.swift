@@ -55,7 +55,7 @@ struct PairedSessionTests {
         in: store, console: notes.console(), interruption: Interruption())
       #expect(outcome.ending == .complete)
       #expect(outcome.rounds == 2)
-      #expect(outcome.comparison.counts.slower == 1)
+      #expect(outcome.comparison.counts[.slower] == 1)
       #expect(outcome.series.first?.rounds.count == 2)
       #expect(try store.runs().map(\.status) == [.completed])
       #expect(notes.all.contains("Measuring 1 benchmark side by side, at most 2 rounds, on "))
@@ -70,7 +70,7 @@ struct PairedSessionTests {
       #expect(!session.hasWork)
       let outcome = try session.run(
         in: store, console: notes.console(), interruption: Interruption())
-      #expect(outcome.comparison.counts.identical == 1)
+      #expect(outcome.comparison.counts[.identicalCode] == 1)
       #expect(outcome.rounds == 0)
       #expect(try store.runs().isEmpty)
     }
@@ -144,7 +144,7 @@ struct PairedSessionTests {
       let outcome = try session(builds("100", "boom", in: folder), order()).run(
         in: store, console: notes.console(), interruption: Interruption())
       #expect(outcome.ending == .complete)
-      #expect(outcome.comparison.counts.notJudged["failed"] == 1)
+      #expect(outcome.comparison.counts.notJudged[.failed] == 1)
       #expect(try store.runs().map(\.status) == [.failed])
       #expect(
         notes.all.contains("suite/one failed on HEAD in round 1: boom. It is run once more."))

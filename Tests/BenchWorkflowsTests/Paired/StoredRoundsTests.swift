@@ -44,7 +44,7 @@ struct StoredRoundsTests {
       let judged = try rounds.judged(by: ComparisonRule(), judgesIdentical: false)
       #expect(judged.base == base.build.revision)
       #expect(judged.head == head.build.revision)
-      #expect(judged.comparison.counts.slower == 1)
+      #expect(judged.comparison.counts[.slower] == 1)
       #expect(judged.setting.base.name == name(run))
       #expect(project.notes.all.contains("Run \(run.shortID) measured both sides in turn"))
     }
@@ -99,7 +99,7 @@ struct StoredRoundsTests {
       _ = try storedRun([(100, 100), (100, 100)], in: store)
       let judged = try latest(in: store, project)?.judged(
         by: ComparisonRule(), judgesIdentical: false)
-      #expect(judged?.comparison.counts.unchanged == 1)
+      #expect(judged?.comparison.counts[.noChange] == 1)
       #expect(judged?.setting.base.name == "v1")
       #expect(judged?.setting.head.name == "v2")
     }
@@ -133,7 +133,7 @@ struct StoredRoundsTests {
       ]
       let slowerCounts = try runs.map { run in
         try StoredRounds(ofRun: name(run), head: nil, store, project.workspace())?
-          .judged(by: ComparisonRule(), judgesIdentical: false).comparison.counts.slower
+          .judged(by: ComparisonRule(), judgesIdentical: false).comparison.counts[.slower]
       }
       #expect(slowerCounts == [0, 0, 1, 1])
     }
