@@ -31,7 +31,7 @@ package enum CommandLineTool {
     }
   }
 
-  /// Prints the manual page, which `make install` puts in its place.
+  /// Prints the manual page, which `make install` installs.
   private static func printManual() throws {
     do {
       _ = try BenchdbCommand.parseAsRoot(["--experimental-dump-help"])

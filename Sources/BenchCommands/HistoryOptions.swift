@@ -1,8 +1,8 @@
 import ArgumentParser
 import BenchWorkflows
 
-/// Which part of history is looked at, and how it is written: the same for every command that looks
-/// at it.
+/// The part of history that is looked at, and how it is written: the same for every command that
+/// looks at it.
 struct HistoryOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

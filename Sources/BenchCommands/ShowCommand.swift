@@ -31,7 +31,7 @@ struct ShowCommand: ParsableCommand {
     help: "With --why, what is explained (default: what is checked out).", completion: .default)
   var head: String?
 
-  @Flag(help: "Say whether the code or the machine changed the figures, by what was counted.")
+  @Flag(help: "Say whether the code or the machine changed the values, by what was counted.")
   var why = false
 
   @Option(

@@ -1,5 +1,5 @@
-/// What an answer says, without its numbers: of a row of a comparison, of a target, of a commit that
-/// was tried in a bisection.
+/// What an answer says, without its numbers: of a row of a comparison, of a target, of a commit
+/// that was tried in a bisection.
 ///
 /// The raw value is its name for programs, in JSON, in CSV and as a key of counts. All else that
 /// outputs say of an answer stands in the table `traits`, one line an answer, so that no output
@@ -133,7 +133,7 @@ extension AnswerKind {
   /// There were results to judge it by.
   package var isJudged: Bool { effect != .breaks && effect != .unjudged }
 
-  /// Where the values went from BASE to HEAD.
+  /// The direction in which the values went from BASE to HEAD.
   package var movement: Movement { traits.movement }
 
   package enum Movement: Sendable, Hashable, CaseIterable {

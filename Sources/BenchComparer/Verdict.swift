@@ -32,7 +32,8 @@ extension Verdict {
     }
   }
 
-  /// The change that it speaks of; `nil` where both sides ran the same bytes and none was estimated.
+  /// The change that it speaks of; `nil` where both sides ran the same bytes and none was
+  /// estimated.
   package var change: Change? {
     switch self {
     case .slower(let change), .faster(let change), .layoutOrMachine(let change): change

@@ -8,7 +8,7 @@ struct ArrangementTable {
   /// A row for each size, with an element for each sum that a subset of this size can have in the
   /// end.
   private var table: [Double]
-  /// For each size, what is added to a sum to get the index of its element.
+  /// What is added for each size to a sum to get the index of its element.
   private let rows: [Int]
   private let ends: SumsBySize
   private let choose: Int

@@ -78,8 +78,8 @@ public struct SQLiteSource: Source {
 
   /// Describes a source whose connections the caller opens, checks and owns.
   ///
-  /// Errors name `path`. For each run, `connection` opens a connection: its handle, which is used by
-  /// one thread at a time, and the owner that closes it with its last reference.
+  /// Errors name `path`. For each run, `connection` opens a connection: its handle, which is used
+  /// by one thread at a time, and the owner that closes it with its last reference.
   package init(
     path: String, _ selection: Selection, fields: [Field], key: [String],
     reading: Reading = .pages, totalCount: Int? = nil,

@@ -1,6 +1,6 @@
 /// Text that came from data, made safe for XML 1.0.
 package enum XMLText {
-  /// In quotation marks.
+  /// The text as the value of an attribute, in quotation marks.
   package static func attribute(_ text: String) -> String {
     "\"\(escaped(text, isAttribute: true))\""
   }

@@ -1,6 +1,6 @@
 import BenchStatistics
 
-/// Where values lie: their median, and the quartiles between which half of them do.
+/// The spread of values: their median, and the quartiles between which half of them do.
 package struct Spread: Sendable, Hashable {
   package let median: Double
   package let quartiles: ClosedRange<Double>

@@ -71,7 +71,7 @@ package struct MachineState: Sendable, Hashable, Codable {
   package var load: Double?
   /// Jiffies stolen by the hypervisor since boot.
   package var stealTicks: Int?
-  /// Per cent of time in which some task waited for a CPU, over the last ten seconds.
+  /// The percentage of time in which some task waited for a CPU, over the last ten seconds.
   package var cpuPressure: Double?
   package var availableMemoryBytes: Int?
   package var swapUsedBytes: Int?

@@ -77,7 +77,7 @@ package struct Recorder: Sendable, Hashable, Codable {
   }
 }
 
-/// Which benchmarks were asked for.
+/// The benchmarks that were asked for.
 package struct Selection: Sendable, Hashable, Codable {
   /// Names of suites; empty means all.
   package let suites: [String]

@@ -2,11 +2,11 @@ import BenchModel
 
 /// How the instructions of an executable's benchmarks can be counted here.
 package enum InstructionCounting: Sendable, Hashable {
-  /// In every timing process, by the machine or by the worker itself.
+  /// They are counted in every timing process, by the machine or by the worker itself.
   case alongside
   /// Under callgrind, in processes of their own.
   case underCallgrind
-  /// Not at all; says why.
+  /// They are not counted, for this reason.
   case impossible(String)
 
   /// Asks the executable: only it knows with what it was built, and whether the system lets it have

@@ -117,7 +117,7 @@ extension MeasurementSummary {
 }
 
 extension WorkerFacts {
-  /// As much of it as is worth storing with every process. Units are converted by readers of
+  /// The part of it that is worth storing with every process. Units are converted by readers of
   /// foreign files, never by a worker.
   fileprivate var limited: WorkerFacts {
     var facts = self

@@ -21,7 +21,8 @@ extension ResultsStore {
   ///   - columns: called once, before the first row.
   ///   - row: called for each row until it returns `false`.
   ///   - shouldStop: asked every few milliseconds while SQLite works; `true` ends the query.
-  /// - Throws: `StoreError`, such as `.interrupted` after `shouldStop`, and what the closures throw.
+  /// - Throws: `StoreError`, such as `.interrupted` after `shouldStop`, and what the closures
+  ///   throw.
   package func query(
     _ sql: String, columns: ([String]) throws -> Void, row: ([SQLValue]) throws -> Bool,
     shouldStop: @escaping @Sendable () -> Bool = { false }
@@ -150,8 +151,8 @@ private func isReading(
     name.map { String(cString: $0).lowercased() }.map { name in
       readingPragmas.contains(name) || value == nil && settings.contains(name)
     } ?? false
-  // SQLite asks this when it declares a table-valued function such as pragma_table_list. A statement
-  // that does update the table is refused because SQLite does not call it read-only.
+  // SQLite asks this when it declares a table-valued function such as pragma_table_list. A
+  // statement that does update the table is refused because SQLite does not call it read-only.
   case SQLITE_UPDATE: name.map { String(cString: $0) } == "sqlite_master"
   default: false
   }

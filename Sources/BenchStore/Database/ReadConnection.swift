@@ -10,7 +10,8 @@ package final class ReadConnection: Sendable {
 
   fileprivate init(_ queue: DatabaseQueue) { self.queue = queue }
 
-  /// The connection for SQLite's C interface; valid as long as this object, on one thread at a time.
+  /// The connection for SQLite's C interface; valid as long as this object, on one thread at a
+  /// time.
   package var handle: OpaquePointer? { queue.inDatabase(\.sqliteConnection) }
 }
 

@@ -5,7 +5,7 @@ import TextCoding
 
 /// The range of a bisection: GOOD and all commits after it up to BAD, known by their positions.
 package struct BisectedRange {
-  /// As the user wrote it.
+  /// The range as the user wrote it.
   package let name: String
   /// GOOD first, BAD last, no commit before its parents.
   package let commits: [Commit]

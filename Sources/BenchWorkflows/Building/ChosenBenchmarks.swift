@@ -2,7 +2,7 @@ package import BenchModel
 package import BenchOutput
 package import BenchRunner
 
-/// Which benchmarks a paired comparison measures, and what has to be laid over BASE for it.
+/// The benchmarks that a paired comparison measures, and what has to be laid over BASE for it.
 package struct ChosenBenchmarks {
   /// What is said of them; `nil` where there is nothing to say.
   package let origin: BenchmarkOrigin?

@@ -2,7 +2,7 @@ package import BenchOutput
 import Foundation
 import TextCoding
 
-/// Where a command's words go, and how.
+/// The streams that a command writes to, and how it writes to them.
 package struct Console {
   /// The style of answers, on standard output.
   package let style: TerminalStyle
@@ -53,7 +53,7 @@ package struct Console {
   /// Writes without buffering, so that what was said stays said when the process is killed; a
   /// reader that has gone away ends the writing.
   package static func write(_ text: String, to descriptor: Int32, terminator: String = "\n") {
-    // As bytes: the "\r\n" that ends a row of CSV is one character, which is not "\n".
+    // Compared as bytes: the "\r\n" that ends a row of CSV is one character, which is not "\n".
     let line = text.utf8.last == 0x0A ? text : text + terminator
     var bytes = Array(line.utf8)[...]
     while !bytes.isEmpty {

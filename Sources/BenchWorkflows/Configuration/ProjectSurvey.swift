@@ -6,7 +6,7 @@ package struct ProjectSurvey {
   let name: String
   /// Products of a Swift package that hold benchmarks, in the order of their names.
   package let executables: [String]
-  /// Where the package gets benchdb from; `nil` where that is not known.
+  /// The address from which the package gets benchdb; `nil` where that is not known.
   let toolSource: String?
 
   init(name: String, executables: [String] = [], toolSource: String? = nil) {

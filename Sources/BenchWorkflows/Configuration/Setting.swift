@@ -28,7 +28,7 @@ package struct Setting<Value: Sendable>: Sendable {
   package var key: SettingKey { SettingKey(table: table, name: name) }
 }
 
-/// Where a setting stands in `benchdb.toml`, and in the environment.
+/// The names of a setting in `benchdb.toml` and in the environment.
 package struct SettingKey: Sendable, Hashable, CustomStringConvertible {
   package let table: String?
   package let name: String

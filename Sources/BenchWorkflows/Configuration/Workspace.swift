@@ -5,8 +5,8 @@ package import BenchStore
 import Foundation
 import TextCoding
 
-/// Where a command was typed, and what that means: the repository, its `benchdb.toml`, the settings
-/// and the database.
+/// The folder in which a command was typed, and what that means: the repository, its
+/// `benchdb.toml`, the settings and the database.
 package struct Workspace {
   /// The folder in which the command was typed.
   let directory: String
@@ -15,7 +15,7 @@ package struct Workspace {
   package let configuration: Configuration
   package let settings: Settings
   package let console: Console
-  /// Where results are, as the user or the default said.
+  /// The path of the results database, as the user or the default said.
   package let databasePath: String
   /// What the service for continuous integration says that runs this; `nil` on any other machine.
   let build: ContinuousIntegration?
@@ -98,8 +98,8 @@ package struct Workspace {
     }
   }
 
-  /// Opens the results database for writing, and makes it where it is missing; its default place is
-  /// in a repository. Runs whose recorder is gone are marked as interrupted.
+  /// Opens the results database for writing, and makes it where it is missing; its default location
+  /// is in a repository. Runs whose recorder is gone are marked as interrupted.
   package func openForWriting() throws -> ResultsStore {
     let location = StoreLocation.database(in: URL(filePath: root)).path
     if databasePath == location {

@@ -29,7 +29,8 @@ package struct CompareRequest {
   }
 
   /// Compares, takes what was accepted, and remembers what is worse for `benchdb accept`.
-  /// - Returns: `nil` where nothing could be judged and `--exit-zero` forgives that; a note says it.
+  /// - Returns: `nil` where nothing could be judged and `--exit-zero` forgives that; a note says
+  ///   it.
   package func run() throws -> ComparisonAnswer? {
     let settings = workspace.settings
     let rule = try ComparisonRule(settings: settings, floor: floor, alpha: alpha)

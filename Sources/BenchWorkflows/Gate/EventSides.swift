@@ -51,7 +51,7 @@ struct EventSides {
     for candidate in ["origin/\(branch)", branch]
     where repository.find(candidate) != nil {
       guard let fork = try repository.mergeBase(candidate, head.hash) else { continue }
-      // On the branch itself: its parent, as on any machine.
+      // A push to the branch itself is compared with its parent, as on any machine.
       return fork.hash == head.hash ? nil : (fork, "merge base with \(candidate)")
     }
     return nil

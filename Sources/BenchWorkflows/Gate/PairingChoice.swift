@@ -44,7 +44,7 @@ struct PairingChoice {
     guard isPossible, sides.commits(in: workspace) != nil else { return nil }
     let isElsewhere = sides.machine != MachineProbe().machineClass()
     if isElsewhere || comparison.counts[.otherMachine] > 0 { return .noResults }
-    // Of what chance can touch; exact counts are told apart on any machine.
+    // Only series that vary by chance count: exact counts are told apart on any machine.
     let answers = comparison.rows.filter { $0.metric.isGate && $0.metric.tolerance == nil }
       .map(\.answer.kind).filter(\.isJudged)
     let undecided = answers.count { $0 == .inconclusive }

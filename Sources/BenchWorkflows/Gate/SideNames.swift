@@ -205,7 +205,7 @@ struct SideNames {
   private func measuredAncestor(
     of side: NamedSide, on machine: MachineClass?
   ) throws -> NamedSide? {
-    // Of a commit that only the database knows, nobody knows the ancestors.
+    // Nobody knows the ancestors of a commit that only the database knows.
     guard !side.revision.isDirty, let repository = try? workspace.repository(),
       let ancestors = try? repository.firstParents(of: side.revision.commit.hash, limit: 1000)
     else { return nil }

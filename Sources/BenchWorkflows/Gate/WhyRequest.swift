@@ -3,7 +3,7 @@ import BenchModel
 import BenchOutput
 import TextCoding
 
-/// `benchdb show SERIES --why`: whether the code or the machine changed a benchmark's figures.
+/// `benchdb show SERIES --why`: whether the code or the machine changed a benchmark's values.
 package struct WhyRequest {
   let workspace: Workspace
   let subject: String

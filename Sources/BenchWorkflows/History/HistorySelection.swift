@@ -1,5 +1,5 @@
-/// Which part of history is looked at, as the command line says; what is `nil` is looked up in the
-/// settings.
+/// The part of history that is looked at, as the command line says; what is `nil` is looked up in
+/// the settings.
 package struct HistorySelection: Sendable {
   /// The branch or revision whose first parents are followed.
   package var branch: String?

@@ -53,7 +53,7 @@ package struct ReadHistory {
   }
 }
 
-/// Which commits a history is made of.
+/// The choice of the commits that a history is made of.
 private struct LineChoice {
   private let repository: GitRepository?
   private let branch: String?
@@ -123,7 +123,7 @@ private struct LineChoice {
   }
 }
 
-/// Which series are looked at.
+/// The choice of the series that are looked at.
 private struct SeriesChoice {
   private let suites: [String]
   private let filter: Regex<AnyRegexOutput>?

@@ -2,7 +2,7 @@ import BenchOutput
 import Foundation
 import TextCoding
 
-/// Bytes that are written before their place in a file is known: on the disk, without a name, and
+/// Bytes that are written before their offset in a file is known: on the disk, without a name, and
 /// gone with this value.
 final class SpoolFile {
   private let handle: FileHandle

@@ -1,6 +1,6 @@
 /// `--confirm`: whether a stored comparison measures again what may have changed.
 package enum ConfirmChoice: String, Sendable, Hashable, CaseIterable {
-  /// Where somebody waits for the answer, and both sides can be built.
+  /// Confirms where somebody waits for the answer, and both sides can be built.
   case auto
   case always, never
 

@@ -13,7 +13,8 @@ package struct PairedBenchmarks {
   private let base: [BenchmarkKey: BenchmarkDeclaration]
   private let head: [BenchmarkKey: BenchmarkDeclaration]
 
-  /// With `judgesIdentical`, a benchmark is measured even where both sides have the same executable.
+  /// With `judgesIdentical`, a benchmark is measured even where both sides have the same
+  /// executable.
   /// - Throws: `RunnerError` when the selection names an unknown suite, is no regular expression or
   ///   leaves nothing.
   package init(

@@ -8,7 +8,7 @@ package struct PairedChoice: Sendable {
   package var rounds: String?
   package var timeLimit: String?
   package var layouts: String?
-  /// In how many sessions a change must show.
+  /// The number of sessions in which a change must show.
   package var sessions: String?
   /// Whose benchmarks both sides run.
   package var benchFrom: String?

@@ -1,7 +1,7 @@
 import BenchModel
 import BenchRunner
 
-/// Where the sides of a paired comparison are built, one after the other.
+/// Builds the sides of a paired comparison, one after the other.
 struct PairedWorkshop {
   let workspace: Workspace
   let worktree: OwnWorktree

@@ -9,10 +9,10 @@ import TextCoding
 /// The rounds in which the database has two commits measured side by side. They are judged at the
 /// looks of `compare --paired`.
 ///
-/// They are taken where the user names one such run, as BASE without a HEAD or on both sides; of two
-/// commits that another harness measured the older one is then BASE. They are also taken where the
-/// user names two commits, one session measured every benchmark of both, and nothing was measured
-/// of either since.
+/// They are taken where the user names one such run, as BASE without a HEAD or on both sides; of
+/// two commits that another harness measured the older one is then BASE. They are also taken where
+/// the user names two commits, one session measured every benchmark of both, and nothing was
+/// measured of either since.
 package struct StoredRounds {
   private let workspace: Workspace
   private let store: ResultsStore

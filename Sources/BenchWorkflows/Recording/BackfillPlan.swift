@@ -5,11 +5,11 @@ package import BenchStore
 import Foundation
 import TextCoding
 
-/// Which commits of a range are to be recorded, newest first.
+/// The commits of a range that are to be recorded, newest first.
 package struct BackfillPlan {
   /// The commits that were asked for.
   package let commits: [Commit]
-  /// Those of them that were never recorded.
+  /// The commits of the range that were never recorded.
   package let missing: [Commit]
   /// The interrupted runs that can be resumed, by the commit's hash.
   package let interrupted: [String: Run]

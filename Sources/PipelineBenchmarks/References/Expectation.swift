@@ -6,7 +6,7 @@ package struct Expectation: Sendable {
   package var sum: Int64
   /// The aggregates over all records; empty where the pipeline has no aggregation.
   package var global: [Value] = []
-  /// For each grouping, the aggregates by key.
+  /// The aggregates of each grouping by key.
   package var groupings: [[OrderKey: [Value]]] = []
 
   /// A complaint about what the consumer saw; nil when it is right.

@@ -15,7 +15,7 @@ extension Report {
     self = report
   }
 
-  /// As much of a report as can be parsed, and what is wrong with the rest.
+  /// The part of a report that can be parsed, and what is wrong with the rest.
   package static func recovered(
     from text: ReportText
   ) -> (report: Report, diagnostics: [Diagnostic]) {

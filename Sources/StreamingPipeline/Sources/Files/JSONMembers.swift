@@ -8,7 +8,7 @@ internal import TextCoding
   internal import Darwin
 #endif
 
-/// Where the fields of a schema are in a line of JSON.
+/// The locations of the fields of a schema in a line of JSON.
 ///
 /// A value, so that reading a line is one access to the cursor that owns it, and not several for
 /// each member, of which each would be checked for exclusivity.
@@ -23,7 +23,7 @@ struct JSONMembers {
   private let names: [[UInt8]]
   /// The fields in the order in which the line before had them: lines of one file mostly agree.
   private var order: [Int?] = []
-  /// By field; nil where the line read last has no such member.
+  /// The locations by field; nil where the line read last has no such member.
   private(set) var locations: [Location?]
 
   init(_ schema: Schema) {
