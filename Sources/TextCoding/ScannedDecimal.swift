@@ -40,12 +40,10 @@ package struct ScannedDecimal {
     isExact ? Int(truncatingIfNeeded: min(digits, 100_000)) : 100_000
   }
 
-  /// The nearest double; nil where that is infinite.
+  /// The nearest double of what was read from `text`; nil where that is infinite.
   ///
   /// Up to 2^53 the digits and up to 10^22 the power of ten are exact, so that one operation rounds
   /// once, rightly (Clinger 1990); the standard library does the rest.
-  ///
-  /// - Parameter text: the number as it was read.
   package func double(of text: UnsafeRawBufferPointer) -> Double? {
     guard isExact, digits <= 1 << 53, (-22...22).contains(exponent) else {
       return Self.parsed(text)

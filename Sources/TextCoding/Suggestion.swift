@@ -6,8 +6,8 @@ package enum Suggestion {
   /// The candidate that was probably meant by `word`; nil where none is near enough. Of equally near
   /// ones the first is taken.
   ///
-  /// - Parameter longest: words of more Unicode scalars are not looked up. The work grows with the
-  ///   square of their length.
+  /// Words of more than `longest` Unicode scalars are not looked up, since the work grows with the
+  /// square of their length.
   package static func closest(
     to word: String, in candidates: some Sequence<String>, longest: Int = .max
   ) -> String? {
