@@ -13,23 +13,23 @@ package enum HTMLText {
     text.withUTF8 { buffer in
       for (index, byte) in buffer.enumerated() {
         switch byte {
-        case UInt8(ascii: "&"): append("&amp;", to: &bytes)
-        case UInt8(ascii: "<"): append("&lt;", to: &bytes)
-        case UInt8(ascii: ">"): append("&gt;", to: &bytes)
-        case UInt8(ascii: "\""): append("&quot;", to: &bytes)
-        case UInt8(ascii: "'"): append("&#39;", to: &bytes)
+        case UInt8(ascii: "&"): appendLiteral("&amp;", to: &bytes)
+        case UInt8(ascii: "<"): appendLiteral("&lt;", to: &bytes)
+        case UInt8(ascii: ">"): appendLiteral("&gt;", to: &bytes)
+        case UInt8(ascii: "\""): appendLiteral("&quot;", to: &bytes)
+        case UInt8(ascii: "'"): appendLiteral("&#39;", to: &bytes)
         case 0x80...0x9F where index > 0 && buffer[index - 1] == 0xC2:
           // The second byte of U+0080 to U+009F.
           bytes.removeLast()
-          append("\u{FFFD}", to: &bytes)
+          appendLiteral("\u{FFFD}", to: &bytes)
         case 0x09, 0x0A, 0x20...0x7E, 0x80...0xFF: bytes.append(byte)
-        default: append("\u{FFFD}", to: &bytes)
+        default: appendLiteral("\u{FFFD}", to: &bytes)
         }
       }
     }
   }
 
-  private static func append(_ literal: StaticString, to bytes: inout [UInt8]) {
+  private static func appendLiteral(_ literal: StaticString, to bytes: inout [UInt8]) {
     literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 }

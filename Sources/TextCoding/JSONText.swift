@@ -84,11 +84,11 @@ extension JSONText {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
         bytes.append(UInt8(ascii: "\\"))
         bytes.append(byte)
-      case 0x0A: append("\\n", to: &bytes)
-      case 0x09: append("\\t", to: &bytes)
-      case 0x0D: append("\\r", to: &bytes)
+      case 0x0A: appendLiteral("\\n", to: &bytes)
+      case 0x09: appendLiteral("\\t", to: &bytes)
+      case 0x0D: appendLiteral("\\r", to: &bytes)
       case 0..<0x20:
-        append("\\u00", to: &bytes)
+        appendLiteral("\\u00", to: &bytes)
         bytes.append(hexadecimalDigit(byte >> 4))
         bytes.append(hexadecimalDigit(byte & 15))
       default: bytes.append(byte)
@@ -97,7 +97,7 @@ extension JSONText {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private static func append(_ literal: StaticString, to bytes: inout [UInt8]) {
+  private static func appendLiteral(_ literal: StaticString, to bytes: inout [UInt8]) {
     literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 

@@ -40,7 +40,7 @@ package struct ScannedDecimal {
     isExact ? Int(truncatingIfNeeded: min(digits, 100_000)) : 100_000
   }
 
-  /// The nearest double of the number that was read from `text`; nil where that is infinite.
+  /// The nearest double of what was read from `text`; nil where that is infinite.
   ///
   /// Up to 2^53 the digits and up to 10^22 the power of ten are exact, so that one operation rounds
   /// once, rightly (Clinger 1990); the standard library does the rest.

@@ -26,7 +26,10 @@ import TextCoding
   }
 
   private func isJSONForFoundation(_ text: String) -> Bool {
-    (try? JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)) != nil
+    let object = try? JSONSerialization.jsonObject(
+      with: Data(text.utf8), options: .fragmentsAllowed)
+    // RFC 8259 has no comma before the end of an array, which Foundation accepts on Linux.
+    return object != nil && text.wholeMatch(of: /[^"]*,\s*\].*/) == nil
   }
 
   @Test("Of all texts of up to four signs the same are JSON as for Foundation")
