@@ -3,8 +3,8 @@
 /// Near enough is one slip for each three letters, rounded, and never the whole word: `comapre`
 /// (two allowed) finds `compare`, `x` finds nothing. Letters are compared without regard to case.
 package enum Suggestion {
-  /// The candidate that was probably meant by `word`; nil where none is near enough. Of equally near
-  /// ones the first is taken.
+  /// The candidate that was probably meant by `word`; nil where none is near enough. The first of
+  /// equally near ones is taken.
   ///
   /// Words of more than `longest` Unicode scalars are not looked up, since the work grows with the
   /// square of their length.

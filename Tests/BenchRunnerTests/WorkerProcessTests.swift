@@ -33,11 +33,11 @@ import Testing
     lines.map { "printf '%s\\n' '\($0)' >&3\n" }.joined()
   }
 
-  private func garbage(_ script: String) throws -> String {
+  private func violation(_ script: String) throws -> String {
     let run = try run(script)
     #expect(run.measurements.isEmpty)
     guard case .protocolViolation(let description) = run.outcome else {
-      Issue.record("\(run.outcome) is not garbage")
+      Issue.record("\(run.outcome) is not a protocol violation")
       return ""
     }
     return description
@@ -96,57 +96,58 @@ import Testing
     #expect(try run("exec <&-\n" + answer).outcome == .completed)
   }
 
-  @Test("Whatever is not the protocol is garbage, quoted")
+  @Test("Whatever is not the protocol is a protocol violation, quoted")
   func noProtocol() throws {
-    #expect(try garbage(say("hello\tworld")) == "line 1: not a line of JSON in 'hello\\tworld'")
-    #expect(try garbage("true") == "it ended without saying 'done'")
-    #expect(try garbage(say(sample("1", order: 0))) == "it ended without saying 'done'")
-    #expect(try garbage(say(done)) == "it measured nothing")
+    #expect(try violation(say("hello\tworld")) == "line 1: not a line of JSON in 'hello\\tworld'")
+    #expect(try violation("true") == "it ended without saying 'done'")
+    #expect(try violation(say(sample("1", order: 0))) == "it ended without saying 'done'")
+    #expect(try violation(say(done)) == "it measured nothing")
     #expect(
-      try garbage(say(sample("1", order: 0), done, done)).hasPrefix(
+      try violation(say(sample("1", order: 0), done, done)).hasPrefix(
         "line 3: more after the last message"))
     #expect(
-      try garbage(say(sample("1", order: 0), done) + "printf x >&3").hasPrefix(
+      try violation(say(sample("1", order: 0), done) + "printf x >&3").hasPrefix(
         "line 3: no newline at the end"))
     #expect(
-      try garbage("head -c 2000000 /dev/zero | tr '\\0' x >&3").hasPrefix(
+      try violation("head -c 2000000 /dev/zero | tr '\\0' x >&3").hasPrefix(
         "line 1: a line of more than 1 MiB in 'xxx"))
     #expect(
-      try garbage("head -c 70000000 /dev/zero >&3; sleep 60") == "it wrote more than 64 MiB")
-    #expect(try garbage(say(#"{"message":"end"}"#)).contains("not an answer to 'run'"))
+      try violation("head -c 70000000 /dev/zero >&3; sleep 60") == "it wrote more than 64 MiB")
+    #expect(try violation(say(#"{"message":"end"}"#)).contains("not an answer to 'run'"))
   }
 
-  @Test("Values that can't be are garbage")
+  @Test("Values that can't be are a protocol violation")
   func noValues() throws {
-    #expect(try garbage(say(sample("NaN", order: 0), done)).contains("NaN"))
-    #expect(try garbage(say(sample("1e999", order: 0), done)).contains("1e999"))
-    #expect(try garbage(say(sample("-1", order: 0), done)).contains("a negative value"))
+    #expect(try violation(say(sample("NaN", order: 0), done)).contains("NaN"))
+    #expect(try violation(say(sample("1e999", order: 0), done)).contains("1e999"))
+    #expect(try violation(say(sample("-1", order: 0), done)).contains("a negative value"))
     #expect(
-      try garbage(say(sample("1", metric: "zeal", order: 0), done)).contains("undeclared metric"))
+      try violation(say(sample("1", metric: "zeal", order: 0), done)).contains("undeclared metric"))
     #expect(
-      try garbage(say(sample("1", order: 1), sample("1", order: 1), done)).contains(
+      try violation(say(sample("1", order: 1), sample("1", order: 1), done)).contains(
         "line 2: a sample out of order"))
     #expect(
-      try garbage(say(sample("1", order: 0), sample("1", order: 1, warmUp: true), done)).contains(
+      try violation(say(sample("1", order: 0), sample("1", order: 1, warmUp: true), done)).contains(
         "a warm-up sample after warm-up"))
     #expect(
-      try garbage(say(sample("1", order: 0, warmUp: true), done))
+      try violation(say(sample("1", order: 0, warmUp: true), done))
         == "'wall' has no sample after warm-up")
     #expect(
-      try garbage(say(sample("1", order: 0, iterations: 0), done)).contains(
+      try violation(say(sample("1", order: 0, iterations: 0), done)).contains(
         "fewer than 1 iteration"))
   }
 
-  @Test("Values and iterations that can't be added up are garbage of this process alone")
+  @Test(
+    "Values and iterations that can't be added up are a protocol violation of this process alone")
   func overflow() throws {
     #expect(
-      try garbage(say(sample("1.7e308", order: 0), sample("1.7e308", order: 1), done))
+      try violation(say(sample("1.7e308", order: 0), sample("1.7e308", order: 1), done))
         == "the values of 'wall' are too large to be added up")
     #expect(
-      try garbage(say(sample("1e200", order: 0), sample("3e200", order: 1), done))
+      try violation(say(sample("1e200", order: 0), sample("3e200", order: 1), done))
         .contains("too large"))
     #expect(
-      try garbage(
+      try violation(
         say(sample("1", order: 0, iterations: .max), sample("1", order: 1), done)
       ).contains("line 2: more iterations than can be counted"))
   }

@@ -53,22 +53,30 @@ struct FileNameTests {
 /// The names of types that a source declares or extends, and of its functions: `blackHole` may
 /// stand in `BlackHole.swift`.
 private struct DeclaredNames {
-  let names: Set<String>
+  private(set) var names: Set<String> = []
+
+  private static let types: Set<Substring> = [
+    "struct", "class", "enum", "actor", "protocol", "typealias", "extension",
+  ]
 
   init(in source: String) {
-    let types =
-      /^\s*(?:@\w+(?:\(.*\))?\s+)*(?:\w+(?:\(\w+\))?\s+)*(?:struct|class|enum|actor|protocol|typealias|extension)\s+\[?([\w.]+)/
-    let functions = /^\s*(?:@\w+(?:\(\w+\))?\s+)*(?:\w+\s+)*func\s+(\w+)/
-    var names: Set<String> = []
-    for line in source.split(separator: "\n") where !line.drop(while: \.isWhitespace).hasPrefix("/")
-    {
-      if let type = line.firstMatch(of: types)?.output.1 {
-        names.formUnion(type.split(separator: ".").map(String.init))
-      } else if let function = line.firstMatch(of: functions)?.output.1 {
-        names.insert(function.prefix(1).uppercased() + function.dropFirst())
+    for line in source.utf8.split(separator: UInt8(ascii: "\n")) {
+      let words = Substring(line).split(separator: " ")
+      guard words.first?.hasPrefix("//") == false else { continue }
+      for (word, next) in zip(words, words.dropFirst()) {
+        if Self.types.contains(word) {
+          names.formUnion(Self.identifiers(next))
+        } else if word == "func", let name = Self.identifiers(next).first {
+          names.insert(name.prefix(1).uppercased() + name.dropFirst())
+        }
       }
     }
-    self.names = names
+  }
+
+  /// The names in `[Outer.Inner]:`, before any parameters.
+  private static func identifiers(_ word: Substring) -> [String] {
+    word.drop { $0 == "[" }.prefix { $0.isLetter || $0.isNumber || "._".contains($0) }
+      .split(separator: ".").map(String.init)
   }
 
   func contains(_ name: String) -> Bool { names.contains(name) }
