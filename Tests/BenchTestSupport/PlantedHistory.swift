@@ -70,8 +70,8 @@ extension PlantedHistory.Plant {
   }
 }
 
-/// Chooses places so that no two things happen to a series within thirty commits, and nothing else
-/// to one that drifts.
+/// Chooses positions so that no two things happen to a series within thirty commits, and nothing
+/// else to one that drifts.
 private struct Planting {
   let commits: Int
   let series: Int

@@ -7,7 +7,7 @@ ones of a dozen or more, amount and tax added, counted and summed for each terri
 
 All engines have the same orders in memory before the clock starts, money as whole cents, and every answer is compared
 with the others'. What is printed is the median and the least of 30 runs, in nanoseconds a record, and one process only:
-figures for orientation, not for a verdict.
+values for orientation, not for a verdict.
 """
 
 import pathlib

@@ -85,7 +85,7 @@ import Testing
   /// Five timing and two counting processes of both benchmarks: a plan of 14.
   private static let processes = ["--profile", "smoke", "--processes", "5"]
   /// Whether the database is sound; the run's status; how many processes completed, at how many
-  /// places of the plan there is one; and how many measurements lack the rest of what was stored
+  /// positions of the plan there is one; and how many measurements lack the rest of what was stored
   /// with them.
   private static let summary = """
     SELECT (SELECT integrity_check FROM pragma_integrity_check) AS integrity, run.status,

@@ -86,7 +86,9 @@ struct ImportTableTests {
   @Test("Foundation stays out of the measured engine and of the statistics")
   func noFoundation() {
     for rule in importTable
-    where ["StreamingPipeline", "BenchStatistics"].contains(rule.target) {
+    where [
+      "TextCoding", "StreamingPipeline", "ReportLanguage", "PipelineWorkloads", "BenchStatistics",
+    ].contains(rule.target) {
       #expect(!rule.allowed.contains("Foundation"))
     }
   }

@@ -41,8 +41,8 @@ struct SeriesJudgement {
       switch standing {
       case .notJudged(let reason): .notJudged(reason)
       case .identical(let evidence):
-        .judged(.identicalCode(evidence.finding(decision, rule: rule).own))
-      case .judged(let evidence): .judged(evidence.finding(decision, rule: rule).verdict)
+        .judged(.identicalCode(evidence.storedVerdict(decision, rule: rule).own))
+      case .judged(let evidence): .judged(evidence.storedVerdict(decision, rule: rule).verdict)
       }
     return ComparisonRow(
       key: subject.key, metric: metric, source: subject.source,

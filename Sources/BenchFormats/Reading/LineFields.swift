@@ -105,28 +105,28 @@ struct LineFields {
     var cursor = JSONCursor(bytes)
     cursor.skipSpace()
     var isFirst = true
-    var location = 0
+    var index = 0
     while let name = try cursor.nextMember(isFirst: &isFirst) {
-      let key = Self.key(name.range, bytes, location, &order)
+      let key = Self.key(name.range, bytes, index, &order)
       let field = try Self.value(&cursor)
       if let key {
         guard fields[key.rawValue] == nil else { throw .repeated(key: key.text) }
         if field.kind != .null { fields[key.rawValue] = field }
       }
-      location += 1
+      index += 1
     }
     try cursor.expectEnd()
     self.fields = fields
   }
 
   private static func key(
-    _ name: Range<Int>, _ bytes: UnsafeRawBufferPointer, _ location: Int, _ order: inout Order
+    _ name: Range<Int>, _ bytes: UnsafeRawBufferPointer, _ index: Int, _ order: inout Order
   ) -> LineKey? {
-    let guess = location < order.keys.count ? order.keys[location] : nil
+    let guess = index < order.keys.count ? order.keys[index] : nil
     let key = LineKey(UnsafeRawBufferPointer(rebasing: bytes[name]), guess: guess)
-    if location < order.keys.count {
-      order.keys[location] = key
-    } else if location < InterchangeLimits.members {
+    if index < order.keys.count {
+      order.keys[index] = key
+    } else if index < InterchangeLimits.members {
       order.keys.append(key)
     }
     return key

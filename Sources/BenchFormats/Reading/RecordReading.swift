@@ -207,7 +207,7 @@ struct RecordReading {
       guard !name.isEmpty else { throw .wrongValue(key: "session", expected: "a name") }
       return SourceIdentity("session", [project, name] + facts).uuid
     }
-    let location = SourceIdentity("place", [build.identity.uuid.uuidString] + facts)
+    let location = SourceIdentity("location", [build.identity.uuid.uuidString] + facts)
     if let known = unnamedSessions[location] { return known }
     let session = SourceIdentity("unnamed session", [fields.bytes]).uuid
     unnamedSessions[location] = session

@@ -50,8 +50,8 @@ struct SourceIdentity: Hashable {
   var uuid: UUID {
     let first = (high & 0xFFFF_FFFF_FFFF_0FFF) | 0x8000
     let second = (low & 0x3FFF_FFFF_FFFF_FFFF) | 0x8000_0000_0000_0000
-    func byte(_ word: UInt64, _ location: UInt64) -> UInt8 {
-      UInt8(truncatingIfNeeded: word >> (56 - 8 * location))
+    func byte(_ word: UInt64, _ index: UInt64) -> UInt8 {
+      UInt8(truncatingIfNeeded: word >> (56 - 8 * index))
     }
     return UUID(
       uuid: (

@@ -54,6 +54,8 @@ struct LayoutAssignment: Sendable, Hashable {
     }
   }
 
+  /// Arbitrary constants that keep the streams apart. Changing one changes the layouts of every
+  /// seed.
   private enum Stream: UInt64 {
     case sides = 0x6C61_796F
     case control = 0x6E75_6C6C

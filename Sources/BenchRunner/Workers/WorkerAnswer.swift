@@ -53,3 +53,34 @@ struct WorkerAnswer {
     }
   }
 }
+
+/// The most that benchdb accepts from a worker; anything beyond is a protocol violation.
+package enum WorkerLimits {
+  package static let lineBytes = 1 << 20
+  package static let totalBytes = 64 << 20
+  package static let samples = 1_000_000
+  package static let benchmarks = 10_000
+  package static let nameBytes = 200
+  /// The most parameters, and the most metrics, that one benchmark declares.
+  package static let members = 200
+  /// The longest path of a file that declares a benchmark.
+  package static let pathBytes = 4 << 10
+  /// A version or a line of source: whatever is larger is a mistake.
+  package static let number = 1_000_000_000
+  /// The longest reason, and the longest detail, of a failure.
+  package static let failureBytes = 4 << 10
+  /// The longest name of a harness.
+  package static let harnessBytes = 200
+}
+
+/// What in a worker's answer is not the protocol, in words for people.
+package struct ProtocolViolation: Error, Hashable, CustomStringConvertible {
+  package let description: String
+
+  init(_ problem: String, line: Data? = nil, number: Int? = nil) {
+    let location = number.map { "line \($0): " } ?? ""
+    let quote =
+      line.map { " in " + quoted(String(decoding: $0.prefix(2_000), as: UTF8.self)) } ?? ""
+    description = location + problem + quote
+  }
+}

@@ -190,6 +190,6 @@ struct Merger {
 }
 
 extension ResultsStore {
-  /// Every table that `merge` handles.
+  /// Every table that `merge` handles. A test holds that no table of a migration is forgotten.
   package static var mergedTables: [String] { MergedTable.names }
 }

@@ -64,3 +64,23 @@ package struct ChosenBenchmarks {
     return named.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }
+
+/// `--bench-from`: whose benchmarks a paired comparison measures.
+package enum BenchFrom: String, Sendable, Hashable, CaseIterable {
+  /// HEAD's on both sides, where they build against BASE.
+  case head
+  /// Each side's own.
+  case own
+}
+
+/// Folders of one commit that replace those of another.
+package struct BenchmarkOverlay: Hashable {
+  package let commit: Commit
+  /// Paths from the root of the repository.
+  package let folders: [String]
+
+  package init(commit: Commit, folders: [String]) {
+    self.commit = commit
+    self.folders = folders
+  }
+}

@@ -157,15 +157,15 @@ def theil_slopes():
 
 
 def ramps():
-    """The best of all ramps that take at least 16 places, each by least squares."""
+    """The best of all ramps that take at least 16 positions, each by least squares."""
     cases = []
     for begin, end in ((20, 60), (0, 64), (30, 80)):
-        places = np.arange(80)
-        sample = 3 * np.clip((places - begin) / (end - begin), 0, 1) + random.standard_normal(80) / 2
+        positions = np.arange(80)
+        sample = 3 * np.clip((positions - begin) / (end - begin), 0, 1) + random.standard_normal(80) / 2
         best = None
         for a in range(0, 81):
             for b in range(a + 16, 81):
-                shape = np.clip((places - a) / (b - a - 1), 0, 1)
+                shape = np.clip((positions - a) / (b - a - 1), 0, 1)
                 design = np.column_stack([np.ones(80), shape])
                 solution = np.linalg.lstsq(design, sample, rcond=None)[0]
                 residual = float(((sample - design @ solution) ** 2).sum())

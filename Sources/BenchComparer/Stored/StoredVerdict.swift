@@ -7,8 +7,9 @@ import BenchStatistics
   import Darwin
 #endif
 
-/// What a test found, and the verdict that follows: verdicts are made only here, whatever the test.
-struct Finding {
+/// What a test of stored sessions found, and the verdict that follows: the rule that says 'slower'
+/// of a stored comparison. `PairedProgress` has the rule of a paired one.
+struct StoredVerdict {
   /// The change with the interval widened for the whole comparison.
   let widened: Change
   /// The change with the row's own interval.
@@ -41,10 +42,10 @@ struct Finding {
 extension Evidence {
   /// What the evidence amounts to. `decision` is what Holm's procedure says of the row among all
   /// judged gate series, or of a shown row alone.
-  func finding(_ decision: Holm.Decision, rule: ComparisonRule) -> Finding {
+  func storedVerdict(_ decision: Holm.Decision, rule: ComparisonRule) -> StoredVerdict {
     switch self {
-    case .shift(let shift): shift.finding(decision, rule: rule)
-    case .range(let range): range.finding(decision, rule: rule)
+    case .shift(let shift): shift.storedVerdict(decision, rule: rule)
+    case .range(let range): range.storedVerdict(decision, rule: rule)
     }
   }
 }
@@ -52,12 +53,12 @@ extension Evidence {
 extension ShiftEvidence {
   /// Convicts where the widened interval clears the floor, suspects where the row's own excludes no
   /// change and the estimate clears it.
-  fileprivate func finding(_ decision: Holm.Decision, rule: ComparisonRule) -> Finding {
+  fileprivate func storedVerdict(_ decision: Holm.Decision, rule: ComparisonRule) -> StoredVerdict {
     let own = change(tail: rule.alpha, rule: rule)
     let distance = abs(shift.estimate)
     let toConvict = distance - log1p(rule.floor)
     let toClear = log1p(2 * rule.floor) - distance
-    return Finding(
+    return StoredVerdict(
       widened: change(tail: decision.level, rule: rule), own: own,
       convicts: decision.isRejected,
       suspects: toConvict >= 0 && (own.lower > 0 || own.upper < 0),
@@ -71,10 +72,10 @@ extension RangeEvidence {
   /// Exact values that do not vary convict by any difference beyond the tolerance. Those that do
   /// must lie apart altogether, by so much or in so many processes that chance does not do that.
   /// Statistical ones never convict, and show no change only where all are the same.
-  fileprivate func finding(_ decision: Holm.Decision, rule: ComparisonRule) -> Finding {
+  fileprivate func storedVerdict(_ decision: Holm.Decision, rule: ComparisonRule) -> StoredVerdict {
     let shown = canConvict ? change : change.detectingNothing
     let liesApart = lower > tolerance || upper < -tolerance
-    return Finding(
+    return StoredVerdict(
       widened: shown, own: shown,
       convicts: canConvict
         && (varies ? liesApart && decision.isRejected : abs(estimate) > tolerance),

@@ -86,7 +86,7 @@ extension PairedProgress {
   private func exactVerdict(_ range: RangeEvidence, of judgement: PairedSeriesJudgement) -> Verdict
   {
     let untouched = Holm.stepDown([1], alpha: judgement.rule.alpha)[0]
-    return Evidence.range(range).finding(untouched, rule: judgement.rule).verdict
+    return Evidence.range(range).storedVerdict(untouched, rule: judgement.rule).verdict
   }
 }
 
