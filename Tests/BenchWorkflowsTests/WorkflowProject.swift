@@ -5,7 +5,20 @@ import BenchStore
 import BenchTestSupport
 import BenchWorkflows
 import Foundation
+import Synchronization
 import Testing
+
+/// Dates of commits, in seconds since 1970, each a minute after the one before.
+private final class CommitDates: Sendable {
+  private let last = Mutex(1_767_225_600)
+
+  func next() -> Int {
+    last.withLock { seconds in
+      seconds += 60
+      return seconds
+    }
+  }
+}
 
 /// A git repository in a temporary folder whose results a test stores itself, so that what commands
 /// do can be tested without building or measuring anything.
@@ -13,6 +26,7 @@ struct WorkflowProject {
   let root: URL
   /// What was answered and noted in this project so far.
   let said = CapturedStreams()
+  private let dates = CommitDates()
 
   init(in folder: URL) throws {
     root = folder.appending(path: "project", directoryHint: .isDirectory)
@@ -42,8 +56,12 @@ struct WorkflowProject {
 
   @discardableResult
   func git(_ arguments: String...) throws -> String {
+    // Every commit is a minute younger than the one before, however fast the machine is.
+    let date = "\(dates.next()) +0000"
+    let environment = Self.gitEnvironment.merging(
+      ["GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date]) { $1 }
     let child = try ChildProcess(
-      ["git", "-C", root.path] + arguments, environment: Self.gitEnvironment, timeout: 60
+      ["git", "-C", root.path] + arguments, environment: environment, timeout: 60
     ).capture()
     try #require(child.exit.isSuccess, "\(child.standardError)")
     return child.text.trimmingCharacters(in: .whitespacesAndNewlines)
