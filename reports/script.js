@@ -131,7 +131,8 @@
     for (const path of $$("path", svg)) original.set(path, path.getAttribute("d"));
     const marks = $$("[data-x]", chart), ticks = $(".ys", chart), ticksBefore = [...ticks.children];
     let view = [0, W], isLog = false, at = -1;
-    // The least value that the logarithm shows: if the scale begins at 0, half of the least that was measured.
+    // The least value that the logarithm shows: if the scale begins at 0, half of the least that
+    // was measured.
     const floor = low > 0 ? low : Math.min(...points.map(p => p.low).filter(x => x > 0), high) / 2;
     const share = value => isLog
       ? Math.log(Math.max(value, floor) / floor) / Math.log(high / floor) : (value - low) / (high - low);

@@ -20,8 +20,8 @@ package struct PairedProgressLine: Sendable, Hashable {
     self.secondsLeft = secondsLeft
   }
 
-  /// `round 7 of 30 · 3 benchmarks undecided · at most 4 min 10 s left · throughput/grouped`, in at
-  /// most `width` columns.
+  /// `round 7 of 30 · 3 benchmarks undecided · at most 4 min 10 s left · throughput/grouped`, in
+  /// at most `width` columns.
   package func text(width: Int) -> String {
     let position = "round \(Digits.grouped(round)) of \(Digits.grouped(rounds))"
     let open = "\(English.count(undecided, "benchmark")) undecided"

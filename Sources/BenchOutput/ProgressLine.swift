@@ -46,7 +46,8 @@ package struct ProgressLine: Sendable, Hashable {
     return elapsedSeconds / Double(done) * Double(max(0, total - done))
   }
 
-  /// `[████░░░░] 12/40  throughput/grouped  4 min 10 s left`, in at most `width` columns.
+  /// `[████░░░░] 12/40 throughput/grouped 4 min 10 s left`, in at most `width`
+  /// columns.
   package func text(width: Int) -> String {
     let count = "\(Digits.grouped(done))/\(Digits.grouped(total))"
     let left = secondsLeft.map { "  \(WaitingTime.text(seconds: $0)) left" } ?? ""

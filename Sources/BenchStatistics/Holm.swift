@@ -10,8 +10,8 @@ package enum Holm {
     package let level: Double
   }
 
-  /// Steps from the smallest p-value to the largest at levels α/m, α/(m − 1), …, and stops at the
-  /// first that is too large.
+  /// Steps from the smallest p-value to the largest at levels α/m, α/(m − 1), …, and stops at
+  /// the first that is too large.
   ///
   /// ```swift
   /// Holm.stepDown([0.02, 0.001, 0.03], alpha: 0.03).map(\.isRejected)  // [false, true, false]

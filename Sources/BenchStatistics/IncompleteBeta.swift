@@ -23,8 +23,8 @@ package enum IncompleteBeta {
     return front(x, a: a, b: b) * fraction(x, a: a, b: b) / a
   }
 
-  /// The x with Iₓ(a, b) = `share`: Newton's method, kept inside a bracket that halves where Newton
-  /// leaves it.
+  /// The x with Iₓ(a, b) = `share`: Newton's method, kept inside a bracket that halves where
+  /// Newton leaves it.
   ///
   /// `share`: clamped to 0...1.
   package static func inverse(_ share: Double, a: Double, b: Double) -> Double {

@@ -11,8 +11,8 @@ package enum Normal {
 
   /// The value with `share` of the distribution below it.
   ///
-  /// Acklam's rational approximation (relative error 10⁻⁹), refined by one step of Halley's method
-  /// against `erfc` to full precision.
+  /// Acklam's rational approximation (relative error 10⁻⁹), refined by one step of Halley's
+  /// method against `erfc` to full precision.
   ///
   /// `share`: in 0...1; the ends give −∞ and +∞.
   package static func quantile(_ share: Double) -> Double {

@@ -6,8 +6,8 @@ package struct RankDistribution: Sendable {
   /// The chance of at most so much, for every value from 0.
   private let lowerTails: [Double]
 
-  /// The distribution of the rank-sum test's statistic: in how many of the `x · y` pairs the second
-  /// side is above the first.
+  /// The distribution of the rank-sum test's statistic: in how many of the `x · y` pairs the
+  /// second side is above the first.
   ///
   /// `x`: at least 1; `y`: at least 1.
   package static func rankSum(x: Int, y: Int) -> RankDistribution {

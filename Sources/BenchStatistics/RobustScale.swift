@@ -5,8 +5,8 @@ package enum RobustScale {
   /// deviation of normal data. Half of the values may be wild, and it still uses 82 % of the
   /// information in normal data, where the median absolute deviation uses 37 %.
   ///
-  /// It looks at all pairs, in O(n²): for the tens of processes of a series that is faster than the
-  /// authors' O(n log n) algorithm.
+  /// It looks at all pairs, in O(n²): for the tens of processes of a series that is faster than
+  /// the authors' O(n log n) algorithm.
   ///
   /// `values`: in any order; fewer than two have no spread.
   package static func qn(_ values: [Double]) -> Double {

@@ -3,8 +3,8 @@ import TextCoding
 
 /// Generated orders: skewed, with nulls, the same for the same seed on every machine.
 ///
-/// Fields: id 1…N; customer (Zipf over 10,000); segment (uniform over `groups` names); region (5);
-/// territory (4 in each region); order_type (4, uniform); status (open 70 %, shipped 20 %,
+/// Fields: id 1…N; customer (Zipf over 10,000); segment (uniform over `groups` names); region
+/// (5); territory (4 in each region); order_type (4, uniform); status (open 70 %, shipped 20 %,
 /// returned 10 %); amount (log-normal, median 100.00); quantity 2 to 21; discount (10 % of the
 /// amount on 25 % of the orders, else 0.00); tax (8.25 % of the amount, half a cent rounds up);
 /// order_date (uniform over the 365 days from 2024-01-01). 1 % of customers, of territories, of

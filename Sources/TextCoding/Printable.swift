@@ -17,8 +17,8 @@ package enum Printable {
     }
   }
 
-  /// The same of as much as anybody reads: 2,000 Unicode scalars, then `…`. A program may give any
-  /// reason for its failure.
+  /// The same of as much as anybody reads: 2,000 Unicode scalars, then `…`. A program may give
+  /// any reason for its failure.
   package static func excerpt(_ text: String) -> String {
     let scalars = text.unicodeScalars
     let end = scalars.index(scalars.startIndex, offsetBy: 2_000, limitedBy: scalars.endIndex)

@@ -52,8 +52,8 @@ package enum Suggestion {
   /// How many letters must be inserted, removed, replaced or swapped with their neighbour to turn
   /// one word into the other.
   ///
-  /// Optimal string alignment, the restricted form of the Damerau–Levenshtein distance: no piece is
-  /// edited twice.
+  /// Optimal string alignment, the restricted form of the Damerau–Levenshtein distance: no piece
+  /// is edited twice.
   package static func distance<Letter: Equatable>(_ left: [Letter], _ right: [Letter]) -> Int {
     var beforeLast = [Int]()
     var last = Array(0...right.count)

@@ -53,9 +53,9 @@ struct Transcript {
 
 /// Compares a transcript with what was really printed, on words.
 ///
-/// Numbers, hashes and units of measure are equal to any other; `…` stands for any number of words,
-/// and on a line of its own for any number of lines. Blank lines and the width of the gaps between
-/// words do not count.
+/// Numbers, hashes and units of measure are equal to any other; `…` stands for any number of
+/// words, and on a line of its own for any number of lines. Blank lines and the width of the gaps
+/// between words do not count.
 enum TranscriptMatcher {
   /// The words of a line.
   private typealias Line = [String]

@@ -69,8 +69,8 @@ package struct PairedJudge: Sendable {
   }
 }
 
-/// When a paired comparison may be decided: a number of rounds fixed in advance, and the share of α
-/// that is spent there.
+/// When a paired comparison may be decided: a number of rounds fixed in advance, and the share of
+/// α that is spent there.
 package struct PairedLook: Sendable, Hashable {
   package let rounds: Int
   /// The share of the whole comparison's α; those of all looks add up to at most 1, which is

@@ -59,11 +59,11 @@ struct RangeEvidence {
     return canConvict ? ranks * SideGap(before, after).chance : ranks
   }
 
-  /// (worse − better) ÷ better, so that both directions of a metric read alike: a throughput that
-  /// halves is 100 % worse.
+  /// (worse − better) ÷ better, so that both directions of a metric read alike: a throughput
+  /// that halves is 100 % worse.
   ///
-  /// A change from nothing has no ratio. It is measured against one unit of the metric, so that 0 →
-  /// 3 allocations is +300 %, which is finite.
+  /// A change from nothing has no ratio. It is measured against one unit of the metric, so that 0
+  /// → 3 allocations is +300 %, which is finite.
   static func relativeChange(from base: Double, to head: Double, direction: Direction) -> Double {
     let (reference, value) = direction == .lower ? (base, head) : (head, base)
     let change = (value - reference) / (reference == 0 ? 1 : abs(reference))

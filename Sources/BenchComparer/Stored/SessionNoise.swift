@@ -42,10 +42,10 @@ struct SessionNoise {
   private static let leastShare = 0.25
   private static let longest: TimeInterval = 86_400
 
-  /// τ² for a series, its own experience shrunk towards what the class lets expect: (4·τ₀² + f·τ̂²)
-  /// ÷ (4 + f), with 4 + f degrees of freedom, as in Smyth's moderated variances (Statistical
-  /// Applications in Genetics 3, 2004). `deviation` is s, the deviation between the series'
-  /// processes.
+  /// τ² for a series, its own experience shrunk towards what the class lets expect: (4·τ₀² +
+  /// f·τ̂²) ÷ (4 + f), with 4 + f degrees of freedom, as in Smyth's moderated variances
+  /// (Statistical Applications in Genetics 3, 2004). `deviation` is s, the deviation between the
+  /// series' processes.
   func variance(of series: SeriesKey, deviation: Double) -> Variance {
     let prior = Self.prior(deviation: deviation) * classRatio
     let free = Self.priorDegreesOfFreedom
@@ -58,8 +58,8 @@ struct SessionNoise {
       degreesOfFreedom: sum)
   }
 
-  /// τ₀ = max(0.5 %, s): of 30 measured workloads 29 had τ ÷ s at most 1.7, and quiet series were
-  /// quiet in both.
+  /// τ₀ = max(0.5 %, s): of 30 measured workloads 29 had τ ÷ s at most 1.7, and quiet series
+  /// were quiet in both.
   private static func prior(deviation: Double) -> Double { max(0.005, deviation) }
 
   private static let priorDegreesOfFreedom = 4.0

@@ -22,9 +22,9 @@ struct SideGap {
   let chance: Double
 
   /// The spacings of values that are spread evenly behave like independent exponential ones. The
-  /// gap is one of them, E; the sides' ranges are sums of x − 1 and y − 1 others, whose maximum is
-  /// at least half of all of them. So P(E ≥ k·max) ≤ E exp(−k·sum/2), which is (1 + k/2)^−(x + y −
-  /// 2). The bound is up to twice the truth for two against two.
+  /// gap is one of them, E; the sides' ranges are sums of x − 1 and y − 1 others, whose maximum
+  /// is at least half of all of them. So P(E ≥ k·max) ≤ E exp(−k·sum/2), which is (1 +
+  /// k/2)^−(x + y − 2). The bound is up to twice the truth for two against two.
   init(_ before: [Double], _ after: [Double]) {
     let spread = max(Self.range(before), Self.range(after))
     let gap = max(Self.gap(before, after), Self.gap(after, before))

@@ -84,8 +84,8 @@ package final class ReadingAhead {
     return block
   }
 
-  /// The most lines of a block. A block costs two thread switches of 20 µs together; 256 lines take
-  /// a hundred times as long.
+  /// The most lines of a block. A block costs two thread switches of 20 µs together; 256 lines
+  /// take a hundred times as long.
   private static let lineLimit = 256
   /// The most samples of a block, so that waiting blocks stay small.
   private static let valueLimit = 1 << 16

@@ -99,8 +99,8 @@ package struct Sampler {
 /// than noise. Noise is the larger of
 ///
 /// - two standard errors of that difference, 1.5 σ: the median of five normal values deviates by
-///   0.5355 σ, the difference of two by 0.757 σ. σ is 1.4826 × the median distance of the ten from
-///   their own five's median (which makes it consistent for normal values);
+///   0.5355 σ, the difference of two by 0.757 σ. σ is 1.4826 × the median distance of the ten
+///   from their own five's median (which makes it consistent for normal values);
 /// - 1 % of the median, half the change that comparisons look for, so that warm-up ends even for a
 ///   very steady benchmark.
 package enum WarmUp {

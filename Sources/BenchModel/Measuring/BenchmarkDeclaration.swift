@@ -70,8 +70,8 @@ package struct BenchmarkDeclaration: Sendable, Hashable {
   }
 }
 
-/// The JSON is `{"key":{…},"version":1,"metrics":[…],"source":{"file":…,"line":…}}`; version 1 and
-/// an unknown source may be left out.
+/// The JSON is `{"key":{…},"version":1,"metrics":[…],"source":{"file":…,"line":…}}`;
+/// version 1 and an unknown source may be left out.
 extension BenchmarkDeclaration: Codable {
   private enum Key: String, CodingKey { case key, version, metrics, source }
 

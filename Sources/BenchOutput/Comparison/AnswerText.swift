@@ -3,7 +3,8 @@ package import BenchModel
 
 /// A row's answer in words, the same in every format.
 package enum AnswerText {
-  /// A row's answer with what was accepted of it: `accepted until 2026-12-31: slower by 6.1–9.2 %`.
+  /// A row's answer with what was accepted of it: `accepted until 2026-12-31: slower by 6.1–9.2
+  /// %`.
   package static func text(_ row: ComparisonRow) -> String {
     let answer = text(row.answer, of: row.metric)
     return row.acceptance.map { AcceptanceText.answer(answer, $0) } ?? answer

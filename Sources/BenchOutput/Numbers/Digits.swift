@@ -11,8 +11,8 @@ package enum Digits {
     return fixed(value, decimals: max(0, min(2 - exponent(value), 17)))
   }
 
-  /// `value` with so many digits after the point and thousands separated: `1,234.5`; from 10¹⁵ on
-  /// as `three` has it.
+  /// `value` with so many digits after the point and thousands separated: `1,234.5`; from 10¹⁵
+  /// on as `three` has it.
   package static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return notFinite(value) }
     if abs(value) >= longest { return scientific(value) }
@@ -36,8 +36,8 @@ package enum Digits {
   /// The sign that is as wide as the plus; a hyphen would read as a range.
   static let minus = "\u{2212}"
 
-  /// Nobody counts the digits of a number from here on, and a double holds no more of them (2⁵³ is
-  /// 9 × 10¹⁵).
+  /// Nobody counts the digits of a number from here on, and a double holds no more of them (2⁵³
+  /// is 9 × 10¹⁵).
   private static let longest = 1e15
 
   private static func scientific(_ value: Double) -> String {

@@ -19,8 +19,8 @@ struct PermutationRandom {
     return (mixed >> turn) | (mixed << ((0 &- turn) & 31))
   }
 
-  /// Below `bound`, by multiplication (Lemire 2019) without its rejection: the bias is below 2⁻²⁰
-  /// for the thousands that are drawn from.
+  /// Below `bound`, by multiplication (Lemire 2019) without its rejection: the bias is below
+  /// 2⁻²⁰ for the thousands that are drawn from.
   mutating func below(_ bound: Int) -> Int {
     Int((UInt64(next()) &* UInt64(bound)) >> 32)
   }

@@ -23,22 +23,23 @@ package struct SerialNoise: Sendable, Hashable {
       return
     }
     let ratio = Self.scale(values, lag: 2) / first
-    // The variance of differences is 2σ²(1 − ρ) between neighbours and 2σ²(1 − ρ²) between second
-    // neighbours.
+    // The variance of differences is 2σ²(1 − ρ) between neighbours and 2σ²(1 − ρ²)
+    // between second neighbours.
     correlation = min(max(ratio * ratio - 1, 0), 0.9)
     deviation = first / (2 * (1 - correlation)).squareRoot()
   }
 
-  /// The deviation that a mean of many values behaves as if each had: σ²(1 + ρ) ÷ (1 − ρ) is the
-  /// autoregression's long-run variance.
+  /// The deviation that a mean of many values behaves as if each had: σ²(1 + ρ) ÷ (1 − ρ) is
+  /// the autoregression's long-run variance.
   package var longRunDeviation: Double {
     deviation * ((1 + correlation) / (1 - correlation)).squareRoot()
   }
 
   /// How many neighbours must stay together when a stretch of `count` values is permuted or
   /// resampled: the length that is best for the variance of a mean of such an autoregression,
-  /// ∛(6ρ²n ÷ (1 − ρ²)²) (Politis and White, "Automatic block-length selection for the dependent
-  /// bootstrap", Econometric Reviews 23, 2004); 1 where the correlation cannot be told from none.
+  /// ∛(6ρ²n ÷ (1 − ρ²)²) (Politis and White, "Automatic block-length selection for the
+  /// dependent bootstrap", Econometric Reviews 23, 2004); 1 where the correlation cannot be told
+  /// from none.
   package func blockLength(count: Int) -> Int {
     let size = Double(count)
     guard correlation * size.squareRoot() > 2 else { return 1 }
@@ -49,8 +50,8 @@ package struct SerialNoise: Sendable, Hashable {
     return length
   }
 
-  /// 0.8693 = 1 ÷ Φ⁻¹(7/8) makes an upper quartile of absolute values consistent for the standard
-  /// deviation of normal data.
+  /// 0.8693 = 1 ÷ Φ⁻¹(7/8) makes an upper quartile of absolute values consistent for the
+  /// standard deviation of normal data.
   private static func scale(_ values: [Double], lag: Int) -> Double {
     guard values.count > lag else { return 0 }
     var differences = (lag..<values.count).map { abs(values[$0] - values[$0 - lag]) }

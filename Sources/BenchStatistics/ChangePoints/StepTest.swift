@@ -8,8 +8,8 @@
 ///
 /// The statistic is the standardised difference of the means before and after, maximised over the
 /// positions. Blocks of neighbours are permuted, and the maximum is taken in every permutation too,
-/// so that having searched for the position is paid for (Antoch and Hušková, "Permutation tests in
-/// change point analysis", Statistics & Probability Letters 53, 2001; blocks as in Kirch, "Block
+/// so that having searched for the position is paid for (Antoch and Hušková, "Permutation tests
+/// in change point analysis", Statistics & Probability Letters 53, 2001; blocks as in Kirch, "Block
 /// permutation principles for the change analysis of dependent data", Journal of Statistical
 /// Planning and Inference 137, 2007).
 ///

@@ -28,7 +28,8 @@ package enum ComparisonGitHub {
     "::stop-commands::\(token)\n\(text)::\(token)::\n"
   }
 
-  /// `::error file=Sources/Suite.swift,line=12,title=throughput/grouped · cpu::slower by 6.1–9.2 %`
+  /// `::error file=Sources/Suite.swift,line=12,title=throughput/grouped · cpu::slower by 6.1–9.2
+  /// %`
   private static func annotation(_ row: ComparisonRow, mode: Comparison.Mode) -> String {
     let level = row.isRed ? "error" : row.isAccepted ? "notice" : "warning"
     let location =

@@ -135,8 +135,8 @@ extension Aggregate {
   /// The number of different values.
   ///
   /// Up to `DistinctSketch.exactLimit` (1,024) different values in a group are counted exactly.
-  /// Text is counted by 64-bit hashes: the chance that two of 1,024 share one is under 10⁻¹³. More
-  /// values are estimated by a HyperLogLog of 4,096 registers, with a standard error of 1.6 %.
+  /// Text is counted by 64-bit hashes: the chance that two of 1,024 share one is under 10⁻¹³.
+  /// More values are estimated by a HyperLogLog of 4,096 registers, with a standard error of 1.6 %.
   public static func distinctCount(_ operand: some OperandConvertible) -> Aggregate {
     Aggregate(.distinctCount, operand.operand)
   }

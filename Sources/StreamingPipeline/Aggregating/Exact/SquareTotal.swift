@@ -1,5 +1,5 @@
-/// The sample variance from exact sums: (n Σx² − (Σx)²) ÷ n(n − 1). The difference is exact, so
-/// nothing cancels; three roundings follow.
+/// The sample variance from exact sums: (n Σx² − (Σx)²) ÷ n(n − 1). The difference is
+/// exact, so nothing cancels; three roundings follow.
 ///
 /// - Parameters:
 /// - count: the number of values, at least two.

@@ -1,6 +1,6 @@
 /// Counts different values by their 64-bit hashes: exactly up to `exactLimit`, and beyond that with
-/// a HyperLogLog of 4,096 registers, whose standard error is 1.04 ÷ √4096 = 1.6 % (Flajolet, Fusy,
-/// Gandouet and Meunier 2007).
+/// a HyperLogLog of 4,096 registers, whose standard error is 1.04 ÷ √4096 = 1.6 % (Flajolet,
+/// Fusy, Gandouet and Meunier 2007).
 ///
 /// The count depends only on the set of hashes, not on their order or on which of several merged
 /// sketches saw them.
