@@ -36,10 +36,9 @@ struct VocabularyTests {
     }
   }
 
-  @Test("no comment of sources and tests is wider than a hundred columns, but for tables and examples")
+  @Test("no comment is wider than a hundred columns, but for tables and examples")
   func commentsFit() throws {
-    for file in try Repository.files() where file.hasSuffix(".swift")
-    {
+    for file in try Repository.files() where file.hasSuffix(".swift") {
       let lines = try Repository.text(file).split(separator: "\n", omittingEmptySubsequences: false)
       for (index, line) in lines.enumerated()
       where line.utf8.count > 100 && line.count > 100
