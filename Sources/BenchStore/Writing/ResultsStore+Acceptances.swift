@@ -3,9 +3,14 @@ package import Foundation
 internal import GRDB
 
 extension ResultsStore {
-  package func add(_ acceptance: Acceptance) throws(StoreError) {
+  package func add(_ acceptance: Acceptance) throws(StoreError) { try add([acceptance]) }
+
+  /// Adds all of them or, where one cannot be stored, none.
+  package func add(_ acceptances: [Acceptance]) throws(StoreError) {
     try write { database, _ in
-      _ = try AcceptanceRow.add(StoredAcceptance(acceptance), to: database)
+      for acceptance in acceptances {
+        _ = try AcceptanceRow.add(StoredAcceptance(acceptance), to: database)
+      }
     }
   }
 
@@ -27,9 +32,11 @@ extension ResultsStore {
   /// One that is known only from a file is added as withdrawn.
   package func withdraw(_ acceptances: [Acceptance], at date: Date) throws(StoreError) {
     let known = Set(try self.acceptances().map(\.acceptance.id))
-    for acceptance in acceptances where !known.contains(acceptance.id) { try add(acceptance) }
     try write { database, _ in
       for acceptance in acceptances {
+        if !known.contains(acceptance.id) {
+          _ = try AcceptanceRow.add(StoredAcceptance(acceptance), to: database)
+        }
         try database.run(
           "UPDATE acceptance SET withdrawn_ms = ? WHERE uuid = ? AND withdrawn_ms IS NULL",
           ColumnCoding.milliseconds(date), .text(ColumnCoding.text(acceptance.id)))

@@ -26,8 +26,7 @@ package struct InitRequest {
     var files = [InitialFile(path: "benchdb.toml", text: InitialConfiguration.text(project))]
     if let service { files.append(service.file(project)) }
     try refuseExisting(files)
-    for file in files { try file.write(in: workspace.root) }
-    return PlainAnswer(files.map { "written: \($0.path)" } + [next(project)])
+    return PlainAnswer(try write(files) + [next(project)])
   }
 
   /// Looks before the first file is written, so that nothing is half done.
@@ -40,6 +39,19 @@ package struct InitRequest {
         "\(English.list(existing)) \(existing.count == 1 ? "is" : "are") there already; nothing was "
           + "written. --force writes over \(existing.count == 1 ? "it" : "them").")
     }
+  }
+
+  /// Says of each file that it is written; where one can't be, those before it are named.
+  private func write(_ files: [InitialFile]) throws -> [String] {
+    var written: [String] = []
+    for file in files {
+      do { try file.write(in: workspace.root) } catch let failure as CommandFailure {
+        let done = written.isEmpty ? "nothing was written" : "\(English.list(written)) was written"
+        throw CommandFailure("\(failure.message); \(done).")
+      }
+      written.append(file.path)
+    }
+    return written.map { "written: \($0)" }
   }
 
   private func next(_ project: ProjectSurvey) -> String {

@@ -38,13 +38,14 @@ package struct AcceptRequest {
     guard !rows.isEmpty else { throw nothingSlower(found) }
     let author =
       try workspace.repository().author ?? workspace.console.environment["USER"] ?? "unknown"
-    let store = try workspace.openForWriting()
-    let lines = try rows.map { row in
-      let acceptance = Acceptance(
+    let acceptances = rows.map { row in
+      Acceptance(
         series: row.series, from: found.base, to: found.head, size: row.size, reason: reason,
         author: author, accepted: today, until: until)
-      try store.add(acceptance)
-      return Printable.text(
+    }
+    try workspace.openForWriting().add(acceptances)
+    let lines = zip(rows, acceptances).map { row, acceptance in
+      Printable.text(
         "accepted: \(row.series) (\(row.answer)), \(AcceptanceText.terms(acceptance))")
     }
     return PlainAnswer(

@@ -76,7 +76,7 @@ package struct RecordRequest {
     return RecordingOrder(
       revision: revision, profile: try chosenProfile(settings),
       selection: try measuring.selection(settings),
-      seed: try settings.value(of: .seed, flag: seed) ?? .random(in: 0...UInt64(Int64.max)))
+      seed: try settings.value(of: .seed, flag: seed) ?? Run.randomSeed())
   }
 
   private func chosenProfile(_ settings: Settings) throws -> Profile {
