@@ -3,16 +3,20 @@
 /// Near enough is one slip for each three letters, rounded, and never the whole word: `comapre`
 /// (two allowed) finds `compare`, `x` finds nothing. Letters are compared without regard to case.
 package enum Suggestion {
+  /// Words of more Unicode scalars are not looked up, unless the caller says otherwise: the work
+  /// grows with the square of their length. Names of series are shorter.
+  private static let longestWord = 256
+
   /// The candidate that was probably meant by `word`; nil where none is near enough. The first of
-  /// equally near ones is taken.
+  /// equally near ones is taken. Words of more than `longest` Unicode scalars are not looked up.
   ///
-  /// Words of more than `longest` Unicode scalars are not looked up, since the work grows with the
-  /// square of their length.
+  /// The candidates are an array, because a generic sequence would be read through its witness
+  /// table from other modules, which allocates for each candidate.
   package static func closest(
-    to word: String, in candidates: some Sequence<String>, longest: Int = .max
+    to word: String, in candidates: [String], longest: Int? = nil
   ) -> String? {
     let typed = letters(word)
-    guard typed.count <= longest else { return nil }
+    guard typed.count <= longest ?? longestWord else { return nil }
     var nearest: (candidate: String, slips: Int)?
     for candidate in candidates {
       let most = (nearest?.slips ?? .max) - 1
@@ -24,9 +28,10 @@ package enum Suggestion {
   /// The candidates near enough to `word` to have been meant, nearest first; of equally near ones
   /// the first given comes first.
   package static func nearest(
-    to word: String, in candidates: some Sequence<String>, limit: Int = 3
+    to word: String, in candidates: [String], limit: Int = 3
   ) -> [String] {
     let typed = letters(word)
+    guard typed.count <= longestWord else { return [] }
     let near = candidates.enumerated().compactMap { position, candidate in
       slips(typed, letters(candidate), atMost: .max).map { (candidate, slips: $0, position) }
     }

@@ -18,6 +18,9 @@ import Testing
     .otherDuration(base: [], head: []), .noLongerGates,
   ]
 
+  private let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources")
+
   @Test("people read another word for every answer, and programs another name")
   func distinct() {
     let all = AnswerKind.allCases
@@ -68,10 +71,20 @@ import Testing
     #expect(row(.judged(.slower(Self.change)), gates: false).effect == .shown)
   }
 
+  @Test("the page on the command line lists every answer by its word and its name")
+  func documentation() throws {
+    let page = try String(
+      contentsOf: root.appending(path: "benchdb/Documentation.docc/CommandLine.md"),
+      encoding: .utf8)
+    let rows = page.matches(of: /(?m)^\| ([a-z ]+) \| `([a-z_]+)` \| [^|]+ \|$/)
+      .map { [String($0.output.1), String($0.output.2)] }
+    for kind in AnswerKind.allCases {
+      #expect(rows.contains([kind.word, kind.rawValue]), "\(kind)")
+    }
+  }
+
   @Test("only the table, the verdict itself and its sentences switch over all verdicts")
   func switches() throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Sources")
     let files = try #require(FileManager.default.enumerator(atPath: root.path))
     let switching = try files.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") }
       .filter { file in

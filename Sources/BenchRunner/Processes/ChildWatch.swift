@@ -11,16 +11,9 @@ import Foundation
 /// It sleeps in `poll` until something happens. Nothing does while a worker takes samples, so
 /// benchdb is not on the processor.
 struct ChildWatch {
-  private enum Phase {
-    case running, terminating, killed
-  }
-
   private var child: SpawnedChild
-  private let gracePeriod: Double
   private let interruption: Interruption?
-  private var phase = Phase.running
-  private var stop: ChildExit.Stop?
-  private var deadline: ContinuousClock.Instant?
+  private var termination: ChildTermination
 
   /// The longest time for which an end may go unnoticed, where no descriptor signals it and a
   /// grandchild keeps the pipes open.
@@ -29,9 +22,10 @@ struct ChildWatch {
 
   init(child: SpawnedChild, timeout: Double?, gracePeriod: Double, interruption: Interruption?) {
     self.child = child
-    self.gracePeriod = gracePeriod
     self.interruption = interruption
-    deadline = timeout.map { child.started + .capped(seconds: $0) }
+    termination = ChildTermination(
+      deadline: timeout.map { child.started + .capped(seconds: $0) },
+      gracePeriod: .capped(seconds: gracePeriod))
     interruption?.watch(group: child.identifier)
   }
 
@@ -62,7 +56,7 @@ struct ChildWatch {
   private mutating func waitOnce(
     reader: (ChildStream, UnsafeRawBufferPointer) throws -> ChildReading
   ) throws -> Bool {
-    let listens = phase == .running ? interruption?.descriptor ?? -1 : -1
+    let listens = termination.isRunning ? interruption?.descriptor ?? -1 : -1
     var events = (child.descriptors + [child.exitDescriptor, listens]).map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
@@ -74,33 +68,23 @@ struct ChildWatch {
       try readPiece(of: stream, reader: reader)
     }
     if events[4].revents != 0 { end(.interrupted) }
-    if let deadline, deadline <= .now { end(.timedOut) }
+    if let deadline = termination.deadline, deadline <= .now { end(.timedOut) }
     return child.exitDescriptor >= 0 ? events[3].revents != 0 : hasEnded
   }
 
   /// Rounded up, so that the deadline has passed when the wait is over.
   private var waitMilliseconds: Int32 {
     let blind: Int32 = child.exitDescriptor >= 0 ? -1 : Self.blindMilliseconds
-    guard let deadline else { return blind }
+    guard let deadline = termination.deadline else { return blind }
     let left = (deadline - .now) / .milliseconds(1)
     let rounded = Int32(max(0, min(left.rounded(.up), Double(Int32.max))))
     return blind < 0 ? rounded : min(blind, rounded)
   }
 
-  /// Takes the next step to end the group: SIGTERM, then SIGKILL.
+  /// Sends the group the signal that is due.
   private mutating func end(_ reason: ChildExit.Stop) {
-    stop = stop ?? reason
-    switch phase {
-    case .running:
-      kill(-child.identifier, SIGTERM)
-      phase = .terminating
-      deadline = .now + .capped(seconds: gracePeriod)
-    case .terminating:
-      if let deadline, deadline > .now { return }
-      kill(-child.identifier, SIGKILL)
-      phase = .killed
-      deadline = nil
-    case .killed: break
+    if let signal = termination.signal(because: reason, at: .now) {
+      kill(-child.identifier, signal)
     }
   }
 
@@ -124,7 +108,7 @@ struct ChildWatch {
       }
       return nil
     }
-    if reading == .stop, phase == .running { end(.stoppedByReader) }
+    if reading == .stop, termination.isRunning { end(.stoppedByReader) }
     return reading != nil
   }
 
@@ -153,7 +137,7 @@ struct ChildWatch {
     let signal = status & 0x7F
     return ChildExit(
       ending: signal == 0 ? .exited(status: (status >> 8) & 0xFF) : .signalled(signal),
-      stop: stop, seconds: (.now - child.started) / .seconds(1))
+      stop: termination.reason, seconds: (.now - child.started) / .seconds(1))
   }
 }
 

@@ -68,16 +68,7 @@ extension Parser {
 
   /// Parses `bar sum(amount) by region [title "TEXT"]`.
   private mutating func chart() -> Chart? {
-    let word = current.kind == .word ? string(of: current) : ""
-    let kinds = Chart.Kind.allCases.map(\.rawValue)
-    let meant = Suggestion.closest(to: word, in: kinds)
-    if Chart.Kind(rawValue: word) == nil, current.kind != .invalid {
-      report(
-        .expected(
-          .expectedChart, "the kind of the chart", found: found, at: location, oneOf: kinds,
-          meant: meant))
-    }
-    guard let kind = meant.flatMap(Chart.Kind.init) else { return nil }
+    guard let kind = chartKind() else { return nil }
     advance()
     guard let (function, argument) = aggregateCall(), expect(.by, after: "the chart's value"),
       let category = expression()
@@ -88,6 +79,21 @@ extension Parser {
       chart.title = title
     }
     return chart
+  }
+
+  /// The kind of a chart, or the one that was probably meant, which is reported.
+  private mutating func chartKind() -> Chart.Kind? {
+    let word = current.kind == .word ? string(of: current) : ""
+    if let kind = Chart.Kind(rawValue: word) { return kind }
+    let kinds = Chart.Kind.allCases.map(\.rawValue)
+    let meant = Suggestion.closest(to: word, in: kinds)
+    if current.kind != .invalid {
+      report(
+        .expected(
+          .expectedChart, "the kind of the chart", found: found, at: location, oneOf: kinds,
+          meant: meant))
+    }
+    return meant.flatMap(Chart.Kind.init)
   }
 
   private mutating func elementClauses(_ element: inout Element) -> Bool {

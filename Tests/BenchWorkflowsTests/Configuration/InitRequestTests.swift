@@ -35,6 +35,20 @@ struct InitRequestTests {
     }
   }
 
+  @Test(
+    "where a later file can't be written, the ones before it are named",
+    arguments: [WorkflowService.github, .gitlab])
+  func unwritable(service: WorkflowService) throws {
+    try withWorkflowProject { project in
+      // A file where the workflow's folder should be.
+      try project.write("", to: service == .github ? ".github" : ".gitlab")
+      expectFailure("; benchdb.toml was written.") {
+        _ = try InitRequest(service: service, in: project.workspace()).run()
+      }
+      #expect(project.exists("benchdb.toml"))
+    }
+  }
+
   @Test("a workflow compares pull requests and records the default branch")
   func workflows() throws {
     try withWorkflowProject { project in
