@@ -1,4 +1,5 @@
 import ArgumentParser
+import BenchOutput
 import BenchWorkflows
 
 /// `benchdb compare`: judge every series of HEAD against BASE.
@@ -13,7 +14,9 @@ struct CompareCommand: ParsableCommand {
       measured, with its nearest measured ancestor.
 
       It goes red only when a series is slower by more than --floor with the confidence that the \
-      whole comparison needs, given how much sessions on this machine differ by themselves.
+      whole comparison needs, and both sides were measured side by side, or it is counted exactly. \
+      What two recordings suspect is measured again side by side where both sides can be built, \
+      which takes seconds to minutes; --confirm never does without.
 
       With --paired nothing need have been measured: both commits are built, then measured in \
       turn, round by round, until every series is decided. That takes minutes and finds far \
@@ -52,9 +55,16 @@ struct CompareCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "No change smaller than this is called slower or faster (default: 2%).",
+      "No change smaller than this is called slower or faster (default: 1%).",
       valueName: "percentage"))
   var floor: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "A series is unchanged where its whole interval lies within this (default: 2%).",
+      valueName: "percentage"))
+  var margin: String?
 
   @Option(
     parsing: .unconditional,
@@ -69,6 +79,14 @@ struct CompareCommand: ParsableCommand {
       "Exit with 4 when less than this share of the series could be judged.",
       valueName: "percentage"))
   var requireCoverage: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Exit with 1 when a series is slower, or already when one looks slower: slower or suspected "
+        + "(default: slower).",
+      valueName: "answer"),
+    completion: .list(FailingAnswer.allCases.map(\.rawValue)))
+  var failOn: String?
 
   @Flag(help: "Exit with 5 when a series could not be decided.")
   var requireConclusive = false
@@ -87,8 +105,8 @@ struct CompareCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Measure again, side by side, what may have changed: always, never, or auto, at a terminal "
-        + "and in CI where both sides build (default: auto).",
+      "Measure again, side by side, what may have changed: always, never, or auto, where both "
+        + "sides build (default: auto).",
       valueName: "when"),
     completion: .list(ConfirmChoice.allCases.map(\.rawValue)))
   var confirm: String?
@@ -135,6 +153,8 @@ struct CompareCommand: ParsableCommand {
   private func request(in workspace: Workspace) -> CompareRequest {
     var request = CompareRequest(base: base, head: head, in: workspace)
     request.floor = floor
+    request.margin = margin
+    request.failOn = failOn
     request.alpha = alpha
     request.requireCoverage = requireCoverage
     request.requiresConclusive = requireConclusive

@@ -10,6 +10,7 @@ package enum AnswerKind: String, Sendable, Hashable, Codable, CodingKeyRepresent
   case slower
   case suspectedSlower = "suspected"
   case layoutOrMachine = "layout_or_machine"
+  case codeOrLayout = "code_or_layout"
   case inconclusive
   /// Slower, or suspected of it, and accepted by somebody.
   case accepted
@@ -37,15 +38,16 @@ package enum AnswerKind: String, Sendable, Hashable, Codable, CodingKeyRepresent
 
   /// What a series that was judged may get, the worst first.
   package static let verdicts: [AnswerKind] = [
-    .slower, .suspectedSlower, .layoutOrMachine, .inconclusive, .accepted, .suspectedFaster,
+    .slower, .suspectedSlower, .codeOrLayout, .layoutOrMachine, .inconclusive, .accepted, .suspectedFaster,
     .faster, .noChange, .identicalCode,
   ]
 
   /// The table.
   private var traits: Traits {
     switch self {
-    case .slower: Traits("slower", severity: 9, .bad, .fails, .worse)
-    case .suspectedSlower: Traits("looks slower", severity: 8, .doubtful, .open, .worse)
+    case .slower: Traits("slower", severity: 10, .bad, .fails, .worse)
+    case .suspectedSlower: Traits("looks slower", severity: 9, .doubtful, .open, .worse)
+    case .codeOrLayout: Traits("code or layout", severity: 8, .doubtful, .open, .either)
     case .layoutOrMachine: Traits("layout or machine", severity: 7, .doubtful, .passes, .either)
     case .inconclusive: Traits("cannot tell", severity: 6, .plain, .open, .unknown)
     case .accepted: Traits("accepted", severity: 5, .doubtful, .passes, .worse)
@@ -65,7 +67,7 @@ package enum AnswerKind: String, Sendable, Hashable, Codable, CodingKeyRepresent
     case .otherDuration: .unjudged("of another profile")
     case .noLongerGates: .unjudged("no longer gates")
     case .met: Traits("met", severity: 2, .good, .passes, .same)
-    case .missed: Traits("missed", severity: 9, .bad, .fails, .worse)
+    case .missed: Traits("missed", severity: 10, .bad, .fails, .worse)
     case .notSlower: Traits("not slower", severity: 2, .good, .passes, .same)
     case .skipped: .unjudged("skipped")
     }

@@ -16,8 +16,13 @@ package enum ComparisonWarning: Sendable, Hashable {
   case controlDiffers([SeriesKey])
   /// A paired session ended before its last look, with series undecided.
   case endedEarly(rounds: Int, planned: Int)
-  /// Each side was built with one code layout only, which moves some series by more than the floor.
-  case oneLayout
+  /// Series moved that have one code layout a side, which alone may have moved them, and no exact
+  /// count moved with them; `isCounted` is false where instructions were not counted of one of
+  /// them.
+  case oneLayout(isCounted: Bool)
+  /// Sessions of one side differ from one another in these series, in the worst of them by the
+  /// relative change `largest`: they do not agree on a level.
+  case sessionsDisagree(Reason.Side, [SeriesKey], largest: Double)
   /// The number of suspects of a stored comparison that were measured again in pairs.
   case confirmed(series: Int)
   /// The number of sessions in which every change was asked to show.

@@ -1,5 +1,6 @@
 import BenchModel
 import BenchStatistics
+import Foundation
 
 /// What the processes of both sides say about one series.
 enum Evidence {
@@ -16,8 +17,10 @@ enum Evidence {
     if case .exact(let tolerance) = metric.judgement {
       self = .range(RangeEvidence(base: base, head: head, tolerance: tolerance, rule: rule))
     } else if let shift = LogShift(base: base, head: head) {
-      let tau = noise.variance(of: head.key, deviation: shift.deviation)
-      self = .shift(ShiftEvidence(shift: shift, sessions: tau))
+      let tau = noise.variance(
+        of: head.key, deviation: shift.deviation, atHand: shift.levels.variance)
+      let coverage = base.times(with: head).flatMap { noise.coverage(of: head.key, between: $0) }
+      self = .shift(ShiftEvidence(shift: shift, sessions: tau, coverage: coverage))
     } else {
       self = .range(RangeEvidence(base: base, head: head, tolerance: nil, rule: rule))
     }
@@ -28,8 +31,17 @@ enum Evidence {
   /// of the level.
   func pValue(rule: ComparisonRule) -> Double? {
     switch self {
-    case .shift(let shift): shift.pValue(rule: rule)
+    case .shift(let shift): shift.mayConvict ? shift.pValue(rule: rule) : nil
     case .range(let range): range.varies && range.canConvict ? range.pValue : nil
     }
+  }
+}
+
+extension SeriesData {
+  /// When the first and the last session of both sides began.
+  fileprivate func times(with other: SeriesData) -> ClosedRange<Date>? {
+    let starts = (judgedSessions + other.judgedSessions).map(\.started)
+    guard let first = starts.min(), let last = starts.max() else { return nil }
+    return first...last
   }
 }

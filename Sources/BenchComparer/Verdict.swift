@@ -6,13 +6,16 @@ package enum Verdict: Sendable, Hashable {
   /// for the whole comparison does not.
   case suspectedSlower(Change, moreProcesses: Int?)
   case suspectedFaster(Change, moreProcesses: Int?)
-  /// The interval lies inside ±2δ; the bound is its largest end.
+  /// The interval lies within the margin; the bound is its largest end.
   case noChange(Change, largerThan: Double)
   /// `moreProcesses` a side would decide, where that can be estimated.
   case inconclusive(Change, moreProcesses: Int?)
   /// A paired duration moved by less than 5 % while the exact count of instructions stayed within
   /// 0.1 %.
   case layoutOrMachine(Change)
+  /// A duration moved between sides that have one code layout each, and no exact count moved with
+  /// it; `isCounted` says whether instructions were counted at all.
+  case codeOrLayout(Change, isCounted: Bool)
   /// Both sides ran the same binary.
   case identicalCode(Change?)
 }
@@ -28,6 +31,7 @@ extension Verdict {
     case .noChange: .noChange
     case .inconclusive: .inconclusive
     case .layoutOrMachine: .layoutOrMachine
+    case .codeOrLayout: .codeOrLayout
     case .identicalCode: .identicalCode
     }
   }
@@ -39,6 +43,7 @@ extension Verdict {
     case .slower(let change), .faster(let change), .layoutOrMachine(let change): change
     case .suspectedSlower(let change, _), .suspectedFaster(let change, _): change
     case .noChange(let change, _), .inconclusive(let change, _): change
+    case .codeOrLayout(let change, _): change
     case .identicalCode(let change): change
     }
   }
@@ -48,7 +53,7 @@ extension Verdict {
     switch self {
     case .suspectedSlower(_, let more), .suspectedFaster(_, let more), .inconclusive(_, let more):
       more
-    case .slower, .faster, .noChange, .layoutOrMachine, .identicalCode: nil
+    case .slower, .faster, .noChange, .layoutOrMachine, .codeOrLayout, .identicalCode: nil
     }
   }
 }

@@ -13,11 +13,8 @@ extension ComparisonWarning {
     } else if !progress.undecided.isEmpty, rounds < planned {
       warnings.append(.endedEarly(rounds: rounds, planned: planned))
     }
-    // Processes that count have the same layout in every round.
-    let timed = judged.filter { $0.metric?.judgement == .statistical }
-    if rows.contains(where: \.isMoved), timed.contains(where: { !$0.series.isLayoutVaried }) {
-      warnings.append(.oneLayout)
-    }
+    let doubtful = rows.compactMap(\.isCountedDespiteLayout)
+    if !doubtful.isEmpty { warnings.append(.oneLayout(isCounted: !doubtful.contains(false))) }
     return warnings
   }
 
@@ -33,9 +30,10 @@ extension ComparisonWarning {
 }
 
 extension ComparisonRow {
-  /// A gate series that chance can touch was convicted.
-  fileprivate var isMoved: Bool {
-    guard metric.isGate, metric.judgement == .statistical else { return false }
-    return [.slower, .faster].contains(answer.kind)
+  /// Whether the instructions of a gate series were counted that may have moved by its layout;
+  /// `nil` for other rows.
+  fileprivate var isCountedDespiteLayout: Bool? {
+    guard metric.isGate, case .judged(.codeOrLayout(_, let isCounted)) = answer else { return nil }
+    return isCounted
   }
 }

@@ -3,10 +3,13 @@ import BenchStatistics
 /// What a paired series could have shown at the last look, and what it still would need. By normal
 /// theory: for people, not for verdicts.
 struct DetectionScale {
-  /// The practical floor on the log scale.
+  /// The conviction floor and the margin of 'no change' on the log scale.
   let floor: Double
-  /// The one-sided level of the last look.
+  let margin: Double
+  /// The one-sided level of a conviction at the last look, and the chance of a truth beyond each
+  /// end of the interval by which it calls a series unchanged.
   let level: Double
+  let tail: Double
   let lastRounds: Int
 
   /// The smallest true change found with 80 % power by the last look: the shift must reach the
@@ -16,22 +19,20 @@ struct DetectionScale {
     return relativeChange(max(floor, -Normal.quantile(level) * atEnd) + Self.quantile80 * atEnd)
   }
 
-  /// How many more rounds would decide, one way or the other; `nil` where nobody would wait for
-  /// them.
+  /// How many more rounds would decide, one way or the other; `nil` where there are no more to be
+  /// had.
   func moreRounds(_ evidence: RankEvidence) -> Int? {
     let distance = abs(evidence.estimate)
     let factors = [
       distance >= floor ? -Normal.quantile(level) / distance : .infinity,
-      distance < 2 * floor ? RankEvidence.quantile95 / (2 * floor - distance) : .infinity,
+      distance < margin ? -Normal.quantile(tail) / (margin - distance) : .infinity,
     ]
     let ratio = evidence.standardError * (factors.min() ?? .infinity)
     let needed = Double(evidence.rounds) * ratio * ratio
-    guard needed <= Self.mostRounds else { return nil }
+    guard evidence.rounds < lastRounds, needed <= Double(lastRounds) else { return nil }
     return max(1, Int(needed.rounded(.up)) - evidence.rounds)
   }
 
   /// Φ⁻¹(0.8).
   private static let quantile80 = 0.8416212335729143
-  /// Nobody waits for more rounds of one series than this.
-  private static let mostRounds = 500.0
 }

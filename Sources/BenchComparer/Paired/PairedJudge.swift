@@ -6,12 +6,13 @@ import BenchStatistics
 ///
 /// A sequential test at looks fixed in advance. At a look a series is slower where its one-sided
 /// p-value is at most the look's share of α divided by the number of judged gate series, and its
-/// shift reaches the floor; it is unchanged where its 90 % interval lies within the floor. At the
-/// last look Holm's procedure replaces the division. So `rule.alpha` bounds the chance
-/// that unchanged code turns red in the whole comparison, for any noise that treats the two
-/// processes of a round alike. An α of 5 % would break the promise of 1 % wherever noise exceeds
-/// the floor, and gains little: in the simulation of `RankEvidence` +5 % was found in 90 to 100 %
-/// at α = 1 %, in 95 to 100 % at α = 5 %.
+/// shift reaches the floor; it is unchanged where an interval lies within the margin that misses
+/// the truth with a chance of at most the look's share of 5 %. At the last look Holm's procedure
+/// replaces the division. So `rule.alpha` bounds the chance that unchanged code turns red in the
+/// whole comparison, for any noise that treats the two processes of a round alike, and a bound of a
+/// change is wrong with a chance of at most 2.5 %. An α of 5 % would break the promise of 1 %
+/// wherever noise exceeds the floor, and gains little: in the simulation of `RankEvidence` +5 % was
+/// found in 90 to 100 % at α = 1 %, in 95 to 100 % at α = 5 %.
 package struct PairedJudge: Sendable {
   private let rule: ComparisonRule
   private let looks: [PairedLook]
@@ -90,6 +91,17 @@ package struct PairedLook: Sendable, Hashable {
     PairedLook(rounds: 15, share: 0.20), PairedLook(rounds: 20, share: 0.25),
     PairedLook(rounds: 30, share: 0.25),
   ]
+
+  /// The looks at rounds that somebody else has measured, who looked at nothing in between: one at
+  /// the end, or the usual ones where there are more rounds than these need.
+  package static func afterwards(rounds: Int) -> [PairedLook] {
+    let last = standard[standard.count - 1].rounds
+    return rounds < last ? [PairedLook(rounds: max(1, rounds), share: 1)] : standard
+  }
+
+  /// The chance of a truth beyond each end of the interval by which this look calls a series
+  /// unchanged: the look's share of 2.5 %, half of the 5 % that both ends may miss.
+  var tail: Double { 0.025 * share }
 }
 
 /// How a paired comparison stands after some rounds.

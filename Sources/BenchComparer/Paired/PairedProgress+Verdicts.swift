@@ -8,8 +8,8 @@ extension PairedProgress {
     guard let metric = judgement.metric else { return nil }
     let count = judgement.isGate ? judgedCount : 1
     let scale = DetectionScale(
-      floor: judgement.floor, level: last.share * judgement.rule.alpha / count,
-      lastRounds: last.rounds)
+      floor: judgement.floor, margin: judgement.margin,
+      level: last.share * judgement.rule.alpha / count, tail: last.tail, lastRounds: last.rounds)
     let (answer, used) = answer(index, rounds: rounds, scale: scale)
     return ComparisonRow(
       key: judgement.series.key, metric: metric, source: judgement.series.source,
@@ -32,10 +32,12 @@ extension PairedProgress {
     if let decision = decision(on: index) {
       return (.judged(verdict(decision, of: judgement, scale)), decision.rounds ?? available)
     }
-    guard available > 1, let evidence = judgement.evidence(rounds: available) else {
-      return (.notJudged(.oneProcess(side: .both)), available)
+    // What came after the latest look has not been looked at.
+    let looked = min(available, lookedAfter ?? available)
+    guard looked > 1, let evidence = judgement.evidence(rounds: looked) else {
+      return (.notJudged(.oneProcess(side: .both)), looked)
     }
-    return (.judged(verdict(open: evidence, of: judgement, scale)), available)
+    return (.judged(verdict(open: evidence, of: judgement, scale)), looked)
   }
 
   private func verdict(
@@ -44,8 +46,8 @@ extension PairedProgress {
     switch decision {
     case .exact(let range):
       return exactVerdict(range, of: judgement)
-    case .unchanged(let ranks):
-      let change = ranks.change(scale: scale)
+    case .unchanged(let ranks, let tail):
+      let change = ranks.change(tail: tail, scale: scale)
       return contaminated.isEmpty
         ? .noChange(change, largerThan: change.largestEnd)
         : .inconclusive(change, moreProcesses: nil)
@@ -54,11 +56,12 @@ extension PairedProgress {
         direction, floor: judgement.floor, level: level, scale: scale)
       guard contaminated.isEmpty else { return .inconclusive(change, moreProcesses: nil) }
       if judgement.isLayoutOrMachine(change) { return .layoutOrMachine(change) }
-      return direction == .worse ? .slower(change) : .faster(change)
+      return judgement.corroborated(direction == .worse ? .slower(change) : .faster(change))
     }
   }
 
-  /// Judges as at the last look: what was not decided with twice the floor is left open.
+  /// What no look has decided is left open, with the interval at the level at which the last look
+  /// would convict.
   private func verdict(
     open evidence: PairedEvidence, of judgement: PairedSeriesJudgement, _ scale: DetectionScale
   ) -> Verdict {
@@ -67,17 +70,14 @@ extension PairedProgress {
       return exactVerdict(range, of: judgement)
     case .range(let range):
       let change = range.change
-      let isWithin = contaminated.isEmpty && change.largestEnd <= 2 * judgement.rule.floor
+      let isWithin = contaminated.isEmpty && change.largestEnd <= judgement.rule.margin
       return isWithin
         ? .noChange(change, largerThan: change.largestEnd)
         : .inconclusive(change, moreProcesses: nil)
     case .ranks(let ranks):
-      let change = ranks.change(scale: scale)
-      guard contaminated.isEmpty else { return .inconclusive(change, moreProcesses: nil) }
-      let reach = max(abs(ranks.interval.lowerBound), abs(ranks.interval.upperBound))
-      return reach < 2 * judgement.floor
-        ? .noChange(change, largerThan: change.largestEnd)
-        : .inconclusive(change, moreProcesses: scale.moreRounds(ranks))
+      let change = ranks.change(tail: scale.level, scale: scale)
+      return .inconclusive(
+        change, moreProcesses: contaminated.isEmpty ? scale.moreRounds(ranks) : nil)
     }
   }
 
@@ -94,7 +94,7 @@ extension PairedProgress.Decision {
   /// How many rounds it stands on; `nil` where that does not matter.
   fileprivate var rounds: Int? {
     switch self {
-    case .moved(_, _, .ranks(let ranks)), .unchanged(let ranks): ranks.rounds
+    case .moved(_, _, .ranks(let ranks)), .unchanged(let ranks, _): ranks.rounds
     case .moved(_, _, .range), .exact: nil
     }
   }
@@ -113,6 +113,13 @@ extension PairedEvidence {
 }
 
 extension PairedSeriesJudgement {
+  /// What is left of a verdict on a side that has one layout only.
+  fileprivate func corroborated(_ verdict: Verdict) -> Verdict {
+    guard let metric, Corroboration.isNeeded(for: metric), hasOneLayout else { return verdict }
+    return Corroboration(base: series.base?.counters, head: series.head?.counters)
+      .verdict(verdict)
+  }
+
   /// A duration that moved while the exact count of instructions did not; see `UnchangedWork`.
   fileprivate func isLayoutOrMachine(_ change: Change) -> Bool {
     guard let metric, UnchangedWork.applies(to: metric),

@@ -15,11 +15,14 @@ struct PairedProgress {
   private(set) var contaminated: [SeriesKey] = []
   /// After how many rounds that was found; what came later says nothing.
   private(set) var contaminatedAfter: Int?
+  /// The rounds of the latest look; `nil` before the first one.
+  private(set) var lookedAfter: Int?
 
   enum Decision {
     /// Convicted at this one-sided level.
     case moved(Shift, level: Double, PairedEvidence)
-    case unchanged(RankEvidence)
+    /// The interval lies within the margin that leaves out `tail` on each side.
+    case unchanged(RankEvidence, tail: Double)
     /// An exact metric: whatever it says, more rounds would say the same.
     case exact(RangeEvidence)
   }
@@ -43,6 +46,7 @@ struct PairedProgress {
   func decision(on index: Int) -> Decision? { decisions[index] }
 
   mutating func take(_ look: PairedLook, isLast: Bool) {
+    lookedAfter = look.rounds
     let open = judgements.indices.filter { decisions[$0] == nil }
     let present = open.filter { index in
       let found = judgements[index].evidence(rounds: look.rounds)
@@ -68,7 +72,7 @@ struct PairedProgress {
     // at the first look its values cannot reach the level of a whole comparison, and a verdict
     // beside them would not be worth much.
     for index in present where (controlLevels[index] ?? 1) > rule.alpha {
-      decisions[index] = decide(index) { convictions[$0]?[index] }
+      decisions[index] = decide(index, tail: look.tail) { convictions[$0]?[index] }
     }
   }
 
@@ -118,13 +122,16 @@ struct PairedProgress {
     return Shift.allCases.map { control.pValue($0, floor: judgements[index].floor) }.min() ?? 1
   }
 
-  private func decide(_ index: Int, convicted: (Shift) -> Double?) -> Decision? {
+  private func decide(
+    _ index: Int, tail: Double, convicted: (Shift) -> Double?
+  ) -> Decision? {
     guard let found = evidence[index] else { return nil }
     if case .range(let range) = found, !range.varies { return .exact(range) }
     for direction in Shift.allCases {
       if let level = convicted(direction) { return .moved(direction, level: level, found) }
     }
     guard case .ranks(let ranks) = found else { return nil }
-    return ranks.isWithin(judgements[index].floor) ? .unchanged(ranks) : nil
+    return ranks.isWithin(judgements[index].margin, tail: tail)
+      ? .unchanged(ranks, tail: tail) : nil
   }
 }

@@ -23,7 +23,7 @@ struct PairedSeriesJudgement {
 
   init(_ series: PairedSeries, rule: ComparisonRule, judgeIdentical: Bool) {
     self.series = series
-    self.rule = ComparisonRule(floor: max(rule.floor, series.floor ?? 0), alpha: rule.alpha)
+    self.rule = rule.with(floor: series.floor)
     standing = Self.standing(of: series, judgeIdentical: judgeIdentical)
   }
 
@@ -31,11 +31,18 @@ struct PairedSeriesJudgement {
   var isGate: Bool { metric?.isGate ?? false }
   /// The floor on the log scale.
   var floor: Double { log1p(rule.floor) }
+  /// The margin of 'no change' on the log scale.
+  var margin: Double { log1p(rule.margin) }
 
-  /// What the first `rounds` rounds say; `nil` where there are not so many.
+  /// Whether the layout of a side's code is a bias and not part of the noise.
+  var hasOneLayout: Bool { !series.isLayoutVaried }
+
+  /// What the first `rounds` rounds say; `nil` where there are not so many. Of an exact metric
+  /// every process counts, those of later rounds too.
   func evidence(rounds: Int) -> PairedEvidence? {
     guard standing == .judged, rounds > 0, series.rounds.count >= rounds else { return nil }
-    return PairedEvidence(series, rounds: rounds, rule: rule)
+    let isExact = metric?.tolerance != nil
+    return PairedEvidence(series, rounds: isExact ? series.rounds.count : rounds, rule: rule)
   }
 
   /// The A/A control against BASE; `nil` where there is too little of it, or chance plays no part.

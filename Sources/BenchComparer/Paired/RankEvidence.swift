@@ -56,36 +56,33 @@ struct RankEvidence {
     return change(of: view ?? views[0], tail: level, scale: scale)
   }
 
-  /// The change with its 90 % interval, by the test that sees it more sharply.
-  func change(scale: DetectionScale) -> Change {
-    change(of: sharpest, tail: Self.tail, scale: scale)
+  /// The change with the interval that misses the truth beyond each end with a chance of at most
+  /// `tail`, by the test that sees it more sharply.
+  func change(tail: Double, scale: DetectionScale) -> Change {
+    change(of: sharpest(tail), tail: tail, scale: scale)
   }
 
-  /// Whether the 90 % interval lies between `-floor` and `floor`, on the log scale.
-  func isWithin(_ floor: Double) -> Bool {
-    let each = views.map { $0.isWithin(floor, tail: Self.tail) }
-    guard each.contains(true) else { return false }
-    return !each.contains(false) || (interval.lowerBound > -floor && interval.upperBound < floor)
+  /// Whether that interval lies between `-margin` and `margin`, on the log scale.
+  func isWithin(_ margin: Double, tail: Double) -> Bool {
+    let each = views.map { $0.isWithin(margin, tail: tail) }
+    guard each.contains(true), each.contains(false) else { return each.contains(true) }
+    return sharpest(tail).isWithin(margin, tail: tail)
   }
-
-  /// The 90 % interval on the log scale.
-  var interval: ClosedRange<Double> { sharpest.interval(tail: Self.tail) }
 
   /// The shift on the log scale.
-  var estimate: Double { sharpest.estimate }
+  var estimate: Double { sharpest(Self.tailOfScale).estimate }
 
   /// The standard error of the shift, from the width of the 90 % interval.
   var standardError: Double {
-    (interval.upperBound - interval.lowerBound) / (2 * Self.quantile95)
+    sharpest(Self.tailOfScale).width(tail: Self.tailOfScale) / (2 * Self.quantile95)
   }
 
-  /// The chance beyond each end of the interval that calls a series unchanged.
-  private static let tail = 0.05
+  private static let tailOfScale = 0.05
   /// Φ⁻¹(0.95).
-  static let quantile95 = 1.6448536269514722
+  private static let quantile95 = 1.6448536269514722
 
-  private var sharpest: RankView {
-    views.min { $0.width(tail: Self.tail) < $1.width(tail: Self.tail) } ?? views[0]
+  private func sharpest(_ tail: Double) -> RankView {
+    views.min { $0.width(tail: tail) < $1.width(tail: tail) } ?? views[0]
   }
 
   private func change(of view: RankView, tail: Double, scale: DetectionScale) -> Change {

@@ -3,9 +3,10 @@ import BenchStatistics
 
 /// The one comparer: two revisions in, verdicts out.
 ///
-/// A stored comparison turns red only where a series' interval, widened by Holm's procedure over
-/// all judged gate series, clears the floor. Each tail of that interval is `rule.alpha`, so
-/// `rule.alpha` is the chance that a comparison of unchanged code turns red.
+/// Exact metrics convict by their values. Of what varies, a stored comparison suspects: sessions
+/// differ by themselves, by amounts that nobody has seen in full. It convicts only where many
+/// sessions of identical code show how they differ, see `SessionCoverage`, and the interval,
+/// widened by Holm's procedure over all series of which that is known, clears the floor.
 package struct Comparer: Sendable {
   private let rule: ComparisonRule
 
@@ -33,13 +34,14 @@ package struct Comparer: Sendable {
       SeriesJudgement($0, noise: noise, rule: rule, judgeIdentical: judgeIdentical)
     }
     let work = UnchangedWork(judgements)
+    let counted = CountedSides(base: base, head: head)
     let rows = zip(judgements, decisions(on: judgements)).map {
-      $0.row($1, rule: rule).explained(by: work)
+      $0.row($1, rule: rule).explained(by: work).corroborated(by: counted)
     }
     return Comparison(
       mode: .stored, rule: rule, rows: rows.sorted(by: ComparisonRow.isWorse),
       counts: ComparisonCounts(of: rows),
-      warnings: ComparisonWarning.all(on: judgements, noise: noise))
+      warnings: ComparisonWarning.all(on: judgements, noise: noise, rule: rule))
   }
 
   /// Holm over the gate series that chance can touch; what is shown only is decided by itself and

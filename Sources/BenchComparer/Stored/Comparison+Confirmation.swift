@@ -100,6 +100,13 @@ extension Verdict {
     case (.faster(let first), .faster(let second)): .faster(first.hull(second))
     case (.noChange(let first, let bound), .noChange(let second, let other)):
       .noChange(first.hull(second), largerThan: max(bound, other))
+    case (.codeOrLayout(let first, let one), .codeOrLayout(let second, let other)):
+      .codeOrLayout(first.hull(second), isCounted: one && other)
+    case (.codeOrLayout(let first, let isCounted), .slower(let second)),
+      (.codeOrLayout(let first, let isCounted), .faster(let second)),
+      (.slower(let second), .codeOrLayout(let first, let isCounted)),
+      (.faster(let second), .codeOrLayout(let first, let isCounted)):
+      .codeOrLayout(first.hull(second), isCounted: isCounted)
     case (.layoutOrMachine(let first), .layoutOrMachine(let second)),
       (.layoutOrMachine(let first), .slower(let second)),
       (.slower(let first), .layoutOrMachine(let second)),

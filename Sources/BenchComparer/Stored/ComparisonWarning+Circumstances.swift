@@ -5,11 +5,29 @@ extension ComparisonWarning {
   private static let fewProcesses = 5
 
   /// What the judgements let a reader doubt, each warning once.
-  static func all(on judgements: [SeriesJudgement], noise: SessionNoise) -> [ComparisonWarning] {
+  static func all(
+    on judgements: [SeriesJudgement], noise: SessionNoise, rule: ComparisonRule
+  ) -> [ComparisonWarning] {
     let judged = judgements.filter { $0.evidence != nil }
     let sides = judged.compactMap(\.sides)
-    return sessionWarnings(sides) + noiseWarnings(judged, noise: noise) + countWarnings(judged)
-      + machineWarnings(sides)
+    return sessionWarnings(sides) + disagreements(judged, rule: rule)
+      + noiseWarnings(judged, noise: noise) + countWarnings(judged) + machineWarnings(sides)
+  }
+
+  private static func disagreements(
+    _ judged: [SeriesJudgement], rule: ComparisonRule
+  ) -> [ComparisonWarning] {
+    [(Reason.Side.base, 0), (.head, 1)].compactMap { side, position in
+      let found = judged.compactMap { judgement -> (key: SeriesKey, distance: Double)? in
+        guard judgement.isGate, case .shift(let evidence)? = judgement.evidence,
+          let key = judgement.pair.any?.key,
+          let distance = evidence.shift.levels[position].disagreement(beyond: rule.margin)
+        else { return nil }
+        return (key, distance)
+      }
+      guard let largest = found.map(\.distance).max() else { return nil }
+      return .sessionsDisagree(side, found.map(\.key).sorted(), largest: largest)
+    }
   }
 
   private static func machineWarnings(_ sides: [SeriesJudgement.Sides]) -> [ComparisonWarning] {

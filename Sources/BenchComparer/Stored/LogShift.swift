@@ -17,6 +17,8 @@ struct LogShift {
   let degreesOfFreedom: Double
   let base: Side
   let head: Side
+  /// The levels of each side's sessions.
+  let levels: [SessionLevels]
 
   struct Side {
     let processes: Double
@@ -46,6 +48,7 @@ struct LogShift {
     degreesOfFreedom = spread.degreesOfFreedom
     self.base = sides.0
     self.head = sides.1
+    levels = [SessionLevels(before), SessionLevels(after)]
   }
 
   /// The variance that `more` processes on each side would leave.

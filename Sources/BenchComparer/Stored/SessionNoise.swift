@@ -15,6 +15,8 @@ struct SessionNoise {
   /// How many sessions it was learnt from, each counted once for all its series.
   let sessions: Int
   private let bySeries: [SeriesKey: Variance]
+  /// All sessions of identical code by series, however close together.
+  private let groups: [SeriesKey: [IdenticalCodeGroup]]
   /// The class's median of τ ÷ its prior.
   private let classRatio: Double
 
@@ -26,12 +28,13 @@ struct SessionNoise {
 
   /// `distance`: the time between the sessions that are compared.
   init(_ groups: [IdenticalCodeGroup], distance: TimeInterval = 0) {
+    self.groups = Dictionary(grouping: groups, by: \.series)
     let apart = min(max(0, distance) * Self.leastShare, Self.longest)
     let groups = groups.map {
-      IdenticalCodeGroup(series: $0.series, sessions: $0.sessions.lying(apart))
+      IdenticalCodeGroup(series: $0.series, sessions: $0.sessions.usable.lying(apart))
     }.filter { $0.sessions.count > 1 }
     let learnt = Dictionary(grouping: groups, by: \.series)
-      .compactMapValues { groups in Learnt(groups.compactMap { Group($0.sessions) }) }
+      .compactMapValues { groups in Learnt(groups.compactMap(\.sessions.logarithms)) }
     bySeries = learnt.mapValues(\.variance)
     classRatio = Self.classRatio(Array(learnt.values))
     sessions = Set(groups.flatMap { $0.sessions.map(\.id) }).count
@@ -44,18 +47,26 @@ struct SessionNoise {
 
   /// τ² for a series, its own experience shrunk towards what the class lets expect: (4·τ₀² +
   /// f·τ̂²) ÷ (4 + f), with 4 + f degrees of freedom, as in Smyth's moderated variances
-  /// (Statistical Applications in Genetics 3, 2004). `deviation` is s, the deviation between the
-  /// series' processes.
-  func variance(of series: SeriesKey, deviation: Double) -> Variance {
+  /// (Statistical Applications in Genetics 3, 2004).
+  ///
+  /// It is never smaller than what the compared sessions show themselves, `atHand`. `deviation` is
+  /// s, the deviation between the series' processes.
+  func variance(of series: SeriesKey, deviation: Double, atHand: Double = 0) -> Variance {
     let prior = Self.prior(deviation: deviation) * classRatio
     let free = Self.priorDegreesOfFreedom
     guard let own = bySeries[series] else {
-      return Variance(value: prior * prior, degreesOfFreedom: free)
+      return Variance(value: max(atHand, prior * prior), degreesOfFreedom: free)
     }
     let sum = free + own.degreesOfFreedom
-    return Variance(
-      value: (free * prior * prior + own.degreesOfFreedom * own.value) / sum,
-      degreesOfFreedom: sum)
+    let shrunk = (free * prior * prior + own.degreesOfFreedom * own.value) / sum
+    return Variance(value: max(atHand, shrunk), degreesOfFreedom: sum)
+  }
+
+  /// What sessions of identical code show of the time between two sides; `nil` where they are too
+  /// few to convict by them.
+  func coverage(of series: SeriesKey, between times: ClosedRange<Date>) -> SessionCoverage? {
+    (groups[series] ?? []).compactMap { SessionCoverage($0.sessions.usable, between: times) }
+      .max { $0.range < $1.range }
   }
 
   /// τ₀ = max(0.5 %, s): of 30 measured workloads 29 had τ ÷ s at most 1.7, and quiet series
@@ -80,49 +91,18 @@ struct SessionNoise {
 }
 
 extension SessionNoise {
-  /// What one group of sessions of identical code says.
-  private struct Group {
-    let deviation: Double
-    /// Between sessions, less what the processes alone explain; may be negative.
-    let excess: Double
-    let degreesOfFreedom: Double
-
-    init?(_ sessions: [SeriesSession]) {
-      let usable = sessions.filter { $0.level != .summary && !$0.processes.isEmpty }
-      guard usable.count > 1, let values = usable.logarithms else { return nil }
-      let within = WithinSessions(values)
-      let ofCenters = RobustScale.qn(values.map(HodgesLehmann.location))
-      let inverseCounts = values.reduce(0) { $0 + 1 / Double($1.count) }
-      deviation = within.deviation
-      excess =
-        ofCenters * ofCenters
-        - within.deviation * within.deviation * inverseCounts / Double(values.count)
-      degreesOfFreedom = Double(values.count - 1)
-    }
-  }
-
   /// What all groups of one series say.
   private struct Learnt {
     let variance: Variance
     let deviation: Double
 
-    init?(_ groups: [Group]) {
-      let free = groups.reduce(0) { $0 + $1.degreesOfFreedom }
+    /// A group has the logarithms of its process statistics, by session.
+    init?(_ groups: [[[Double]]]) {
+      let levels = groups.map(SessionLevels.init)
+      let free = levels.reduce(0) { $0 + $1.degreesOfFreedom }
       guard free > 0 else { return nil }
-      let excess = groups.reduce(0) { $0 + $1.degreesOfFreedom * $1.excess } / free
-      variance = Variance(value: max(0, excess), degreesOfFreedom: free)
-      deviation = Quantile.median(groups.map(\.deviation))
-    }
-  }
-}
-
-extension [SeriesSession] {
-  /// The sessions in the order of time, without those that began less than `seconds` after the one
-  /// kept before.
-  fileprivate func lying(_ seconds: TimeInterval) -> [SeriesSession] {
-    sorted { $0.started < $1.started }.reduce(into: []) { kept, session in
-      if let last = kept.last, session.started.timeIntervalSince(last.started) < seconds { return }
-      kept.append(session)
+      variance = Variance(value: levels.variance, degreesOfFreedom: free)
+      deviation = Quantile.median(levels.map(\.within.deviation))
     }
   }
 }

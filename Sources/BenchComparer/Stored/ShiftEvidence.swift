@@ -11,12 +11,17 @@ import BenchStatistics
 struct ShiftEvidence {
   let shift: LogShift
   let sessions: SessionNoise.Variance
+  /// What sessions of identical code did over the time between the sides; `nil` where nobody knows.
+  let coverage: SessionCoverage?
   /// How far above the threshold of a test a true shift must lie to be found with 80 % power.
   private let powerMargin: Double
 
-  init(shift: LogShift, sessions: SessionNoise.Variance) {
+  init(
+    shift: LogShift, sessions: SessionNoise.Variance, coverage: SessionCoverage? = nil
+  ) {
     self.shift = shift
     self.sessions = sessions
+    self.coverage = coverage
     powerMargin = Uncertainty(shift, sessions).halfWidth(tail: 0.2)
   }
 
@@ -24,6 +29,15 @@ struct ShiftEvidence {
   func pValue(rule: ComparisonRule) -> Double {
     Uncertainty(shift, sessions).upperTail(abs(shift.estimate) - log1p(rule.floor))
   }
+
+  /// Whether stored sessions are enough to convict by: at least ten processes a side, and sessions
+  /// of identical code that never came near such a shift.
+  var mayConvict: Bool {
+    min(shift.base.processes, shift.head.processes) >= Self.leastProcesses
+      && coverage?.isExceeded(by: shift.estimate) == true
+  }
+
+  private static let leastProcesses = 10.0
 
   /// The change with the interval that leaves out `tail` on each side.
   func change(tail: Double, rule: ComparisonRule) -> Change {

@@ -51,20 +51,19 @@ extension Evidence {
 }
 
 extension ShiftEvidence {
-  /// Convicts where the widened interval clears the floor, suspects where the row's own excludes no
-  /// change and the estimate clears it.
+  /// Suspects where the row's own interval excludes no change and the estimate clears the floor.
+  /// Convicts where the widened interval clears the floor as well, and sessions of identical code
+  /// show that they do not do such a thing by themselves.
   fileprivate func storedVerdict(_ decision: Holm.Decision, rule: ComparisonRule) -> StoredVerdict {
     let own = change(tail: rule.alpha, rule: rule)
     let distance = abs(shift.estimate)
-    let toConvict = distance - log1p(rule.floor)
-    let toClear = log1p(2 * rule.floor) - distance
+    let toClear = log1p(rule.margin) - distance
     return StoredVerdict(
       widened: change(tail: decision.level, rule: rule), own: own,
-      convicts: decision.isRejected,
-      suspects: toConvict >= 0 && (own.lower > 0 || own.upper < 0),
-      equivalence: 2 * rule.floor,
-      moreToConvict: { moreProcesses(toReach: toConvict, tail: decision.level) },
-      moreToDecide: { moreProcesses(toReach: max(toConvict, toClear), tail: decision.level) })
+      convicts: mayConvict && decision.isRejected,
+      suspects: distance >= log1p(rule.floor) && (own.lower > 0 || own.upper < 0),
+      equivalence: rule.margin, moreToConvict: { nil },
+      moreToDecide: { moreProcesses(toReach: toClear, tail: decision.level) })
   }
 }
 
@@ -80,7 +79,7 @@ extension RangeEvidence {
       convicts: canConvict
         && (varies ? liesApart && decision.isRejected : abs(estimate) > tolerance),
       suspects: varies && liesApart && pValue <= rule.alpha,
-      equivalence: !canConvict ? 0 : varies ? 2 * rule.floor : .infinity,
+      equivalence: !canConvict ? 0 : varies ? rule.margin : .infinity,
       moreToConvict: { moreProcesses(level: decision.level) },
       moreToDecide: { moreProcesses(level: decision.level) })
   }

@@ -261,7 +261,8 @@ struct RecordReading {
       SourceIdentity(process: name, in: location).uuid
     }
     return InterchangeProcess(
-      id: id, isNamed: name != nil, started: started, order: order, facts: facts)
+      id: id, isNamed: name != nil, started: started, order: order,
+      isOrderKnown: order != nil || fields[.started] != nil, facts: facts)
   }
 
   private static func note(_ unit: String, of metric: String) -> String {

@@ -90,6 +90,8 @@ package struct InterchangeProcess: Sendable, Hashable {
   package var started: Date
   /// The position in the session; `nil` where the order of the lines decides.
   package var order: Int?
+  /// Whether the line tells when the process ran, by its order or by its start.
+  package var isOrderKnown: Bool
   @Shared package var facts: InterchangeProcessFacts
 
   package init(
@@ -103,8 +105,10 @@ package struct InterchangeProcess: Sendable, Hashable {
 
   /// Creates a process with facts that it shares with other processes.
   package init(
-    id: UUID, isNamed: Bool, started: Date, order: Int?, facts: Shared<InterchangeProcessFacts>
+    id: UUID, isNamed: Bool, started: Date, order: Int?, isOrderKnown: Bool = true,
+    facts: Shared<InterchangeProcessFacts>
   ) {
+    self.isOrderKnown = isOrderKnown
     self.id = id
     self.isNamed = isNamed
     self.started = started

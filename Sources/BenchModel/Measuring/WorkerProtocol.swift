@@ -98,6 +98,9 @@ package struct WorkerFacts: Sendable, Hashable, Codable {
   package var harness: String?
   /// The units of an imported file by metric, where its values were converted.
   package var originalUnits: [String: String]?
+  /// True for an imported process whose line gives neither an order nor a start, so that the place
+  /// of its line is all that is known of when it ran.
+  package var isOrderAssumed: Bool?
 
   package init(
     peakResidentBytes: Int? = nil, emptyBatchNanoseconds: Double? = nil,

@@ -18,7 +18,7 @@ package enum AnswerText {
     }
   }
 
-  /// `slower by 6.1–9.2 %`
+  /// `slower by 7.6 % (6.1–9.2)`
   package static func text(_ verdict: Verdict, of metric: Metric) -> String {
     let words = ChangeWords(metric)
     return switch verdict {
@@ -30,7 +30,10 @@ package enum AnswerText {
     case .noChange(_, let bound): "\(verdict.kind.word) larger than \(Percentage.text(bound))"
     case .inconclusive(let change, let more): inconclusive(change, more)
     case .layoutOrMachine(let change):
-      "\(verdict.kind.word) (\(interval(change.lower, change.upper))): the instructions are the same"
+      "\(verdict.kind.word): \(estimate(change)), and the instructions are the same"
+    case .codeOrLayout(let change, let isCounted):
+      "\(verdict.kind.word): \(estimate(change)), and "
+        + (isCounted ? "the instructions do not bear it out" : "no instructions were counted")
     case .identicalCode: verdict.kind.word
     }
   }
@@ -57,8 +60,8 @@ package enum AnswerText {
     English.list(seconds.map { Quantity($0 * 1e9, .nanoseconds).description })
   }
 
-  private static func interval(_ lower: Double, _ upper: Double) -> String {
-    Percentage.range(lower, upper)
+  private static func estimate(_ change: Change) -> String {
+    Percentage.estimate(change.estimate, change.lower, change.upper)
   }
 
   /// If `more` is `nil`, more processes of stored sessions decide nothing: sessions differ by more
@@ -71,16 +74,17 @@ package enum AnswerText {
 
   private static func inconclusive(_ change: Change, _ more: Int?) -> String {
     let need = more.map { "; about \(English.count($0, "more process", "more processes"))" } ?? ""
-    return "\(AnswerKind.inconclusive.word) (\(allowed(change))\(need))"
+    return "\(AnswerKind.inconclusive.word): \(allowed(change))\(need)"
   }
 
-  /// `±3.9 %` about no change, where that holds the estimate; otherwise the interval itself.
+  /// `+1.2 % (−2.4 to +5.1)`
   private static func allowed(_ change: Change) -> String {
-    let half = (change.upper - change.lower) / 2
-    guard half.isFinite else { return "any change is possible" }
-    return abs(change.estimate) <= half
-      ? "±\(Percentage.text(half))" : interval(change.lower, change.upper)
+    change.lower.isFinite && change.upper.isFinite && change.upper < Self.anything
+      ? estimate(change) : "any change is possible"
   }
+
+  /// Who hears that a series may be eleven times as slow knows that nothing is known of it.
+  private static let anything = 10.0
 
   /// The first description stands for all; people find the rest with `show`.
   private static func failed(_ side: Reason.Side, _ descriptions: [String]) -> String {

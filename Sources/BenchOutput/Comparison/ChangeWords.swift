@@ -8,18 +8,18 @@ struct ChangeWords {
 
   init(_ metric: Metric) { self.metric = metric }
 
-  /// `slower by 6.1–9.2 %`, `more by 6.1–9.2 %`
+  /// `slower by 7.6 % (6.1–9.2)`, `more by 7.6 % (6.1–9.2)`
   func worse(_ change: Change) -> String { by(move(isWorse: true), worseEnds(change)) }
 
   /// The mirror image.
   func better(_ change: Change) -> String { by(move(isWorse: false), betterEnds(change)) }
 
-  /// `looks slower (0.4–5.8 %)`, `looks higher (0.4–5.8 %)`
+  /// `looks slower by 3.1 % (0.4–5.8)`, `looks higher by 3.1 % (0.4–5.8)`
   func looksWorse(_ change: Change) -> String { look(isWorse: true, worseEnds(change)) }
 
   func looksBetter(_ change: Change) -> String { look(isWorse: false, betterEnds(change)) }
 
-  private typealias Ends = (lower: Double, upper: Double)
+  private typealias Ends = (lower: Double, estimate: Double, upper: Double)
 
   private func grows(isWorse: Bool) -> Bool { isWorse == (metric.direction == .lower) }
 
@@ -33,19 +33,23 @@ struct ChangeWords {
     let how =
       metric.isPace
       ? move(isWorse: isWorse) : grows(isWorse: isWorse) ? "higher" : "lower"
-    return "looks \(how) (\(Percentage.range(ends.lower, ends.upper)))"
+    return by("looks \(how)", ends)
   }
 
   private func by(_ word: String, _ ends: Ends) -> String {
     guard ends.upper.isFinite || ends.lower.isFinite else { return "\(word), from nothing" }
     return ends.upper.isFinite
-      ? "\(word) by \(Percentage.range(ends.lower, ends.upper))"
+      ? "\(word) by \(Percentage.estimate(ends.estimate, ends.lower, ends.upper))"
       : "\(word) by \(Percentage.text(ends.lower)) or more"
   }
 
-  private func worseEnds(_ change: Change) -> Ends { (said(change.lower), said(change.upper)) }
+  private func worseEnds(_ change: Change) -> Ends {
+    (said(change.lower), said(change.estimate), said(change.upper))
+  }
 
-  private func betterEnds(_ change: Change) -> Ends { (-said(change.upper), -said(change.lower)) }
+  private func betterEnds(_ change: Change) -> Ends {
+    (-said(change.upper), -said(change.estimate), -said(change.lower))
+  }
 
   /// A change is relative to the better value, so that a rate that halves is 100 % slower. An
   /// amount that halves is less by 50 %: of one of which more is better, c ÷ (1 + c) is what is

@@ -11,12 +11,25 @@ package struct ComparisonRequirements: Sendable, Hashable {
   package let conclusive: Bool
   /// `--exit-zero`: the answer is advice, whatever it is.
   package let exitZero: Bool
+  package let failsOn: FailingAnswer
 
-  package init(coverage: Double? = nil, conclusive: Bool = false, exitZero: Bool = false) {
+  package init(
+    coverage: Double? = nil, conclusive: Bool = false, exitZero: Bool = false,
+    failsOn: FailingAnswer = .slower
+  ) {
     self.coverage = coverage
     self.conclusive = conclusive
     self.exitZero = exitZero
+    self.failsOn = failsOn
   }
+}
+
+/// `--fail-on`: the mildest answer that counts as a regression.
+package enum FailingAnswer: String, Sendable, Hashable, CaseIterable {
+  /// What is confirmed, or counted exactly.
+  case slower
+  /// What stored sessions only suspect as well.
+  case suspected
 }
 
 /// How `benchdb compare` ends: the status, and the one line that says why, the last on standard
@@ -45,6 +58,14 @@ package struct ComparisonExit: Sendable, Hashable {
       let worse = VerdictSentence.Words(for: comparison).worse
       return (.regression, "\(English.series(counts[.slower], "is", "are")) \(worse)")
     }
+    if requirements.failsOn == .suspected, counts[.suspectedSlower] > 0 {
+      let worse = VerdictSentence.Words(for: comparison).worse
+      return (
+        .regression,
+        "\(English.series(counts[.suspectedSlower], "looks", "look")) \(worse), "
+          + "under --fail-on suspected"
+      )
+    }
     let failed = failedBenchmarks(comparison)
     if failed > 0 {
       return (.failure, "\(English.count(failed, "benchmark")) failed to run")
@@ -59,8 +80,7 @@ package struct ComparisonExit: Sendable, Hashable {
     if requirements.conclusive, counts.open > 0 {
       return (.inconclusive, "\(English.series(counts.open, "is", "are")) undecided")
     }
-    let judged = "no regression, judged \(counts.judged) of \(counts.total)"
-    return (.success, counts.open == 0 ? judged : "\(judged), \(counts.open) of them undecided")
+    return (.success, "no regression, \(CoverageText.decided(counts))")
   }
 
   /// Benchmarks that failed in what is being judged; a failure of the base alone is the base's.

@@ -77,12 +77,14 @@ struct ComparisonTable {
 }
 
 extension ComparisonRow {
-  /// What the row stands on: `confirmed, paired, 20+20 processes`.
+  /// What the row stands on: `confirmed, paired, 20+20 processes`, where that convicted it.
   func evidence(in mode: Comparison.Mode) -> String {
     guard metric.isGate else { return "shown, never gates" }
     guard isChanged, let base, let head else { return "" }
     let processes = "\(base.processes)+\(head.processes) processes"
-    return self.mode == .paired || mode == .paired ? "confirmed, paired, \(processes)" : processes
+    guard self.mode == .paired || mode == .paired else { return processes }
+    let isDecided = [.slower, .faster].contains(answer.kind)
+    return isDecided ? "confirmed, paired, \(processes)" : "paired, \(processes)"
   }
 
   /// Called slower or faster, or suspected of it, or moved by layout or machine.

@@ -2,17 +2,26 @@ import BenchComparer
 
 /// How much of what there is was judged, and how well, in one line.
 enum CoverageText {
-  /// `judged 41 of 47 – 3 new, 2 on another machine class, 1 failed. Smallest change this could
+  /// `decided 41 of 47 – 3 new, 2 on another machine class, 1 failed. Smallest change this could
   /// see: 1.1–3.0 %.`
   static func text(_ comparison: Comparison, _ setting: ComparisonSetting) -> String {
     [coverage(comparison.counts), smallestDetectable(comparison.counts), setting.falseAlarms?.text]
       .compactMap(\.self).joined(separator: " ")
   }
 
+  /// `decided 22 of 30 – 6 undecided, 2 new.`
   static func coverage(_ counts: ComparisonCounts) -> String {
-    let reasons = NotJudgedText.list(counts.notJudged)
-    return "judged \(Digits.grouped(counts.judged)) of \(Digits.grouped(counts.total))"
-      + (reasons.isEmpty ? "." : " – \(reasons).")
+    let reasons = [
+      counts.open == 0 ? "" : "\(Digits.grouped(counts.open)) undecided",
+      NotJudgedText.list(counts.notJudged),
+    ].filter { !$0.isEmpty }.joined(separator: ", ")
+    return decided(counts) + (reasons.isEmpty ? "." : " – \(reasons).")
+  }
+
+  /// `decided 22 of 30`
+  static func decided(_ counts: ComparisonCounts) -> String {
+    let count = Digits.grouped(counts.judged - counts.open)
+    return "decided \(count) of \(Digits.grouped(counts.total))"
   }
 
   private static func smallestDetectable(_ counts: ComparisonCounts) -> String? {

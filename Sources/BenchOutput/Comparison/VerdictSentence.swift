@@ -65,6 +65,9 @@ package enum VerdictSentence {
       counts[.layoutOrMachine] == 0
         ? nil
         : "\(Digits.grouped(counts[.layoutOrMachine])) moved by \(AnswerKind.layoutOrMachine.word)",
+      counts[.codeOrLayout] == 0
+        ? nil
+        : "\(Digits.grouped(counts[.codeOrLayout])) moved by \(AnswerKind.codeOrLayout.word)",
       counts[.inconclusive] == 0
         ? nil : "\(Digits.grouped(counts[.inconclusive])) cannot be decided",
       counts[.accepted] == 0

@@ -22,8 +22,14 @@ package enum WarningText {
         + English.list(series.map(\.description)) + ": nothing of this session can be trusted"
     case .endedEarly(let rounds, let planned):
       "the session ended after \(English.count(rounds, "round")) of \(planned): more may decide what is open"
-    case .oneLayout:
-      "each side was built with one code layout, which alone can move a series"
+    case .oneLayout(let isCounted):
+      "each side was built with one code layout, which alone can move a series; a build that "
+        + "heeds BENCHDB_LAYOUT would decide"
+        + (isCounted ? "" : ", or a count of instructions (`apt-get install valgrind`)")
+    case .sessionsDisagree(let side, let series, let largest):
+      "the sessions \(sessions(of: side)) disagree by up to \(Percentage.text(largest)) in "
+        + English.list(series.prefix(3).map(\.description))
+        + (series.count > 3 ? " and \(Digits.grouped(series.count - 3)) more series" : "")
     case .confirmed(let series):
       English.series(series, "was", "were") + " measured again, both sides in turn"
     case .sessions(let count):
@@ -37,8 +43,17 @@ package enum WarningText {
     }
   }
 
-  /// `throughput/grouped · wall by 4.1–6.0 %`
+  private static func sessions(of side: Reason.Side) -> String {
+    switch side {
+    case .base: "of the base"
+    case .head: "of the head"
+    case .both: "of both sides"
+    }
+  }
+
+  /// `throughput/grouped · wall by 5.0 % (4.1–6.0)`
   private static func drift(_ series: DriftedSeries) -> String {
-    "\(series.key) by \(Percentage.range(series.change.lower, series.change.upper))"
+    "\(series.key) by "
+      + Percentage.estimate(series.change.estimate, series.change.lower, series.change.upper)
   }
 }

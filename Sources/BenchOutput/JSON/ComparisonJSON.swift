@@ -4,7 +4,7 @@ import BenchModel
 /// A comparison for programs: everything the text says, and every number it rests on.
 ///
 /// One object: `schemaVersion` 1, `kind` "comparison", `mode` ("stored" or "paired"), `verdict`
-/// (the sentence), `exit` (`status`, `reason`), `base`, `head`, `machine`, `rule` (`floor`,
+/// (the sentence), `exit` (`status`, `reason`), `base`, `head`, `machine`, `rule` (`floor`, `margin`,
 /// `alpha`, `statistic`, `unitOfAnalysis`), `counts`, `falseAlarmRate` where it was measured,
 /// `rows` in the comparison's order, `warnings` (`kind`, `text`), and `notes` where something was
 /// decided for the reader.
@@ -82,12 +82,14 @@ private struct Document: Encodable {
 
   struct Rule: Encodable {
     let floor: JSONNumber
+    let margin: JSONNumber
     let alpha: JSONNumber
     let statistic = "lower quartile of a process's samples, upper where higher is better"
     let unitOfAnalysis = "process"
 
     init(_ rule: ComparisonRule) {
       floor = .ratio(rule.floor)
+      margin = .ratio(rule.margin)
       alpha = .ratio(rule.alpha)
     }
   }
@@ -100,7 +102,7 @@ private struct Document: Encodable {
     init(_ counts: ComparisonCounts) { self.counts = counts }
 
     /// Verdicts that are left out where no series has them.
-    private static let rare: Set<AnswerKind> = [.layoutOrMachine, .accepted]
+    private static let rare: Set<AnswerKind> = [.layoutOrMachine, .codeOrLayout, .accepted]
 
     private struct Range: Encodable {
       let lower, upper: JSONNumber
@@ -158,6 +160,7 @@ private struct Document: Encodable {
         case .controlDiffers: "control_differs"
         case .endedEarly: "ended_early"
         case .oneLayout: "one_layout"
+        case .sessionsDisagree: "sessions_disagree"
         case .confirmed: "confirmed"
         case .sessions: "sessions"
         case .slowerSinceRelease: "slower_since_release"

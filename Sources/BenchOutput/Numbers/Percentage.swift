@@ -20,6 +20,14 @@ package enum Percentage {
     return low == high ? "\(high) %" : "\(low)–\(high) %"
   }
 
+  /// An estimate with its interval, `7.6 % (6.1–9.2)`, or `+1.2 % (−2.4 to +5.1)` where an end is
+  /// negative; the estimate alone where both ends are written like it.
+  package static func estimate(_ estimate: Double, _ lower: Double, _ upper: Double) -> String {
+    let middle = lower < 0 ? signed(estimate) : text(estimate)
+    let ends = range(lower, upper)
+    return ends == middle ? middle : "\(middle) (\(ends.dropLast(2)))"
+  }
+
   private static func signedNumber(_ fraction: Double) -> String {
     let text = number(fraction * 100, decimals: decimals(fraction))
     return fraction > 0 && text != "0" ? "+\(text)" : text

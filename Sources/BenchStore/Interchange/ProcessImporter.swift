@@ -27,7 +27,7 @@ final class ProcessImporter {
   private let insertion: BulkStatement
   private let lookUp: BulkStatement
   private let update: BulkStatement
-  private var merged: [[String]: String] = [:]
+  private var changed: [[String]: String] = [:]
 
   init(_ database: Database) throws {
     insertion = try BulkStatement(
@@ -53,7 +53,8 @@ final class ProcessImporter {
     if process.order == nil, let known = try find(process, in: location) { return known }
     let order = try process.order ?? nextOrder()
     if let id = try insert(process, in: location, order: order) {
-      return Stored(id: id, location: location, isNew: true, facts: process.facts.workerFacts)
+      return Stored(
+        id: id, location: location, isNew: true, facts: try workerFacts(of: process))
     }
     if let known = try find(process, in: location) { return known }
     throw SQLiteFailure(code: 1, message: "a process was neither stored nor found")
@@ -77,7 +78,7 @@ final class ProcessImporter {
     try insertion.bind(outcome.detail)
     try insertion.bind(facts.standardError)
     try insertion.bind(facts.state)
-    try insertion.bind(facts.workerFacts)
+    try insertion.bind(try workerFacts(of: process))
     if let position = facts.position {
       try insertion.bind(position.round)
       try insertion.bind(position.arm.rawValue)
@@ -86,6 +87,13 @@ final class ProcessImporter {
       try insertion.bindNull()
     }
     return try insertion.insert()
+  }
+
+  /// The facts that are stored of a process: those of its line, and that its order is assumed where
+  /// it is.
+  private func workerFacts(of process: InterchangeProcess) throws -> String {
+    guard !process.isOrderKnown else { return process.facts.workerFacts }
+    return try remembered([process.facts.workerFacts]) { facts in facts.isOrderAssumed = true }
   }
 
   private func find(_ process: InterchangeProcess, in location: Location) throws -> Stored? {
@@ -116,14 +124,25 @@ final class ProcessImporter {
   }
 
   private func merged(_ stored: String, _ added: String) throws -> String {
-    if let known = merged[[stored, added]] { return known }
-    var facts = try ColumnCoding.decode(WorkerFacts.self, fromJSON: stored)
-    let units = try ColumnCoding.decode(WorkerFacts.self, fromJSON: added).originalUnits ?? [:]
-    if units.isEmpty { return stored }
-    facts.originalUnits = (facts.originalUnits ?? [:]).merging(units) { $1 }
-    let text = try ColumnCoding.json(facts, "the facts of a process")
-    if merged.count > 1000 { merged = [:] }
-    merged[[stored, added]] = text
+    try remembered([stored, added]) { facts in
+      let units = try ColumnCoding.decode(WorkerFacts.self, fromJSON: added).originalUnits ?? [:]
+      if units.isEmpty { return }
+      facts.originalUnits = (facts.originalUnits ?? [:]).merging(units) { $1 }
+    }
+  }
+
+  /// The first of `texts` with a change, which depends on the others only and is made once.
+  private func remembered(
+    _ texts: [String], _ change: (inout WorkerFacts) throws -> Void
+  ) throws -> String {
+    if let known = changed[texts] { return known }
+    let original = try ColumnCoding.decode(WorkerFacts.self, fromJSON: texts[0])
+    var facts = original
+    try change(&facts)
+    let text =
+      facts == original ? texts[0] : try ColumnCoding.json(facts, "the facts of a process")
+    if changed.count > 1000 { changed = [:] }
+    changed[texts] = text
     return text
   }
 }

@@ -17,6 +17,8 @@ final class SessionImporter {
   private var last: (origin: Shared<InterchangeOrigin>, stored: Stored)?
   /// The sessions of other harnesses that got new processes.
   private var touched: Set<Int64> = []
+  /// The sessions of which processes gave no order.
+  private var unordered: Set<Int64> = []
 
   private static let limit = 20_000
 
@@ -128,6 +130,7 @@ final class SessionImporter {
       try orders[session.id]
       ?? Query(database, sql, [.integer(session.id)]).first { try $0.count(0) } ?? 0
     orders[session.id] = order + 1
+    unordered.insert(session.id)
     return order
   }
 
@@ -136,8 +139,22 @@ final class SessionImporter {
   }
 
   /// Sets the start of another harness's session to that of its first process, and the plan of its
-  /// run to the number of processes.
+  /// run to the number of processes. Processes whose lines give no order are put in that of their
+  /// starts.
   func finish() throws {
+    for session in unordered.sorted() {
+      try database.run(
+        """
+        UPDATE process SET plan_order = sorted.position
+        FROM (
+          SELECT id, row_number() OVER (ORDER BY started_ms, plan_order, id) - 1 AS position
+          FROM process WHERE session_id = ?1
+        ) AS sorted
+        WHERE process.id = sorted.id AND process.plan_order <> sorted.position
+        """, .integer(session))
+    }
+    unordered = []
+    orders = [:]
     for session in touched.sorted() {
       try database.run(
         """

@@ -4,10 +4,11 @@ internal import GRDB
 extension ResultsStore {
   /// The sessions that show the noise of this class of machines for code that did not change.
   ///
-  /// There is a group for every series and executable that was measured in at least two of the
-  /// latest `recentSessions` sessions.
+  /// There is a group for every series and code that was measured in at least two of the latest
+  /// `recentSessions` sessions. Code is the same where the executable is; where its hash is not
+  /// known, as of imported results, where commit and toolchain are and nothing was uncommitted.
   package func identicalCodeGroups(
-    machine: MachineClass, recentSessions: Int = 20
+    machine: MachineClass, recentSessions: Int = 32
   ) throws(StoreError) -> [IdenticalCodeGroup] {
     try read { database in
       guard let machineID = try MachineRow.id(of: machine, database) else { return [] }
@@ -15,8 +16,8 @@ extension ResultsStore {
       let sql = Self.identicalCodeQuery
       let arguments: [SQLArgument] = [.integer(machineID), SQLArgument(recentSessions)]
       _ = try Query(database, sql, arguments, table: "measurement").map { row in
-        let hash = try gathering.binaryHash(ofBuild: try row.integer(3), database)
-        try gathering.add(row, to: Code(series: try row.integer(1), binaryHash: hash), database)
+        let code = Code(series: try row.integer(1), name: try row.text(8))
+        try gathering.add(row, to: code, database)
       }
       return try groups(of: gathering.sessionsByKey(), database)
     }
@@ -24,29 +25,36 @@ extension ResultsStore {
 
   private struct Code: Hashable {
     let series: Int64
-    let binaryHash: String
+    /// The hash of the executable, or what stands for it.
+    let name: String
   }
 
-  /// Leaves out executables that only one session ran before any measurement is read.
+  /// Leaves out code that only one session ran before any measurement is read.
   private static let identicalCodeQuery = """
     WITH recent AS MATERIALIZED (
       SELECT id FROM session WHERE machine_class_id = ? ORDER BY started_ms DESC, id DESC LIMIT ?
     ), ran AS MATERIALIZED (
       SELECT DISTINCT process.session_id, process.build_id
       FROM recent CROSS JOIN process ON process.session_id = recent.id
+    ), coded AS MATERIALIZED (
+      SELECT ran.session_id, ran.build_id, CASE
+        WHEN build.binary_hash <> '' THEN build.binary_hash
+        WHEN build.difference_hash = '' THEN
+          'commit ' || build.commit_id || ' by ' || build.toolchain_id
+        END AS code
+      FROM ran JOIN build ON build.id = ran.build_id
     ), repeated AS MATERIALIZED (
-      SELECT build.binary_hash FROM ran JOIN build ON build.id = ran.build_id
-      GROUP BY build.binary_hash HAVING count(DISTINCT ran.session_id) > 1
+      SELECT code FROM coded WHERE code IS NOT NULL
+      GROUP BY code HAVING count(DISTINCT session_id) > 1
     )
-    SELECT \(SessionGathering<Code>.columns)
-    FROM ran
-    CROSS JOIN build ON build.id = ran.build_id
-    CROSS JOIN session ON session.id = ran.session_id
-    CROSS JOIN process ON process.session_id = ran.session_id AND process.build_id = ran.build_id
+    SELECT \(SessionGathering<Code>.columns), coded.code
+    FROM coded
+    CROSS JOIN session ON session.id = coded.session_id
+    CROSS JOIN process
+      ON process.session_id = coded.session_id AND process.build_id = coded.build_id
     CROSS JOIN measurement ON measurement.process_id = process.id
     CROSS JOIN series ON series.id = measurement.series_id
-    WHERE build.binary_hash IN (SELECT binary_hash FROM repeated) AND build.binary_hash <> ''
-      AND process.outcome = 'completed'
+    WHERE coded.code IN (SELECT code FROM repeated) AND process.outcome = 'completed'
     \(SessionGathering<Code>.order)
     """
 
@@ -62,8 +70,8 @@ extension ResultsStore {
       }
     }
     return found.sorted { left, right in
-      (left.group.series, left.code.series, left.code.binaryHash)
-        < (right.group.series, right.code.series, right.code.binaryHash)
+      (left.group.series, left.code.series, left.code.name)
+        < (right.group.series, right.code.series, right.code.name)
     }.map(\.group)
   }
 }

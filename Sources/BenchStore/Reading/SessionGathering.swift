@@ -82,11 +82,6 @@ struct SessionGathering<Key: Hashable> {
     }
   }
 
-  /// The hash of a build's executable; its row is read once.
-  mutating func binaryHash(ofBuild id: Int64, _ database: Database) throws -> String {
-    try build(id, database).binaryHash
-  }
-
   private mutating func build(_ id: Int64, _ database: Database) throws -> BuildFacts {
     if let known = builds[id] { return known }
     let sql = """

@@ -11,11 +11,14 @@ package struct StoredPairing: Sendable, Hashable {
   /// Whether its processes have positions in rounds. Otherwise the rounds are counted in the order
   /// in which the processes ran.
   package let hasRounds: Bool
+  /// Why its processes do not count as rounds; `nil` where they ran in turn.
+  package let obstacle: RoundOrder.Obstacle?
 }
 
 extension StoredPairing {
   fileprivate var turned: StoredPairing {
-    StoredPairing(run: run, machine: machine, base: head, head: base, hasRounds: hasRounds)
+    StoredPairing(
+      run: run, machine: machine, base: head, head: base, hasRounds: hasRounds, obstacle: obstacle)
   }
 }
 
@@ -89,7 +92,8 @@ extension ResultsStore {
       measured.allSatisfy({ $0.arm != nil })
     else { return nil }
     return StoredPairing(
-      run: stored.run, machine: machine, base: before, head: after, hasRounds: true)
+      run: stored.run, machine: machine, base: before, head: after, hasRounds: true,
+      obstacle: nil)
   }
 
   /// The pairing of another harness's session that holds two clean commits and no other. The older
@@ -104,7 +108,8 @@ extension ResultsStore {
         .first({ try $0.count(0) }) == 1
     else { return nil }
     let pairing = StoredPairing(
-      run: stored.run, machine: machine, base: first, head: second, hasRounds: false)
+      run: stored.run, machine: machine, base: first, head: second, hasRounds: false,
+      obstacle: try RoundOrder(ofRun: stored.run.id, first: first.commit.hash, database).obstacle)
     return second.commit.isOlder(than: first.commit) ? pairing.turned : pairing
   }
 

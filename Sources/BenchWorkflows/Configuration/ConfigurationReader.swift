@@ -164,7 +164,7 @@ extension ConfigurationReader {
       "suite", "filter", "profile", "seed", "processes", "counter", "time-limit",
     ],
     "compare": [
-      "floor", "alpha", "require-coverage", "require-conclusive", "exit-zero", "judge-identical",
+      "floor", "margin", "alpha", "fail-on", "require-coverage", "require-conclusive", "exit-zero", "judge-identical",
       "all", "confirm", "rounds", "time-limit", "sessions", "layouts", "bench-from",
       "exact-across-machines", "comment",
     ],

@@ -100,6 +100,12 @@ extension Setting where Value == ConfirmChoice {
   ) { ConfirmChoice(rawValue: $0) }
 }
 
+extension Setting where Value == FailingAnswer {
+  package static let failOn = Setting(
+    "fail-on", in: "compare", expecting: "slower or suspected"
+  ) { FailingAnswer(rawValue: $0) }
+}
+
 extension Setting where Value == String {
   package static let comment = Setting("comment", in: "compare", expecting: "a path") {
     $0.isEmpty ? nil : $0
@@ -163,7 +169,8 @@ extension Setting where Value == Bool {
 }
 
 extension Setting where Value == Double {
-  package static let floor = share("floor", from: 0, example: "2%")
+  package static let floor = share("floor", from: 0, example: "1%")
+  package static let margin = share("margin", from: 0, example: "2%")
   package static let alpha = share("alpha", from: 0.000_001, example: "5%")
   /// The seconds that measuring may take.
   package static let timeLimit = timeLimit(of: "compare")

@@ -40,9 +40,20 @@ package struct Settings: Sendable {
 
 extension ComparisonRule {
   /// The rule that flags, the environment and `benchdb.toml` ask for, in this order.
-  package init(settings: Settings, floor: String?, alpha: String?) throws {
+  /// - Throws: `CommandFailure` for a value that is none, and for a margin below the floor.
+  package init(
+    settings: Settings, floor: String?, margin: String? = nil, alpha: String?
+  ) throws {
+    let leastChange = try settings.value(of: .floor, flag: floor) ?? ComparisonRule().floor
+    let largestNone = try settings.value(of: .margin, flag: margin)
+    if let largestNone, largestNone < leastChange {
+      throw CommandFailure(
+        "the margin of 'no change', \(Percentage.text(largestNone)), is below the floor, "
+          + "\(Percentage.text(leastChange)): a change between the two would be neither. Raise "
+          + "--margin or lower --floor.")
+    }
     self.init(
-      floor: try settings.value(of: .floor, flag: floor) ?? ComparisonRule().floor,
+      floor: leastChange, margin: largestNone,
       alpha: try settings.value(of: .alpha, flag: alpha) ?? ComparisonRule().alpha)
   }
 }

@@ -9,8 +9,10 @@ package struct CompareRequest {
   package var base: String?
   package var head: String?
   package var floor: String?
+  package var margin: String?
   package var alpha: String?
   package var requireCoverage: String?
+  package var failOn: String?
   package var requiresConclusive = false
   package var exitsWithZero = false
   package var judgesIdentical = false
@@ -33,7 +35,8 @@ package struct CompareRequest {
   ///   it.
   package func run() throws -> ComparisonAnswer? {
     let settings = workspace.settings
-    let rule = try ComparisonRule(settings: settings, floor: floor, alpha: alpha)
+    let rule = try ComparisonRule(
+      settings: settings, floor: floor, margin: margin, alpha: alpha)
     let requirements = try requirements
     do {
       let sides = try (isPaired ? measured(by: rule) : stored(by: rule)).accepting(in: workspace)
@@ -56,7 +59,8 @@ package struct CompareRequest {
       return ComparisonRequirements(
         coverage: try settings.value(of: .requireCoverage, flag: requireCoverage),
         conclusive: try settings.isOn(.requireConclusive, flag: requiresConclusive),
-        exitZero: try settings.isOn(.exitZero, flag: exitsWithZero))
+        exitZero: try settings.isOn(.exitZero, flag: exitsWithZero),
+        failsOn: try settings.value(of: .failOn, flag: failOn) ?? .slower)
     }
   }
 
@@ -132,10 +136,11 @@ extension CompareRequest {
     _ confirmed: Confirmation.Outcome, of sides: ComparedSides
   ) throws -> JudgedSides {
     let comparison = try confirmed.comparison.notingRelease(of: sides, in: workspace)
-    let setting = ComparisonSetting(
+    var setting = ComparisonSetting(
       base: sides.base.description, head: sides.head.description, machine: sides.machine.summary,
       next: measureAgain(comparison, sides) + comparison.nextSteps,
       benchmarks: confirmed.benchmarks)
+    setting.notes = sides.notes
     return JudgedSides(
       comparison: comparison, setting: setting,
       processes: ComparedProcesses.all(base: sides.base.series, head: sides.head.series),

@@ -38,14 +38,9 @@ package struct Confirmation {
   ///   where it does not build, and `CommandFailure` with status 130 where the user interrupted.
   package func confirm(_ comparison: Comparison, of sides: ComparedSides) throws -> Outcome {
     let console = workspace.console
-    guard
-      choice.isWanted(
-        isErrorTerminal: console.isErrorTerminal,
-        isContinuousIntegration: console.isContinuousIntegration),
-      let commits = try commits(worthMeasuring: sides.commits(in: workspace))
-    else {
-      return Outcome(comparison: comparison, benchmarks: nil)
-    }
+    let isPossible = choice == .always || !workspace.configuration.executables.isEmpty
+    guard choice != .never, isPossible, let commits = try commits(worthMeasuring: sides.commits(in: workspace))
+    else { return Outcome(comparison: comparison, benchmarks: nil) }
     let suspects = comparison.suspects(
       base: sides.base.series, head: sides.head.series, identicalCode: sides.identicalCode)
     guard !suspects.isEmpty else { return Outcome(comparison: comparison, benchmarks: nil) }
@@ -54,8 +49,8 @@ package struct Confirmation {
         + "side (`--confirm never` does without).")
     do {
       return try measureAgain(suspects, of: commits, for: comparison)
-    } catch let error as RunnerError where error.isOfBuild && choice == .auto {
-      console.note("Nothing was measured again, since a side does not build. \(error)")
+    } catch let error as RunnerError where choice == .auto && error.leavesNothingToMeasure {
+      console.note("Nothing was measured again, side by side. \(error)")
       return Outcome(comparison: comparison, benchmarks: nil)
     }
   }
@@ -107,6 +102,15 @@ package struct Confirmation {
   }
 }
 
+extension RunnerError {
+  /// A side does not build, or its executables do not hold the benchmarks that are suspected, as
+  /// where these were imported.
+  fileprivate var leavesNothingToMeasure: Bool {
+    if case .nothingSelected = self { return true }
+    return isOfBuild
+  }
+}
+
 extension Profile {
   /// Whatever was measured before may be measured again.
   fileprivate var withoutLimit: Profile {
@@ -119,16 +123,7 @@ extension Profile {
 
 /// `--confirm`: whether a stored comparison measures again what may have changed.
 package enum ConfirmChoice: String, Sendable, Hashable, CaseIterable {
-  /// Confirms where somebody waits for the answer, and both sides can be built.
+  /// Confirms where both sides can be built.
   case auto
   case always, never
-
-  /// Somebody waits at a terminal, and in continuous integration.
-  package func isWanted(isErrorTerminal: Bool, isContinuousIntegration: Bool) -> Bool {
-    switch self {
-    case .always: true
-    case .never: false
-    case .auto: isErrorTerminal || isContinuousIntegration
-    }
-  }
 }

@@ -7,7 +7,8 @@ import Foundation
 import TextCoding
 
 /// The rounds in which the database has two commits measured side by side. They are judged at the
-/// looks of `compare --paired`.
+/// looks of `compare --paired`, and those of another harness, which looked at nothing in between,
+/// at the end.
 ///
 /// They are taken where the user names one such run, as BASE without a HEAD or on both sides; of
 /// two commits that another harness measured the older one is then BASE. They are also taken where
@@ -20,20 +21,27 @@ package struct StoredRounds {
   private let names: (base: String, head: String)
 
   /// The rounds of a run of both sides that is named alone, or twice; `nil` for anything else.
+  /// - Throws: `CommandFailure` where it did not measure them in turn.
   package init?(
     ofRun base: String?, head: String?, _ store: ResultsStore, _ workspace: Workspace
   ) throws {
     guard let base, base.hasPrefix("run:"), head == nil || head == base,
       let pairing = try store.pairing(ofRun: store.run(String(base.dropFirst(4))).run.id)
     else { return nil }
+    if let obstacle = pairing.obstacle {
+      throw CommandFailure(
+        "\(pairing.sentence(obstacle)). Name both commits to compare what is stored of them: "
+          + "`benchdb compare \(pairing.base.title) \(pairing.head.title)`.")
+    }
     self.init(pairing, names: (base, base), store, workspace)
   }
 
   /// The rounds of what was measured last of both commits, on the machine class that a stored
-  /// comparison would take; `nil` where that is no session of both.
+  /// comparison would take; `nil` where that is no session of both, or one that did not measure them
+  /// in turn, which `explain` is told.
   package init?(
     latestOf sides: (base: NamedSide, head: NamedSide), _ store: ResultsStore,
-    _ workspace: Workspace
+    _ workspace: Workspace, explain: (String) -> Void = { _ in }
   ) throws {
     guard case .revision = sides.base.selection, case .revision = sides.head.selection,
       !sides.base.revision.isDirty, !sides.head.revision.isDirty
@@ -45,6 +53,10 @@ package struct StoredRounds {
         of: sides.base.revision.commit.hash, and: sides.head.revision.commit.hash,
         machine: machine)
     else { return nil }
+    if let obstacle = pairing.obstacle {
+      explain(pairing.sentence(obstacle))
+      return nil
+    }
     self.init(pairing, names: (sides.base.name, sides.head.name), store, workspace)
   }
 
@@ -60,8 +72,8 @@ package struct StoredRounds {
 
   package func judged(by rule: ComparisonRule, judgesIdentical: Bool) throws -> JudgedSides {
     explain()
-    let judge = PairedJudge(rule: rule)
     let sessions = try sessions().map { try rounds($0) }
+    let judge = judge(of: sessions, by: rule)
     let comparison = Comparison.agreement(
       of: sessions.map { judge.decision(on: $0, judgeIdentical: judgesIdentical).comparison },
       planned: pairing.run.profile.sessions ?? 1)
@@ -69,6 +81,12 @@ package struct StoredRounds {
       comparison: comparison, setting: try setting(comparison, rule),
       processes: ComparedProcesses.all(sessions.last ?? []), base: pairing.base,
       head: pairing.head)
+  }
+
+  private func judge(of sessions: [[PairedSeries]], by rule: ComparisonRule) -> PairedJudge {
+    guard !pairing.hasRounds else { return PairedJudge(rule: rule) }
+    let rounds = sessions.joined().map(\.rounds.count).max() ?? 0
+    return PairedJudge(rule: rule, looks: PairedLook.afterwards(rounds: rounds))
   }
 
   private func explain() {
@@ -130,5 +148,21 @@ package struct StoredRounds {
       falseAlarms: measured.judged > 0 ? .init(measured) : nil,
       next: comparison.nextSteps,
       benchmarks: pairing.base.isDirty ? .head : nil)
+  }
+}
+
+extension StoredPairing {
+  /// Why the run is no paired comparison, without a full stop.
+  fileprivate func sentence(_ obstacle: RoundOrder.Obstacle) -> String {
+    let judged = "so the sides are judged as measured apart"
+    let subject = "run \(run.shortID) measured both commits in one session"
+    switch obstacle {
+    case .unknown:
+      return "\(subject), but its lines give neither 'order' nor 'started', \(judged)"
+    case .apart:
+      return "\(subject), but not in turn, process by process, \(judged)"
+    case .oneFirst:
+      return "\(subject), but the same one first nearly every time, \(judged)"
+    }
   }
 }

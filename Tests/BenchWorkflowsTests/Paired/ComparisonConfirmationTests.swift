@@ -20,19 +20,6 @@ struct ComparisonConfirmationTests {
     }
   }
 
-  @Test("by itself it is wanted where somebody waits for the answer")
-  func auto() {
-    func isWanted(_ choice: ConfirmChoice, terminal: Bool, continuousIntegration: Bool) -> Bool {
-      choice.isWanted(
-        isErrorTerminal: terminal, isContinuousIntegration: continuousIntegration)
-    }
-    #expect(isWanted(.auto, terminal: true, continuousIntegration: false))
-    #expect(isWanted(.auto, terminal: false, continuousIntegration: true))
-    #expect(!isWanted(.auto, terminal: false, continuousIntegration: false))
-    #expect(isWanted(.always, terminal: false, continuousIntegration: false))
-    #expect(!isWanted(.never, terminal: true, continuousIntegration: true))
-  }
-
   @Test("two commits are worth building")
   func twoCommits() throws {
     try withConfirmation(.auto) { confirmation in

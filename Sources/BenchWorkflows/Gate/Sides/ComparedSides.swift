@@ -11,6 +11,8 @@ package struct ComparedSides {
   package let head: ComparedSide
   package let machine: MachineClass
   package let identicalCode: [IdenticalCodeGroup]
+  /// What was decided for the reader, each in a sentence without its full stop.
+  package var notes: [String] = []
   private let named: (base: NamedSide, head: NamedSide)
 
   /// What was compared, as git knows it.
@@ -148,8 +150,12 @@ package enum StoredSides {
       return .rounds(rounds)
     }
     let named = try SideNames(workspace: workspace, store: store).named(base: base, head: head)
-    if let rounds = try StoredRounds(latestOf: named, store, workspace) { return .rounds(rounds) }
-    return .apart(
-      try ComparedSides.read(named, isCheckedOut: head == nil, from: store, in: workspace))
+    var notes: [String] = []
+    let rounds = try StoredRounds(latestOf: named, store, workspace) { notes.append($0) }
+    if let rounds { return .rounds(rounds) }
+    var sides = try ComparedSides.read(
+      named, isCheckedOut: head == nil, from: store, in: workspace)
+    sides.notes = notes
+    return .apart(sides)
   }
 }
