@@ -31,7 +31,7 @@ enum Evidence {
   /// of the level.
   func pValue(rule: ComparisonRule) -> Double? {
     switch self {
-    case .shift(let shift): shift.mayConvict ? shift.pValue(rule: rule) : nil
+    case .shift(let shift): shift.pValue(rule: rule)
     case .range(let range): range.varies && range.canConvict ? range.pValue : nil
     }
   }

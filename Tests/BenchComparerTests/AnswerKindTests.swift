@@ -8,6 +8,7 @@ import Testing
 
   private static let verdicts: [Verdict] = [
     .slower(change), .suspectedSlower(change, moreProcesses: 1), .layoutOrMachine(change),
+    .codeOrLayout(change, isCounted: true),
     .inconclusive(change, moreProcesses: nil), .suspectedFaster(change, moreProcesses: 1),
     .faster(change), .noChange(change, largerThan: 0), .identicalCode(nil),
   ]
@@ -55,7 +56,7 @@ import Testing
     #expect(failing == [.slower, .missed])
     #expect(failing.allSatisfy { $0.movement == .worse && $0.tone == .bad })
     let open = AnswerKind.allCases.filter { $0.effect == .open }
-    #expect(open == [.suspectedSlower, .inconclusive, .suspectedFaster])
+    #expect(open == [.suspectedSlower, .codeOrLayout, .inconclusive, .suspectedFaster])
   }
 
   @Test("a failure of the base alone is the base's, and a shown series never gates")

@@ -14,7 +14,7 @@ import Testing
     let worse = series(quiet(300), name: "shown", metric: .cpu)
     let comparison = compare([shown] + base, [worse] + head)
     #expect(
-      comparison.rows.map(\.key.benchmark.id) == ["twice", "half", "a", "b", "new", "shown"])
+      comparison.rows.map(\.key.benchmark.id) == ["twice", "a", "b", "half", "new", "shown"])
   }
 
   @Test("every gate series is counted exactly once")
@@ -28,8 +28,8 @@ import Testing
     let counts = compare(base, head).counts
     #expect(counts.total == 6)
     #expect(counts.judged == 4)
-    #expect(counts[.slower] == 1)
-    #expect(counts[.faster] == 1)
+    #expect(counts[.suspectedSlower] == 1)
+    #expect(counts[.suspectedFaster] == 1)
     #expect(counts[.inconclusive] + counts[.noChange] == 1)
     #expect(counts[.identicalCode] == 1)
     #expect(counts.notJudged == [.new: 1, .gone: 1])

@@ -78,7 +78,7 @@ import Testing
     ])
     let row = compare([both], [short]).rows.first
     #expect(row?.answer != .notJudged(.otherDuration(base: [0.02, 0.5], head: [0.02])))
-    #expect(compare([both], [long]).verdict.map { "\($0)" }?.hasPrefix("faster") == true)
+    #expect(compare([both], [long]).verdict.map { "\($0)" }?.hasPrefix("suspectedFaster") == true)
     // What does not say how long it sampled may have sampled for the same time.
     #expect(compare([long], [one]).verdict != nil)
     let exact = Metric.allocations.gated(true, judgement: .exact(tolerance: 0))
@@ -156,11 +156,12 @@ import Testing
       return
     }
     #expect(compare([before], [after]).counts[.identicalCode] == 1)
-    guard case .slower? = compare([before], [after], judgeIdentical: true).verdict else {
+    guard case .suspectedSlower? = compare([before], [after], judgeIdentical: true).verdict else {
       Issue.record("judged all the same")
       return
     }
-    guard case .slower? = compare([before], [series(quiet(150), binary: "b")]).verdict else {
+    let other = compare([before], [series(quiet(150), binary: "b")])
+    guard case .suspectedSlower? = other.verdict else {
       Issue.record("another binary")
       return
     }

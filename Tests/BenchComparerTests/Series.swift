@@ -49,6 +49,21 @@ func quiet(_ middle: Double) -> [Double] {
   [-9, -6, -4, -2, -1, 1, 2, 4, 6, 9].map { middle * (1 + Double($0) / 1_000) }
 }
 
+/// Sessions of identical code, an hour apart from `first` on, that agree to a hundredth of a per
+/// cent: enough of them to convict by.
+func history(
+  of name: String = "suite/one", metric: Metric = .wall.gated(true), about middle: Double = 100,
+  count: Int = 24, from first: Double = -23
+) -> IdenticalCodeGroup {
+  IdenticalCodeGroup(
+    series: key(name, metric: metric.name),
+    sessions: (0..<count).map { number in
+      session(
+        quiet(middle * (1 + 1e-4 * Double(number % 3))), binary: "known",
+        hour: first + Double(number))
+    })
+}
+
 extension Comparison {
   /// The verdict on the only, or first, row.
   var verdict: Verdict? {

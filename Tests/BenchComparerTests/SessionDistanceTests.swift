@@ -31,6 +31,6 @@ import Testing
     #expect(soon.warnings == [.noiseKnown(sessions: 12)])
     let later = compared(afterHours: 14 * 24, taught: taught(every: 24))
     #expect(later.warnings == [.noiseKnown(sessions: 12)])
-    #expect(soon.counts[.slower] == 1 && later.counts[.slower] == 1)
+    #expect(soon.counts[.suspectedSlower] == 1 && later.counts[.suspectedSlower] == 1)
   }
 }

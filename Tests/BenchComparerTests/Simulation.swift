@@ -52,31 +52,42 @@ struct Simulation {
   /// The deviation between sessions ÷ that between processes; `nil`: drawn for each series from
   /// 0...1.7.
   var sessionRatio: Double? = 1
-  /// Pairs of sessions of identical code known of every series.
-  var pairs = 0
+  var effect = SessionEffect.normal
+  /// Sessions of identical code between BASE's and HEAD's, a day apart.
+  var earlier = 0
+  /// Sessions of HEAD, a day apart.
+  var headSessions = 1
   /// The relative change by which the first series of HEAD really is slower.
   var change = 0.0
+  /// Sizes have no layout of code that could excuse them.
+  var metric = Metric(name: "peak", unit: .bytes, isGate: true)
 
   /// What became of one comparison.
   struct Outcome {
     var isRed = false
     var findsChange = false
     var suspectsChange = false
+    /// An unchanged series looks slower.
+    var suspectsWrongly = false
     var counts: ComparisonCounts
   }
 
   func run(_ random: inout SeededRandom) -> Outcome {
     let worlds = (0..<seriesCount).map { World(name: "suite/\($0)", self, &random) }
-    let base = worlds.map { $0.measured(session($0.values(self, &random))) }
-    let head = worlds.enumerated().map { position, world in
+    var (base, head): ([SeriesData], [SeriesData]) = ([], [])
+    var groups: [IdenticalCodeGroup] = []
+    for (position, world) in worlds.enumerated() {
+      let sessions = world.sessions(1 + earlier + headSessions, self, &random)
+      let known = Array(sessions[...earlier])
       let factor = position == 0 ? 1 + change : 1
-      return world.measured(session(world.values(self, &random).map { $0 * factor }))
-    }
-    let groups = worlds.flatMap { world in
-      (0..<pairs).map { _ in
-        IdenticalCodeGroup(
-          series: key(world.name),
-          sessions: (0..<2).map { _ in session(world.values(self, &random)) })
+      base.append(series([sessions[0]], name: world.name, metric: metric))
+      head.append(
+        series(
+          sessions[(1 + earlier)...].map { $0.slower(by: factor) }, name: world.name,
+          metric: metric))
+      if earlier > 0 {
+        groups.append(
+          IdenticalCodeGroup(series: key(world.name, metric: metric.name), sessions: known))
       }
     }
     return outcome(Comparer().compare(base: base, head: head, identicalCode: groups))
@@ -86,11 +97,12 @@ struct Simulation {
     var outcome = Outcome(counts: comparison.counts)
     for row in comparison.rows {
       guard case .judged(let verdict) = row.answer else { continue }
-      let isChanged = change != 0 && row.key == key("suite/0")
+      let isChanged = change != 0 && row.key == key("suite/0", metric: metric.name)
       switch verdict {
       case .slower where isChanged: outcome.findsChange = true
       case .slower: outcome.isRed = true
       case .suspectedSlower where isChanged: outcome.suspectsChange = true
+      case .suspectedSlower: outcome.suspectsWrongly = true
       default: break
       }
     }
@@ -110,14 +122,28 @@ struct Simulation {
       betweenSessions = deviation * ratio
     }
 
-    /// One session's processes.
-    func values(_ simulation: Simulation, _ random: inout SeededRandom) -> [Double] {
-      let session = betweenSessions * random.nextNormal()
-      return simulation.noise.draw(simulation.processes, &random)
-        .map { 1e6 * exp(session + deviation * $0) }
+    /// So many sessions in the order of time, a day apart.
+    func sessions(
+      _ count: Int, _ simulation: Simulation, _ random: inout SeededRandom
+    ) -> [SeriesSession] {
+      simulation.effect.draw(count, &random).enumerated().map { day, effect in
+        let values = simulation.noise.draw(simulation.processes, &random)
+          .map { 1e6 * exp(betweenSessions * effect + deviation * $0) }
+        return session(values, binary: "same", hour: 24 * Double(day))
+      }
     }
+  }
+}
 
-    func measured(_ session: SeriesSession) -> SeriesData { series([session], name: name) }
+extension SeriesSession {
+  /// The same session of other code.
+  fileprivate func slower(by factor: Double) -> SeriesSession {
+    SeriesSession(
+      id: id, started: started, level: level, state: state, toolchain: toolchain, seconds: seconds,
+      processes: processes.map {
+        ProcessStatistic(
+          value: $0.value * factor, samples: $0.samples, binaryHash: "head", order: $0.order)
+      })
   }
 }
 
@@ -127,6 +153,8 @@ struct Tally {
   var red = 0
   var found = 0
   var suspected = 0
+  /// Comparisons with an unchanged series that looks slower.
+  var wronglySuspected = 0
   var judged = 0
   var unchanged = 0
 
@@ -138,6 +166,7 @@ struct Tally {
       red += outcome.isRed ? 1 : 0
       found += outcome.findsChange ? 1 : 0
       suspected += outcome.suspectsChange ? 1 : 0
+      wronglySuspected += outcome.suspectsWrongly ? 1 : 0
       judged += outcome.counts.judged
       unchanged += outcome.counts[.noChange]
     }

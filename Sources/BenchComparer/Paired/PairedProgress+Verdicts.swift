@@ -33,11 +33,17 @@ extension PairedProgress {
       return (.judged(verdict(decision, of: judgement, scale)), decision.rounds ?? available)
     }
     // What came after the latest look has not been looked at.
-    let looked = min(available, lookedAfter ?? available)
+    let looked = min(available, latestLook?.rounds ?? available)
     guard looked > 1, let evidence = judgement.evidence(rounds: looked) else {
       return (.notJudged(.oneProcess(side: .both)), looked)
     }
     return (.judged(verdict(open: evidence, of: judgement, scale)), looked)
+  }
+
+  /// At the latest look, without what Holm's procedure would add at the last.
+  private func convictionLevel(of judgement: PairedSeriesJudgement) -> Double {
+    let share = latestLook?.share ?? 1
+    return share * judgement.rule.alpha / (judgement.isGate ? judgedCount : 1)
   }
 
   private func verdict(
@@ -60,8 +66,8 @@ extension PairedProgress {
     }
   }
 
-  /// What no look has decided is left open, with the interval at the level at which the last look
-  /// would convict.
+  /// What no look has decided is left open, with the interval at the level at which the latest one
+  /// would have convicted.
   private func verdict(
     open evidence: PairedEvidence, of judgement: PairedSeriesJudgement, _ scale: DetectionScale
   ) -> Verdict {
@@ -75,7 +81,7 @@ extension PairedProgress {
         ? .noChange(change, largerThan: change.largestEnd)
         : .inconclusive(change, moreProcesses: nil)
     case .ranks(let ranks):
-      let change = ranks.change(tail: scale.level, scale: scale)
+      let change = ranks.change(tail: convictionLevel(of: judgement), scale: scale)
       return .inconclusive(
         change, moreProcesses: contaminated.isEmpty ? scale.moreRounds(ranks) : nil)
     }

@@ -15,8 +15,8 @@ struct PairedProgress {
   private(set) var contaminated: [SeriesKey] = []
   /// After how many rounds that was found; what came later says nothing.
   private(set) var contaminatedAfter: Int?
-  /// The rounds of the latest look; `nil` before the first one.
-  private(set) var lookedAfter: Int?
+  /// The latest look; `nil` before the first one.
+  private(set) var latestLook: PairedLook?
 
   enum Decision {
     /// Convicted at this one-sided level.
@@ -46,7 +46,7 @@ struct PairedProgress {
   func decision(on index: Int) -> Decision? { decisions[index] }
 
   mutating func take(_ look: PairedLook, isLast: Bool) {
-    lookedAfter = look.rounds
+    latestLook = look
     let open = judgements.indices.filter { decisions[$0] == nil }
     let present = open.filter { index in
       let found = judgements[index].evidence(rounds: look.rounds)

@@ -1,15 +1,19 @@
 import BenchModel
+import BenchStatistics
 import Foundation
 
 /// Whether sessions of identical code show how a machine behaves over the time between two sides.
 ///
-/// Only then may a stored comparison convict, and only of a shift that is clearly larger than
-/// everything these sessions did by themselves. Replayed on measurements of unchanged code, stored
-/// comparisons of ten against ten processes turned red in 23 % of cases with nothing known of
-/// sessions, in 36 % with five of them, and in 1 of 50 under this condition.
+/// Only then may a stored comparison convict, only of a shift that is clearly larger than
+/// everything these sessions did by themselves, and only where so many sessions of HEAD show it that
+/// chance does not put them there. Replayed on measurements of unchanged code, stored comparisons
+/// of ten against ten processes turned red in 23 % of cases with nothing known of sessions, in 36 %
+/// with five of them, and still in 1 of 50 with twenty: of a workload that meets another state of
+/// the machine in every eighth session, twenty sessions often show nothing.
 struct SessionCoverage {
   /// From the lowest to the highest level of the sessions, on the log scale.
   let range: Double
+  private let count: Int
 
   /// How many sessions of one code it takes.
   static let leastSessions = 20
@@ -22,18 +26,27 @@ struct SessionCoverage {
   /// - Returns: `nil` where the sessions are too few, or do not cover that time.
   init?(_ sessions: [SeriesSession], between times: ClosedRange<Date>) {
     let distance = times.upperBound.timeIntervalSince(times.lowerBound)
-    let spread = sessions.lying(distance / Double(Self.leastSessions))
+    let spread = sessions.lying(distance / Double(2 * Self.leastSessions))
     guard spread.count >= Self.leastSessions, let first = spread.first, let last = spread.last,
-      last.started.timeIntervalSince(first.started) >= distance,
+      last.started.timeIntervalSince(first.started) >= 0.75 * distance,
       first.started.addingTimeInterval(-Self.slack - distance / 4) <= times.lowerBound,
       last.started.addingTimeInterval(Self.slack + distance / 4) >= times.upperBound,
       let values = sessions.logarithms
     else { return nil }
     range = SessionLevels(values).range
+    count = values.count
   }
 
-  /// Whether a shift on the log scale is none that these sessions could show by themselves.
-  func isExceeded(by shift: Double) -> Bool { abs(shift) > Self.leastMultiple * range }
+  /// The chance that every session of HEAD lies apart from BASE by more than these sessions do from
+  /// one another, if sessions of HEAD are like them: one of all the ways to choose the outermost. It
+  /// rests on no distribution. 1 where a session of HEAD lies nearer, or on the other side.
+  func chance(base: SessionLevels, head: SessionLevels) -> Double {
+    let reference = Quantile.median(base.centers)
+    let shifts = head.centers.map { $0 - reference }
+    let least = Self.leastMultiple * range
+    guard shifts.allSatisfy({ $0 > least }) || shifts.allSatisfy({ $0 < -least }) else { return 1 }
+    return RankSum.chanceOfSeparation(x: shifts.count, y: count)
+  }
 
   /// A day before the first session and after the last one is still like the days between.
   private static let slack: TimeInterval = 86_400

@@ -25,16 +25,16 @@ struct ShiftEvidence {
     powerMargin = Uncertainty(shift, sessions).halfWidth(tail: 0.2)
   }
 
-  /// One-sided, of a change no larger than the floor.
-  func pValue(rule: ComparisonRule) -> Double {
-    Uncertainty(shift, sessions).upperTail(abs(shift.estimate) - log1p(rule.floor))
-  }
-
-  /// Whether stored sessions are enough to convict by: at least ten processes a side, and sessions
-  /// of identical code that never came near such a shift.
-  var mayConvict: Bool {
-    min(shift.base.processes, shift.head.processes) >= Self.leastProcesses
-      && coverage?.isExceeded(by: shift.estimate) == true
+  /// One-sided, of a change no larger than the floor; `nil` where stored sessions are not enough to
+  /// convict by, which takes at least ten processes a side, and sessions of identical code that
+  /// never came near such a shift.
+  func pValue(rule: ComparisonRule) -> Double? {
+    let processes = min(shift.base.processes, shift.head.processes)
+    guard processes >= Self.leastProcesses, let coverage else { return nil }
+    let chance = coverage.chance(base: shift.levels[0], head: shift.levels[1])
+    guard chance < 1 else { return nil }
+    let tail = Uncertainty(shift, sessions).upperTail(abs(shift.estimate) - log1p(rule.floor))
+    return max(chance, tail)
   }
 
   private static let leastProcesses = 10.0

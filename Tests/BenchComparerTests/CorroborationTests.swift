@@ -1,0 +1,72 @@
+import BenchComparer
+import BenchModel
+import BenchTestSupport
+import Foundation
+import Testing
+
+/// What the exact counts of a benchmark make of a duration between sides of one layout each.
+@Suite struct CorroborationTests {
+  private func answer(
+    _ change: Double, instructions: (Double, Double)?, allocations: (Double, Double)? = nil,
+    metric: Metric = .wall.gated(true), seed: UInt64
+  ) -> AnswerKind? {
+    var rounds = Rounds(seed: seed, deviation: 0.002)
+    let (less, more) = (1_000.0, 1_000 * (1 + change))
+    let middles = metric.direction == .lower ? (less, more) : (more, less)
+    let series = paired(
+      rounds.values(middles.0), rounds.values(middles.1), metric: metric, isLayoutVaried: false,
+      counters: (
+        base: ProcessCounters(instructions: instructions?.0, allocations: allocations?.0),
+        head: ProcessCounters(instructions: instructions?.1, allocations: allocations?.1)
+      ))
+    return PairedJudge().decision(on: [series]).comparison.verdict?.kind
+  }
+
+  @Test("a count that moves by a third of the shift bears it out, in both directions and for rates")
+  func share() {
+    var random = SeededRandom(seed: 31)
+    let rate = Metric(name: "rate", unit: .perSecond, direction: .higher, isGate: true)
+    for number in 0..<60 {
+      let change = Double.random(in: 0.06...0.15, using: &random)
+      let count = exp(Double.random(in: 0...20, using: &random))
+      let seed = UInt64(number)
+      for metric in [Metric.wall.gated(true), rate] {
+        let moved = answer(
+          change, instructions: (count, count * pow(1 + change, 0.5)), metric: metric, seed: seed)
+        #expect(moved == .slower)
+        let still = answer(
+          change, instructions: (count, count * pow(1 + change, 0.1)), metric: metric, seed: seed)
+        #expect(still == .codeOrLayout)
+        let contrary = answer(
+          change, instructions: (count, count * pow(1 + change, -0.5)), metric: metric, seed: seed)
+        #expect(contrary == .codeOrLayout)
+      }
+      let faster = answer(
+        1 / (1 + change) - 1, instructions: (count, count * pow(1 + change, -0.5)), seed: seed)
+      #expect(faster == .faster)
+    }
+  }
+
+  @Test("allocations bear a shift out too, from nothing to something as well")
+  func allocations() {
+    #expect(answer(0.1, instructions: nil, allocations: (100, 110), seed: 1) == .slower)
+    #expect(answer(0.1, instructions: nil, allocations: (0, 1), seed: 1) == .slower)
+    #expect(answer(0.1, instructions: nil, allocations: (100, 100), seed: 1) == .codeOrLayout)
+    #expect(answer(0.1, instructions: nil, allocations: (0, 0), seed: 1) == .codeOrLayout)
+    #expect(answer(0.1, instructions: (50, 50), allocations: (100, 110), seed: 1) == .slower)
+  }
+
+  @Test("without a count only what no layout does convicts, with one that stood still only more")
+  func far() {
+    #expect(answer(0.19, instructions: nil, seed: 1) == .codeOrLayout)
+    #expect(answer(0.25, instructions: nil, seed: 1) == .slower)
+    #expect(answer(0.4, instructions: (9, 9), seed: 1) == .codeOrLayout)
+    #expect(answer(0.6, instructions: (9, 9), seed: 1) == .slower)
+  }
+
+  @Test("sizes have no layout")
+  func sizes() {
+    let bytes = Metric(name: "peak", unit: .bytes, isGate: true)
+    #expect(answer(0.1, instructions: nil, metric: bytes, seed: 1) == .slower)
+  }
+}
