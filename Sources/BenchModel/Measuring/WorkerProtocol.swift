@@ -98,11 +98,14 @@ package struct WorkerFacts: Sendable, Hashable, Codable {
   package var harness: String?
   /// The units of an imported file by metric, where its values were converted.
   package var originalUnits: [String: String]?
+  /// Names the machine code that ran, where the hash of the build covers more than that, such as
+  /// the files that benchmarks read. benchdb adds it; a worker can't.
+  package var codeHash: String?
 
   package init(
     peakResidentBytes: Int? = nil, emptyBatchNanoseconds: Double? = nil,
     warmUpSeconds: Double? = nil, isStable: Bool? = nil, harness: String? = nil,
-    originalUnits: [String: String]? = nil
+    originalUnits: [String: String]? = nil, codeHash: String? = nil
   ) {
     self.peakResidentBytes = peakResidentBytes
     self.emptyBatchNanoseconds = emptyBatchNanoseconds
@@ -110,5 +113,6 @@ package struct WorkerFacts: Sendable, Hashable, Codable {
     self.isStable = isStable
     self.harness = harness
     self.originalUnits = originalUnits
+    self.codeHash = codeHash
   }
 }

@@ -165,8 +165,8 @@ extension ConfigurationReader {
     ],
     "compare": [
       "floor", "alpha", "require-coverage", "require-conclusive", "exit-zero", "judge-identical",
-      "all", "confirm", "rounds", "time-limit", "sessions", "layouts", "bench-from",
-      "exact-across-machines", "comment",
+      "all", "confirm", "rounds", "time-limit", "sessions", "layouts", "one-layout",
+      "bench-from", "exact-across-machines", "comment",
     ],
     "check": ["require-conclusive", "exit-zero"],
     "doctor": ["seconds"],
