@@ -165,6 +165,7 @@ struct CompareCommand: ParsableCommand {
     request.paired = pairedOptions.choice
     request.paired.sessions = sessionOptions.sessions
     request.paired.benchFrom = sessionOptions.benchFrom
+    request.paired.oneLayout = sessionOptions.oneLayout
     request.showsAll = all
     request.exactAcrossMachines = exactAcrossMachines
     return request

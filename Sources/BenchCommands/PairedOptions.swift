@@ -22,8 +22,9 @@ struct PairedOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "How many code layouts of each side to assign to the rounds, where `swift build` makes the "
-        + "executable, 1 to 30 (default: \(PairedChoice.defaultLayouts); 1 varies none).",
+      "How many code layouts of each side to build and assign to the rounds, 1 to 30 (default: "
+        + "\(PairedChoice.defaultLayouts); 1 varies none). A build command other than `swift build` "
+        + "gets the seed of each in BENCHDB_LAYOUT.",
       valueName: "count"))
   var layouts: String?
 
@@ -49,4 +50,12 @@ struct SessionOptions: ParsableArguments {
       valueName: "side"),
     completion: .list(BenchFrom.allCases.map(\.rawValue)))
   var benchFrom: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What durations are worth where each side has one code layout: corroborate, where an exact "
+        + "count moved with them, or trust, as they are (default: corroborate).",
+      valueName: "choice"),
+    completion: .list(OneLayoutChoice.allCases.map(\.rawValue)))
+  var oneLayout: String?
 }

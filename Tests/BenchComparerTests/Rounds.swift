@@ -28,7 +28,7 @@ func paired(
         base: process(values.0, ran.base), head: process(values.1, ran.head),
         control: (number < control.count ? control[number] : nil).map { process($0, ran.base) })
     },
-    floor: floor, isLayoutVaried: isLayoutVaried)
+    floor: floor, layout: isLayoutVaried ? .varied : .one)
 }
 
 /// `count` processes about `middle` that deviate by `deviation`, the A/A control in every third
@@ -67,6 +67,6 @@ extension PairedSeries {
     PairedSeries(
       key: key, machine: machine, source: source, session: session, started: started,
       state: state, base: base, head: head, rounds: Array(rounds.prefix(count)), floor: floor,
-      isLayoutVaried: isLayoutVaried)
+      layout: layout)
   }
 }

@@ -41,14 +41,14 @@ enum MeasuredExample {
   static func executable(
     of commit: Commit, binary: String? = nil,
     _ declarations: [BenchmarkDeclaration] = [declaration()],
-    worker: WorkerProcess = WorkerProcess(command: ["/bin/true"])
+    worker: WorkerProcess = WorkerProcess(command: ["/bin/true"]), code: String? = nil
   ) -> SuiteExecutable {
     SuiteExecutable(
       worker: worker,
       build: Build(
         revision: Revision(commit: commit), toolchain: "Swift 6",
         binaryHash: binary ?? "binary of \(commit.subject)"),
-      declarations: declarations, timeout: 20)
+      declarations: declarations, timeout: 20, codeHash: code)
   }
 
   static func built(

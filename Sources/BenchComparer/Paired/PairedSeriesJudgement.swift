@@ -35,7 +35,7 @@ struct PairedSeriesJudgement {
   var margin: Double { log1p(rule.margin) }
 
   /// Whether the layout of a side's code is a bias and not part of the noise.
-  var hasOneLayout: Bool { !series.isLayoutVaried }
+  var hasOneLayout: Bool { series.layout == .one }
 
   /// What the first `rounds` rounds say; `nil` where there are not so many. Of an exact metric
   /// every process counts, those of later rounds too.

@@ -162,6 +162,6 @@ enum FactKinds {
   static let workerFacts: [String: Kind] = [
     "peakResidentBytes": .integer, "emptyBatchNanoseconds": .number, "warmUpSeconds": .number,
     "isStable": .flag, "harness": .text, "originalUnits": .texts,
-    "isOrderAssumed": .flag,
+    "isOrderAssumed": .flag, "codeHash": .text,
   ]
 }

@@ -101,11 +101,14 @@ package struct WorkerFacts: Sendable, Hashable, Codable {
   /// True for an imported process whose line gives neither an order nor a start, so that the place
   /// of its line is all that is known of when it ran.
   package var isOrderAssumed: Bool?
+  /// Names the machine code that ran, where the hash of the build covers more than that, such as
+  /// the files that benchmarks read. benchdb adds it; a worker can't.
+  package var codeHash: String?
 
   package init(
     peakResidentBytes: Int? = nil, emptyBatchNanoseconds: Double? = nil,
     warmUpSeconds: Double? = nil, isStable: Bool? = nil, harness: String? = nil,
-    originalUnits: [String: String]? = nil
+    originalUnits: [String: String]? = nil, codeHash: String? = nil
   ) {
     self.peakResidentBytes = peakResidentBytes
     self.emptyBatchNanoseconds = emptyBatchNanoseconds
@@ -113,5 +116,6 @@ package struct WorkerFacts: Sendable, Hashable, Codable {
     self.isStable = isStable
     self.harness = harness
     self.originalUnits = originalUnits
+    self.codeHash = codeHash
   }
 }

@@ -97,13 +97,13 @@ package struct PairedSeries: Sendable, Hashable {
   /// The series' own practical floor (0.03 is three per cent), where it needs a higher one than the
   /// comparison's.
   package let floor: Double?
-  /// Whether the processes of a side had different layouts, so that layout is among the noise.
-  package let isLayoutVaried: Bool
+  /// What is known about the layouts in which its processes ran.
+  package let layout: LayoutStanding
 
   package init(
     key: SeriesKey, machine: MachineClass, source: SourceLocation? = nil, session: UUID,
     started: Date, state: MachineState = MachineState(), base: PairedSide?, head: PairedSide?,
-    rounds: [PairedRound], floor: Double? = nil, isLayoutVaried: Bool = false
+    rounds: [PairedRound], floor: Double? = nil, layout: LayoutStanding = .one
   ) {
     self.key = key
     self.machine = machine
@@ -115,6 +115,16 @@ package struct PairedSeries: Sendable, Hashable {
     self.head = head
     self.rounds = rounds
     self.floor = floor
-    self.isLayoutVaried = isLayoutVaried
+    self.layout = layout
+  }
+
+  /// Whether the processes of a side had different layouts, so that layout is among the noise.
+  package var isLayoutVaried: Bool { layout == .varied }
+
+  /// The same series for a user who takes the durations of one layout as they are.
+  package var trustingOneLayout: PairedSeries {
+    PairedSeries(
+      key: key, machine: machine, source: source, session: session, started: started,
+      state: state, base: base, head: head, rounds: rounds, floor: floor, layout: layout.trusting)
   }
 }

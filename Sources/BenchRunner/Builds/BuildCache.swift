@@ -12,7 +12,8 @@ struct BuildCache {
     surroundings: [String] = []
   ) {
     // Every part has its length, so that no two recipes give the same text.
-    let parts = recipe.command + [recipe.executable, toolchain, directory] + surroundings
+    let seed = recipe.layoutSeed.map { ["\(BuildRecipe.layoutVariable)=\($0)"] } ?? []
+    let parts = recipe.command + [recipe.executable, toolchain, directory] + surroundings + seed
     let text = parts.map { "\($0.utf8.count):\($0)" }.joined()
     folder = "\(storage)/builds/\(tree)-\(SHA256.hexadecimal(of: text.utf8).prefix(16))"
     name = (recipe.executable as NSString).lastPathComponent

@@ -13,11 +13,14 @@ package struct BuildRecipe: Sendable, Hashable {
   package let reads: [String]
   /// The environment variables that its workers get beside benchdb's own.
   package let environment: [String: String]
+  /// The seed of the product's layout, which the command gets; `nil` for the product as it is.
+  package let layoutSeed: Int?
 
   package init(
     command: [String], executable: String, toolchainCommand: [String] = ["swift", "--version"],
-    reads: [String] = [], environment: [String: String] = [:]
+    reads: [String] = [], environment: [String: String] = [:], layoutSeed: Int? = nil
   ) {
+    self.layoutSeed = layoutSeed
     self.environment = environment
     self.reads = reads
     self.command = command
@@ -33,11 +36,18 @@ package struct BuiltSuite: Sendable, Hashable {
   package let executable: String
   /// The `ProductHash` of it and of the files that its benchmarks read.
   package let binaryHash: String
+  /// Names the machine code alone, whatever its benchmarks read: executables of equal `codeHash` run
+  /// the same instructions at the same addresses. It is `interpreted` for a script that nothing
+  /// builds, and `nil` for one that is built, since nobody knows what else its build has made.
+  package let codeHash: String?
   package let toolchain: String
   /// Whether it came from the cache and nothing was built.
   package let isCached: Bool
   /// The paths that its benchmarks are declared to read and at which there is nothing.
   package let missingReads: [String]
+
+  /// The `codeHash` of a script that nothing builds.
+  package static let interpreted = "interpreted"
 }
 
 /// Builds a suite in one folder.
@@ -72,32 +82,85 @@ package struct SuiteBuild: Sendable {
     onOutput: (UnsafeRawBufferPointer) -> Void = { _ in }
   ) throws -> BuiltSuite {
     let toolchain = try toolchain ?? describeToolchain(interruption: interruption)
-    // Without a command benchdb can't know whether the executable belongs to the tree. Untracked
-    // files that benchmarks read are not cached with the executable, so that it can't be cached
-    // either.
-    let isCacheable =
-      try !recipe.command.isEmpty && difference == nil && filesRead()?.isOfTree != false
-    let cachedTree = isCacheable ? tree : nil
-    func cache() throws -> BuildCache? {
-      try cachedTree.map {
-        BuildCache(
-          storage: storage, tree: $0, recipe: recipe, toolchain: toolchain, directory: directory,
-          surroundings: try surroundings())
-      }
+    if let cached = try cached(tree: tree, difference: difference, toolchain: toolchain) {
+      return cached
     }
-    func product(_ executable: String, isCached: Bool) throws -> BuiltSuite {
-      let source = [tree, difference].compactMap(\.self)
-      let files = try filesRead()
-      return BuiltSuite(
-        executable: executable,
-        binaryHash: try ProductHash.hexadecimal(
-          of: executable, source: source, reads: files?.hash, environment: recipe.environment),
-        toolchain: toolchain, isCached: isCached, missingReads: files?.missing ?? [])
+    defer { if recipe.layoutSeed != nil { seededProduct.remove() } }
+    let executable = try makeProduct(interruption: interruption, onOutput: onOutput)
+    let source = [tree, difference].compactMap(\.self)
+    if recipe.command.isEmpty, try ProductHash.isScript(executable) {
+      let inPosition = try built(executable, of: source, toolchain, isCached: false)
+      try check()
+      return inPosition
     }
-    if let cache = try cache(), let cached = cache.executable {
-      cache.touch()
-      return try product(cached, isCached: true)
+    try check()
+    // The name is computed again, because the build may have resolved the versions of dependencies.
+    let cache = try cache(tree: tree, difference: difference, toolchain: toolchain)
+    return try built(
+      cache?.store(executable) ?? BuildCache.storeByContents(executable, storage: storage),
+      of: source, toolchain, isCached: false)
+  }
+
+  /// The cached product of the same tree, recipe, toolchain and folder; `nil` where it has to be
+  /// built. A dirty tree is always built.
+  package func cached(
+    tree: String?, difference: String? = nil, toolchain: String
+  ) throws -> BuiltSuite? {
+    guard let cache = try cache(tree: tree, difference: difference, toolchain: toolchain),
+      let executable = cache.executable
+    else { return nil }
+    cache.touch()
+    return try built(
+      executable, of: [tree, difference].compactMap(\.self), toolchain, isCached: true)
+  }
+
+  /// Caches a product that was built without a tree as the product of `tree`.
+  package func keep(_ built: BuiltSuite, tree: String?) throws -> BuiltSuite {
+    guard let cache = try cache(tree: tree, difference: nil, toolchain: built.toolchain) else {
+      return built
     }
+    return try self.built(
+      try cache.store(built.executable), of: [tree].compactMap(\.self), built.toolchain,
+      isCached: false)
+  }
+
+  /// - Returns: `nil` for what is not cached. Without a command benchdb can't know whether the
+  ///   executable belongs to the tree. Untracked files that benchmarks read are not cached with the
+  ///   executable, so that it can't be cached either.
+  private func cache(tree: String?, difference: String?, toolchain: String) throws -> BuildCache? {
+    guard let tree, difference == nil, !recipe.command.isEmpty, try filesRead()?.isOfTree != false
+    else { return nil }
+    return BuildCache(
+      storage: storage, tree: tree, recipe: recipe, toolchain: toolchain, directory: directory,
+      surroundings: try surroundings())
+  }
+
+  private func built(
+    _ executable: String, of source: [String], _ toolchain: String, isCached: Bool
+  ) throws -> BuiltSuite {
+    let files = try filesRead()
+    return BuiltSuite(
+      executable: executable,
+      binaryHash: try ProductHash.hexadecimal(
+        of: executable, source: source, reads: files?.hash, environment: recipe.environment),
+      codeHash: try codeHash(of: executable), toolchain: toolchain, isCached: isCached,
+      missingReads: files?.missing ?? [])
+  }
+
+  private func codeHash(of executable: String) throws -> String? {
+    guard try ProductHash.isScript(executable) else {
+      return try ProductHash.hexadecimal(of: executable)
+    }
+    return recipe.command.isEmpty ? BuiltSuite.interpreted : nil
+  }
+
+  /// Builds, where there is something to build.
+  /// - Returns: the path of the executable in the folder of the build.
+  private func makeProduct(
+    interruption: Interruption?, onOutput: (UnsafeRawBufferPointer) -> Void
+  ) throws -> String {
+    SeededProduct.removeAbandoned(storage: storage)
+    if recipe.layoutSeed != nil { try seededProduct.prepare() }
     if !recipe.command.isEmpty {
       try build(interruption: interruption, onOutput: onOutput)
     }
@@ -105,16 +168,11 @@ package struct SuiteBuild: Sendable {
     guard FileManager.default.isExecutableFile(atPath: executable) else {
       throw RunnerError.productMissing(path: executable, command: recipe.command)
     }
-    if recipe.command.isEmpty, try ProductHash.isScript(executable) {
-      let inPosition = try product(executable, isCached: false)
-      try check()
-      return inPosition
-    }
-    try check()
-    // The name is computed again, because the build may have resolved the versions of dependencies.
-    return try product(
-      cache()?.store(executable) ?? BuildCache.storeByContents(executable, storage: storage),
-      isCached: false)
+    return executable
+  }
+
+  private var seededProduct: SeededProduct {
+    SeededProduct(product: absolute(recipe.executable), storage: storage)
   }
 
   /// The files that its benchmarks read, as they are now; `nil` where none are declared.
@@ -145,7 +203,11 @@ package struct SuiteBuild: Sendable {
     let log = try BuildLog(folder: storage + "/logs")
     defer { log.close() }
     var tail = OutputTail(limit: 4 << 10)
-    let exit = try ChildProcess(recipe.command, workingDirectory: directory)
+    let added = [BuildRecipe.layoutVariable: recipe.layoutValue]
+    let environment = ProcessInfo.processInfo.environment.merging(added) { $1 }
+    let exit = try ChildProcess(
+      recipe.command, environment: environment, workingDirectory: directory
+    )
       .run(interruption: interruption) { _, piece in
         try log.write(piece)
         tail.append(piece)

@@ -13,12 +13,15 @@ package struct SuiteExecutable: Sendable {
   package var callgrind: CallgrindWorker?
   /// The executables of the same code in other link orders; empty where there is one layout only.
   package private(set) var relinked: [SuiteExecutable]
+  /// Names the machine code alone (`BuiltSuite.codeHash`); `nil` where that is not known.
+  package let codeHash: String?
   private let stamp: FileStamp?
 
   package init(
     worker: WorkerProcess, build: Build, declarations: [BenchmarkDeclaration],
-    timeout: Double? = nil, relinked: [SuiteExecutable] = []
+    timeout: Double? = nil, relinked: [SuiteExecutable] = [], codeHash: String? = nil
   ) {
+    self.codeHash = codeHash
     self.worker = worker
     self.build = build
     self.declarations = declarations
@@ -33,7 +36,7 @@ package struct SuiteExecutable: Sendable {
   }
 
   /// The seconds that a process may take. Under callgrind a body takes some 75 times as long.
-  func timeout(of profile: Profile, _ pass: MeasurementPass) -> Double {
+  package func timeout(of profile: Profile, _ pass: MeasurementPass) -> Double {
     (timeout ?? 60 + 10 * profile.seconds) * (pass == .instructions ? 10 : 1)
   }
 
@@ -43,7 +46,7 @@ package struct SuiteExecutable: Sendable {
   }
 
   /// Runs one process of a benchmark, and records what it measured and how it ended.
-  func measure(
+  package func measure(
     _ benchmark: BenchmarkDeclaration, _ pass: MeasurementPass, order: Int,
     position: RoundPosition? = nil, in session: UUID, _ profile: Profile, state: MachineState,
     interruption: Interruption?
@@ -55,9 +58,19 @@ package struct SuiteExecutable: Sendable {
     return ProcessRecord(
       session: session, build: build, benchmark: benchmark, pass: pass, order: order,
       started: run.started, seconds: run.seconds, outcome: run.outcome, state: state,
-      facts: run.facts, standardError: run.standardError, measurements: run.measurements,
+      facts: naming(run.facts), standardError: run.standardError, measurements: run.measurements,
       position: position)
   }
+
+  /// The facts of one of its processes with the code that it ran, where the build does not say it.
+  package func naming(_ facts: WorkerFacts) -> WorkerFacts {
+    var facts = facts
+    facts.codeHash = codeHash == build.binaryHash ? nil : codeHash
+    return facts
+  }
+
+  /// Whether it is a script that nothing builds.
+  package var isInterpreted: Bool { codeHash == BuiltSuite.interpreted }
 
   /// Throws `RunnerError.executableChanged` where the file is no longer the one that `build` names.
   /// A copy stays; a script that runs where it lies may be edited.
@@ -90,7 +103,8 @@ package struct SuiteExecutable: Sendable {
       workingDirectory: worker.workingDirectory.map(moved),
       hasFixedAddresses: worker.hasFixedAddresses)
     return SuiteExecutable(
-      worker: worker, build: build, declarations: declarations, timeout: timeout)
+      worker: worker, build: build, declarations: declarations, timeout: timeout,
+      codeHash: codeHash)
   }
 
   /// The executable that has the layout, with its environment padded.

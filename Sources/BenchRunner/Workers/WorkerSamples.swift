@@ -118,11 +118,12 @@ extension MeasurementSummary {
 
 extension WorkerFacts {
   /// The part of it that is worth storing with every process. Units are converted by readers of
-  /// foreign files, never by a worker.
+  /// foreign files, and code is named by benchdb, never by a worker.
   fileprivate var limited: WorkerFacts {
     var facts = self
     facts.harness = harness?.limited(bytes: WorkerLimits.harnessBytes)
     facts.originalUnits = nil
+    facts.codeHash = nil
     return facts
   }
 }

@@ -81,7 +81,7 @@ extension ResultsStore {
     WITH positioned AS (
       SELECT process.id, process.session_id, process.build_id, process.benchmark_id, process.pass,
         process.plan_order, process.outcome, process.outcome_text, process.outcome_detail,
-        row_number() OVER (
+        process.facts, row_number() OVER (
           PARTITION BY process.session_id, build.commit_id, process.benchmark_id, process.pass
           ORDER BY process.plan_order, process.id) - 1 AS round,
         CASE git_commit.hash WHEN ?2 THEN 'base' ELSE 'head' END AS arm
@@ -97,7 +97,8 @@ extension ResultsStore {
     SELECT measurement.id, measurement.series_id, process.round, process.arm, process.pass,
       process.session_id, build.binary_hash, toolchain.name, \(ProcessStatistic.column),
       measurement.sample_count, process.plan_order, measurement.median, measurement.is_gate,
-      measurement.tolerance
+      measurement.tolerance,
+      CASE WHEN json_valid(process.facts) THEN json_extract(process.facts, '$.codeHash') END
     FROM positioned AS process
     JOIN session ON session.id = process.session_id
     JOIN build ON build.id = process.build_id

@@ -32,6 +32,8 @@ struct RoundGathering {
     let toolchain: String
     let statistic: ProcessStatistic
     let median: Double
+    /// Names the machine code that the process ran; empty where nobody knows.
+    let code: String
   }
 
   private struct Failed {
@@ -69,7 +71,8 @@ struct RoundGathering {
         metric: series.metric.gated(
           try row.integer(12) != 0, judgement: try row.judgement(13)), position: position,
         pass: pass, session: session,
-        toolchain: try row.text(7), statistic: statistic, median: try row.real(11)))
+        toolchain: try row.text(7), statistic: statistic, median: try row.real(11),
+        code: row.isNull(14) ? statistic.binaryHash : try row.text(14)))
   }
 
   mutating func add(failure row: ResultRow, _ database: Database) throws {
@@ -115,7 +118,16 @@ struct RoundGathering {
     return PairedSeries(
       key: key, machine: session.machine, source: source.source, session: session.id,
       started: session.started, state: session.state, base: base, head: head, rounds: rounds,
-      isLayoutVaried: isVaried(rounds.map(\.base)) && isVaried(rounds.map(\.head)))
+      layout: layout(of: rounds, taken))
+  }
+
+  private func layout(of rounds: [PairedRound], _ taken: [Measured]) -> LayoutStanding {
+    if isVaried(rounds.map(\.base)), isVaried(rounds.map(\.head)) { return .varied }
+    func code(_ side: Side) -> Set<String> {
+      Set(taken.filter { Side($0.position.arm) == side }.map(\.code))
+    }
+    let all = code(.base).union(code(.head))
+    return all.count == 1 && all != [""] ? .unconcerned : .one
   }
 
   /// Whether the processes ran several executables, which are layouts of the same code.

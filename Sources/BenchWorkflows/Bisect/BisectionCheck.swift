@@ -54,7 +54,7 @@ extension PairedSeries {
     PairedSeries(
       key: key, machine: machine, source: source, session: session, started: started,
       state: state, base: base?.gated, head: head?.gated, rounds: rounds, floor: floor,
-      isLayoutVaried: isLayoutVaried)
+      layout: layout)
   }
 }
 

@@ -74,7 +74,8 @@ package struct SourceTree {
       let worker = worker(built, of: executable)
       return SuiteExecutable(
         worker: worker, build: build(built),
-        declarations: try worker.list(interruption: interruption), timeout: executable.timeout)
+        declarations: try worker.list(interruption: interruption), timeout: executable.timeout,
+        codeHash: built.codeHash)
     }
   }
 
@@ -109,10 +110,18 @@ package struct SourceTree {
     Build(revision: revision, toolchain: built.toolchain, binaryHash: built.binaryHash)
   }
 
-  /// Builds while no other benchdb does. `toolchain` is what compiles, where that is known already;
-  /// `check` throws where the files have changed meanwhile.
+  /// The name under which products of these files are cached, where they belong to a commit.
+  var cachedTree: String { overlaidTree ?? revision.commit.tree }
+
+  func suiteBuild(_ recipe: BuildRecipe) -> SuiteBuild {
+    SuiteBuild(recipe: recipe, directory: directory, storage: storage)
+  }
+
+  /// Builds while no other benchdb does. Without `isCached` it builds whatever is cached, and caches
+  /// nothing. `toolchain` is what compiles, where that is known already; `check` throws where the
+  /// files have changed meanwhile.
   func build(
-    _ recipe: BuildRecipe, toolchain: String? = nil, workspace: Workspace,
+    _ recipe: BuildRecipe, isCached: Bool = true, toolchain: String? = nil, workspace: Workspace,
     interruption: Interruption, check: () throws -> Void
   ) throws -> BuiltSuite {
     try StoreLocation.prepareFolder(in: URL(filePath: workspace.root))
@@ -121,9 +130,9 @@ package struct SourceTree {
       workspace.console.note("Waiting for another benchdb that builds…")
     }
     defer { withExtendedLifetime(turn) {} }
-    return try SuiteBuild(recipe: recipe, directory: directory, storage: storage)
+    return try suiteBuild(recipe)
       .run(
-        tree: overlaidTree ?? revision.commit.tree,
+        tree: isCached ? cachedTree : nil,
         difference: overlaidTree == nil ? revision.differenceHash : nil, toolchain: toolchain,
         interruption: interruption, check: check)
   }

@@ -164,9 +164,9 @@ extension ConfigurationReader {
       "suite", "filter", "profile", "seed", "processes", "counter", "time-limit",
     ],
     "compare": [
-      "floor", "margin", "alpha", "fail-on", "require-coverage", "require-conclusive", "exit-zero", "judge-identical",
-      "all", "confirm", "rounds", "time-limit", "sessions", "layouts", "bench-from",
-      "exact-across-machines", "comment",
+      "floor", "margin", "alpha", "fail-on", "require-coverage", "require-conclusive", "exit-zero",
+      "judge-identical", "all", "confirm", "rounds", "time-limit", "sessions", "layouts",
+      "one-layout", "bench-from", "exact-across-machines", "comment",
     ],
     "check": ["require-conclusive", "exit-zero"],
     "doctor": ["seconds"],

@@ -146,6 +146,12 @@ extension Setting where Value == BenchFrom {
   ) { BenchFrom(rawValue: $0) }
 }
 
+extension Setting where Value == OneLayoutChoice {
+  package static let oneLayout = Setting(
+    "one-layout", in: "compare", expecting: "corroborate or trust"
+  ) { OneLayoutChoice(rawValue: $0) }
+}
+
 extension Setting where Value == Bool {
   package static let exitZero = flag("exit-zero")
   package static let requireConclusive = flag("require-conclusive")

@@ -91,7 +91,9 @@ extension CompareRequest {
     do {
       switch try StoredSides.find(base: base, head: head, in: workspace) {
       case .rounds(let rounds):
-        return try rounds.judged(by: rule, judgesIdentical: judgesIdentical)
+        return try rounds.judged(
+          by: rule, judgesIdentical: judgesIdentical,
+          oneLayout: try paired.oneLayoutChoice(settings))
       case .apart(let found): sides = found
       }
     } catch let failure as CommandFailure where failure.status == .coverage && pairing.isPossible {
@@ -129,7 +131,8 @@ extension CompareRequest {
     let settings = workspace.settings
     return Confirmation(
       workspace: workspace, choice: choice, rule: rule, profile: try paired.profile(settings),
-      timeLimit: try paired.duration(settings), benchFrom: try paired.chosenBenchmarks(settings))
+      timeLimit: try paired.duration(settings), benchFrom: try paired.chosenBenchmarks(settings),
+      oneLayout: try paired.oneLayoutChoice(settings))
   }
 
   private func judged(

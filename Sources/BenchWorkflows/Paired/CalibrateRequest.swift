@@ -32,12 +32,21 @@ package struct CalibrateRequest {
     let made = try compare(
       order, builds: builds, head: Revision(commit: head), store: store,
       interruption: interruption)
-    let measured = try store.falseAlarms(of: rule, on: MachineProbe().machineClass())
-    return PlainAnswer(
-      CalibrationText.text(
-        commit: head.shortHash, comparisons: made.count, now: .init(MeasuredFalseAlarmRate(made)),
-        all: .init(measured)))
+    let isVaried = builds.isLayoutVaried
+    let measured = try store.falseAlarms(
+      of: rule, on: MachineProbe().machineClass(), standing: isVaried ? .varied : .unconcerned)
+    let text = CalibrationText.text(
+      commit: head.shortHash, comparisons: made.count, now: .init(MeasuredFalseAlarmRate(made)),
+      all: .init(measured))
+    return PlainAnswer(text + (isVaried || builds.isInterpreted ? "" : Self.oneLayoutText))
   }
+
+  /// What is said of a figure that was measured without varying layouts.
+  package static let oneLayoutText = """
+    This holds for one layout: both sides ran the same bytes. What another layout does is not in it, \
+    so comparisons of two builds do not show it.
+
+    """
 
   /// - Returns: the comparisons that came to their end.
   private func compare(

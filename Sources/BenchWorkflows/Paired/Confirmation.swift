@@ -13,11 +13,13 @@ package struct Confirmation {
   private let profile: Profile
   private let timeLimit: Duration?
   private let benchFrom: BenchFrom
+  private let oneLayout: OneLayoutChoice
 
   package init(
     workspace: Workspace, choice: ConfirmChoice, rule: ComparisonRule, profile: Profile,
-    timeLimit: Duration?, benchFrom: BenchFrom
+    timeLimit: Duration?, benchFrom: BenchFrom, oneLayout: OneLayoutChoice = .corroborate
   ) {
+    self.oneLayout = oneLayout
     self.workspace = workspace
     self.choice = choice
     self.rule = rule
@@ -98,7 +100,8 @@ package struct Confirmation {
       purpose: .confirm, profile: profile.withoutLimit,
       selection: Selection(filter: "^(?:\(names.joined(separator: "|")))$"),
       looks: PairedLook.standard.map(\.rounds), timeLimit: timeLimit,
-      judge: PairedJudge(rule: rule), judgesIdentical: false, benchFrom: benchFrom)
+      judge: PairedJudge(rule: rule), judgesIdentical: false, benchFrom: benchFrom,
+      oneLayout: oneLayout)
   }
 }
 

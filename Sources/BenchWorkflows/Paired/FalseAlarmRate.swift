@@ -1,19 +1,49 @@
 package import BenchComparer
 package import BenchModel
-import BenchOutput
+package import BenchOutput
 package import BenchStore
 
 extension ResultsStore {
   /// How often the paired rule called unchanged code slower on this class of machines: every
-  /// completed calibration, judged by the rule that judges now.
+  /// completed calibration whose series had layouts of this `standing`, judged by the rule that
+  /// judges now.
   package func falseAlarms(
-    of rule: ComparisonRule, on machine: MachineClass
+    of rule: ComparisonRule, on machine: MachineClass, standing: LayoutStanding
   ) throws -> MeasuredFalseAlarmRate {
     let judge = PairedJudge(rule: rule)
-    let comparisons = try completedRuns(purpose: .calibrate, machine: machine).map { run in
-      judge.decision(on: try pairedSeries(ofRun: run.id), judgeIdentical: true).comparison
+    let calibrations = try completedRuns(purpose: .calibrate, machine: machine)
+      .map { try pairedSeries(ofRun: $0.id) }
+    return MeasuredFalseAlarmRate(
+      calibrations.filter { $0.layoutStanding == standing }
+        .map { judge.decision(on: $0, judgeIdentical: true).comparison })
+  }
+
+  /// The rate that applies to a paired comparison of `series`; `nil` where none was measured.
+  ///
+  /// A calibration compares the same code with itself. With one layout it does not show what another
+  /// layout does, so it says nothing of two builds that have one each.
+  package func falseAlarms(
+    of rule: ComparisonRule, on machine: MachineClass, like series: [PairedSeries]
+  ) throws -> MeasuredFalseAlarmRate? {
+    guard let standing = series.layoutStanding, [.varied, .unconcerned].contains(standing) else {
+      return nil
     }
-    return MeasuredFalseAlarmRate(comparisons)
+    let measured = try falseAlarms(of: rule, on: machine, standing: standing)
+    return measured.judged > 0 ? measured : nil
+  }
+}
+
+extension [PairedSeries] {
+  /// What is known about the layouts of all series that were measured and can fail a commit by
+  /// chance, or else of all that were measured; `nil` where they differ in it, or nothing was
+  /// measured.
+  package var layoutStanding: LayoutStanding? {
+    let measured = filter { !$0.rounds.isEmpty }
+    let gates = measured.filter {
+      $0.head?.metric.isGate == true && $0.head?.metric.judgement == .statistical
+    }
+    let standings = Set((gates.isEmpty ? measured : gates).map(\.layout))
+    return standings.count == 1 ? standings.first : nil
   }
 }
 

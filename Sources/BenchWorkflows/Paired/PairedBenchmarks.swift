@@ -75,7 +75,7 @@ package struct PairedBenchmarks {
       started: series.started, state: series.state,
       base: series.base ?? base[benchmark]?.side(metric),
       head: series.head ?? head[benchmark]?.side(metric), rounds: series.rounds,
-      floor: series.floor, isLayoutVaried: series.isLayoutVaried)
+      floor: series.floor, layout: series.layout)
   }
 
   /// The names of the metrics that gate on either side.

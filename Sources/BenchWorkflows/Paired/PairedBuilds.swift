@@ -30,7 +30,7 @@ package struct PairedBuilds {
       ?? .own
     let (before, used) = try workshop.build(base, chosen)
     let after = base == head ? before : try workshop.build(head)
-    let sides = try order.flatMap { try workshop.relinked(base: before, head: after, for: $0) }
+    let sides = try order.flatMap { try workshop.laidOut(base: before, head: after, for: $0) }
     worktree = workshop.worktree
     self.base = sides?.base.executables ?? before.executables
     self.head = sides?.head.executables ?? after.executables
@@ -62,6 +62,12 @@ package struct PairedBuilds {
       base: try counters.prepare(base), head: try counters.prepare(head), benchmarks: benchmarks,
       worktree: worktree)
   }
+
+  /// Whether every executable of both sides has several layouts.
+  package var isLayoutVaried: Bool { (base + head).allSatisfy { !$0.relinked.isEmpty } }
+
+  /// Whether every executable is a script that nothing builds, whose code layout does not change.
+  package var isInterpreted: Bool { (base + head).allSatisfy(\.isInterpreted) }
 
   /// The benchmarks whose instructions are counted in processes of their own, on both sides alike.
   package var countedUnderCallgrind: Set<BenchmarkKey> {

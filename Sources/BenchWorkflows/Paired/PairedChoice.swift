@@ -12,12 +12,15 @@ package struct PairedChoice: Sendable {
   package var sessions: String?
   /// Whose benchmarks both sides run.
   package var benchFrom: String?
+  /// What durations are worth where each side has one layout.
+  package var oneLayout: String?
 
   package init(
     measuring: MeasuringChoice = MeasuringChoice(), rounds: String? = nil,
     timeLimit: String? = nil, layouts: String? = nil, sessions: String? = nil,
-    benchFrom: String? = nil
+    benchFrom: String? = nil, oneLayout: String? = nil
   ) {
+    self.oneLayout = oneLayout
     self.measuring = measuring
     self.rounds = rounds
     self.timeLimit = timeLimit
@@ -64,7 +67,8 @@ package struct PairedChoice: Sendable {
       selection: try measuring.selection(settings),
       looks: PairedLook.standard.map(\.rounds).filter { $0 <= most },
       timeLimit: try duration(settings), judge: PairedJudge(rule: rule),
-      judgesIdentical: judgesIdentical, benchFrom: benchFrom)
+      judgesIdentical: judgesIdentical, benchFrom: benchFrom,
+      oneLayout: try oneLayoutChoice(settings))
   }
 
   /// How long measuring may take; `nil` where nothing limits it.
@@ -74,6 +78,10 @@ package struct PairedChoice: Sendable {
 
   package func sessionCount(_ settings: Settings) throws -> Int {
     try settings.value(of: .sessions, flag: sessions) ?? 1
+  }
+
+  package func oneLayoutChoice(_ settings: Settings) throws -> OneLayoutChoice {
+    try settings.value(of: .oneLayout, flag: oneLayout) ?? .corroborate
   }
 
   package func chosenBenchmarks(_ settings: Settings) throws -> BenchFrom {

@@ -40,7 +40,7 @@ package struct PairedComparison {
     }
     return JudgedSides(
       comparison: outcome.comparison,
-      setting: try setting(sides, outcome.comparison, store, benchmarks: builds.benchmarks),
+      setting: try setting(sides, outcome, store, benchmarks: builds.benchmarks),
       processes: ComparedProcesses.all(outcome.series), base: sides.base.revision,
       head: sides.head.revision)
   }
@@ -53,18 +53,19 @@ package struct PairedComparison {
   }
 
   private func setting(
-    _ sides: PairedSides, _ comparison: Comparison, _ store: ResultsStore,
+    _ sides: PairedSides, _ outcome: PairedSession.Outcome, _ store: ResultsStore,
     benchmarks: BenchmarkOrigin?
   ) throws -> ComparisonSetting {
+    let comparison = outcome.comparison
     let machine = MachineProbe().machineClass()
     let counts = { (side: KeyPath<ComparisonRow, SideSummary?>) in
       comparison.rows.compactMap { $0[keyPath: side]?.processes }.max() ?? 0
     }
-    let measured = try store.falseAlarms(of: rule, on: machine)
+    let measured = try store.falseAlarms(of: rule, on: machine, like: outcome.series)
     return ComparisonSetting(
       base: sides.base.description(processes: counts(\.base)),
       head: sides.head.description(processes: counts(\.head)), machine: machine.summary,
-      falseAlarms: measured.judged > 0 ? .init(measured) : nil,
+      falseAlarms: measured.map(ComparisonSetting.FalseAlarmRate.init),
       next: comparison.nextSteps, benchmarks: benchmarks)
   }
 }

@@ -18,9 +18,15 @@ package struct PairedLayouts {
     headSeeds = judgesIdentical ? layouts + 1..<2 * layouts + 1 : baseSeeds
   }
 
-  /// Whether an executable is worth linking: where both sides have the same, it is not measured.
-  package func differing(from other: [SuiteExecutable]) -> (SuiteExecutable) -> Bool {
-    let hashes = Set(other.map(\.build.binaryHash))
-    return { [judgesIdentical] in judgesIdentical || !hashes.contains($0.build.binaryHash) }
+  /// Whether an executable is measured: where both sides have the same, it is not.
+  package func isMeasured(_ executable: SuiteExecutable, against other: [SuiteExecutable]) -> Bool {
+    judgesIdentical || !other.contains { $0.build.binaryHash == executable.build.binaryHash }
+  }
+
+  /// Whether an executable is measured and both sides run the same code of it, so that only what it
+  /// reads differs.
+  package func hasSameCode(_ executable: SuiteExecutable, as other: [SuiteExecutable]) -> Bool {
+    guard !judgesIdentical, let code = executable.codeHash else { return false }
+    return isMeasured(executable, against: other) && other.contains { $0.codeHash == code }
   }
 }

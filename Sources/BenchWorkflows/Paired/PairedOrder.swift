@@ -14,10 +14,12 @@ package struct PairedOrder {
   /// Whether series are judged even where both sides run the same executable.
   package let judgesIdentical: Bool
   package let benchFrom: BenchFrom
+  package let oneLayout: OneLayoutChoice
 
   package init(
     purpose: RunPurpose, profile: Profile, selection: Selection, looks: [Int], timeLimit: Duration?,
-    judge: PairedJudge, judgesIdentical: Bool, benchFrom: BenchFrom = .own
+    judge: PairedJudge, judgesIdentical: Bool, benchFrom: BenchFrom = .own,
+    oneLayout: OneLayoutChoice = .corroborate
   ) {
     self.purpose = purpose
     self.profile = profile
@@ -27,6 +29,7 @@ package struct PairedOrder {
     self.judge = judge
     self.judgesIdentical = judgesIdentical
     self.benchFrom = benchFrom
+    self.oneLayout = oneLayout
   }
 
   /// The most rounds that are measured.

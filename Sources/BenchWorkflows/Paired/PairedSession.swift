@@ -64,7 +64,7 @@ package struct PairedSession {
     }
     let series = try store.pairedSeries(ofRun: recorded.run.id)
     return Outcome(
-      comparison: comparison(series), series: series, ending: result.ending,
+      comparison: comparison(series), series: series.judged(order.oneLayout), ending: result.ending,
       rounds: result.rounds)
   }
 
@@ -145,6 +145,14 @@ package struct PairedSession {
 
   private func all(_ stored: [PairedSeries]) -> [PairedSeries] {
     benchmarks.series(stored: stored, machine: machine, started: Date())
+      .judged(order.oneLayout)
+  }
+}
+
+extension [PairedSeries] {
+  /// The same series as the user wants durations of one layout taken.
+  func judged(_ oneLayout: OneLayoutChoice) -> [PairedSeries] {
+    oneLayout == .trust ? map(\.trustingOneLayout) : self
   }
 }
 

@@ -35,32 +35,52 @@ struct PairedWorkshop {
 
   // MARK: Layouts
 
-  /// Links what differs in several orders, on both sides. Afterwards HEAD's files are checked out
+  /// Builds what differs in several layouts, on both sides. Afterwards HEAD's files are checked out
   /// again.
-  /// - Returns: `nil` where nothing differs, or nothing can be linked in another order.
-  func relinked(
+  /// - Returns: `nil` where nothing differs, or nothing can be laid out otherwise.
+  func laidOut(
     base: BuiltSide, head: BuiltSide, for order: PairedOrder
   ) throws -> (base: BuiltSide, head: BuiltSide)? {
     guard let layouts = PairedLayouts(of: order) else { return nil }
-    let base = (side: base, isWanted: layouts.differing(from: head.executables))
-    let head = (side: head, isWanted: layouts.differing(from: base.side.executables))
-    guard base.side.tree.canRelink(base.side.executables, where: base.isWanted),
-      head.side.tree.canRelink(head.side.executables, where: head.isWanted)
-    else { return nil }
+    let wanted = try wanted(of: head, against: base, layouts)
+    guard !wanted.isEmpty else { return nil }
     do {
-      let after = try relinked(head.side, seeds: layouts.headSeeds, where: head.isWanted)
-      let before = try relinked(
-        try checkedOutAgain(base.side), seeds: layouts.baseSeeds, where: base.isWanted)
+      let after = try laidOut(head, seeds: layouts.headSeeds, wanted: wanted)
+      guard !after.relinkedNames.isEmpty else { return nil }
+      let before = try laidOut(
+        try checkedOutAgain(base), seeds: layouts.baseSeeds, wanted: after.relinkedNames)
       _ = try checkedOutAgain(after)
       // One side alone would differ from the other by how it was built.
       let names = before.relinkedNames.intersection(after.relinkedNames)
       return (before.keepingLayouts(of: names), after.keepingLayouts(of: names))
     } catch let error as RunnerError where error.isOfBuild {
       workspace.console.note(
-        "It can't be linked in other orders, so each side has one layout. \(error)")
-      _ = try checkedOutAgain(head.side)
+        "It can't be built in other layouts, so each side has one. \(error)")
+      _ = try checkedOutAgain(head)
       return nil
     }
+  }
+
+  /// The names of HEAD's executables that are worth laying out otherwise; what is said of the others
+  /// that are measured is said.
+  private func wanted(
+    of head: BuiltSide, against base: BuiltSide, _ layouts: PairedLayouts
+  ) throws -> Set<String> {
+    var wanted: Set<String> = []
+    for (configuration, executable) in head.named
+    where layouts.isMeasured(executable, against: base.executables) {
+      let reason =
+        executable.isInterpreted
+        ? OneLayoutReason.interpreted
+        : layouts.hasSameCode(executable, as: base.executables) ? .sameCode : nil
+      if let reason { note(reason, configuration) } else { wanted.insert(configuration.name) }
+    }
+    return wanted
+  }
+
+  private func note(_ reason: OneLayoutReason, _ configuration: ExecutableConfiguration) {
+    workspace.console.note(
+      reason.sentence(of: configuration.name, builtBy: configuration.build))
   }
 
   /// The same side, with its files in the worktree.
@@ -69,13 +89,17 @@ struct PairedWorkshop {
     return BuiltSide(tree: tree, executables: side.executables, overlay: side.overlay)
   }
 
-  private func relinked(
-    _ side: BuiltSide, seeds: Range<Int>, where isWanted: (SuiteExecutable) -> Bool
+  /// The side with its layouts; what can't be laid out otherwise is said.
+  private func laidOut(
+    _ side: BuiltSide, seeds: Range<Int>, wanted: Set<String>
   ) throws -> BuiltSide {
-    side.with(
-      try side.tree.relinked(
-        side.executables, seeds: seeds, workspace: workspace, interruption: interruption,
-        where: isWanted))
+    let made = try side.tree.laidOut(
+      side.executables, seeds: seeds, workspace: workspace, interruption: interruption,
+      wanted: wanted)
+    for (configuration, _) in side.named {
+      if let reason = made.reasons[configuration.name] { note(reason, configuration) }
+    }
+    return side.with(made.executables)
   }
 }
 
@@ -85,11 +109,14 @@ struct BuiltSide {
   let executables: [SuiteExecutable]
   let overlay: BenchmarkOverlay?
 
-  /// The names of the executables that were linked in several orders.
+  /// The executables with what is configured of them.
+  var named: [(ExecutableConfiguration, SuiteExecutable)] {
+    Array(zip(tree.configuration.executables, executables))
+  }
+
+  /// The names of the executables that were built in several layouts.
   var relinkedNames: Set<String> {
-    Set(
-      zip(tree.configuration.executables, executables).filter { !$1.relinked.isEmpty }.map(\.0.name)
-    )
+    Set(named.filter { !$1.relinked.isEmpty }.map(\.0.name))
   }
 
   func with(_ executables: [SuiteExecutable]) -> BuiltSide {
@@ -99,8 +126,6 @@ struct BuiltSide {
   /// The same side where only the executables called `names` keep their layouts.
   func keepingLayouts(of names: Set<String>) -> BuiltSide {
     with(
-      zip(tree.configuration.executables, executables).map {
-        names.contains($0.name) ? $1 : $1.withOneLayout
-      })
+      named.map { names.contains($0.name) ? $1 : $1.withOneLayout })
   }
 }

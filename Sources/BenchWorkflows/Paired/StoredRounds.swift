@@ -70,15 +70,17 @@ package struct StoredRounds {
     self.workspace = workspace
   }
 
-  package func judged(by rule: ComparisonRule, judgesIdentical: Bool) throws -> JudgedSides {
+  package func judged(
+    by rule: ComparisonRule, judgesIdentical: Bool, oneLayout: OneLayoutChoice = .corroborate
+  ) throws -> JudgedSides {
     explain()
-    let sessions = try sessions().map { try rounds($0) }
+    let sessions = try sessions().map { try rounds($0).judged(oneLayout) }
     let judge = judge(of: sessions, by: rule)
     let comparison = Comparison.agreement(
       of: sessions.map { judge.decision(on: $0, judgeIdentical: judgesIdentical).comparison },
       planned: pairing.run.profile.sessions ?? 1)
     return JudgedSides(
-      comparison: comparison, setting: try setting(comparison, rule),
+      comparison: comparison, setting: try setting(comparison, of: sessions.last ?? [], rule),
       processes: ComparedProcesses.all(sessions.last ?? []), base: pairing.base,
       head: pairing.head)
   }
@@ -132,9 +134,9 @@ package struct StoredRounds {
   }
 
   private func setting(
-    _ comparison: Comparison, _ rule: ComparisonRule
+    _ comparison: Comparison, of series: [PairedSeries], _ rule: ComparisonRule
   ) throws -> ComparisonSetting {
-    let measured = try store.falseAlarms(of: rule, on: pairing.machine)
+    let measured = try store.falseAlarms(of: rule, on: pairing.machine, like: series)
     func side(
       _ revision: Revision, _ name: String, _ summary: KeyPath<ComparisonRow, SideSummary?>
     ) -> SideDescription {
@@ -145,7 +147,7 @@ package struct StoredRounds {
     return ComparisonSetting(
       base: side(pairing.base, names.base, \.base), head: side(pairing.head, names.head, \.head),
       machine: pairing.machine.summary,
-      falseAlarms: measured.judged > 0 ? .init(measured) : nil,
+      falseAlarms: measured.map(ComparisonSetting.FalseAlarmRate.init),
       next: comparison.nextSteps,
       benchmarks: pairing.base.isDirty ? .head : nil)
   }

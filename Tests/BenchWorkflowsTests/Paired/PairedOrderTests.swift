@@ -58,15 +58,29 @@ struct PairedOrderTests {
     #expect(layouts?.headSeeds == 4..<7)
   }
 
-  @Test("only executables that differ are linked again, unless identical ones are judged")
-  func differing() throws {
+  @Test("only executables that differ are measured, unless identical ones are judged")
+  func measured() throws {
     let commit = MeasuredExample.commit(1)
     let same = MeasuredExample.executable(of: commit, binary: "same")
     let other = MeasuredExample.executable(of: commit, binary: "other")
-    let usual = try #require(PairedLayouts(of: order(layouts: 3))).differing(from: [same])
-    #expect(!usual(same))
-    #expect(usual(other))
+    let usual = try #require(PairedLayouts(of: order(layouts: 3)))
+    #expect(!usual.isMeasured(same, against: [same]))
+    #expect(usual.isMeasured(other, against: [same]))
     let identical = try #require(PairedLayouts(of: order(layouts: 3, judgesIdentical: true)))
-    #expect(identical.differing(from: [same])(same))
+    #expect(identical.isMeasured(same, against: [same]))
+  }
+
+  @Test("executables that differ only in what they read run the same code")
+  func sameCode() throws {
+    let commit = MeasuredExample.commit(1)
+    func executable(_ binary: String, code: String?) -> SuiteExecutable {
+      MeasuredExample.executable(of: commit, binary: binary, code: code)
+    }
+    let layouts = try #require(PairedLayouts(of: order(layouts: 3)))
+    let (before, after) = (executable("1", code: "c"), executable("2", code: "c"))
+    #expect(layouts.hasSameCode(after, as: [before]))
+    #expect(!layouts.hasSameCode(executable("2", code: "d"), as: [before]))
+    #expect(!layouts.hasSameCode(executable("2", code: nil), as: [executable("1", code: nil)]))
+    #expect(!layouts.hasSameCode(before, as: [before]), "it is not measured")
   }
 }

@@ -169,7 +169,8 @@ struct StoredRoundsTests {
       try calibrate(100)
       try calibrate(120)
       try calibrate(120, status: .interrupted)
-      let measured = try store.falseAlarms(of: ComparisonRule(), on: MeasuredExample.here)
+      let measured = try store.falseAlarms(
+        of: ComparisonRule(), on: MeasuredExample.here, standing: .unconcerned)
       #expect((measured.alarms, measured.judged) == (1, 2))
     }
   }
