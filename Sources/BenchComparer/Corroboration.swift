@@ -1,10 +1,24 @@
-import BenchModel
+package import BenchModel
 
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
 #endif
+
+extension Comparison {
+  /// The benchmarks with a gate series of which nobody knows whether its code or its layout moved it,
+  /// because no instructions were counted.
+  package var uncountedBenchmarks: [BenchmarkKey] {
+    let doubtful = rows.filter { row in
+      guard row.metric.isGate, case .judged(.codeOrLayout(_, isCounted: false)) = row.answer else {
+        return false
+      }
+      return true
+    }
+    return Set(doubtful.map(\.key.benchmark)).sorted()
+  }
+}
 
 /// Whether an exact count moved with a duration, which tells the code's doing from its layout's.
 ///

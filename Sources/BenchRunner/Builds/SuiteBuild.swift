@@ -101,12 +101,14 @@ package struct SuiteBuild: Sendable {
       of: source, toolchain, isCached: false)
   }
 
-  /// The cached product of the same tree, recipe, toolchain and folder; `nil` where it has to be
-  /// built. A dirty tree is always built.
+  /// The cached product of the same tree, recipe and toolchain that was built in `folder`, by
+  /// default in this one; `nil` where it has to be built. A dirty tree is always built.
   package func cached(
-    tree: String?, difference: String? = nil, toolchain: String
+    tree: String?, difference: String? = nil, toolchain: String, builtIn folder: String? = nil
   ) throws -> BuiltSuite? {
-    guard let cache = try cache(tree: tree, difference: difference, toolchain: toolchain),
+    let cache = try cache(
+      tree: tree, difference: difference, toolchain: toolchain, builtIn: folder ?? directory)
+    guard let cache,
       let executable = cache.executable
     else { return nil }
     cache.touch()
@@ -127,12 +129,14 @@ package struct SuiteBuild: Sendable {
   /// - Returns: `nil` for what is not cached. Without a command benchdb can't know whether the
   ///   executable belongs to the tree. Untracked files that benchmarks read are not cached with the
   ///   executable, so that it can't be cached either.
-  private func cache(tree: String?, difference: String?, toolchain: String) throws -> BuildCache? {
+  private func cache(
+    tree: String?, difference: String?, toolchain: String, builtIn folder: String? = nil
+  ) throws -> BuildCache? {
     guard let tree, difference == nil, !recipe.command.isEmpty, try filesRead()?.isOfTree != false
     else { return nil }
     return BuildCache(
-      storage: storage, tree: tree, recipe: recipe, toolchain: toolchain, directory: directory,
-      surroundings: try surroundings())
+      storage: storage, tree: tree, recipe: recipe, toolchain: toolchain,
+      directory: folder ?? directory, surroundings: try surroundings(of: folder ?? directory))
   }
 
   private func built(
@@ -183,7 +187,7 @@ package struct SuiteBuild: Sendable {
 
   /// The inputs of the build beside the tree: the versions of dependencies, where git ignores the
   /// file, and missing submodules.
-  private func surroundings() throws -> [String] {
+  private func surroundings(of directory: String) throws -> [String] {
     let files = FileManager.default
     let versions = directory + "/Package.resolved"
     let resolved =
@@ -224,7 +228,7 @@ package struct SuiteBuild: Sendable {
 
   /// The first line that the toolchain's command prints, at most 200 characters; `unknown` where it
   /// prints nothing.
-  private func describeToolchain(interruption: Interruption?) throws -> String {
+  package func describeToolchain(interruption: Interruption?) throws -> String {
     guard !recipe.toolchainCommand.isEmpty else { return "unknown" }
     var child = ChildProcess(recipe.toolchainCommand, workingDirectory: directory)
     child.timeout = 60

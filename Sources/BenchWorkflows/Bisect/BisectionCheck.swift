@@ -49,12 +49,13 @@ struct BisectionCheck {
 }
 
 extension PairedSeries {
-  /// The same series, judged as a gate whatever its benchmark says.
+  /// The same series, judged as a gate whatever its benchmark says. What a bisection looks for may
+  /// be a layout.
   fileprivate var gated: PairedSeries {
     PairedSeries(
       key: key, machine: machine, source: source, session: session, started: started,
       state: state, base: base?.gated, head: head?.gated, rounds: rounds, floor: floor,
-      layout: layout)
+      layout: layout.trusting)
   }
 }
 

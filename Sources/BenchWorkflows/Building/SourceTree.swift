@@ -68,15 +68,41 @@ package struct SourceTree {
       }
       let built = try build(
         executable.recipe, workspace: workspace, interruption: interruption, check: files.check)
-      if let note = missingReadsNote(built.missingReads, of: executable.name) {
-        workspace.console.note(note)
-      }
-      let worker = worker(built, of: executable)
-      return SuiteExecutable(
-        worker: worker, build: build(built),
-        declarations: try worker.list(interruption: interruption), timeout: executable.timeout,
-        codeHash: built.codeHash)
+      return try self.executable(
+        built, executable, workspace: workspace, interruption: interruption)
     }
+  }
+
+  /// The executables as they were built in `folder` at another time; `nil` where one of them is not
+  /// kept, or is not built at all.
+  func keptExecutables(
+    builtIn folder: String, workspace: Workspace, interruption: Interruption
+  ) throws -> [SuiteExecutable]? {
+    var kept: [SuiteExecutable] = []
+    for executable in configuration.executables {
+      let build = suiteBuild(executable.recipe)
+      let toolchain = try build.describeToolchain(interruption: interruption)
+      guard
+        let built = try build.cached(tree: cachedTree, toolchain: toolchain, builtIn: folder)
+      else { return nil }
+      kept.append(
+        try self.executable(built, executable, workspace: workspace, interruption: interruption))
+    }
+    return kept
+  }
+
+  private func executable(
+    _ built: BuiltSuite, _ configuration: ExecutableConfiguration, workspace: Workspace,
+    interruption: Interruption
+  ) throws -> SuiteExecutable {
+    if let note = missingReadsNote(built.missingReads, of: configuration.name) {
+      workspace.console.note(note)
+    }
+    let worker = worker(built, of: configuration)
+    return SuiteExecutable(
+      worker: worker, build: build(built),
+      declarations: try worker.list(interruption: interruption), timeout: configuration.timeout,
+      codeHash: built.codeHash)
   }
 
   /// What is said of files that the configuration names and the revision lacks; `nil` where it has

@@ -130,7 +130,10 @@ extension CompareRequest {
   private func confirmation(choice: ConfirmChoice, rule: ComparisonRule) throws -> Confirmation {
     let settings = workspace.settings
     return Confirmation(
-      workspace: workspace, choice: choice, rule: rule, profile: try paired.profile(settings),
+      workspace: workspace, choice: choice, rule: rule,
+      // What was recorded is kept and need not be built; other layouts would have to be.
+      profile: try paired.profile(
+        settings, usualLayouts: choice == .auto ? 1 : PairedChoice.defaultLayouts),
       timeLimit: try paired.duration(settings), benchFrom: try paired.chosenBenchmarks(settings),
       oneLayout: try paired.oneLayoutChoice(settings))
   }

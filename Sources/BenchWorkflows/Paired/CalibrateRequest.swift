@@ -57,7 +57,8 @@ package struct CalibrateRequest {
     var made: [Comparison] = []
     while made.count < times {
       let session = try PairedSession(
-        order: order.limited(to: deadline), builds: builds, head: head)
+        order: order.limited(to: deadline), builds: builds, head: head,
+        storage: workspace.storage)
       let outcome = try session.run(
         in: store, console: workspace.console, interruption: interruption)
       try PairedComparison.refuseInterrupted(outcome, wayOn: "`benchdb calibrate` goes on with it")

@@ -64,10 +64,11 @@ package struct Confirmation {
     let order = order(suspects)
     let builds = try PairedBuilds(
       base: commits.base, head: commits.head, in: workspace, interruption: interruption,
-      order: order
+      order: order, takesKept: profile.layouts == nil
     ).counting(profile, in: workspace, interruption: interruption)
     let session = try PairedSession(
-      order: order, builds: builds, head: Revision(commit: commits.head))
+      order: order, builds: builds, head: Revision(commit: commits.head),
+      storage: workspace.storage)
     let outcome = try session.run(
       in: try workspace.openForWriting(), console: workspace.console, interruption: interruption)
     try PairedComparison.refuseInterrupted(outcome, wayOn: "the same command goes on from there")

@@ -16,11 +16,12 @@ package struct PairedBuilds {
   private let worktree: OwnWorktree?
 
   /// `order` says whose benchmarks are built and in how many layouts; without it each side is built
-  /// as it is, in one.
+  /// as it is, in one. With `takesKept`, what both sides were recorded with is taken where it is
+  /// kept.
   /// - Throws: `RunnerError` where a side does not build.
   package init(
     base: Commit, head: Commit, in workspace: Workspace, interruption: Interruption,
-    order: PairedOrder? = nil
+    order: PairedOrder? = nil, takesKept: Bool = false
   ) throws {
     let workshop = PairedWorkshop(
       workspace: workspace, worktree: try OwnWorktree(in: workspace), interruption: interruption,
@@ -28,13 +29,19 @@ package struct PairedBuilds {
     let chosen =
       try order.map { try ChosenBenchmarks($0.benchFrom, base: base, head: head, in: workspace) }
       ?? .own
+    if takesKept, let kept = try workshop.kept(base, head, chosen) {
+      self.init(
+        base: kept.base.executables, head: kept.head.executables, benchmarks: chosen.origin,
+        worktree: workshop.worktree)
+      return
+    }
     let (before, used) = try workshop.build(base, chosen)
     let after = base == head ? before : try workshop.build(head)
     let sides = try order.flatMap { try workshop.laidOut(base: before, head: after, for: $0) }
-    worktree = workshop.worktree
-    self.base = sides?.base.executables ?? before.executables
-    self.head = sides?.head.executables ?? after.executables
-    benchmarks = used.origin
+    self.init(
+      base: sides?.base.executables ?? before.executables,
+      head: sides?.head.executables ?? after.executables, benchmarks: used.origin,
+      worktree: workshop.worktree)
   }
 
   /// Sides that are built already, and need no worktree.

@@ -49,9 +49,11 @@ package struct PairedChoice: Sendable {
 
   /// How much a process measures, in how many layouts and sessions.
   /// - Throws: `CommandFailure` for a value that is none.
-  package func profile(_ settings: Settings, sessions: Int = 1) throws -> Profile {
+  package func profile(
+    _ settings: Settings, sessions: Int = 1, usualLayouts: Int = Self.defaultLayouts
+  ) throws -> Profile {
     try measuring.profile(settings).paired(
-      layouts: settings.value(of: .layouts, flag: layouts) ?? Self.defaultLayouts,
+      layouts: settings.value(of: .layouts, flag: layouts) ?? usualLayouts,
       sessions: sessions)
   }
 

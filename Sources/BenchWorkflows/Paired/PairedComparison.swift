@@ -29,7 +29,8 @@ package struct PairedComparison {
       base: sides.base.revision.commit, head: sides.head.revision.commit, in: workspace,
       interruption: interruption, order: order
     ).counting(order.profile, in: workspace, interruption: interruption)
-    let sessions = PairedSessions(order: order, builds: builds, head: sides.head.revision)
+    let sessions = PairedSessions(
+      order: order, builds: builds, head: sides.head.revision, storage: workspace.storage)
     let outcome = try sessions.run(
       in: store, console: workspace.console, interruption: interruption)
     try Self.refuseInterrupted(outcome, wayOn: "the same command goes on from there")

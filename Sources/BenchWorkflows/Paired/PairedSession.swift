@@ -13,6 +13,8 @@ package struct PairedSession {
   private let builds: PairedBuilds
   private let benchmarks: PairedBenchmarks
   private let head: Revision
+  /// The folder `.benchdb`.
+  private let storage: String
   private let machine = MachineProbe().machineClass()
 
   /// What a session came to.
@@ -24,8 +26,11 @@ package struct PairedSession {
     package let rounds: Int
   }
 
-  package init(order: PairedOrder, builds: PairedBuilds, head: Revision) throws {
+  package init(
+    order: PairedOrder, builds: PairedBuilds, head: Revision, storage: String
+  ) throws {
     self.order = order
+    self.storage = storage
     self.builds = builds
     self.head = head
     benchmarks = try PairedBenchmarks(
@@ -60,7 +65,12 @@ package struct PairedSession {
       ?? RecordedRun(beginning: newRun(), in: store)
     let result = try recorded.measure(status: \.status) {
       try announce(on: console, resumed: interrupted, in: store)
-      return try measure(recorded, in: store, console: console, interruption: interruption)
+      let result = try measure(
+        recorded, in: store, console: console, interruption: interruption)
+      if result.ending == .complete {
+        try corroborate(recorded, in: store, console: console, interruption: interruption)
+      }
+      return result
     }
     let series = try store.pairedSeries(ofRun: recorded.run.id)
     return Outcome(
@@ -128,6 +138,34 @@ package struct PairedSession {
       },
       save: recorded.save)
   }
+
+  /// Counts the instructions of benchmarks whose durations moved though nobody knows whether their
+  /// code or its layout did it, and stores them with the rounds.
+  private func corroborate(
+    _ recorded: RecordedRun, in store: ResultsStore, console: Console, interruption: Interruption
+  ) throws {
+    let stored = try store.pairedSeries(ofRun: recorded.run.id)
+    let doubtful = comparison(stored).uncountedBenchmarks
+    guard !doubtful.isEmpty else { return }
+    let counting = LayoutCorroboration(
+      base: builds.base, head: builds.head, storage: storage, interruption: interruption)
+    console.note(
+      "Counting the instructions of \(English.count(doubtful.count, "benchmark")), which tells code "
+        + "from layout.")
+    let outcomes = try counting.count(
+      doubtful, session: recorded.session.id, profile: recorded.run.profile,
+      firstOrder: recorded.run.plannedProcesses, budget: Self.countingBudget,
+      state: recorded.state, save: recorded.save)
+    for benchmark in doubtful {
+      guard case .impossible(let reason)? = outcomes[benchmark] else { continue }
+      console.note(
+        "The instructions of \(Printable.text(benchmark.description)) can't be counted: "
+          + "\(Printable.text(reason)).")
+    }
+  }
+
+  /// A simulated processor is some fifty times as slow; nobody waits longer for it.
+  private static let countingBudget: Duration = .seconds(120)
 
   /// The benchmarks with a gate series that more rounds may decide. One that is counted in the
   /// first rounds only is not among them.

@@ -10,6 +10,8 @@ struct PairedSessions {
   let order: PairedOrder
   let builds: PairedBuilds
   let head: Revision
+  /// The folder `.benchdb`.
+  let storage: String
 
   /// Measures what is missing. The time limit is that of all sessions together.
   ///
@@ -19,7 +21,7 @@ struct PairedSessions {
     in store: ResultsStore, console: Console, interruption: Interruption
   ) throws -> PairedSession.Outcome {
     let planned = order.profile.sessions ?? 1
-    let first = try PairedSession(order: order, builds: builds, head: head)
+    let first = try PairedSession(order: order, builds: builds, head: head, storage: storage)
     guard planned > 1, first.hasWork else {
       return try first.run(in: store, console: console, interruption: interruption)
     }
@@ -31,7 +33,7 @@ struct PairedSessions {
     while comparisons.count < planned {
       console.note("Session \(comparisons.count + 1) of \(planned).")
       let session = try PairedSession(
-        order: order.limited(to: deadline), builds: builds, head: head)
+        order: order.limited(to: deadline), builds: builds, head: head, storage: storage)
       let outcome = try session.run(in: store, console: console, interruption: interruption)
       rounds += outcome.rounds
       series = outcome.series

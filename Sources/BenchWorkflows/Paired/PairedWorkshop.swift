@@ -26,10 +26,33 @@ struct PairedWorkshop {
 
   func build(_ commit: Commit, _ overlay: BenchmarkOverlay? = nil) throws -> BuiltSide {
     let tree = try worktree.checkOut(commit, benchmarks: overlay)
-    let executables = try tree.executables(workspace: workspace, interruption: interruption)
-    return BuiltSide(
-      tree: tree,
-      executables: cachesTrees ? try tree.cached(executables) : executables,
+    return try side(
+      tree, try tree.executables(workspace: workspace, interruption: interruption), overlay)
+  }
+
+  /// Both sides as they were built in the user's checkout when they were recorded, so that nothing
+  /// has to be built; `nil` where a side is not kept, or BASE needs HEAD's benchmarks.
+  func kept(
+    _ base: Commit, _ head: Commit, _ chosen: ChosenBenchmarks
+  ) throws -> (base: BuiltSide, head: BuiltSide)? {
+    guard chosen.overlay == nil, let before = try kept(base), let after = try kept(head) else {
+      return nil
+    }
+    return (before, after)
+  }
+
+  private func kept(_ commit: Commit) throws -> BuiltSide? {
+    let tree = try worktree.checkOut(commit)
+    return try tree.keptExecutables(
+      builtIn: workspace.repository().root, workspace: workspace, interruption: interruption
+    ).map { try side(tree, $0, nil) }
+  }
+
+  private func side(
+    _ tree: SourceTree, _ executables: [SuiteExecutable], _ overlay: BenchmarkOverlay?
+  ) throws -> BuiltSide {
+    BuiltSide(
+      tree: tree, executables: cachesTrees ? try tree.cached(executables) : executables,
       overlay: overlay)
   }
 

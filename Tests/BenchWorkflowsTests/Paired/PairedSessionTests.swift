@@ -43,7 +43,8 @@ struct PairedSessionTests {
   private func session(
     _ builds: PairedBuilds, _ order: PairedOrder
   ) throws -> PairedSession {
-    try PairedSession(order: order, builds: builds, head: Revision(commit: head))
+    try PairedSession(
+      order: order, builds: builds, head: Revision(commit: head), storage: NSTemporaryDirectory())
   }
 
   @Test("both sides are measured in turn until the look, and judged")
