@@ -36,8 +36,10 @@ struct HistoryScale: Sendable {
 
   /// Whether a difference is more than a relative change of `floor`, as large in either direction.
   func exceeds(_ difference: Double, floor: Double, from level: Double) -> Bool {
-    // The least that is told apart from rounding.
-    let threshold = max(isLogarithmic ? log1p(floor) : floor * abs(level), 1e-12)
-    return abs(difference) >= threshold
+    if difference == 0 { return false }
+    // The least that is told apart from rounding, relative as the floor is, so that the unit does
+    // not matter.
+    let least = max(isLogarithmic ? log1p(floor) : floor, 1e-12)
+    return abs(difference) >= (isLogarithmic ? least : least * abs(level))
   }
 }

@@ -15,7 +15,8 @@ extension SeriesPair {
     guard let alike else {
       return .notJudged(.otherDuration(base: base.durations, head: head.durations))
     }
-    return Reason.tooFew(alike.base, alike.head).map(Eligibility.notJudged)
+    let reason = Reason.tooFew(alike.base, alike.head) ?? .tooShort(alike.base, alike.head)
+    return reason.map(Eligibility.notJudged)
       ?? .judged(base: alike.base, head: alike.head)
   }
 }
@@ -54,6 +55,10 @@ extension Reason {
   fileprivate static func tooFew(_ base: SeriesData, _ head: SeriesData) -> Reason? {
     Side(base: base.processCount < 2, head: head.processCount < 2).map(Reason.oneProcess)
   }
+
+  fileprivate static func tooShort(_ base: SeriesData, _ head: SeriesData) -> Reason? {
+    Side(base: base.isTooShort, head: head.isTooShort).map(Reason.tooShort)
+  }
 }
 
 extension Reason.Side {
@@ -68,6 +73,13 @@ extension Reason.Side {
 }
 
 extension SeriesData {
+  /// Whether a process took no time. Nothing does: the clock is too coarse to tell. A time that is
+  /// judged exactly was counted and not clocked, and may be zero.
+  fileprivate var isTooShort: Bool {
+    guard metric.unit.kind == .duration, metric.judgement == .statistical else { return false }
+    return judgedSessions.contains { $0.processes.contains { $0.value <= 0 } }
+  }
+
   /// Its failures, and values that no store should have let in.
   fileprivate var problems: [String] {
     let wild = judgedSessions.flatMap(\.processes).filter { !$0.value.isFinite }

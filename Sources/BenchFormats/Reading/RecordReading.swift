@@ -16,6 +16,8 @@ struct RecordReading {
     .benchmark, .parameters, .version, .declared, .metric, .unit, .direction, .gate, .exact,
     remembersEarlier: true)
   private var processes = Remembered<UUID>(.process)
+  /// The series whose better direction neither the lines nor their units say.
+  private(set) var undirected = UndirectedSeries()
   /// The sessions of lines without a session, by commit and machine.
   private var unnamedSessions: [SourceIdentity: UUID] = [:]
 
@@ -50,6 +52,8 @@ struct RecordReading {
     let factor: Double
     /// The file's unit, where it is another one.
     let originalUnit: String?
+    /// It would gate a commit if it were known which values are better.
+    let lacksDirection: Bool
   }
 
   init(defaults: InterchangeDefaults) { self.defaults = defaults }
@@ -146,6 +150,7 @@ struct RecordReading {
     }
     let unit = try fields.text(.unit) ?? ""
     let conversion = UnitConversion(of: unit)
+    let direction = try Self.direction(fields) ?? conversion.direction
     let isGate = try fields.flag(.gate) ?? true
     let tolerance = try fields.number(.exact)
     if let tolerance, tolerance < 0 {
@@ -153,11 +158,12 @@ struct RecordReading {
     }
     return NamedMetric(
       metric: Metric(
-        name: name, unit: conversion.unit,
-        direction: try Self.direction(fields) ?? conversion.direction, isGate: isGate,
+        name: name, unit: conversion.unit, direction: direction ?? .lower,
+        isGate: isGate && direction != nil,
         judgement: tolerance.map(Judgement.exact(tolerance:)) ?? .statistical),
       factor: conversion.factor,
-      originalUnit: conversion.unit.rawValue == unit ? nil : unit)
+      originalUnit: conversion.unit.rawValue == unit ? nil : unit,
+      lacksDirection: isGate && direction == nil)
   }
 
   private static func direction(_ fields: LineFields) throws(LineProblem) -> Direction? {

@@ -45,7 +45,9 @@ package enum ExplanationText {
 
   /// The relative change of the value itself, whichever way is better.
   private static func relative(_ row: ComparisonRow) -> String {
-    guard let base = row.base?.value, let head = row.head?.value, base != 0 else { return "" }
-    return Percentage.signed((head - base) / abs(base))
+    guard let base = row.base?.value, let head = row.head?.value, base != 0, head != 0 else {
+      return ""
+    }
+    return RelativeSize.signed((head - base) / abs(base))
   }
 }

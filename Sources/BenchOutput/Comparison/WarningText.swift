@@ -37,8 +37,12 @@ package enum WarningText {
     }
   }
 
-  /// `throughput/grouped · wall by 4.1–6.0 %`
+  /// `throughput/grouped · wall by 4.1–6.0 %`, `memory/grouped · allocations (rose from 0 to 12
+  /// allocations)`
   private static func drift(_ series: DriftedSeries) -> String {
-    "\(series.key) by \(Percentage.range(series.change.lower, series.change.upper))"
+    if let zero = series.change.zero {
+      return "\(series.key) (\(ChangeWords(series.metric).text(zero)))"
+    }
+    return "\(series.key) by \(RelativeSize.range(series.change.lower, series.change.upper))"
   }
 }

@@ -79,8 +79,10 @@ private struct Entry {
 
   private var size: Double {
     get throws {
-      guard case .relative(let size)? = try? Threshold(parsing: text("up-to")) else {
-        throw wrong("up-to", "a percentage with its unit, such as \"9.20%\"")
+      let text = try text("up-to")
+      if text == AcceptanceFile.anySize { return Acceptance.unlimited }
+      guard case .relative(let size)? = try? Threshold(parsing: text) else {
+        throw wrong("up-to", "a percentage with its unit, such as \"9.20%\", or \"any\"")
       }
       return Acceptance.written(size)
     }
