@@ -73,11 +73,8 @@ extension Reason.Side {
 }
 
 extension SeriesData {
-  /// Whether a process took no time. Nothing does: the clock is too coarse to tell. A time that is
-  /// judged exactly was counted and not clocked, and may be zero.
   fileprivate var isTooShort: Bool {
-    guard metric.unit.kind == .duration, metric.judgement == .statistical else { return false }
-    return judgedSessions.contains { $0.processes.contains { $0.value <= 0 } }
+    metric.isTooShort(judgedSessions.lazy.flatMap(\.processes).map(\.value))
   }
 
   /// Its failures, and values that no store should have let in.

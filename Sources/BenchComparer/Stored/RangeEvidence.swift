@@ -109,9 +109,10 @@ struct RangeEvidence {
 
   /// The change with its range.
   var change: Change {
-    Change(
+    let smallest = varies ? tolerance + (upper - lower) / 2 : tolerance
+    return Change(
       estimate: estimate, lower: lower, upper: upper,
-      smallestDetectable: varies ? tolerance + (upper - lower) / 2 : tolerance, zero: zero)
+      smallestDetectable: zero == nil ? smallest : nil, zero: zero)
   }
 }
 

@@ -38,6 +38,8 @@ struct RecordReading {
     let factor: Double
     /// The facts of a process whose line has none.
     let facts: Shared<InterchangeProcessFacts>
+    /// It would gate a commit if it were known which values are better.
+    let lacksDirection: Bool
   }
 
   private struct NamedBenchmark {
@@ -66,6 +68,7 @@ struct RecordReading {
     let series = try series(fields)
     let samples = try SampleReading.samples(
       fields, factor: series.factor, unit: series.series.wrappedValue.metric.unit)
+    if series.lacksDirection { undirected.add(series.series.wrappedValue) }
     return InterchangeRecord(
       origin: origin.value, build: named.build,
       process: try process(
@@ -122,7 +125,8 @@ struct RecordReading {
         workerFacts: metric.originalUnit.map { Self.note($0, of: metric.metric.name) } ?? "{}")
       return NamedSeries(
         series: Shared(wrappedValue: series), benchmark: benchmark.identity,
-        factor: metric.factor, facts: Shared(wrappedValue: facts))
+        factor: metric.factor, facts: Shared(wrappedValue: facts),
+        lacksDirection: metric.lacksDirection)
     }
   }
 

@@ -45,7 +45,8 @@ package enum Digits {
 
   /// `1.70e308`, `1.00e-307`
   static func scientific(_ value: Double) -> String {
-    (value < 0 ? minus : "") + String(format: "%.2e", abs(value)).replacing("e+", with: "e")
+    let parts = String(format: "%.2e", abs(value)).split(separator: "e")
+    return (value < 0 ? minus : "") + "\(parts[0])e\(Int(parts[1]) ?? 0)"
   }
 
   private static func notFinite(_ value: Double) -> String {
