@@ -8,6 +8,7 @@ package enum RelativeSize {
   /// `isShare`: the change is a share of what there was, and so less than all of it; otherwise it
   /// comes on top of what there was.
   static func range(_ lower: Double, _ upper: Double, isShare: Bool = false) -> String {
+    if lower.isNaN || upper.isNaN { return "an unknown amount" }
     guard isFactor(lower, upper, isShare) else {
       return upper.isFinite
         ? Percentage.range(lower, upper) : "\(Percentage.text(lower)) or more"
