@@ -90,8 +90,9 @@ import Testing
     for unit in ["ratio", "%", "B", "count", "J", "score"] {
       let value = pow(10, Double.random(in: -300...300, using: &random))
       let zeros = repeating(0)
-      guard case .judged(.suspectedSlower(let change, nil))? = answer(
-        zeros, repeating(value), metric(unit)),
+      guard
+        case .judged(.suspectedSlower(let change, nil))? = answer(
+          zeros, repeating(value), metric(unit)),
         case .judged(.suspectedFaster)? = answer(repeating(value), zeros, metric(unit))
       else {
         Issue.record("seed \(seed): \(value) \(unit)")
@@ -176,8 +177,9 @@ import Testing
 
   @Test("the smallest of numbers have the ratio that they have")
   func tiny() {
-    guard case .judged(let verdict)? = answer(
-      quiet(1e-307), quiet(1e-300), metric("x", .lower)), let change = verdict.change
+    guard
+      case .judged(let verdict)? = answer(
+        quiet(1e-307), quiet(1e-300), metric("x", .lower)), let change = verdict.change
     else {
       Issue.record("not judged")
       return

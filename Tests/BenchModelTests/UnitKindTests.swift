@@ -100,7 +100,9 @@ struct UnitKindTests {
   func anyText() {
     let seed = UInt64.random(in: 0 ... .max)
     var random = SeededRandom(seed: seed)
-    let pieces = ["/", " per ", "^-1", "-1", "⁻¹", "s", "B", "(", ")", "10", ".", "·", " ", "é", "-"]
+    let pieces = [
+      "/", " per ", "^-1", "-1", "⁻¹", "s", "B", "(", ")", "10", ".", "·", " ", "é", "-",
+    ]
     for _ in 0..<2_000 {
       let count = Int.random(in: 0...8, using: &random)
       let name = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()

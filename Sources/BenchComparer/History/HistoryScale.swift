@@ -20,8 +20,8 @@ struct HistoryScale: Sendable {
   /// Onto the scale.
   func callAsFunction(_ value: Double) -> Double { sign * (isLogarithmic ? log(value) : value) }
 
-  /// Back, in the metric's unit.
-  func value(_ scaled: Double) -> Double { isLogarithmic ? exp(sign * scaled) : sign * scaled }
+  /// Back, in the metric's unit; zero without a sign.
+  func value(_ scaled: Double) -> Double { isLogarithmic ? exp(sign * scaled) : sign * scaled + 0 }
 
   /// An interval of the scale in the metric's unit, its lower end first.
   func range(_ low: Double, _ high: Double) -> ClosedRange<Double> {

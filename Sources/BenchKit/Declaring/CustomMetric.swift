@@ -46,8 +46,8 @@ public struct CustomMetric: Sendable, Hashable {
   ///   - name: lower-case words, different from those of the standard metrics.
   ///   - unit: the unit of the values.
   ///   - better: the direction in which values are better. Where it is left out the unit decides:
-  ///     higher for a rate such as `MB/s` or `fps`, lower for times, sizes and counts. A metric with
-  ///     a gate in a unit that does not say, such as `score`, must state it; otherwise the
+  ///     higher for a rate such as `MB/s` or `fps`, lower for times, sizes and counts. A metric
+  ///     with a gate in a unit that does not say, such as `score`, must state it; otherwise the
   ///     executable ends with that mistake when it starts.
   ///   - gate: the rule by which a commit can fail on it; nil only shows it.
   public init(

@@ -60,8 +60,8 @@ struct ChangeWords {
   }
 
   private func size(_ change: Change, isWorse: Bool) -> String {
-    let ends =
-      isWorse ? (said(change.lower), said(change.upper)) : (-said(change.upper), -said(change.lower))
+    let (lower, upper) = (said(change.lower), said(change.upper))
+    let ends = isWorse ? (lower, upper) : (-upper, -lower)
     // A time or an amount that shrinks is less by a share of what there was.
     let isShare = metric.isPace ? !isWorse : !grows(isWorse: isWorse)
     return RelativeSize.range(ends.0, ends.1, isShare: isShare)

@@ -33,7 +33,7 @@ package enum ExplanationText {
       table.add([
         .init(row.metric.name, row.metric.isGate ? .bold : nil), cell(row.base, row),
         cell(row.head, row), .init(relative(row)),
-        .init(AnswerText.text(row.answer, of: row.metric), row.answer.kind.role),
+        .init(AnswerText.text(row.answer, of: row.metric), row.shownRole),
       ])
     }
     return table

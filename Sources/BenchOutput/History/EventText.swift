@@ -43,6 +43,7 @@ package enum EventText {
 
   static func role(_ event: HistoryEvent) -> TextRole? {
     switch event.kind {
+    case _ where !event.metric.isDirectionKnown: nil
     case .outlier: .dim
     case .shift where event.isAccepted: AnswerKind.accepted.role
     case .shift, .drift: (event.isWorse ? AnswerKind.slower : .faster).role

@@ -69,7 +69,7 @@ struct InterchangeRequestTests {
       let notes = project.said.takeNotes()
       #expect(
         notes == "note: r/1 · rate: 'score' says no direction; give \"direction\": \"higher\" or "
-          + "\"lower\"; it and 3 series more like it are shown and not gated.")
+          + "\"lower\"; it and 3 more series like it are shown and not gated.")
       let exported = try export(project, database: "other.sqlite").dropFirst()
       #expect(exported.count { $0.contains("\"gate\":false") } == 20)
       #expect(exported.count { $0.contains("\"direction\":\"higher\"") } == 10)

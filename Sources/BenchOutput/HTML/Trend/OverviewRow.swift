@@ -51,7 +51,10 @@ struct OverviewRow: Sendable {
   var needsLook: Bool { standing.kind == .worse && !isAccepted }
 
   /// A class of the style sheet; `nil` for what needs no colour.
-  var styleClass: String? { isAccepted ? "care" : standing.kind.styleClass }
+  var styleClass: String? {
+    guard metric.isDirectionKnown else { return nil }
+    return isAccepted ? "care" : standing.kind.styleClass
+  }
 
   /// The larger, the sooner it is read: what is worse and still so by its size, then what of it was
   /// accepted, what was undone, and all else.

@@ -91,7 +91,8 @@ struct TrendSection {
         html.element("span", ["class": "small"], " " + Printable.excerpt(first.subject))
       }
       html.element("td", ["class": "num"], Timestamp.day(first.authored))
-      html.element("td", ["class": change.change.estimate > 0 ? "worse" : "better"]) { html in
+      let style = change.change.estimate > 0 ? "worse" : "better"
+      html.element("td", ["class": history.metric.isDirectionKnown ? style : nil]) { html in
         html.text(ChangeWords(history.metric).text(change.change).unbroken)
         if change.isProvisional {
           html.text(" ")

@@ -79,9 +79,8 @@ private struct Entry {
 
   private var size: Double {
     get throws {
-      let text = try text("up-to")
-      if text == AcceptanceFile.anySize { return Acceptance.unlimited }
-      guard case .relative(let size)? = try? Threshold(parsing: text) else {
+      if table["up-to"]?.string == AcceptanceFile.anySize { return Acceptance.unlimited }
+      guard case .relative(let size)? = try? Threshold(parsing: text("up-to")) else {
         throw wrong("up-to", "a percentage with its unit, such as \"9.20%\", or \"any\"")
       }
       return Acceptance.written(size)
