@@ -181,6 +181,10 @@ import Testing
       },
     ]
     let histories = series.map { HistoryAnalyser(family: series.count).analyse($0) }
+    let stopped = PageExample.measured("z/time", level: 100) { $0 < 40 ? 1 : 0 }
+    #expect(
+      HistoryAnalyser(family: 1).analyse(stopped).changePoints.isEmpty,
+      "a duration of zero is no result")
     let events = histories.flatMap { HistoryEvent.all(of: $0, on: PageExample.line) }
     #expect(events.count >= 4)
     for event in events {
