@@ -63,7 +63,9 @@ extension AcceptedChange {
     of acceptances: [Acceptance], taking lower: Double, tolerance: Double?, on today: Day
   ) -> AcceptedChange? {
     let candidates = acceptances.map { acceptance in
-      let most = (1 + acceptance.size) * (1 + (tolerance ?? 0)) - 1
+      let most =
+        acceptance.isUnlimited
+        ? .infinity : (1 + acceptance.size) * (1 + (tolerance ?? 0)) - 1
       let standing: Standing =
         acceptance.isExpired(on: today) ? .expired : lower > most ? .exceeded : .inForce
       return AcceptedChange(acceptance: acceptance, standing: standing)
@@ -89,6 +91,9 @@ extension AcceptedChange.Standing {
 
 extension Change {
   /// How much of it an acceptance takes: the upper end of the interval, but not more than twice the
-  /// estimate. A wide interval says that little is known, and must not let everything through.
-  package var acceptedSize: Double { Acceptance.written(min(upper, 2 * estimate)) }
+  /// estimate. A wide interval says that little is known, and must not let everything through. A
+  /// change from or to zero has no size, and is taken whatever it comes to.
+  package var acceptedSize: Double {
+    zero == nil ? Acceptance.written(min(upper, 2 * estimate)) : Acceptance.unlimited
+  }
 }

@@ -25,6 +25,7 @@ package enum AnswerKind: String, Sendable, Hashable, Codable, CodingKeyRepresent
   case otherMachine = "other_machine"
   case versionChanged = "version_changed"
   case notMeasured = "not_measured"
+  case tooShort = "too_short"
   case summaryOnly = "summary_only"
   case oneProcess = "one_process"
   case otherUnit = "other_unit"
@@ -61,6 +62,7 @@ package enum AnswerKind: String, Sendable, Hashable, Codable, CodingKeyRepresent
     case .otherMachine: .unjudged("on another machine class")
     case .versionChanged: .unjudged("of another version")
     case .notMeasured: .unjudged("not measured")
+    case .tooShort: .unjudged("too short for the clock")
     case .summaryOnly: .unjudged("with summaries only")
     case .oneProcess: .unjudged("with one process")
     case .otherUnit: .unjudged("with another unit")

@@ -50,6 +50,6 @@ extension ComparisonRow {
   /// identical code, which is not judged at all.
   fileprivate var smallestDetectable: Double? {
     guard metric.judgement == .statistical, answer.kind != .identicalCode else { return nil }
-    return answer.change.flatMap { $0.detectsNothing ? nil : $0.smallestDetectable }
+    return answer.change?.smallestDetectable
   }
 }

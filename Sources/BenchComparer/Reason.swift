@@ -8,6 +8,8 @@ package enum Reason: Sendable, Hashable {
   case versionChanged(base: Int, head: Int)
   /// The session ended before its first round.
   case notMeasured
+  /// Durations of zero: the clock ticked too rarely to time what was measured.
+  case tooShort(side: Side)
   /// Imported summaries hold no samples.
   case summaryOnly
   /// A single process can never convict.
@@ -33,6 +35,7 @@ extension Reason {
     case .otherMachine: .otherMachine
     case .versionChanged: .versionChanged
     case .notMeasured: .notMeasured
+    case .tooShort: .tooShort
     case .summaryOnly: .summaryOnly
     case .oneProcess: .oneProcess
     case .otherUnit: .otherUnit

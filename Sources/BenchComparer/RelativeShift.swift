@@ -7,10 +7,13 @@ package struct RelativeShift: Sendable, Hashable {
   package let estimate: Double
   package let lower: Double
   package let upper: Double
+  /// The values of a shift from or to zero, of which no ratio says anything.
+  package let zero: ZeroChange?
 
-  package init(estimate: Double, lower: Double, upper: Double) {
+  package init(estimate: Double, lower: Double, upper: Double, zero: ZeroChange? = nil) {
     self.estimate = estimate
     self.lower = lower
     self.upper = upper
+    self.zero = zero
   }
 }

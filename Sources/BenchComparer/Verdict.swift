@@ -59,18 +59,26 @@ extension Verdict {
 }
 
 /// A relative change with its interval. Positive is worse, whichever way the metric counts: 0.05 is
-/// five per cent worse.
+/// five per cent worse. It is infinite where something came of nothing, or a rate fell to nothing.
 package struct Change: Sendable, Hashable {
   package let estimate: Double
   package let lower: Double
   package let upper: Double
-  /// The smallest true change that this row would have found with 80 % power.
-  package let smallestDetectable: Double
+  /// The smallest true change that this row would have found with 80 % power; `nil` where it would
+  /// have found none, however large.
+  package let smallestDetectable: Double?
+  /// The values of a change from or to zero, of which no ratio says anything. Outputs give the
+  /// values instead of the ratios then.
+  package let zero: ZeroChange?
 
-  package init(estimate: Double, lower: Double, upper: Double, smallestDetectable: Double) {
+  package init(
+    estimate: Double, lower: Double, upper: Double, smallestDetectable: Double?,
+    zero: ZeroChange? = nil
+  ) {
     self.estimate = estimate
     self.lower = lower
     self.upper = upper
-    self.smallestDetectable = smallestDetectable
+    self.smallestDetectable = smallestDetectable.flatMap { $0.isFinite ? $0 : nil }
+    self.zero = zero
   }
 }

@@ -9,6 +9,7 @@ package enum BenchKitError: Error, Equatable {
   case emptySweep(parameter: String, benchmark: String)
   case duplicateParameter(String, benchmark: String)
   case duplicateMetric(String, benchmark: String)
+  case undirectedMetric(String, unit: String, benchmark: String)
   case versionBelowOne(Int, benchmark: String)
 }
 
@@ -33,6 +34,9 @@ extension BenchKitError: CustomStringConvertible {
     case .duplicateMetric(let metric, let benchmark):
       "'\(benchmark)' has more than one metric named '\(metric)', or one named like a standard "
         + "metric; rename it"
+    case .undirectedMetric(let metric, let unit, let benchmark):
+      "a commit can fail on the metric '\(metric)' of '\(benchmark)', but its unit '\(unit)' does not "
+        + "say whether lower or higher values are better; give it 'better:'"
     case .versionBelowOne(let version, let benchmark):
       "'\(benchmark)' has version \(version); versions count from 1"
     }

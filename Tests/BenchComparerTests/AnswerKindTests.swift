@@ -16,7 +16,7 @@ import Testing
   private static let reasons: [Reason] = [
     .failed(side: .head, []), .new, .gone, .otherMachine([]), .versionChanged(base: 1, head: 2),
     .notMeasured, .summaryOnly, .oneProcess(side: .both), .otherUnit(base: "ns", head: "B"),
-    .otherDuration(base: [], head: []), .noLongerGates,
+    .otherDuration(base: [], head: []), .noLongerGates, .tooShort(side: .base),
   ]
 
   private let root = URL(filePath: #filePath).deletingLastPathComponent()

@@ -80,7 +80,7 @@ import Testing
       Issue.record("\(decision)")
       return
     }
-    #expect(change.smallestDetectable > 0.1)
+    #expect((change.smallestDetectable ?? 0) > 0.1)
     #expect(more.map { $0 > 0 } ?? true)
   }
 

@@ -19,13 +19,14 @@ struct UnitConversionTests {
   }
 
   @Test(
-    "rates are better when higher, everything else when lower, and both stay as they are",
+    "other units stay as they are, with the direction that they imply",
     arguments: [
       ("1/s", Direction.higher), ("ops/s", .higher), ("MB/s", .higher), ("op/ms", .higher),
       ("MHz", .higher), ("requests per second", .higher), ("count", .lower), ("allocs/op", .lower),
-      ("%", .lower), ("", .lower), ("/", .lower),
+      ("Gbps", .higher), ("fps", .higher), ("MB / s", .higher), ("s^-1", .higher),
+      ("ms / op", .lower), ("%", nil), ("score", nil), ("", nil), ("/", nil),
     ])
-  func keeps(_ name: String, _ direction: Direction) {
+  func keeps(_ name: String, _ direction: Direction?) {
     let conversion = UnitConversion(of: name)
     #expect(conversion.unit.rawValue == name)
     #expect(conversion.factor == 1)

@@ -126,6 +126,10 @@ import Testing
     #expect(
       refusal(Suite("s") { benchmark("b", metrics: [wall]) })
         == .duplicateMetric("wall", benchmark: "s/b"))
+    let score = CustomMetric("quality", unit: "score", gate: .statistical)
+    #expect(
+      refusal(Suite("s") { benchmark("b", metrics: [score]) })
+        == .undirectedMetric("quality", unit: "score", benchmark: "s/b"))
     #expect(
       refusal(Suite("s") { benchmark("b", version: 0) })
         == .versionBelowOne(0, benchmark: "s/b"))

@@ -53,6 +53,24 @@ import Testing
     #expect(try JSONLine.decode(WorkerMessage.self, from: Data(line.utf8)) == message)
   }
 
+  @Test("Without a direction the unit decides, and where it does not the metric is only shown")
+  func directions() throws {
+    let line = """
+      {"message":"benchmark","key":{"id":"a/b"},"metrics":[\
+      {"name":"rate","unit":"fps","gate":true},{"name":"time","unit":"ms","gate":true},\
+      {"name":"quality","unit":"score","gate":true},{"name":"share","unit":"%"},\
+      {"name":"stated","unit":"score","gate":true,"direction":"higher"}]}
+      """
+    let message = try JSONLine.decode(WorkerMessage.self, from: Data(line.utf8))
+    guard case .benchmark(let declaration) = message else {
+      Issue.record("\(message)")
+      return
+    }
+    #expect(declaration.metrics.map(\.direction) == [.higher, .lower, .lower, .lower, .higher])
+    #expect(declaration.metrics.map(\.isGate) == [true, true, false, false, true])
+    #expect(declaration.undirected.map(\.name) == ["quality"])
+  }
+
   @Test(
     "What is not a message is refused",
     arguments: ["", "{}", #"{"message":"hello"}"#, #"{"message":"sample"}"#, "[1]"])

@@ -56,7 +56,7 @@ import Testing
       exit: ComparisonExit(of: comparison, requirements: .init()))
     let row = try JSONDecoder().decode(Mirror.self, from: Data(text.utf8)).rows[0]
     #expect(row.change?.estimate == Number(value: nil, unit: "ratio"))
-    #expect(row.text == "slower, from nothing")
+    #expect(row.text == "slower by an unknown amount")
   }
 }
 

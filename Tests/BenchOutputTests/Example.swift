@@ -85,6 +85,7 @@ enum Example {
       .notJudged(.versionChanged(base: 1, head: 2)), .notJudged(.summaryOnly),
       .notJudged(.oneProcess(side: .both)), .notJudged(.otherUnit(base: "ns", head: "B")),
       .notJudged(.otherDuration(base: [0.02], head: [0.1, 0.5])), .notJudged(.noLongerGates),
+      .notJudged(.tooShort(side: .head)),
     ]
     let rows = answers.enumerated().map { index, answer in
       row("suite/benchmark\(index)", answer)

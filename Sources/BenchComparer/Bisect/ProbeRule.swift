@@ -77,7 +77,10 @@ package struct ProbeRule: Sendable {
     let ends = view.interval(tail: 0.05)
     return RelativeShift(
       estimate: scale.relative(view.estimate), lower: scale.relative(ends.lowerBound),
-      upper: scale.relative(ends.upperBound))
+      upper: scale.relative(ends.upperBound),
+      zero: ZeroChange(
+        from: Quantile.median(probe.rounds.map(\.base.value)),
+        to: Quantile.median(probe.rounds.map(\.head.value))))
   }
 
   /// Values that do not vary need no test: the first round decides.
@@ -86,7 +89,7 @@ package struct ProbeRule: Sendable {
     func varies(_ values: [Double]) -> Bool {
       let middle = abs(Quantile.median(values))
       let spread = (values.max() ?? 0) - (values.min() ?? 0)
-      return spread > tolerance * (middle == 0 ? 1 : middle)
+      return spread > tolerance * middle
     }
     guard !varies(rounds.map(\.base.value)), !varies(rounds.map(\.head.value)) else { return nil }
     let (good, commit) = sides(rounds)
@@ -140,7 +143,7 @@ private struct Scale: Sendable {
   private(set) var middle = 0.0
   private let sign: Double
   private let isLogarithmic: Bool
-  /// What a change without logarithms is relative to: GOOD's value, or one unit where that is 0.
+  /// What a change without logarithms is relative to: GOOD's value.
   private let reference: Double
 
   init?(_ check: PairedSeries) {
@@ -151,8 +154,7 @@ private struct Scale: Sendable {
     sign = metric.direction == .lower ? 1 : -1
     let (good, bad) = (check.rounds.map(\.base.value), check.rounds.map(\.head.value))
     isLogarithmic = tolerance == nil && (good + bad).allSatisfy { $0 > 0 }
-    let level = abs(Quantile.median(good))
-    reference = level == 0 ? 1 : level
+    reference = abs(Quantile.median(good))
     middle = RankView(base: good.map(position), head: bad.map(position)).estimate / 2
   }
 
@@ -162,6 +164,6 @@ private struct Scale: Sendable {
   }
 
   func relative(_ shift: Double) -> Double {
-    isLogarithmic ? relativeChange(shift) : shift / reference
+    isLogarithmic ? relativeChange(shift) : shift == 0 ? 0 : shift / reference
   }
 }

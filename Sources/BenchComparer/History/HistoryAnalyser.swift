@@ -90,13 +90,14 @@ package struct HistoryAnalyser: Sendable {
     func change(_ slope: Double) -> Double {
       history.scale.relative(slope * length, from: drift.start)
     }
+    let start = history.scale.value(drift.start)
+    let end = history.scale.value(drift.start + drift.slope * length)
     return Drift(
       points: history.points(drift.moving),
       change: RelativeShift(
         estimate: change(drift.slope), lower: change(drift.interval.lowerBound),
-        upper: change(drift.interval.upperBound)),
-      start: history.scale.value(drift.start),
-      end: history.scale.value(drift.start + drift.slope * length),
+        upper: change(drift.interval.upperBound), zero: ZeroChange(from: start, to: end)),
+      start: start, end: end,
       isOngoing: drift.moving.upperBound == history.count)
   }
 }

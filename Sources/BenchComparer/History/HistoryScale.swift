@@ -20,8 +20,8 @@ struct HistoryScale: Sendable {
   /// Onto the scale.
   func callAsFunction(_ value: Double) -> Double { sign * (isLogarithmic ? log(value) : value) }
 
-  /// Back, in the metric's unit.
-  func value(_ scaled: Double) -> Double { isLogarithmic ? exp(sign * scaled) : sign * scaled }
+  /// Back, in the metric's unit; zero without a sign.
+  func value(_ scaled: Double) -> Double { isLogarithmic ? exp(sign * scaled) : sign * scaled + 0 }
 
   /// An interval of the scale in the metric's unit, its lower end first.
   func range(_ low: Double, _ high: Double) -> ClosedRange<Double> {
@@ -36,8 +36,10 @@ struct HistoryScale: Sendable {
 
   /// Whether a difference is more than a relative change of `floor`, as large in either direction.
   func exceeds(_ difference: Double, floor: Double, from level: Double) -> Bool {
-    // The least that is told apart from rounding.
-    let threshold = max(isLogarithmic ? log1p(floor) : floor * abs(level), 1e-12)
-    return abs(difference) >= threshold
+    if difference == 0 { return false }
+    // The least that is told apart from rounding, relative as the floor is, so that the unit does
+    // not matter.
+    let least = max(isLogarithmic ? log1p(floor) : floor, 1e-12)
+    return abs(difference) >= (isLogarithmic ? least : least * abs(level))
   }
 }

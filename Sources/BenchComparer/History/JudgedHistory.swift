@@ -23,9 +23,12 @@ struct JudgedHistory {
 
   init(_ series: MeasuredSeries, points: [SessionSummary]) {
     var groups: [(commit: Int, first: Int, medians: [Double])] = []
-    // What lies uncommitted on top of a commit is no commit of the line.
+    // What lies uncommitted on top of a commit is no commit of the line, and a duration of zero is
+    // no result.
     for (index, point) in points.enumerated()
-    where !point.location.isDirty && point.median.isFinite {
+    where !point.location.isDirty && point.median.isFinite
+      && !series.metric.isTooShort(point.processes)
+    {
       if groups.last?.commit == point.commit {
         groups[groups.count - 1].medians.append(point.median)
       } else {

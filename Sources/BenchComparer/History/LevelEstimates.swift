@@ -44,6 +44,7 @@ struct LevelEstimates {
     return RelativeShift(
       estimate: scale.relative(difference, from: before),
       lower: scale.relative(difference - half, from: before),
-      upper: scale.relative(difference + half, from: before))
+      upper: scale.relative(difference + half, from: before),
+      zero: ZeroChange(from: levels[number - 1].value, to: levels[number].value))
   }
 }

@@ -101,5 +101,5 @@ extension RankView {
   }
 }
 
-/// A relative change of a difference of logarithms, kept finite: e²³⁰ is 10¹⁰⁰.
-func relativeChange(_ logarithm: Double) -> Double { expm1(min(logarithm, 230)) }
+/// A relative change of a difference of logarithms; infinite where no number holds it.
+func relativeChange(_ logarithm: Double) -> Double { expm1(logarithm) }

@@ -60,7 +60,10 @@ extension Comparison {
 extension ComparisonRow {
   /// A stored verdict that only a paired one may give is a suspicion.
   fileprivate var unconfirmed: ComparisonRow {
-    guard mode == .stored, metric.judgement == .statistical else { return self }
+    // A rate that fell to zero in every process needs no second look.
+    guard mode == .stored, metric.judgement == .statistical, answer.change?.zero == nil else {
+      return self
+    }
     return switch answer {
     case .judged(.slower(let change)): with(.judged(.suspectedSlower(change, moreProcesses: nil)))
     case .judged(.faster(let change)): with(.judged(.suspectedFaster(change, moreProcesses: nil)))
@@ -135,7 +138,9 @@ extension Change {
     Change(
       estimate: (estimate + other.estimate) / 2, lower: min(lower, other.lower),
       upper: max(upper, other.upper),
-      smallestDetectable: max(smallestDetectable, other.smallestDetectable))
+      smallestDetectable: smallestDetectable.flatMap { own in
+        other.smallestDetectable.map { max(own, $0) }
+      }, zero: zero ?? other.zero)
   }
 }
 

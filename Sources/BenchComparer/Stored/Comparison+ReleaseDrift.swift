@@ -13,7 +13,7 @@ extension Comparison {
       guard row.metric.isGate, case .judged(.slower(let change)) = row.answer,
         !suspects.contains(row.key)
       else { return nil }
-      return DriftedSeries(key: row.key, change: change)
+      return DriftedSeries(key: row.key, metric: row.metric, change: change)
     }
     guard !drifted.isEmpty else { return self }
     return Comparison(
@@ -25,10 +25,12 @@ extension Comparison {
 /// A series that is slower than at the last release.
 package struct DriftedSeries: Sendable, Hashable {
   package let key: SeriesKey
+  package let metric: Metric
   package let change: Change
 
-  package init(key: SeriesKey, change: Change) {
+  package init(key: SeriesKey, metric: Metric, change: Change) {
     self.key = key
+    self.metric = metric
     self.change = change
   }
 }

@@ -15,7 +15,8 @@ extension SeriesPair {
     guard let alike else {
       return .notJudged(.otherDuration(base: base.durations, head: head.durations))
     }
-    return Reason.tooFew(alike.base, alike.head).map(Eligibility.notJudged)
+    let reason = Reason.tooFew(alike.base, alike.head) ?? .tooShort(alike.base, alike.head)
+    return reason.map(Eligibility.notJudged)
       ?? .judged(base: alike.base, head: alike.head)
   }
 }
@@ -54,6 +55,10 @@ extension Reason {
   fileprivate static func tooFew(_ base: SeriesData, _ head: SeriesData) -> Reason? {
     Side(base: base.processCount < 2, head: head.processCount < 2).map(Reason.oneProcess)
   }
+
+  fileprivate static func tooShort(_ base: SeriesData, _ head: SeriesData) -> Reason? {
+    Side(base: base.isTooShort, head: head.isTooShort).map(Reason.tooShort)
+  }
 }
 
 extension Reason.Side {
@@ -68,6 +73,10 @@ extension Reason.Side {
 }
 
 extension SeriesData {
+  fileprivate var isTooShort: Bool {
+    metric.isTooShort(judgedSessions.lazy.flatMap(\.processes).map(\.value))
+  }
+
   /// Its failures, and values that no store should have let in.
   fileprivate var problems: [String] {
     let wild = judgedSessions.flatMap(\.processes).filter { !$0.value.isFinite }

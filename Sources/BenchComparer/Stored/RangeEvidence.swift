@@ -5,7 +5,7 @@ import BenchStatistics
 /// for values without a logarithm.
 struct RangeEvidence {
   /// Between the medians, and between the ends of the ranges that are nearest and farthest apart;
-  /// relative, positive is worse.
+  /// relative, positive is worse, and infinite from nothing.
   let estimate: Double
   let lower: Double
   let upper: Double
@@ -17,6 +17,8 @@ struct RangeEvidence {
   let canConvict: Bool
   /// Differences up to this say nothing.
   let tolerance: Double
+  /// The medians, where one of them is zero.
+  private let zero: ZeroChange?
   /// Ascending.
   private let before: [Double]
   private let after: [Double]
@@ -34,14 +36,11 @@ struct RangeEvidence {
     estimate = change(middles.0, middles.1)
     lower = min(ends[0], ends[1])
     upper = max(ends[0], ends[1])
-    canConvict = tolerance != nil
-    if let tolerance, ![before, after].contains(where: { Self.spread($0) > tolerance }) {
-      varies = false
-      self.tolerance = tolerance
-    } else {
-      varies = true
-      self.tolerance = max(tolerance ?? 0, rule.floor)
-    }
+    zero = ZeroChange(from: middles.0, to: middles.1)
+    let isStopped = direction == .higher && Self.isStop(before, after)
+    canConvict = tolerance != nil || isStopped
+    varies = !isStopped && [before, after].contains { Self.spread($0) > tolerance ?? -1 }
+    self.tolerance = varies ? max(tolerance ?? 0, rule.floor) : tolerance ?? 0
     self.before = before
     self.after = after
   }
@@ -62,19 +61,28 @@ struct RangeEvidence {
   /// (worse − better) ÷ better, so that both directions of a metric read alike: a throughput
   /// that halves is 100 % worse.
   ///
-  /// A change from nothing has no ratio. It is measured against one unit of the metric, so that 0
-  /// → 3 allocations is +300 %, which is finite.
+  /// A change from nothing is infinite, in every unit alike.
   static func relativeChange(from base: Double, to head: Double, direction: Direction) -> Double {
     let (reference, value) = direction == .lower ? (base, head) : (head, base)
-    let change = (value - reference) / (reference == 0 ? 1 : abs(reference))
-    return min(max(change, -1e100), 1e100)
+    return ratio(value - reference, to: reference)
   }
 
-  /// The distance from the smallest to the largest value, relative to the middle one, or to one
-  /// unit where that is 0.
+  /// The distance from the smallest to the largest value, relative to the middle one.
   private static func spread(_ sorted: [Double]) -> Double {
-    let middle = abs(Quantile.median(ofSorted: sorted))
-    return ((sorted.last ?? 0) - (sorted.first ?? 0)) / (middle == 0 ? 1 : middle)
+    ratio((sorted.last ?? 0) - (sorted.first ?? 0), to: Quantile.median(ofSorted: sorted))
+  }
+
+  /// A difference relative to a value; of zero it is infinite, and no difference is 0.
+  private static func ratio(_ difference: Double, to value: Double) -> Double {
+    difference == 0 ? 0 : difference / abs(value)
+  }
+
+  /// Whether something stopped, or began: every value of one side is zero, and all of the other are
+  /// above. Noise that takes a rate to exactly zero in every process is not known.
+  private static func isStop(_ before: [Double], _ after: [Double]) -> Bool {
+    func isZero(_ sorted: [Double]) -> Bool { sorted.first == 0 && sorted.last == 0 }
+    func isPositive(_ sorted: [Double]) -> Bool { (sorted.first ?? 0) > 0 }
+    return isZero(after) && isPositive(before) || isZero(before) && isPositive(after)
   }
 
   /// One-sided, where the values of the sides lie apart by more than the tolerance that way;
@@ -101,9 +109,10 @@ struct RangeEvidence {
 
   /// The change with its range.
   var change: Change {
-    Change(
+    let smallest = varies ? tolerance + (upper - lower) / 2 : tolerance
+    return Change(
       estimate: estimate, lower: lower, upper: upper,
-      smallestDetectable: varies ? tolerance + (upper - lower) / 2 : tolerance)
+      smallestDetectable: zero == nil ? smallest : nil, zero: zero)
   }
 }
 

@@ -66,8 +66,7 @@ struct ShiftEvidence {
   /// Nobody waits for more processes of one series than this.
   private static let mostProcesses = 500
 
-  /// A relative change of a difference of logarithms, kept finite: e²³⁰ is 10¹⁰⁰.
-  private func relative(_ logarithm: Double) -> Double { expm1(min(logarithm, 230)) }
+  private func relative(_ logarithm: Double) -> Double { relativeChange(logarithm) }
 }
 
 /// The standard error of a shift, from processes and sessions together, and what its distribution

@@ -86,12 +86,8 @@ extension RangeEvidence {
 }
 
 extension Change {
-  /// The same where no change, however large, would have convicted; kept finite.
+  /// The same where no change, however large, would have convicted.
   fileprivate var detectingNothing: Change {
-    Change(estimate: estimate, lower: lower, upper: upper, smallestDetectable: Self.nothing)
+    Change(estimate: estimate, lower: lower, upper: upper, smallestDetectable: nil, zero: zero)
   }
-
-  var detectsNothing: Bool { smallestDetectable >= Self.nothing }
-
-  private static let nothing = 1e100
 }

@@ -31,6 +31,8 @@ package struct InterchangeReader {
   package let file: String
   /// The contents of the header beside the lines.
   package private(set) var remainder = InterchangeRemainder()
+  /// The series that are only shown, since nothing says which of their values are better.
+  package var undirected: UndirectedSeries { records.undirected }
   private let lines: LineReader
   private var order = LineFields.Order()
   private var records: RecordReading

@@ -21,6 +21,8 @@ package final class ReadingAhead {
     var lines: [Line] = []
     /// The contents of the header, in the last block, unless reading broke off.
     var remainder: InterchangeRemainder?
+    /// In the last block as well.
+    var undirected: UndirectedSeries?
     var isLast = false
   }
 
@@ -31,6 +33,9 @@ package final class ReadingAhead {
   private var isAtEnd = false
   /// The contents of the header beside the lines, once all lines were taken.
   package private(set) var remainder = InterchangeRemainder()
+  /// The series that are only shown, since nothing says which of their values are better; once all
+  /// lines were taken.
+  package private(set) var undirected = UndirectedSeries()
 
   /// Starts reading. `make` is called on the thread that reads.
   package init(_ make: @escaping @Sendable () -> InterchangeReader) {
@@ -56,6 +61,7 @@ package final class ReadingAhead {
       position = 0
       isAtEnd = block.isLast
       if let remainder = block.remainder { self.remainder = remainder }
+      if let undirected = block.undirected { self.undirected = undirected }
     }
     defer { position += 1 }
     return lines[position]
@@ -68,6 +74,7 @@ package final class ReadingAhead {
       do throws(FormatError) {
         guard let record = try reader.next() else {
           block.remainder = reader.remainder
+          block.undirected = reader.undirected
           block.isLast = true
           break
         }

@@ -16,6 +16,8 @@ struct RecordReading {
     .benchmark, .parameters, .version, .declared, .metric, .unit, .direction, .gate, .exact,
     remembersEarlier: true)
   private var processes = Remembered<UUID>(.process)
+  /// The series whose better direction neither the lines nor their units say.
+  private(set) var undirected = UndirectedSeries()
   /// The sessions of lines without a session, by commit and machine.
   private var unnamedSessions: [SourceIdentity: UUID] = [:]
 
@@ -36,6 +38,8 @@ struct RecordReading {
     let factor: Double
     /// The facts of a process whose line has none.
     let facts: Shared<InterchangeProcessFacts>
+    /// It would gate a commit if it were known which values are better.
+    let lacksDirection: Bool
   }
 
   private struct NamedBenchmark {
@@ -50,6 +54,8 @@ struct RecordReading {
     let factor: Double
     /// The file's unit, where it is another one.
     let originalUnit: String?
+    /// It would gate a commit if it were known which values are better.
+    let lacksDirection: Bool
   }
 
   init(defaults: InterchangeDefaults) { self.defaults = defaults }
@@ -62,6 +68,7 @@ struct RecordReading {
     let series = try series(fields)
     let samples = try SampleReading.samples(
       fields, factor: series.factor, unit: series.series.wrappedValue.metric.unit)
+    if series.lacksDirection { undirected.add(series.series.wrappedValue) }
     return InterchangeRecord(
       origin: origin.value, build: named.build,
       process: try process(
@@ -118,7 +125,8 @@ struct RecordReading {
         workerFacts: metric.originalUnit.map { Self.note($0, of: metric.metric.name) } ?? "{}")
       return NamedSeries(
         series: Shared(wrappedValue: series), benchmark: benchmark.identity,
-        factor: metric.factor, facts: Shared(wrappedValue: facts))
+        factor: metric.factor, facts: Shared(wrappedValue: facts),
+        lacksDirection: metric.lacksDirection)
     }
   }
 
@@ -146,6 +154,7 @@ struct RecordReading {
     }
     let unit = try fields.text(.unit) ?? ""
     let conversion = UnitConversion(of: unit)
+    let direction = try Self.direction(fields) ?? conversion.direction
     let isGate = try fields.flag(.gate) ?? true
     let tolerance = try fields.number(.exact)
     if let tolerance, tolerance < 0 {
@@ -153,11 +162,12 @@ struct RecordReading {
     }
     return NamedMetric(
       metric: Metric(
-        name: name, unit: conversion.unit,
-        direction: try Self.direction(fields) ?? conversion.direction, isGate: isGate,
+        name: name, unit: conversion.unit, direction: direction ?? .lower,
+        isGate: isGate && direction != nil,
         judgement: tolerance.map(Judgement.exact(tolerance:)) ?? .statistical),
       factor: conversion.factor,
-      originalUnit: conversion.unit.rawValue == unit ? nil : unit)
+      originalUnit: conversion.unit.rawValue == unit ? nil : unit,
+      lacksDirection: isGate && direction == nil)
   }
 
   private static func direction(_ fields: LineFields) throws(LineProblem) -> Direction? {

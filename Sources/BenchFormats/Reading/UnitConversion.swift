@@ -6,14 +6,12 @@ package struct UnitConversion: Equatable {
   package let unit: Unit
   /// The factor by which a foreign value is multiplied.
   package let factor: Double
-  /// The direction that the unit implies.
-  package let direction: Direction
+  /// The direction that the unit implies; `nil` where it implies none.
+  package let direction: Direction?
 
   /// Converts durations to nanoseconds and sizes to bytes; every other unit stays as it is.
   ///
-  /// A quantity for each operation (`ns/op`, `B/iter`) is that quantity. A quantity for a time
-  /// (`ops/s`, `MB/s`) and a frequency are better when higher, everything else is better when
-  /// lower.
+  /// A quantity for each operation (`ns/op`, `B/iter`) is that quantity.
   package init(of name: String) {
     let quantity = Self.withoutOperation(name)
     if let factor = Self.durations[quantity] ?? Self.durations[quantity.lowercased()] {
@@ -21,12 +19,12 @@ package struct UnitConversion: Equatable {
     } else if let factor = Self.sizes[quantity] ?? Self.sizes[quantity.lowercased()] {
       self.init(unit: .bytes, factor: factor, direction: .lower)
     } else {
-      self.init(
-        unit: Unit(rawValue: name), factor: 1, direction: Self.isRate(name) ? .higher : .lower)
+      let unit = Unit(rawValue: name)
+      self.init(unit: unit, factor: 1, direction: unit.betterDirection)
     }
   }
 
-  private init(unit: Unit, factor: Double, direction: Direction) {
+  private init(unit: Unit, factor: Double, direction: Direction?) {
     self.unit = unit
     self.factor = factor
     self.direction = direction
@@ -38,15 +36,6 @@ package struct UnitConversion: Equatable {
         name[name.index(after: slash)...].lowercased())
     else { return name }
     return String(name[..<slash])
-  }
-
-  private static func isRate(_ name: String) -> Bool {
-    let lower = name.lowercased()
-    if ["ips", "ops", "qps", "rps", "hz", "khz", "mhz", "ghz", "bps"].contains(lower) {
-      return true
-    }
-    guard let slash = lower.lastIndex(of: "/") else { return lower.hasSuffix(" per second") }
-    return durations[String(lower[lower.index(after: slash)...])] != nil
   }
 
   /// The durations in nanoseconds, in singular and plural.

@@ -39,16 +39,19 @@ public struct CustomMetric: Sendable, Hashable {
 
   let name: String
   let unit: Unit
-  let better: Better
+  let better: Better?
   let gate: Gate.Rule?
 
   /// - Parameters:
   ///   - name: lower-case words, different from those of the standard metrics.
   ///   - unit: the unit of the values.
-  ///   - better: the direction in which values are better.
+  ///   - better: the direction in which values are better. Where it is left out the unit decides:
+  ///     higher for a rate such as `MB/s` or `fps`, lower for times, sizes and counts. A metric
+  ///     with a gate in a unit that does not say, such as `score`, must state it; otherwise the
+  ///     executable ends with that mistake when it starts.
   ///   - gate: the rule by which a commit can fail on it; nil only shows it.
   public init(
-    _ name: String, unit: Unit, better: Better = .lower, gate: Gate.Rule? = nil
+    _ name: String, unit: Unit, better: Better? = nil, gate: Gate.Rule? = nil
   ) {
     self.name = name
     self.unit = unit
@@ -58,9 +61,17 @@ public struct CustomMetric: Sendable, Hashable {
 
   var metric: Metric {
     Metric(
-      name: name, unit: BenchModel.Unit(rawValue: unit.name),
-      direction: better == .lower ? .lower : .higher, isGate: gate != nil,
-      judgement: gate?.judgement ?? .statistical)
+      name: name, unit: BenchModel.Unit(rawValue: unit.name), direction: direction ?? .lower,
+      isGate: gate != nil, judgement: gate?.judgement ?? .statistical)
+  }
+
+  /// The direction that is stated, or that the unit implies.
+  var direction: Direction? {
+    switch better {
+    case .lower: .lower
+    case .higher: .higher
+    case nil: BenchModel.Unit(rawValue: unit.name).betterDirection
+    }
   }
 }
 

@@ -97,6 +97,9 @@ extension BenchmarkCatalogue {
       if !names.insert(metric.name).inserted {
         throw .duplicateMetric(metric.name, benchmark: id)
       }
+      if metric.gate != nil, metric.direction == nil {
+        throw .undirectedMetric(metric.name, unit: metric.unit.name, benchmark: id)
+      }
     }
   }
 

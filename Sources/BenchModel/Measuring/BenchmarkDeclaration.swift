@@ -59,14 +59,19 @@ package struct BenchmarkDeclaration: Sendable, Hashable {
   /// Every metric it may report, gate metrics marked.
   package let metrics: [Metric]
   package let source: SourceLocation?
+  /// The metrics that were declared as gate metrics and are none, since neither the declaration nor
+  /// the unit says which values are better.
+  package let undirected: [Metric]
 
   package init(
-    key: BenchmarkKey, version: Int = 1, metrics: [Metric], source: SourceLocation? = nil
+    key: BenchmarkKey, version: Int = 1, metrics: [Metric], source: SourceLocation? = nil,
+    undirected: [Metric] = []
   ) {
     self.key = key
     self.version = version
     self.metrics = metrics
     self.source = source
+    self.undirected = undirected
   }
 }
 
@@ -77,11 +82,26 @@ extension BenchmarkDeclaration: Codable {
 
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
+    let metrics = try values.decode([Metric].self, forKey: .metrics)
+    let isGate = try values.decode([DeclaredGate].self, forKey: .metrics).map { $0.gate ?? false }
     self.init(
       key: try values.decode(BenchmarkKey.self, forKey: .key),
-      version: try values.decodeIfPresent(Int.self, forKey: .version) ?? 1,
-      metrics: try values.decode([Metric].self, forKey: .metrics),
-      source: try values.decodeIfPresent(SourceLocation.self, forKey: .source))
+      version: try values.decodeIfPresent(Int.self, forKey: .version) ?? 1, metrics: metrics,
+      source: try values.decodeIfPresent(SourceLocation.self, forKey: .source),
+      undirected: zip(metrics, isGate).compactMap { $1 && !$0.isGate ? $0 : nil })
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: Key.self)
+    try values.encode(key, forKey: .key)
+    try values.encode(version, forKey: .version)
+    try values.encode(metrics, forKey: .metrics)
+    try values.encodeIfPresent(source, forKey: .source)
+  }
+
+  /// Whether a metric was declared as one on which a commit can fail.
+  private struct DeclaredGate: Decodable {
+    let gate: Bool?
   }
 }
 

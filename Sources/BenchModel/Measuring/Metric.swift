@@ -82,16 +82,21 @@ package struct Metric: Sendable, Hashable {
 
 /// The JSON is `{"name":"wall","unit":"ns","direction":"lower","gate":true,"exact":0.01}`; all keys
 /// but `name` and `unit` may be left out. `exact` is the tolerance of a metric judged exactly.
+///
+/// Without `direction` the unit decides. Where it does not say which values are better, nobody can
+/// tell a gain from a loss, and the metric is no gate metric.
 extension Metric: Codable {
   private enum Key: String, CodingKey { case name, unit, direction, gate, exact }
 
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
+    let unit = try values.decode(Unit.self, forKey: .unit)
+    let direction =
+      try values.decodeIfPresent(Direction.self, forKey: .direction) ?? unit.betterDirection
+    let isGate = try values.decodeIfPresent(Bool.self, forKey: .gate) ?? false
     self.init(
-      name: try values.decode(String.self, forKey: .name),
-      unit: try values.decode(Unit.self, forKey: .unit),
-      direction: try values.decodeIfPresent(Direction.self, forKey: .direction) ?? .lower,
-      isGate: try values.decodeIfPresent(Bool.self, forKey: .gate) ?? false,
+      name: try values.decode(String.self, forKey: .name), unit: unit,
+      direction: direction ?? .lower, isGate: isGate && direction != nil,
       judgement: try values.decodeIfPresent(Double.self, forKey: .exact)
         .map { .exact(tolerance: $0) } ?? .statistical)
   }

@@ -12,7 +12,8 @@ package struct Acceptance: Sendable, Hashable {
   package let from: String
   /// Hash of the commit at or before which it happened.
   package let to: String
-  /// The accepted relative change, as it was measured then: 0.05 is five per cent worse.
+  /// The accepted relative change, as it was measured then: 0.05 is five per cent worse;
+  /// `unlimited` where it was one from or to zero.
   package let size: Double
   /// The reason in the words of the author; may be empty.
   package let reason: String
@@ -43,11 +44,17 @@ package struct Acceptance: Sendable, Hashable {
   /// Whether the acceptance no longer holds on `day`.
   package func isExpired(on day: Day) -> Bool { until.map { $0 < day } ?? false }
 
+  /// Any size. A finite number, as databases and JSON hold no others.
+  package static let unlimited = Double.greatestFiniteMagnitude
+
+  /// Whether it takes a change of any size.
+  package var isUnlimited: Bool { size >= Self.unlimited }
+
   /// A measured size as it is written down: rounded up to a hundredth of a per cent, so that a file
   /// says exactly what the database does.
   package static func written(_ size: Double) -> Double {
     // A billionth of slack, so that 18.52 % of a binary fraction stays 18.52 %.
-    (size * 10_000 - 1e-9).rounded(.up) / 10_000
+    min((size * 10_000 - 1e-9).rounded(.up) / 10_000, unlimited)
   }
 }
 

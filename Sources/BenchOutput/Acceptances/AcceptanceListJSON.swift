@@ -4,7 +4,8 @@ package import BenchModel
 /// the order of the text.
 ///
 /// One has `id`, `series`, `benchmark`, `parameters`, `metric`, `from`, `to` (hashes), `upTo`,
-/// `reason`, `by`, `accepted`, `until` where it ends, and `isExpired`.
+/// `reason`, `by`, `accepted`, `until` where it ends, and `isExpired`. The value of `upTo` is
+/// null where any size is accepted, since the change is one from or to zero.
 package enum AcceptanceListJSON {
   package static func text(_ acceptances: [Acceptance], on today: Day) -> String {
     JSONDocument.text(
@@ -31,7 +32,7 @@ package enum AcceptanceListJSON {
       (from, to) = (acceptance.from, acceptance.to)
       (reason, by) = (acceptance.reason, acceptance.author)
       accepted = acceptance.accepted.description
-      upTo = .ratio(acceptance.size)
+      upTo = .size(acceptance)
       until = acceptance.until?.description
       isExpired = acceptance.isExpired(on: today)
     }

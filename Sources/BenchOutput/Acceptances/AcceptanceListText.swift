@@ -19,7 +19,7 @@ package enum AcceptanceListText {
       let isOver = acceptance.isExpired(on: today)
       let until = acceptance.until?.description ?? "–"
       table.add([
-        .init(acceptance.series.description), .init(Percentage.text(acceptance.size)),
+        .init(acceptance.series.description), .init(AcceptanceText.size(acceptance)),
         .init(AcceptanceText.range(acceptance)),
         .init(isOver ? "\(until), over" : until, isOver ? .warning : nil),
         .init(acceptance.author), .init(acceptance.reason, .dim),

@@ -15,7 +15,7 @@ package enum BisectionText {
     }
     lines += [""] + evidence(report)
     if !report.probes.isEmpty {
-      lines += [""] + table(report.probes).lines(width: width, style: style)
+      lines += [""] + table(report).lines(width: width, style: style)
     }
     lines += [""] + [closing(report)] + next(report)
     return lines.joined(separator: "\n") + "\n"
@@ -71,15 +71,15 @@ package enum BisectionText {
       + "\(evidence.base.shortHash), paired, \(evidence.rounds)+\(evidence.rounds) processes"
   }
 
-  private static func table(_ probes: [BisectionProbe]) -> TextTable {
+  private static func table(_ report: BisectionReport) -> TextTable {
     var table = TextTable(columns: [
       .init("commit"), .init("answer"), .init("against GOOD"),
       .init("rounds", alignment: .right), .init("", fitting: .wrapping(minimum: 20)),
     ])
-    for probe in probes {
+    for probe in report.probes {
       table.add([
         .init(probe.commit.shortHash), .init(probe.answer.kind.word),
-        .init(probe.shift.map(text) ?? ""),
+        .init(probe.shift.map { text($0, report.metric) } ?? ""),
         .init(probe.rounds > 0 ? Digits.grouped(probe.rounds) : ""),
         .init(probe.answer.note ?? probe.commit.subject, .dim),
       ])
@@ -88,9 +88,11 @@ package enum BisectionText {
   }
 
   /// `+5.8 % (+5.2 to +6.4 %)`
-  static func text(_ shift: RelativeShift) -> String {
-    let (low, high) = (Percentage.signed(shift.lower), Percentage.signed(shift.upper))
-    return "\(Percentage.signed(shift.estimate)) (\(low.dropLast(2)) to \(high))"
+  static func text(_ shift: RelativeShift, _ metric: Metric) -> String {
+    if let zero = shift.zero { return ChangeWords(metric).text(zero) }
+    let (low, high) = (RelativeSize.signed(shift.lower), RelativeSize.signed(shift.upper))
+    let from = low.hasSuffix(" %") && high.hasSuffix(" %") ? String(low.dropLast(2)) : low
+    return "\(RelativeSize.signed(shift.estimate)) (\(from) to \(high))"
   }
 
   /// `5 probes of 32 commits, 34 rounds, 4 min 10 s; 3 commits skipped, 2 identical to another`

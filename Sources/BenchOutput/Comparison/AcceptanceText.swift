@@ -10,7 +10,7 @@ package enum AcceptanceText {
     case .inForce: "accepted\(until): \(answer)"
     case .expired: "\(answer); accepted\(until), which is over"
     case .exceeded:
-      "\(answer); more than the \(Percentage.text(change.acceptance.size)) accepted\(until)"
+      "\(answer); more than the \(size(change.acceptance)) accepted\(until)"
     }
   }
 
@@ -20,7 +20,7 @@ package enum AcceptanceText {
     switch change.standing {
     case .inForce: "accepted" + (change.acceptance.until.map { " until \($0)" } ?? "")
     case .expired: "acceptance over"
-    case .exceeded: "more than the \(Percentage.text(change.acceptance.size)) accepted"
+    case .exceeded: "more than the \(size(change.acceptance)) accepted"
     }
   }
 
@@ -41,8 +41,14 @@ package enum AcceptanceText {
   package static func terms(_ acceptance: Acceptance) -> String {
     let until = acceptance.until.map { " until \($0)" } ?? ""
     let reason = acceptance.reason.isEmpty ? "" : ": \(acceptance.reason)"
-    return "by up to \(Percentage.text(acceptance.size)) in \(range(acceptance)), by "
+    let size = acceptance.isUnlimited ? "by any size" : "by up to \(size(acceptance))"
+    return "\(size) in \(range(acceptance)), by "
       + "\(acceptance.author) on \(acceptance.accepted)\(until)\(reason)"
+  }
+
+  /// `9.2 %`; `any size` of a change from or to zero.
+  static func size(_ acceptance: Acceptance) -> String {
+    acceptance.isUnlimited ? "any size" : RelativeSize.range(acceptance.size, acceptance.size)
   }
 
   /// `91be037aa..4f2c1aa09`

@@ -28,7 +28,7 @@ package enum AnswerText {
     case .suspectedFaster(let change, let more):
       "\(words.looksBetter(change)): \(wouldDecide(more))"
     case .noChange(_, let bound): "\(verdict.kind.word) larger than \(Percentage.text(bound))"
-    case .inconclusive(let change, let more): inconclusive(change, more)
+    case .inconclusive(let change, let more): inconclusive(change, more, words)
     case .layoutOrMachine(let change):
       "\(verdict.kind.word): \(estimate(change)), and the instructions are the same"
     case .codeOrLayout(let change, let isCounted):
@@ -46,6 +46,8 @@ package enum AnswerText {
     case .versionChanged(let base, let head):
       "not comparable: the benchmark's version changed (\(base) against \(head))"
     case .notMeasured: "not measured: the session ended before its first round"
+    case .tooShort(let side):
+      "not judged: shorter than the clock can tell \(on(side)); measure more work at a time"
     case .summaryOnly: "not comparable: only a summary was imported, without samples"
     case .oneProcess(let side): "not judged: one process \(on(side)); at least two are needed"
     case .otherUnit(let base, let head): "not comparable: unit differs (\(base) against \(head))"
@@ -72,9 +74,12 @@ package enum AnswerText {
       ?? "--paired may decide"
   }
 
-  private static func inconclusive(_ change: Change, _ more: Int?) -> String {
+  private static func inconclusive(
+    _ change: Change, _ more: Int?, _ words: ChangeWords
+  ) -> String {
+    let allowed = change.zero.map(words.text) ?? allowed(change)
     let need = more.map { "; about \(English.count($0, "more process", "more processes"))" } ?? ""
-    return "\(AnswerKind.inconclusive.word): \(allowed(change))\(need)"
+    return "\(AnswerKind.inconclusive.word): \(allowed)\(need)"
   }
 
   /// `+1.2 % (−2.4 to +5.1)`

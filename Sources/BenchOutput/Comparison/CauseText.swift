@@ -46,6 +46,10 @@ package enum CauseText {
     guard let relative = difference.relative else {
       return "\(Digits.three(difference.head)) \(difference.counter) (from none)"
     }
-    return "\(Percentage.text(abs(relative))) \(how) \(difference.counter)"
+    if difference.head == 0 {
+      return "no \(difference.counter) (from \(Digits.three(difference.base)))"
+    }
+    let size = RelativeSize.range(abs(relative), abs(relative), isShare: relative < 0)
+    return "\(size) \(how) \(difference.counter)"
   }
 }

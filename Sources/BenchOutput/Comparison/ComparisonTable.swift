@@ -59,7 +59,7 @@ struct ComparisonTable {
 
   private func cells(_ row: ComparisonRow) -> [TextTable.Cell] {
     let role: TextRole? = row.metric.isGate ? nil : .dim
-    let answer = row.kind.role
+    let answer = row.shownRole
     return [
       .init(row.key.description, role),
       .init(value(row.base, row), role),
@@ -86,6 +86,9 @@ extension ComparisonRow {
     let isDecided = [.slower, .faster].contains(answer.kind)
     return isDecided ? "confirmed, paired, \(processes)" : "paired, \(processes)"
   }
+
+  /// How the answer is meant; `nil` also where nobody knows which values are better.
+  var shownRole: TextRole? { metric.isDirectionKnown ? kind.role : nil }
 
   /// Called slower or faster, or suspected of it, or moved by layout or machine.
   var isChanged: Bool { ![.same, .unknown].contains(answer.kind.movement) }

@@ -33,7 +33,7 @@ package enum ExplanationText {
       table.add([
         .init(row.metric.name, row.metric.isGate ? .bold : nil), cell(row.base, row),
         cell(row.head, row), .init(relative(row)),
-        .init(AnswerText.text(row.answer, of: row.metric), row.answer.kind.role),
+        .init(AnswerText.text(row.answer, of: row.metric), row.shownRole),
       ])
     }
     return table
@@ -45,7 +45,9 @@ package enum ExplanationText {
 
   /// The relative change of the value itself, whichever way is better.
   private static func relative(_ row: ComparisonRow) -> String {
-    guard let base = row.base?.value, let head = row.head?.value, base != 0 else { return "" }
-    return Percentage.signed((head - base) / abs(base))
+    guard let base = row.base?.value, let head = row.head?.value, base != 0, head != 0 else {
+      return ""
+    }
+    return RelativeSize.signed((head - base) / abs(base))
   }
 }

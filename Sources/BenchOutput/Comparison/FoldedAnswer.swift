@@ -59,13 +59,13 @@ enum FoldedAnswer: Hashable {
 
   private func spread(_ rows: [ComparisonRow]) -> String {
     let halves = rows.compactMap { row -> Double? in
-      if case .judged(.inconclusive(let change, _)) = row.answer {
+      if case .judged(.inconclusive(let change, _)) = row.answer, change.zero == nil {
         max((change.upper - change.lower) / 2, abs(change.estimate))
       } else {
         nil
       }
     }
-    guard let least = halves.min(), let most = halves.max(), most.isFinite else { return "" }
+    guard let least = halves.min(), let most = halves.max(), most <= 10 else { return "" }
     return " (±\(Percentage.range(least, most)))"
   }
 }

@@ -51,9 +51,13 @@ package enum WarningText {
     }
   }
 
-  /// `throughput/grouped · wall by 5.0 % (4.1–6.0)`
+  /// `throughput/grouped · wall by 5.0 % (4.1–6.0)`, `memory/grouped · allocations (rose from 0 to 12
+  /// allocations)`
   private static func drift(_ series: DriftedSeries) -> String {
-    "\(series.key) by "
-      + Percentage.estimate(series.change.estimate, series.change.lower, series.change.upper)
+    if let zero = series.change.zero {
+      return "\(series.key) (\(ChangeWords(series.metric).text(zero)))"
+    }
+    let change = series.change
+    return "\(series.key) by \(RelativeSize.estimate(change.estimate, change.lower, change.upper))"
   }
 }

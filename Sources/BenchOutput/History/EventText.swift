@@ -6,10 +6,7 @@ package enum EventText {
   /// `slower by 5.1–7.2 %`, `drifts: slower by 4.0–6.1 %`, `outlier: slower by 12.0 %`
   package static func change(_ event: HistoryEvent) -> String {
     let words = ChangeWords(event.metric)
-    let change = Change(
-      estimate: event.change.estimate, lower: event.change.lower, upper: event.change.upper,
-      smallestDetectable: 0)
-    let text = event.isWorse ? words.worse(change) : words.better(change)
+    let text = words.text(event.change)
     return switch event.kind {
     case .shift: text
     case .drift: "drifts: \(text)"
@@ -46,6 +43,7 @@ package enum EventText {
 
   static func role(_ event: HistoryEvent) -> TextRole? {
     switch event.kind {
+    case _ where !event.metric.isDirectionKnown: nil
     case .outlier: .dim
     case .shift where event.isAccepted: AnswerKind.accepted.role
     case .shift, .drift: (event.isWorse ? AnswerKind.slower : .faster).role

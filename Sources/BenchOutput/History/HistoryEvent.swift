@@ -70,7 +70,8 @@ private struct EventSource {
   func event(_ outlier: Outlier) -> HistoryEvent {
     let point = history.points[outlier.point]
     let change = RelativeShift(
-      estimate: outlier.deviation, lower: outlier.deviation, upper: outlier.deviation)
+      estimate: outlier.deviation, lower: outlier.deviation, upper: outlier.deviation,
+      zero: ZeroChange(from: outlier.expected, to: point.median))
     return event(
       .outlier, from: point.commit, to: point.commit, before: outlier.expected,
       after: point.median, change: change, isProvisional: outlier.isProvisional)

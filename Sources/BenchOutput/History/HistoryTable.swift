@@ -21,7 +21,7 @@ package struct HistoryTable {
         .text(row.key.description), .text(row.machine.summary), .integer(Int64(row.version)),
         .integer(Int64(row.commits)), .text(row.latestCommit.hash), .real(row.latest.median),
         .text(row.metric.unit.rawValue), .integer(Int64(row.latest.processes.count)),
-        .integer(Int64(row.behind)), row.overall.map { .real($0.estimate) } ?? .null,
+        .integer(Int64(row.behind)), row.overall.map { ratio($0, \.estimate) } ?? .null,
         .integer(Int64(row.lasting.count)),
         row.lasting.first.map { .text(EventText.line($0)) } ?? .null,
       ]
@@ -40,8 +40,8 @@ package struct HistoryTable {
         .text(event.kind.rawValue), .text(event.key.description), .text(event.machine.summary),
         .text(event.from.hash), .text(event.to.hash), .integer(Int64(event.commits)),
         .text(Timestamp.day(event.to.authored)), .real(event.before), .real(event.after),
-        .text(event.metric.unit.rawValue), .real(event.change.estimate),
-        .real(event.change.lower), .real(event.change.upper),
+        .text(event.metric.unit.rawValue), ratio(event.change, \.estimate),
+        ratio(event.change, \.lower), ratio(event.change, \.upper),
         .text(event.isProvisional ? "yes" : "no"),
         event.accepted.map { .text(AcceptanceText.standing($0)) } ?? .null,
         .text(EventText.change(event)),
@@ -69,7 +69,7 @@ package struct HistoryTable {
   private func text(_ value: SQLValue, column: String, unit: SQLValue?) -> String {
     switch value {
     case .null: return "–"
-    case .real(let number) where column == "overall": return Percentage.signed(number)
+    case .real(let number) where column == "overall": return RelativeSize.signed(number)
     case .real(let number):
       guard case .text(let unit)? = unit else { return Digits.three(number) }
       return Quantity(number, Unit(rawValue: unit)).description
@@ -78,4 +78,10 @@ package struct HistoryTable {
     default: return MarkdownText.text(value.plainText)
     }
   }
+}
+
+/// A number of a relative change; null where it is one from or to zero, or no number holds it.
+private func ratio(_ shift: RelativeShift, _ number: KeyPath<RelativeShift, Double>) -> SQLValue {
+  let value = shift[keyPath: number]
+  return shift.zero == nil && value.isFinite ? .real(value) : .null
 }

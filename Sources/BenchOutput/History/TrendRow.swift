@@ -42,7 +42,7 @@ package struct TrendRow: Sendable, Hashable {
   private static func overall(_ history: SeriesHistory) -> RelativeShift? {
     guard let first = history.levels.first, let last = history.levels.last,
       history.levels.count > 1, first.value != 0, last.value != 0
-    else { return history.drifts.last?.change }
+    else { return history.drifts.last.flatMap { $0.change.zero == nil ? $0.change : nil } }
     // Relative to the better of two, as all changes are: a rate that halves is 100 % slower.
     func change(_ before: Double, _ after: Double) -> Double {
       history.metric.direction == .lower ? after / before - 1 : before / after - 1

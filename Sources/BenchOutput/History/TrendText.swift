@@ -79,7 +79,7 @@ package struct TrendText {
     [
       .init(row.key.description), .init(DotStrip.course(row.course, width: courseWidth), .dim),
       .init(Quantity(row.latest.median, row.metric.unit).description),
-      .init(row.overall.map { Percentage.signed($0.estimate) } ?? "–"),
+      .init(row.overall.map { RelativeSize.signed($0.estimate) } ?? "–"),
       .init(happened(to: row), row.lasting.first.flatMap(EventText.role)),
     ]
   }

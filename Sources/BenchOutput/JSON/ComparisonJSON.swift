@@ -16,7 +16,8 @@ import BenchModel
 /// for programs in snake case.
 ///
 /// Numbers carry their unit; relative changes are of unit "ratio", and positive is worse whichever
-/// way the metric counts.
+/// way the metric counts. A change from or to zero has no ratio: its values are null, and its key
+/// `zero` has both ends in the metric's unit, `{"from":0,"to":12}`.
 package enum ComparisonJSON {
   package static func text(
     _ comparison: Comparison, setting: ComparisonSetting, exit: ComparisonExit

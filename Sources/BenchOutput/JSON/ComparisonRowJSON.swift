@@ -80,7 +80,7 @@ struct ComparisonRowJSON: Encodable {
       (from, to) = (acceptance.from, acceptance.to)
       (reason, by) = (acceptance.reason, acceptance.author)
       (accepted, until) = (acceptance.accepted.description, acceptance.until?.description)
-      upTo = .ratio(acceptance.size)
+      upTo = .size(acceptance)
       standing = change.standing
     }
   }
@@ -102,12 +102,15 @@ struct ComparisonRowJSON: Encodable {
 
   struct Interval: Encodable {
     let estimate, lower, upper, smallestDetectable: JSONNumber
+    let zero: ZeroChangeJSON?
 
     init(_ change: Change) {
-      estimate = .ratio(change.estimate)
-      lower = .ratio(change.lower)
-      upper = .ratio(change.upper)
+      let isRatio = change.zero == nil
+      estimate = .ratio(isRatio ? change.estimate : nil)
+      lower = .ratio(isRatio ? change.lower : nil)
+      upper = .ratio(isRatio ? change.upper : nil)
       smallestDetectable = .ratio(change.smallestDetectable)
+      zero = change.zero.map(ZeroChangeJSON.init)
     }
   }
 }

@@ -1,4 +1,5 @@
 import BenchComparer
+import BenchModel
 import Foundation
 
 /// What all of benchdb's JSON documents share.
@@ -42,13 +43,18 @@ struct JSONNumber: Encodable {
   let value: Double?
   let unit: String
 
-  init(_ value: Double, _ unit: String) {
-    self.value = value.isFinite ? value : nil
+  init(_ value: Double?, _ unit: String) {
+    self.value = value.flatMap { $0.isFinite ? $0 : nil }
     self.unit = unit
   }
 
   /// A relative change or share: 0.031 is 3.1 per cent.
-  static func ratio(_ value: Double) -> JSONNumber { JSONNumber(value, "ratio") }
+  static func ratio(_ value: Double?) -> JSONNumber { JSONNumber(value, "ratio") }
+
+  /// What an acceptance takes at most; null where it takes any size.
+  static func size(_ acceptance: Acceptance) -> JSONNumber {
+    .ratio(acceptance.isUnlimited ? nil : acceptance.size)
+  }
 
   private enum Key: String, CodingKey { case value, unit }
 
@@ -63,13 +69,24 @@ struct JSONNumber: Encodable {
   }
 }
 
-/// A relative change with its interval, as ratios; positive is worse.
+/// A relative change with its interval, as ratios; positive is worse. Of one from or to zero the
+/// ratios are null, and `zero` has the values.
 struct ShiftJSON: Encodable {
   let estimate, lower, upper: JSONNumber
+  let zero: ZeroChangeJSON?
 
   init(_ shift: RelativeShift) {
-    estimate = .ratio(shift.estimate)
-    lower = .ratio(shift.lower)
-    upper = .ratio(shift.upper)
+    let isRatio = shift.zero == nil
+    estimate = .ratio(isRatio ? shift.estimate : nil)
+    lower = .ratio(isRatio ? shift.lower : nil)
+    upper = .ratio(isRatio ? shift.upper : nil)
+    zero = shift.zero.map(ZeroChangeJSON.init)
   }
+}
+
+/// The values of a change from or to zero, in the unit of the metric: `{"from":0,"to":12}`.
+struct ZeroChangeJSON: Encodable {
+  let from, to: Double
+
+  init(_ zero: ZeroChange) { (from, to) = (zero.from, zero.to) }
 }

@@ -3,12 +3,12 @@ import Foundation
 /// Decimal numbers as people read them: the same on every machine, whatever its locale.
 package enum Digits {
   /// `value` with three significant digits: `0.0312`, `3.12`, `31.2`, `312`; from 1,000 on whole,
-  /// with separators, and from 10¹⁵ on `1.70e308`.
+  /// with separators, and from 10¹⁵ on `1.70e308`, as below a millionth `1.00e-307`.
   package static func three(_ value: Double) -> String {
     guard value.isFinite else { return notFinite(value) }
     guard value != 0 else { return "0" }
-    if abs(value) >= longest { return scientific(value) }
-    return fixed(value, decimals: max(0, min(2 - exponent(value), 17)))
+    if abs(value) >= longest || abs(value) < shortest { return scientific(value) }
+    return fixed(value, decimals: max(0, 2 - exponent(value)))
   }
 
   /// `value` with so many digits after the point and thousands separated: `1,234.5`; from 10¹⁵
@@ -40,8 +40,13 @@ package enum Digits {
   /// is 9 × 10¹⁵).
   private static let longest = 1e15
 
-  private static func scientific(_ value: Double) -> String {
-    (value < 0 ? minus : "") + String(format: "%.2e", abs(value)).replacing("e+", with: "e")
+  /// Nobody counts the zeros of a number below this either.
+  private static let shortest = 1e-6
+
+  /// `1.70e308`, `1.00e-307`
+  static func scientific(_ value: Double) -> String {
+    let parts = String(format: "%.2e", abs(value)).split(separator: "e")
+    return (value < 0 ? minus : "") + "\(parts[0])e\(Int(parts[1]) ?? 0)"
   }
 
   private static func notFinite(_ value: Double) -> String {

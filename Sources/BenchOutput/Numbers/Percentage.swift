@@ -34,8 +34,13 @@ package enum Percentage {
   }
 
   private static func number(_ percent: Double, decimals: Int) -> String {
-    percent == 0 ? "0" : Digits.fixed(percent, decimals: decimals)
+    if percent == 0 { return "0" }
+    return abs(percent) < shortest
+      ? Digits.scientific(percent) : Digits.fixed(percent, decimals: decimals)
   }
+
+  /// Six decimals would show nothing of less.
+  private static let shortest = 5e-7
 
   private static func decimals(_ fraction: Double) -> Int {
     let percent = abs(fraction * 100)

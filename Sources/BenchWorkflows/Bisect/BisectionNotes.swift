@@ -13,7 +13,7 @@ package enum BisectionNotes {
   package static func text(_ probe: BisectionProbe) -> String {
     let detail =
       probe.shift.map {
-        "\(Percentage.signed($0.estimate)) after \(English.count(probe.rounds, "round"))"
+        "\(RelativeSize.signed($0)) after \(English.count(probe.rounds, "round"))"
       } ?? probe.answer.note
     return "\(probe.commit.shortHash): \(probe.answer.kind.word)" + (detail.map { ", \($0)" } ?? "")
   }

@@ -3,6 +3,7 @@ import BenchOutput
 package import BenchRunner
 import BenchStore
 import Foundation
+import TextCoding
 
 /// The files of a revision, ready to be built: the user's checkout where it is that revision,
 /// otherwise a worktree of benchdb's own.
@@ -99,10 +100,23 @@ package struct SourceTree {
       workspace.console.note(note)
     }
     let worker = worker(built, of: configuration)
+    let declarations = try worker.list(interruption: interruption)
+    if let note = Self.directionNote(declarations) { workspace.console.note(note) }
     return SuiteExecutable(
-      worker: worker, build: build(built),
-      declarations: try worker.list(interruption: interruption), timeout: configuration.timeout,
-      codeHash: built.codeHash)
+      worker: worker, build: build(built), declarations: declarations,
+      timeout: configuration.timeout, codeHash: built.codeHash)
+  }
+
+  /// What is said of gate metrics whose better direction is not known; `nil` where it always is.
+  private static func directionNote(_ declarations: [BenchmarkDeclaration]) -> String? {
+    let undirected = declarations.flatMap { declaration in
+      declaration.undirected.map { (declaration.key, $0) }
+    }
+    guard let (key, metric) = undirected.first else { return nil }
+    return Printable.text(
+      DirectionNote.text(
+        SeriesKey(benchmark: key, metric: metric.name), unit: metric.unit,
+        count: undirected.count))
   }
 
   /// What is said of files that the configuration names and the revision lacks; `nil` where it has

@@ -39,6 +39,7 @@ package struct FileImport {
     erase()
     do {
       report(try result.get())
+      note(lines.undirected)
     } catch let error as FormatError {
       let advice = error.isSkippable && !skipsBad ? "; --skip-bad leaves out such lines" : ""
       throw CommandFailure("\(error.description)\nnothing of this file was stored\(advice).")
@@ -92,6 +93,13 @@ package struct FileImport {
     if console.isErrorTerminal, records >= 10_000 {
       Console.write(ProgressLine.erased, to: STDERR_FILENO, terminator: "")
     }
+  }
+
+  /// A file is told once, however many of its series it concerns.
+  private func note(_ undirected: UndirectedSeries) {
+    guard let first = undirected.first else { return }
+    console.note(
+      Printable.text(DirectionNote.text(first.key, unit: first.unit, count: undirected.count)))
   }
 
   private func report(_ counts: ImportCounts) {

@@ -90,6 +90,23 @@ struct SourceTreeTests {
     }
   }
 
+  @Test("a gate metric whose unit says no direction is named, and does not gate")
+  func noDirection() throws {
+    try withProject { project, _ in
+      let script = ScriptedWorker.script.replacing(
+        #""unit":"ns","gate":true"#, with: #""unit":"score","gate":true"#)
+      try project.write(script, to: "worker.sh")
+      let workspace = try project.workspace()
+      let tree = try SourceTree(of: workspace.checkedOutRevision(), in: workspace)
+      let executables = try tree.executables(workspace: workspace, interruption: Interruption())
+      #expect(executables.flatMap(\.declarations).flatMap(\.metrics).map(\.isGate) == [false])
+      #expect(
+        project.notes.all.contains(
+          "note: suite/one · wall: 'score' says no direction; give \"direction\": \"higher\" or "
+            + "\"lower\"; it is shown and not gated."))
+    }
+  }
+
   @Test("what belongs to no commit is not copied")
   func notCached() throws {
     try withProject { project, _ in

@@ -51,6 +51,7 @@ struct AcceptanceBookTests {
           series: SeriesKey(benchmark: BenchmarkKey(id: "a/b"), metric: "cpu"), from: hashes[1],
           to: hashes[2], size: 1.2345, author: "Ada", accepted: Day(StoredExample.start),
           until: Day("2030-01-31")),
+        acceptance(from: hashes[1], to: hashes[2], size: Acceptance.unlimited),
       ]
       try project.write(AcceptanceFile.text(acceptances), to: AcceptanceFile.name)
       let read = try book(project).standing()
@@ -124,6 +125,29 @@ struct AcceptanceBookTests {
       #expect(acceptance.reason == "Groups are checked now")
       try project.record(try project.commit("Worse"), allocations: 2000)
       #expect(try status(project) == .regression)
+    }
+  }
+
+  @Test("a change from zero is accepted whatever it comes to, also by the file and an export")
+  func fromZero() throws {
+    try withWorkflowProject { project in
+      try project.record(try project.commit("Base"), allocations: 0)
+      try project.record(try project.commit("Head"), allocations: 12)
+      #expect(try status(project) == .regression)
+      let answer = try AcceptRequest("throughput/grouped", in: project.workspace()).run()
+      let line = try #require(answer.lines.first)
+      #expect(line.contains("(rose from 0 to 12 allocations), by any size in "), "\(line)")
+      #expect(try status(project) == .success)
+      _ = try book(project).export()
+      #expect(try project.text(of: AcceptanceFile.name).contains("up-to = \"any\""))
+      #expect(try book(project).standing().map(\.size) == [Acceptance.unlimited])
+      #expect(try status(project) == .success)
+      try ExportRequest(output: project.path("out.jsonl"), in: project.workspace()).write()
+      try ImportRequest(
+        [project.path("out.jsonl")], in: project.workspace(database: "other.sqlite")
+      ).run()
+      let copied = try project.withStore("other.sqlite") { try $0.acceptances() }
+      #expect(copied.map(\.acceptance.size) == [Acceptance.unlimited])
     }
   }
 

@@ -52,6 +52,33 @@ struct InterchangeRequestTests {
     }
   }
 
+  @Test("units that say no direction are named once for a file, and their series do not gate")
+  func noDirection() throws {
+    try withWorkflowProject { project in
+      let hash = String(repeating: "a", count: 40)
+      let lines = (0..<30).map { number in
+        let unit = number % 3 == 0 ? "fps" : "score"
+        return """
+          {"commit":"\(hash)","benchmark":"r/\(number % 6)","metric":"rate","unit":"\(unit)",\
+          "values":[1],"process":"\(number)"}
+          """
+      }
+      let header = "{\"benchdb\":1,\"project\":\"acme\"}"
+      try project.write(([header] + lines).joined(separator: "\n") + "\n", to: "out.jsonl")
+      #expect(try importFile(project).contains("30 lines"))
+      let notes = project.said.takeNotes()
+      #expect(
+        notes == "note: r/1 · rate: 'score' says no direction; give \"direction\": \"higher\" or "
+          + "\"lower\"; it and 3 more series like it are shown and not gated.")
+      let exported = try export(project, database: "other.sqlite").dropFirst()
+      #expect(exported.count { $0.contains("\"gate\":false") } == 20)
+      #expect(exported.count { $0.contains("\"direction\":\"higher\"") } == 10)
+      _ = project.said.takeNotes()
+      #expect(try importFile(project).contains("0 new processes"))
+      #expect(project.said.takeNotes() == "", "an export states every direction")
+    }
+  }
+
   @Test("a commit, a run or what is judged exactly can be exported alone")
   func selections() throws {
     try withResults { project, commits in

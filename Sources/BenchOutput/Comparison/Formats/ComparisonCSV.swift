@@ -4,8 +4,8 @@ import BenchModel
 /// A comparison as comma-separated values (RFC 4180): a header, then one line a series in the
 /// comparison's order.
 ///
-/// Relative changes are fractions, and positive is worse. `answer` is the word that JSON has; the
-/// fields of what is not there are empty.
+/// Relative changes are fractions, and positive is worse; those from or to zero are empty. `answer`
+/// is the word that JSON has; the fields of what is not there are empty.
 package enum ComparisonCSV {
   package static func text(_ comparison: Comparison) -> String {
     RowCSV.line(columns.map { .text($0.name) })
@@ -36,13 +36,15 @@ package enum ComparisonCSV {
     Column("head") { real($0.head?.value) },
     Column("base_processes") { count($0.base?.processes) },
     Column("head_processes") { count($0.head?.processes) },
-    Column("change") { real($0.answer.change?.estimate) },
-    Column("change_lower") { real($0.answer.change?.lower) },
-    Column("change_upper") { real($0.answer.change?.upper) },
+    Column("change") { real($0.ratios?.estimate) },
+    Column("change_lower") { real($0.ratios?.lower) },
+    Column("change_upper") { real($0.ratios?.upper) },
     Column("paired") { .text($0.mode == .paired ? "true" : "false") },
     Column("accepted_by") { text($0.acceptance?.acceptance.author) },
     Column("accepted_until") { text($0.acceptance?.acceptance.until?.description) },
-    Column("accepted_up_to") { real($0.acceptance?.acceptance.size) },
+    Column("accepted_up_to") {
+      real($0.acceptance.flatMap { $0.acceptance.isUnlimited ? nil : $0.acceptance.size })
+    },
     Column("accepted_because") { text($0.acceptance?.acceptance.reason) },
     Column("file") { text($0.source?.file) },
     Column("line") { count($0.source?.line) },
@@ -57,4 +59,9 @@ package enum ComparisonCSV {
   }
 
   private static func text(_ value: String?) -> SQLValue { value.map(SQLValue.text) ?? .null }
+}
+
+extension ComparisonRow {
+  /// Its change where ratios say something of it.
+  fileprivate var ratios: Change? { answer.change.flatMap { $0.zero == nil ? $0 : nil } }
 }

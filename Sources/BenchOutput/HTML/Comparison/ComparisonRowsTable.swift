@@ -55,7 +55,7 @@ struct ComparisonRowsTable {
           side.map { "\(Quantity($0.value, row.metric.unit))" } ?? "–")
       }
       html.element(
-        "td", ["class": row.kind.role?.styleClass, "data-s": "\(rank)"],
+        "td", ["class": row.shownRole?.styleClass, "data-s": "\(rank)"],
         AnswerText.text(row).unbroken)
       html.element(
         "td", ["class": "rare small"], row.evidence(in: comparison.mode))

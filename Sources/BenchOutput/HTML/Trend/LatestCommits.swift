@@ -31,8 +31,11 @@ struct LatestCommits {
     let parts =
       "Each dot is a process, the box holds the middle half of them, the line is the median"
     let medians = sides.compactMap { Spread($0.values)?.median }
-    guard medians.count == 2, medians[0] != 0 else { return parts + "." }
-    let shift = Percentage.signed((medians[1] - medians[0]) / abs(medians[0]))
+    guard medians.count == 2, medians != [0, 0] else { return parts + "." }
+    if let zero = ZeroChange(from: medians[0], to: medians[1]) {
+      return "\(parts). The median \(ChangeWords(metric).text(zero))."
+    }
+    let shift = RelativeSize.signed((medians[1] - medians[0]) / abs(medians[0]))
     return "\(parts). The median shifted by \(shift)."
   }
 }

@@ -51,16 +51,20 @@ struct OverviewRow: Sendable {
   var needsLook: Bool { standing.kind == .worse && !isAccepted }
 
   /// A class of the style sheet; `nil` for what needs no colour.
-  var styleClass: String? { isAccepted ? "care" : standing.kind.styleClass }
+  var styleClass: String? {
+    guard metric.isDirectionKnown else { return nil }
+    return isAccepted ? "care" : standing.kind.styleClass
+  }
 
   /// The larger, the sooner it is read: what is worse and still so by its size, then what of it was
   /// accepted, what was undone, and all else.
   var urgency: Double {
-    switch standing.kind {
-    case .worse where isAccepted: 1e5 + min(standing.change?.estimate ?? 0, 1e4)
-    case .worse: 1e6 + (standing.change?.estimate ?? 0)
-    case .undone: 1e3 + min(standing.change?.estimate ?? 0, 1e3)
-    default: standing.change?.estimate ?? 0
+    let size = standing.change?.estimate ?? 0
+    return switch standing.kind {
+    case .worse where isAccepted: 1e5 + min(size, 1e4)
+    case .worse: 1e6 + min(size, 1e9)
+    case .undone: 1e3 + min(size, 1e3)
+    default: max(size, -1e9)
     }
   }
 }

@@ -37,7 +37,9 @@ struct SeriesStanding: Sendable {
 
     if let worst {
       step = worst
-      isUndone = whole < worst.change.estimate / 5
+      isUndone =
+        worst.change.estimate.isFinite
+        ? whole < worst.change.estimate / 5 : history.isBack(from: worst, since: changes.last)
       kind = isUndone ? .undone : .worse
     } else if let best {
       (step, isUndone, kind) = (best, false, .better)
@@ -49,7 +51,18 @@ struct SeriesStanding: Sendable {
         : drift.map { $0.change.estimate > 0 ? .worse : .better } ?? .unchanged
     }
     change = step?.change ?? drift?.change(since: since, in: history)
-    remains = step != nil && worst != nil && changes.count > 1 ? whole : nil
+    remains = worst?.change.estimate.isFinite == true && changes.count > 1 ? whole : nil
+  }
+}
+
+extension SeriesHistory {
+  /// Whether the level after the last change is back where it was before `worst`, all but a fifth:
+  /// for changes from or to zero, which have no ratio.
+  fileprivate func isBack(from worst: ChangePoint, since last: ChangePoint?) -> Bool {
+    let sign: Double = metric.direction == .lower ? 1 : -1
+    let moved = sign * (worst.after.value - worst.before.value)
+    let left = sign * ((last ?? worst).after.value - worst.before.value)
+    return left < moved / 5
   }
 }
 
@@ -60,6 +73,7 @@ extension Drift {
     let share = Double(later) / Double(points.count)
     func part(_ whole: Double) -> Double { pow(1 + max(whole, -1), share) - 1 }
     return RelativeShift(
-      estimate: part(change.estimate), lower: part(change.lower), upper: part(change.upper))
+      estimate: part(change.estimate), lower: part(change.lower), upper: part(change.upper),
+      zero: change.zero)
   }
 }

@@ -43,7 +43,10 @@ struct TrendSection {
 
   private var facts: String {
     let commits = Set(history.points.map(\.commit)).count
-    let better = history.metric.direction == .lower ? "lower is better" : "higher is better"
+    let better =
+      !history.metric.isDirectionKnown
+      ? "which values are better is not known"
+      : history.metric.direction == .lower ? "lower is better" : "higher is better"
     let parts: [String?] = [
       history.machine.summary,
       "\(English.count(history.points.count, "session")) at \(English.count(commits, "commit"))",
@@ -88,7 +91,8 @@ struct TrendSection {
         html.element("span", ["class": "small"], " " + Printable.excerpt(first.subject))
       }
       html.element("td", ["class": "num"], Timestamp.day(first.authored))
-      html.element("td", ["class": change.change.estimate > 0 ? "worse" : "better"]) { html in
+      let style = change.change.estimate > 0 ? "worse" : "better"
+      html.element("td", ["class": history.metric.isDirectionKnown ? style : nil]) { html in
         html.text(ChangeWords(history.metric).text(change.change).unbroken)
         if change.isProvisional {
           html.text(" ")
@@ -130,10 +134,15 @@ struct TrendSection {
       for (index, outlier) in history.outliers.suffix(8).enumerated() {
         if index > 0 { html.text(", ") }
         html.commit(line.commits[history.points[outlier.point].commit].commit, setting.links)
-        html.text(" (\(Percentage.signed(outlier.deviation)))")
+        html.text(" (\(deviation(outlier)))")
       }
       html.text(history.outliers.count > 8 ? ", and earlier ones." : ".")
     }
+  }
+
+  private func deviation(_ outlier: Outlier) -> String {
+    ZeroChange(from: outlier.expected, to: history.points[outlier.point].median)
+      .map(ChangeWords(history.metric).text) ?? RelativeSize.signed(outlier.deviation)
   }
 }
 
@@ -149,15 +158,6 @@ extension HTML {
     }
     commit(line.commits[change.firstAfter].commit, setting.links)
     if distance > 1 { text(" (\(English.count(distance, "commit")))") }
-  }
-}
-
-extension ChangeWords {
-  /// `slower by 6.1–9.2 %`, `faster by 3.0–4.1 %`
-  func text(_ shift: RelativeShift) -> String {
-    let change = Change(
-      estimate: shift.estimate, lower: shift.lower, upper: shift.upper, smallestDetectable: 0)
-    return shift.estimate > 0 ? worse(change) : better(change)
   }
 }
 

@@ -76,7 +76,7 @@ struct TrendSentences {
         + (acceptance.reason.isEmpty ? "." : ": \(Printable.excerpt(acceptance.reason))")
     case .expired: "It was accepted\(until), which is over."
     case .exceeded:
-      "It is more than the \(Percentage.text(acceptance.size)) that \(author) accepted."
+      "It is more than the \(AcceptanceText.size(acceptance)) that \(author) accepted."
     }
   }
 
@@ -93,7 +93,7 @@ struct TrendSentences {
       guard let remains = row.standing.remains, let worst = row.standing.change?.estimate,
         remains < worst * 4 / 5
       else { return "Still so after \(sessions)." }
-      return "Partly undone: \(Percentage.signed(remains)) is left after \(sessions)."
+      return "Partly undone: \(RelativeSize.signed(remains)) is left after \(sessions)."
     case .better where row.standing.step == nil: return "A drift without a step, still going on."
     case .better: return "Seen in \(sessions)."
     case .unchanged, .unjudged: return ""

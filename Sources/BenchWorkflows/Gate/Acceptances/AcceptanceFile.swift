@@ -11,6 +11,7 @@ package enum AcceptanceFile {
       # Changes for the worse that were looked at and accepted. `benchdb compare` does not fail on them.
       # Written by `benchdb accept --export`; review it like code, and take out an entry to withdraw it.
       # 'up-to' is how much slower the series may be than before the change; what goes beyond it fails.
+      # A change from or to zero has no percentage: it is accepted up to "any" size.
 
       """
     return heading + acceptances.sorted(by: precedes).map { "\n" + entry($0) }.joined()
@@ -31,7 +32,7 @@ package enum AcceptanceFile {
     }
     lines += [
       "metric = \(quoted(acceptance.series.metric))",
-      "up-to = \(quoted("\(percent(acceptance.size))%"))",
+      "up-to = \(quoted(acceptance.isUnlimited ? anySize : "\(percent(acceptance.size))%"))",
       "reason = \(quoted(acceptance.reason))", "by = \(quoted(acceptance.author))",
       "accepted = \(quoted(acceptance.accepted.description))",
     ]
@@ -42,6 +43,9 @@ package enum AcceptanceFile {
     ]
     return lines.joined(separator: "\n") + "\n"
   }
+
+  /// The size of a change that has none.
+  static let anySize = "any"
 
   /// Sizes are whole hundredths of a per cent.
   private static func percent(_ size: Double) -> String {

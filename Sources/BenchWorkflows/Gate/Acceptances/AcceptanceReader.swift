@@ -79,8 +79,9 @@ private struct Entry {
 
   private var size: Double {
     get throws {
+      if table["up-to"]?.string == AcceptanceFile.anySize { return Acceptance.unlimited }
       guard case .relative(let size)? = try? Threshold(parsing: text("up-to")) else {
-        throw wrong("up-to", "a percentage with its unit, such as \"9.20%\"")
+        throw wrong("up-to", "a percentage with its unit, such as \"9.20%\", or \"any\"")
       }
       return Acceptance.written(size)
     }

@@ -1,0 +1,34 @@
+extension Unit {
+  /// What a unit measures, as far as its name says: whether lower or higher values are better
+  /// follows from that.
+  package enum Kind: Sendable, Hashable, CaseIterable {
+    /// A time, also one for each operation: `ns`, `ms/op`.
+    case duration
+    /// Something for each time: `ops/s`, `MB per sec`, `s^-1`, `Gbps`, `MHz`.
+    case rate
+    /// What work uses up or gives rise to: `B`, `count`, `allocs/op`, `cache-misses`, `J`, `W`.
+    case cost
+    /// Work for what it uses up: `ops/J`, `FLOPS/W`.
+    case yield
+    /// `score`, `%`, `ratio` and whatever else: either direction may be the better one.
+    case unknown
+  }
+
+  /// What the unit measures.
+  package var kind: Kind { UnitName(rawValue).kind }
+
+  /// Whether lower or higher values are better; `nil` where the unit does not say.
+  package var betterDirection: Direction? {
+    switch kind {
+    case .duration, .cost: .lower
+    case .rate, .yield: .higher
+    case .unknown: nil
+    }
+  }
+}
+
+extension Metric {
+  /// Whether it is known which values are better. A metric whose unit does not say and that was
+  /// declared without a direction is stored as one that is shown only.
+  package var isDirectionKnown: Bool { isGate || unit.betterDirection != nil }
+}
