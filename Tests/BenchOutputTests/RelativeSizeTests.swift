@@ -21,6 +21,7 @@ struct RelativeSizeTests {
       (10.5, 10.5, "more by a factor of 11.5"), (11, 12.1, "more by a factor of 12.0–13.1"),
       (0.2, 30, "more by 20–3,000 %"), (4095, 4095, "more by a factor of 4,100"),
       (123_455, 123_955, "more by a factor of 123,000–124,000"),
+      (973_999, 1_026_847, "more by a factor of 9.74e5–1.03e6"),
       (9_738_528.2, 10_268_489, "more by a factor of 9.74e6–1.03e7"),
       (0.12, .infinity, "more by 12.0 % or more"),
       (19, .infinity, "more by a factor of 20.0 or more"),
@@ -41,6 +42,16 @@ struct RelativeSizeTests {
     let hits = Metric(name: "hits", unit: .count, direction: .higher)
     #expect(words(999, 999, of: hits) == "less by a factor of 1,000")
     #expect(words(-0.999, -0.999, of: hits) == "more by a factor of 1,000")
+  }
+
+  @Test("the cause of a change is told in the same sizes, and what is gone in none")
+  func cause() {
+    let base = ProcessCounters(instructions: 1_000, allocations: 12, allocatedBytes: 100)
+    let head = ProcessCounters(instructions: 900_000, allocations: 0, allocatedBytes: 112)
+    #expect(
+      CauseText.sentence(Cause(base: base, head: head))
+        == "The code changed: more instructions by a factor of 900, no allocations (from 12.0) and "
+        + "12.0 % more allocated bytes.")
   }
 
   @Test("signs stay with percentages, and a factor has none")

@@ -2,7 +2,8 @@ package import BenchComparer
 
 /// One sentence that says whether the code or the machine changed.
 package enum CauseText {
-  /// `The code changed: 12.0 % more instructions and 3.00 allocations (from none).`
+  /// `The code changed: 12.0 % more instructions and 3.00 allocations (from none).`, `The code
+  /// changed: fewer instructions by a factor of 900 and no allocations (from 3.00).`
   /// - Parameters:
   ///   - cause: what was counted.
   ///   - outcome: whether there is a change that asks for a cause.
@@ -50,6 +51,7 @@ package enum CauseText {
       return "no \(difference.counter) (from \(Digits.three(difference.base)))"
     }
     let size = RelativeSize.range(abs(relative), abs(relative), isShare: relative < 0)
-    return "\(size) \(how) \(difference.counter)"
+    return size.hasSuffix("%")
+      ? "\(size) \(how) \(difference.counter)" : "\(how) \(difference.counter) by \(size)"
   }
 }

@@ -14,9 +14,11 @@ package enum RelativeSize {
         ? Percentage.range(lower, upper) : "\(Percentage.text(lower)) or more"
     }
     let (low, high) = (factor(lower, isShare), factor(upper, isShare))
-    guard low < largest(isShare) else { return "a factor of more than \(text(largest(isShare)))" }
-    guard high < largest(isShare) else { return "a factor of \(text(low)) or more" }
-    let (from, to) = (text(low), text(high))
+    let most = largest(isShare)
+    guard low < most else { return "a factor of more than \(text(most, isLong: true))" }
+    guard high < most else { return "a factor of \(text(low, isLong: low >= longest)) or more" }
+    let isLong = high >= longest
+    let (from, to) = (text(low, isLong: isLong), text(high, isLong: isLong))
     return "a factor of " + (from == to ? to : "\(from)–\(to)")
   }
 
@@ -44,8 +46,8 @@ package enum RelativeSize {
   /// `+3.1 %`, `−0.4 %`, `0 %`, and from 1,000 % on `×12.3`
   package static func signed(_ fraction: Double) -> String {
     guard fraction > mostPercent else { return Percentage.signed(fraction) }
-    return fraction.isFinite
-      ? "×\(text(1 + fraction))" : "×\(text(largest(false))) or more"
+    let factor = min(1 + fraction, largest(false))
+    return "×\(text(factor, isLong: factor >= longest))" + (fraction.isFinite ? "" : " or more")
   }
 
   /// A change by more than this reads as a factor: it is 1,000 %.
@@ -67,10 +69,13 @@ package enum RelativeSize {
     isShare ? 1e15 : Double.greatestFiniteMagnitude
   }
 
+  /// Factors from here on have an exponent, and so have those beside them.
+  private static let longest = 1e6
+
   /// Three digits.
-  private static func text(_ factor: Double) -> String {
+  private static func text(_ factor: Double, isLong: Bool) -> String {
+    if isLong { return Digits.scientific(factor) }
     guard factor >= 1_000 else { return Digits.three(factor) }
-    guard factor < 1e6 else { return Digits.scientific(factor) }
     let step = factor < 1e4 ? 10.0 : factor < 1e5 ? 100 : 1_000
     return Digits.fixed((factor / step).rounded() * step, decimals: 0)
   }
