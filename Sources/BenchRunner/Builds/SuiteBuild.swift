@@ -48,6 +48,18 @@ package struct BuiltSuite: Sendable, Hashable {
 
   /// The `codeHash` of a script that nothing builds.
   package static let interpreted = "interpreted"
+
+  package init(
+    executable: String, binaryHash: String, codeHash: String?, toolchain: String, isCached: Bool,
+    missingReads: [String]
+  ) {
+    self.executable = executable
+    self.binaryHash = binaryHash
+    self.codeHash = codeHash
+    self.toolchain = toolchain
+    self.isCached = isCached
+    self.missingReads = missingReads
+  }
 }
 
 /// Builds a suite in one folder.
@@ -208,12 +220,12 @@ package struct SuiteBuild: Sendable {
     let exit = try ChildProcess(
       recipe.command, environment: environment, workingDirectory: directory
     )
-      .run(interruption: interruption) { _, piece in
-        try log.write(piece)
-        tail.append(piece)
-        onOutput(piece)
-        return .goOn
-      }
+    .run(interruption: interruption) { _, piece in
+      try log.write(piece)
+      tail.append(piece)
+      onOutput(piece)
+      return .goOn
+    }
     if exit.stop == .interrupted { throw RunnerError.interrupted }
     if let crash = exit.crash {
       let lines = tail.text.split(separator: "\n").suffix(20).joined(separator: "\n")

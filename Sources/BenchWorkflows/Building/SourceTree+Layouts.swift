@@ -76,8 +76,9 @@ private struct LayoutMaking {
     let toolchain = executable.build.toolchain
     return SeededLayouts.Builder(
       cached: { try tree.suiteBuild($0).cached(tree: tree.cachedTree, toolchain: toolchain) },
-      build: { try build($0, isCached: false) },
-      keep: { try tree.suiteBuild($1).keep($0, tree: tree.cachedTree) })
+      buildAnew: { try build($0, isCached: false) },
+      keep: { try tree.suiteBuild($1).keep($0, tree: tree.cachedTree) },
+      build: { try build($0, isCached: true) })
   }
 
   private func build(_ recipe: BuildRecipe, isCached: Bool) throws -> BuiltSuite {
