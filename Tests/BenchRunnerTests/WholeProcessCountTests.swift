@@ -30,15 +30,24 @@ struct WholeProcessCountTests {
     """
   }
 
+  /// Counts a script by the system's shell, or by a copy of it where benchdb keeps what it built.
   private func count(
-    _ script: String, timeout: Double = 60
+    _ script: String, isCopied: Bool = false, timeout: Double = 60
   ) throws -> WholeProcessCount.Outcome {
     try withTemporaryDirectory { folder in
       let file = folder.appending(path: "worker.sh")
       try Data(script.utf8).write(to: file)
       let storage = folder.appending(path: "store 100%").path
+      var shell = "/bin/sh"
+      if isCopied {
+        try FileManager.default.createDirectory(
+          atPath: storage + "/builds", withIntermediateDirectories: true)
+        let original = URL(filePath: shell).resolvingSymlinksInPath().path
+        shell = storage + "/builds/shell"
+        try FileManager.default.copyItem(atPath: original, toPath: shell)
+      }
       let outcome = try WholeProcessCount(
-        WorkerProcess(command: ["/bin/sh", file.path]), storage: storage
+        WorkerProcess(command: [shell, file.path]), storage: storage
       ).count(benchmark, timeout: timeout)
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: storage + "/callgrind").isEmpty)
@@ -49,14 +58,12 @@ struct WholeProcessCountTests {
   @Test("a worker that knows nothing of callgrind is counted, twice the work as twice as much")
   func counts() throws {
     guard case .counted(let once) = try count(script(turns: 100)),
-      case .counted(let again) = try count(script(turns: 100)),
-      case .counted(let twice) = try count(script(turns: 200))
+      case .counted(let twice) = try count(script(turns: 200), isCopied: true)
     else {
       Issue.record("not counted")
       return
     }
     #expect(once.instructions > 1_000)
-    #expect(abs(again.instructions - once.instructions) <= 0.001 * once.instructions)
     #expect((1.5...2.1).contains(twice.instructions / once.instructions))
     #expect(once.iterations >= 2)
   }

@@ -151,19 +151,15 @@ package struct SuiteBuild: Sendable {
     _ executable: String, of source: [String], _ toolchain: String, isCached: Bool
   ) throws -> BuiltSuite {
     let files = try filesRead()
+    let hash = try ProductHash.hexadecimal(
+      of: executable, source: source, reads: files?.hash, environment: recipe.environment)
+    let isCodeAlone = files == nil && recipe.environment.isEmpty
     return BuiltSuite(
-      executable: executable,
-      binaryHash: try ProductHash.hexadecimal(
-        of: executable, source: source, reads: files?.hash, environment: recipe.environment),
-      codeHash: try codeHash(of: executable), toolchain: toolchain, isCached: isCached,
-      missingReads: files?.missing ?? [])
-  }
-
-  private func codeHash(of executable: String) throws -> String? {
-    guard try ProductHash.isScript(executable) else {
-      return try ProductHash.hexadecimal(of: executable)
-    }
-    return recipe.command.isEmpty ? BuiltSuite.interpreted : nil
+      executable: executable, binaryHash: hash,
+      codeHash: try ProductHash.isScript(executable)
+        ? (recipe.command.isEmpty ? BuiltSuite.interpreted : nil)
+        : isCodeAlone ? hash : ProductHash.hexadecimal(of: executable),
+      toolchain: toolchain, isCached: isCached, missingReads: files?.missing ?? [])
   }
 
   /// Builds, where there is something to build.
