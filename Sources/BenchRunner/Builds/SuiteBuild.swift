@@ -36,8 +36,8 @@ package struct BuiltSuite: Sendable, Hashable {
   package let executable: String
   /// The `ProductHash` of it and of the files that its benchmarks read.
   package let binaryHash: String
-  /// Names the machine code alone, whatever its benchmarks read: executables of equal `codeHash` run
-  /// the same instructions at the same addresses. It is `interpreted` for a script that nothing
+  /// Names the machine code alone, whatever its benchmarks read: executables of equal `codeHash`
+  /// run the same instructions at the same addresses. It is `interpreted` for a script that nothing
   /// builds, and `nil` for one that is built, since nobody knows what else its build has made.
   package let codeHash: String?
   package let toolchain: String

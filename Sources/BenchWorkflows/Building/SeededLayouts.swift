@@ -42,7 +42,8 @@ package struct SeededLayouts {
     }
   }
 
-  /// `plain` is the code hash of the product that is built without a seed; `seeds` has at least one.
+  /// `plain` is the code hash of the product that is built without a seed; `seeds` has at least
+  /// one.
   package init(
     of recipe: BuildRecipe, plain: String?, seeds: Range<Int>, builder: Builder
   ) {

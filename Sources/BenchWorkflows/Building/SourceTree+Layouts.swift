@@ -11,8 +11,8 @@ extension SourceTree {
     return executable.isInterpreted ? .interpreted : .notBuilt
   }
 
-  /// Builds those of `executables` whose names are `wanted` once for each of `seeds`, where they can
-  /// be laid out otherwise.
+  /// Builds those of `executables` whose names are `wanted` once for each of `seeds`, where they
+  /// can be laid out otherwise.
   /// - Returns: all executables of the tree, and why some of the wanted have one layout.
   func laidOut(
     _ executables: [SuiteExecutable], seeds: Range<Int>, workspace: Workspace,

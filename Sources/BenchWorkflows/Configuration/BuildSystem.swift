@@ -1,11 +1,12 @@
 import Foundation
 
-/// A build system other than SwiftPM that `benchdb init` recognises by its file at the root, and the
-/// lines with which it builds an executable in the layout of a seed.
+/// A build system other than SwiftPM that `benchdb init` recognises by its file at the root, and
+/// the lines with which it builds an executable in the layout of a seed.
 package enum BuildSystem: CaseIterable, Sendable {
   case cmake, cargo, go, make
 
-  /// The first whose file is there. CMake, Cargo and Go go before a makefile, which often calls them.
+  /// The first whose file is there. CMake, Cargo and Go go before a makefile, which often calls
+  /// them.
   package static func found(in root: String) -> BuildSystem? {
     allCases.first { system in
       system.files.contains { FileManager.default.fileExists(atPath: root + "/" + $0) }
