@@ -23,7 +23,7 @@ struct PairedOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "How many code layouts of each side to build and assign to the rounds, 1 to 30 (default: "
-        + "\(PairedChoice.defaultLayouts); 1 varies none). A build command other than `swift build` "
+        + "\(PairedChoice.defaultLayouts); 1 varies none). A build command that is not `swift build` "
         + "gets the seed of each in BENCHDB_LAYOUT.",
       valueName: "count"))
   var layouts: String?

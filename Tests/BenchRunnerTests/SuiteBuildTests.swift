@@ -74,6 +74,91 @@ import Testing
     }
   }
 
+  // MARK: Layouts
+
+  private func layout(
+    _ script: String, seed: Int?, in directory: URL, tree: String? = "t1"
+  ) throws -> (built: BuiltSuite, build: SuiteBuild) {
+    let recipe = BuildRecipe(
+      command: ["/bin/sh", "-c", script], executable: "out/suite", toolchainCommand: [])
+    let build = SuiteBuild(
+      recipe: try seed.map { try #require(recipe.seeded($0)) } ?? recipe,
+      directory: directory.path, storage: directory.path + "/.benchdb")
+    return (try build.run(tree: tree), build)
+  }
+
+  private let seeded = """
+    [ -e out/suite ] && exit; mkdir -p out; echo "$BENCHDB_LAYOUT;" >> seeds
+    cp /bin/true out/suite; chmod u+w out/suite; printf %s "$BENCHDB_LAYOUT" >> out/suite
+    """
+
+  @Test("A build command gets the seed of a layout, or an empty one, and each is cached apart")
+  func seeds() throws {
+    try withTemporaryDirectory { directory in
+      var random = SeededRandom(seed: 8)
+      let seeds = (1...5).map { _ in Int.random(in: 1...1_000_000, using: &random) }
+      let plain = try layout(seeded, seed: nil, in: directory).built
+      let built = try seeds.map { try layout(seeded, seed: $0, in: directory).built }
+      #expect(Set(([plain] + built).map(\.codeHash)).count == 6)
+      #expect(
+        try seeds.map { try layout(seeded, seed: $0, in: directory).built.isCached }
+          == Array(repeating: true, count: 5))
+      let said = try String(contentsOf: directory.appending(path: "seeds"), encoding: .utf8)
+      #expect(said == ";\n" + seeds.map { "\($0);\n" }.joined())
+    }
+  }
+
+  @Test("What a seed has made is not left where a build command would find it up to date")
+  func seededProduct() throws {
+    try withTemporaryDirectory { directory in
+      let product = directory.appending(path: "out/suite").path
+      _ = try layout(seeded, seed: 3, in: directory)
+      #expect(!FileManager.default.fileExists(atPath: product))
+      let plain = try layout(seeded, seed: nil, in: directory).built
+      #expect(FileManager.default.fileExists(atPath: product))
+      // One that a killed benchdb left is removed before the next build.
+      try Data("#!/bin/sh".utf8).write(to: URL(filePath: product))
+      let note = directory.appending(path: ".benchdb/seeded-product")
+      try Data(product.utf8).write(to: note)
+      let again = try layout(seeded, seed: nil, in: directory, tree: "t2").built
+      #expect(again.codeHash == plain.codeHash)
+      #expect(!FileManager.default.fileExists(atPath: note.path))
+    }
+  }
+
+  @Test("A product that was built anew is kept for its tree")
+  func keeps() throws {
+    try withTemporaryDirectory { directory in
+      let (built, build) = try layout(seeded, seed: 3, in: directory, tree: nil)
+      #expect(try build.cached(tree: "t1", toolchain: built.toolchain) == nil)
+      let kept = try build.keep(built, tree: "t1")
+      #expect(kept.codeHash == built.codeHash)
+      let cached = try build.cached(tree: "t1", toolchain: built.toolchain)
+      #expect(cached?.executable == kept.executable && cached?.isCached == true)
+      #expect(try build.cached(tree: "t1", difference: "d", toolchain: built.toolchain) == nil)
+    }
+  }
+
+  @Test(
+    "Code is named apart from what it reads; that of a script is not known, or an interpreter's")
+  func code() throws {
+    try withTemporaryDirectory { directory in
+      func hashes(_ command: [String], environment: [String: String] = [:]) throws -> BuiltSuite {
+        try SuiteBuild(
+          recipe: BuildRecipe(
+            command: command, executable: "out/suite", toolchainCommand: [],
+            environment: environment),
+          directory: directory.path, storage: directory.path + "/.benchdb"
+        ).run()
+      }
+      let plain = try hashes(["/bin/sh", "-c", "rm -rf out; " + seeded])
+      let other = try hashes(["/bin/sh", "-c", "rm -rf out; " + seeded], environment: ["A": "1"])
+      #expect(plain.codeHash == other.codeHash && plain.binaryHash != other.binaryHash)
+      #expect(try hashes(["/bin/sh", "-c", "rm -rf out; " + good]).codeHash == nil)
+      #expect(try hashes([]).codeHash == BuiltSuite.interpreted)
+    }
+  }
+
   @Test("An executable that is replaced, or rewritten, while it is measured stays what was built")
   func privateCopy() throws {
     try withTemporaryDirectory { directory in

@@ -236,6 +236,32 @@ struct PairedRunTests {
     }
   }
 
+  @Test("Layout does not concern sides that ran the same code, whatever else they read")
+  func sameCode() throws {
+    func standing(base: String?, head: String?) throws -> LayoutStanding? {
+      var layout: LayoutStanding?
+      try withStore { store in
+        let session = try beginSession(store, run: StoredExample.run(2))
+        for (arm, code) in [(RoundPosition.Arm.base, base), (.head, head)] {
+          try store.save(
+            StoredExample.process(
+              in: session,
+              build: StoredExample.build(arm == .head ? 2 : 1, binary: arm.rawValue), order: 0,
+              measurements: [StoredExample.measurement(StoredExample.wall, [1])],
+              position: RoundPosition(round: 0, arm: arm), facts: WorkerFacts(codeHash: code)))
+        }
+        layout = try store.pairedSeries(ofRun: session.run).only?.layout
+      }
+      return layout
+    }
+    #expect(try standing(base: "code", head: "code") == .unconcerned)
+    #expect(try standing(base: "code", head: "other code") == .one)
+    #expect(try standing(base: nil, head: nil) == .one)
+    #expect(try standing(base: nil, head: "code") == .one)
+    #expect(LayoutStanding.one.trusting == .trusted)
+    #expect(LayoutStanding.varied.trusting == .varied)
+  }
+
   @Test("Layout is varied where both sides ran several executables")
   func layouts() throws {
     try withStore { store in

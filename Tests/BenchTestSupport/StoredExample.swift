@@ -76,7 +76,9 @@ package enum StoredExample {
     in session: Session, build: Build = build(1), benchmark: BenchmarkDeclaration = Self.benchmark,
     order: Int = 0,
     pass: MeasurementPass = .timing, outcome: ProcessOutcome = .completed,
-    measurements: [BenchModel.MetricSamples]? = nil, position: RoundPosition? = nil
+    measurements: [BenchModel.MetricSamples]? = nil, position: RoundPosition? = nil,
+    facts: WorkerFacts = WorkerFacts(
+      peakResidentBytes: 1 << 24, isStable: true, harness: "BenchKit 1")
   ) -> ProcessRecord {
     var state = MachineState()
     state.stealTicks = 7
@@ -88,7 +90,7 @@ package enum StoredExample {
     return ProcessRecord(
       session: session.id, build: build, benchmark: benchmark, pass: pass, order: order,
       started: session.started + Double(order), seconds: 0.75, outcome: outcome, state: state,
-      facts: WorkerFacts(peakResidentBytes: 1 << 24, isStable: true, harness: "BenchKit 1"),
+      facts: facts,
       standardError: outcome.isCompleted ? "" : "boom\n",
       measurements: outcome.isCompleted ? measured : [], position: position)
   }

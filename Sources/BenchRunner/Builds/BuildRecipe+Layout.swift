@@ -1,7 +1,7 @@
 /// Builds the same code in another layout with any build command: the command gets a seed in
 /// `BENCHDB_LAYOUT` and passes it on to its linker.
 ///
-///     gcc -ffunction-sections ${BENCHDB_LAYOUT:+-fuse-ld=lld -Wl,--shuffle-sections=.text*=$BENCHDB_LAYOUT} …
+///     go build ${BENCHDB_LAYOUT:+-ldflags=-randlayout=$BENCHDB_LAYOUT} ./cmd/bench
 extension BuildRecipe {
   /// The variable with the seed of the layout; it is empty for the build as it is.
   package static let layoutVariable = "BENCHDB_LAYOUT"

@@ -2,10 +2,10 @@ import Foundation
 
 /// The product that a build with a seed leaves in its folder.
 ///
-/// It may not stay there: a build command finds it newer than its sources, and would take it for the
-/// product without a seed. So it is removed before each build, which also makes the command link
-/// anew, and after it. A note beside the cached products names it meanwhile, so that one which a
-/// killed benchdb left is removed before the next build.
+/// It may not stay there: a build command finds it newer than its sources, and would take it for
+/// the product without a seed. So it is removed before each build, which also makes the command
+/// link anew, and after it. A note beside the cached products names it meanwhile, so that one which
+/// a killed benchdb left is removed before the next build.
 struct SeededProduct {
   private let product: String
   private let note: String

@@ -36,8 +36,8 @@ package struct BuiltSuite: Sendable, Hashable {
   package let executable: String
   /// The `ProductHash` of it and of the files that its benchmarks read.
   package let binaryHash: String
-  /// Names the machine code alone, whatever its benchmarks read: executables of equal `codeHash` run
-  /// the same instructions at the same addresses. It is `interpreted` for a script that nothing
+  /// Names the machine code alone, whatever its benchmarks read: executables of equal `codeHash`
+  /// run the same instructions at the same addresses. It is `interpreted` for a script that nothing
   /// builds, and `nil` for one that is built, since nobody knows what else its build has made.
   package let codeHash: String?
   package let toolchain: String
@@ -48,6 +48,18 @@ package struct BuiltSuite: Sendable, Hashable {
 
   /// The `codeHash` of a script that nothing builds.
   package static let interpreted = "interpreted"
+
+  package init(
+    executable: String, binaryHash: String, codeHash: String?, toolchain: String, isCached: Bool,
+    missingReads: [String]
+  ) {
+    self.executable = executable
+    self.binaryHash = binaryHash
+    self.codeHash = codeHash
+    self.toolchain = toolchain
+    self.isCached = isCached
+    self.missingReads = missingReads
+  }
 }
 
 /// Builds a suite in one folder.
@@ -143,19 +155,15 @@ package struct SuiteBuild: Sendable {
     _ executable: String, of source: [String], _ toolchain: String, isCached: Bool
   ) throws -> BuiltSuite {
     let files = try filesRead()
+    let hash = try ProductHash.hexadecimal(
+      of: executable, source: source, reads: files?.hash, environment: recipe.environment)
+    let isCodeAlone = files == nil && recipe.environment.isEmpty
     return BuiltSuite(
-      executable: executable,
-      binaryHash: try ProductHash.hexadecimal(
-        of: executable, source: source, reads: files?.hash, environment: recipe.environment),
-      codeHash: try codeHash(of: executable), toolchain: toolchain, isCached: isCached,
-      missingReads: files?.missing ?? [])
-  }
-
-  private func codeHash(of executable: String) throws -> String? {
-    guard try ProductHash.isScript(executable) else {
-      return try ProductHash.hexadecimal(of: executable)
-    }
-    return recipe.command.isEmpty ? BuiltSuite.interpreted : nil
+      executable: executable, binaryHash: hash,
+      codeHash: try ProductHash.isScript(executable)
+        ? (recipe.command.isEmpty ? BuiltSuite.interpreted : nil)
+        : isCodeAlone ? hash : ProductHash.hexadecimal(of: executable),
+      toolchain: toolchain, isCached: isCached, missingReads: files?.missing ?? [])
   }
 
   /// Builds, where there is something to build.
@@ -212,12 +220,12 @@ package struct SuiteBuild: Sendable {
     let exit = try ChildProcess(
       recipe.command, environment: environment, workingDirectory: directory
     )
-      .run(interruption: interruption) { _, piece in
-        try log.write(piece)
-        tail.append(piece)
-        onOutput(piece)
-        return .goOn
-      }
+    .run(interruption: interruption) { _, piece in
+      try log.write(piece)
+      tail.append(piece)
+      onOutput(piece)
+      return .goOn
+    }
     if exit.stop == .interrupted { throw RunnerError.interrupted }
     if let crash = exit.crash {
       let lines = tail.text.split(separator: "\n").suffix(20).joined(separator: "\n")

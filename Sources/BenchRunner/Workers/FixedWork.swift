@@ -2,8 +2,8 @@
 ///
 /// It holds the plan of the next attempt. The first asks for three samples in no time, so that a
 /// worker that fits its iterations to the time takes the fewest. One that takes fewer samples then
-/// gets the time; one whose count does not repeat gets more samples, so that what start-up varies by
-/// weighs less.
+/// gets the time; one whose count does not repeat gets more samples, so that what start-up varies
+/// by weighs less.
 package struct FixedWork: Sendable, Hashable {
   /// What one process of a worker did.
   package struct Total: Sendable, Hashable {

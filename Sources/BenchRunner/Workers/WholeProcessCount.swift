@@ -3,10 +3,10 @@ package import Foundation
 
 /// Counts the instructions of one iteration of any worker's benchmark, without the worker's help.
 ///
-/// The worker runs as a whole under callgrind with a plan of fixed work, once for one sample and once
-/// for several. What start-up takes is the same in both, so that the difference of the totals is the
-/// count of the samples between. Programs that the worker starts count, too. The longer run is
-/// repeated: a count that is not the same within 0.1 % is none.
+/// The worker runs as a whole under callgrind with a plan of fixed work, once for one sample and
+/// once for several. What start-up takes is the same in both, so that the difference of the totals
+/// is the count of the samples between. Programs that the worker starts count, too. The longer run
+/// is repeated: a count that is not the same within 0.1 % is none.
 package struct WholeProcessCount: Sendable {
   private let worker: WorkerProcess
   /// Lives as long as somebody may start the worker.
@@ -29,8 +29,8 @@ package struct WholeProcessCount: Sendable {
     package let facts: WorkerFacts
   }
 
-  /// Prepares a worker to run under callgrind, below `storage`. A script runs where it lies; of what
-  /// was built a copy without debug information runs, as `CallgrindWorker` says.
+  /// Prepares a worker to run under callgrind, below `storage`. A script runs where it lies; of
+  /// what was built a copy without debug information runs, as `CallgrindWorker` says.
   ///
   /// Throws `RunnerError.valgrindMissing`, and `.unwritable` where the copy can't be made.
   package init(

@@ -23,22 +23,27 @@ package struct SeededLayouts {
     /// The cached product of a recipe, if there is one.
     package let cached: (BuildRecipe) throws -> BuiltSuite?
     /// Builds a recipe anew and caches nothing.
-    package let build: (BuildRecipe) throws -> BuiltSuite
+    package let buildAnew: (BuildRecipe) throws -> BuiltSuite
     /// Caches what was built anew.
     package let keep: (BuiltSuite, BuildRecipe) throws -> BuiltSuite
+    /// Takes what is cached, or builds and caches it.
+    package let build: (BuildRecipe) throws -> BuiltSuite
 
     package init(
       cached: @escaping (BuildRecipe) throws -> BuiltSuite?,
-      build: @escaping (BuildRecipe) throws -> BuiltSuite,
-      keep: @escaping (BuiltSuite, BuildRecipe) throws -> BuiltSuite
+      buildAnew: @escaping (BuildRecipe) throws -> BuiltSuite,
+      keep: @escaping (BuiltSuite, BuildRecipe) throws -> BuiltSuite,
+      build: @escaping (BuildRecipe) throws -> BuiltSuite
     ) {
       self.cached = cached
-      self.build = build
+      self.buildAnew = buildAnew
       self.keep = keep
+      self.build = build
     }
   }
 
-  /// `plain` is the code hash of the product that is built without a seed; `seeds` has at least one.
+  /// `plain` is the code hash of the product that is built without a seed; `seeds` has at least
+  /// one.
   package init(
     of recipe: BuildRecipe, plain: String?, seeds: Range<Int>, builder: Builder
   ) {
@@ -50,29 +55,22 @@ package struct SeededLayouts {
 
   /// - Throws: what building throws.
   package func make() throws -> Outcome {
-    guard plain != nil else { return .one(.script) }
-    var products: [BuiltSuite] = []
-    for seed in seeds {
-      guard let recipe = recipe.seeded(seed) else { return .one(.script) }
-      guard let product = try product(of: recipe, isFirst: products.isEmpty) else {
-        return .one(.notReproducible)
-      }
-      guard product.codeHash != plain || !products.isEmpty else { return .one(.ignoresSeed) }
-      products.append(product)
-    }
+    let recipes = seeds.compactMap(recipe.seeded)
+    guard plain != nil, let recipe = recipes.first else { return .one(.script) }
+    guard let first = try provedProduct(of: recipe) else { return .one(.notReproducible) }
+    guard first.codeHash != plain else { return .one(.ignoresSeed) }
+    let products = [first] + (try recipes.dropFirst().map(builder.build))
     let differ = Set(products.map(\.codeHash)).count > 1
     return differ || products.count == 1 ? .layouts(products) : .one(.ignoresSeed)
   }
 
   /// - Returns: `nil` where the same recipe gives other bytes when it is built again.
-  private func product(of recipe: BuildRecipe, isFirst: Bool) throws -> BuiltSuite? {
+  private func provedProduct(of recipe: BuildRecipe) throws -> BuiltSuite? {
     if let cached = try builder.cached(recipe) { return cached }
-    let built = try builder.build(recipe)
-    if isFirst, built.codeHash != plain,
-      try builder.build(recipe).codeHash != built.codeHash
-    {
-      return nil
-    }
+    let built = try builder.buildAnew(recipe)
+    guard
+      try built.codeHash == plain || builder.buildAnew(recipe).codeHash == built.codeHash
+    else { return nil }
     return try builder.keep(built, recipe)
   }
 }

@@ -11,8 +11,8 @@ extension SourceTree {
     return executable.isInterpreted ? .interpreted : .notBuilt
   }
 
-  /// Builds those of `executables` whose names are `wanted` once for each of `seeds`, where they can
-  /// be laid out otherwise.
+  /// Builds those of `executables` whose names are `wanted` once for each of `seeds`, where they
+  /// can be laid out otherwise.
   /// - Returns: all executables of the tree, and why some of the wanted have one layout.
   func laidOut(
     _ executables: [SuiteExecutable], seeds: Range<Int>, workspace: Workspace,
@@ -76,8 +76,9 @@ private struct LayoutMaking {
     let toolchain = executable.build.toolchain
     return SeededLayouts.Builder(
       cached: { try tree.suiteBuild($0).cached(tree: tree.cachedTree, toolchain: toolchain) },
-      build: { try build($0, isCached: false) },
-      keep: { try tree.suiteBuild($1).keep($0, tree: tree.cachedTree) })
+      buildAnew: { try build($0, isCached: false) },
+      keep: { try tree.suiteBuild($1).keep($0, tree: tree.cachedTree) },
+      build: { try build($0, isCached: true) })
   }
 
   private func build(_ recipe: BuildRecipe, isCached: Bool) throws -> BuiltSuite {

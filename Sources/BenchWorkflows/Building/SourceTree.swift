@@ -157,9 +157,9 @@ package struct SourceTree {
     SuiteBuild(recipe: recipe, directory: directory, storage: storage)
   }
 
-  /// Builds while no other benchdb does. Without `isCached` it builds whatever is cached, and caches
-  /// nothing. `toolchain` is what compiles, where that is known already; `check` throws where the
-  /// files have changed meanwhile.
+  /// Builds while no other benchdb does. Without `isCached` it builds whatever is cached, and
+  /// caches nothing. `toolchain` is what compiles, where that is known already; `check` throws
+  /// where the files have changed meanwhile.
   func build(
     _ recipe: BuildRecipe, isCached: Bool = true, toolchain: String? = nil, workspace: Workspace,
     interruption: Interruption, check: () throws -> Void

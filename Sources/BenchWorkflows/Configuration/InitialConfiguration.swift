@@ -19,7 +19,7 @@ package enum InitialConfiguration {
   }
 
   private static func executables(_ project: ProjectSurvey) -> String {
-    guard !project.executables.isEmpty else { return example }
+    guard !project.executables.isEmpty else { return example(project.buildSystem ?? .make) }
     return project.executables.map { name in
       """
       [[executable]]
@@ -33,15 +33,18 @@ package enum InitialConfiguration {
     }.joined(separator: "\n")
   }
 
-  private static let example = """
+  private static func example(_ system: BuildSystem) -> String {
+    """
     # An executable that holds benchmarks. In Swift: a program that links BenchKit. In any other language: one that speaks the
     # worker protocol, which takes twenty lines; the page on measuring has one.
     #
     # [[executable]]
-    # build = ["make", "benchmarks"]   # a program and its arguments; leave it out where nothing is built
-    # path = "build/benchmarks"
+    # # \(system.comment)
+    # build = \(system.buildLine)   # a program and its arguments; leave it out where nothing is built
+    # path = "\(system.path)"
     # timeout = "120s"                 # for one worker process
     # reads = ["fixtures"]             # files that the benchmarks read: when they change, the same executable is measured anew
 
     """
+  }
 }

@@ -8,8 +8,14 @@ package struct ProjectSurvey {
   package let executables: [String]
   /// The address from which the package gets benchdb; `nil` where that is not known.
   let toolSource: String?
+  /// What builds the project, where it is no Swift package.
+  let buildSystem: BuildSystem?
 
-  init(name: String, executables: [String] = [], toolSource: String? = nil) {
+  init(
+    name: String, executables: [String] = [], toolSource: String? = nil,
+    buildSystem: BuildSystem? = nil
+  ) {
+    self.buildSystem = buildSystem
     self.name = name
     self.executables = executables
     self.toolSource = toolSource
@@ -21,7 +27,7 @@ package struct ProjectSurvey {
     guard FileManager.default.fileExists(atPath: root + "/Package.swift"),
       let manifest = Self.manifest(root)
     else {
-      self.init(name: name)
+      self.init(name: name, buildSystem: BuildSystem.found(in: root))
       return
     }
     self.init(manifest)

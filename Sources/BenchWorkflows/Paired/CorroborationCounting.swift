@@ -47,6 +47,7 @@ struct CorroborationCounting {
   mutating func count(
     _ benchmark: BenchmarkKey, base: CountedPart, head: CountedPart
   ) throws -> (base: [ProcessRecord], head: [ProcessRecord]) {
+    try secondsLeft()
     do {
       switch (try way(of: base.executable), try way(of: head.executable)) {
       case (.alongside, _), (_, .alongside):

@@ -20,8 +20,8 @@ extension ResultsStore {
 
   /// The rate that applies to a paired comparison of `series`; `nil` where none was measured.
   ///
-  /// A calibration compares the same code with itself. With one layout it does not show what another
-  /// layout does, so it says nothing of two builds that have one each.
+  /// A calibration compares the same code with itself. With one layout it does not show what
+  /// another layout does, so it says nothing of two builds that have one each.
   package func falseAlarms(
     of rule: ComparisonRule, on machine: MachineClass, like series: [PairedSeries]
   ) throws -> MeasuredFalseAlarmRate? {

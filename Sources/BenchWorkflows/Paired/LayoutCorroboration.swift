@@ -5,10 +5,10 @@ package import Foundation
 /// Counts the instructions of benchmarks on both sides of a paired session, so that a duration that
 /// moved where each side has one layout can be believed or not.
 ///
-/// Any worker can be counted. One made with BenchKit counts its bodies under callgrind; of any other
-/// the whole process is counted, where its work is fixed (`WholeProcessCount`). Counts are saved as
-/// processes of the pass `instructions`, so that `pairedSeries(ofRun:)` finds them again as counters
-/// of both sides. Where nothing can be counted, nothing is saved.
+/// Any worker can be counted. One made with BenchKit counts its bodies under callgrind; of any
+/// other the whole process is counted, where its work is fixed (`WholeProcessCount`). Counts are
+/// saved as processes of the pass `instructions`, so that `pairedSeries(ofRun:)` finds them again
+/// as counters of both sides. Where nothing can be counted, nothing is saved.
 package struct LayoutCorroboration {
   /// What came of one benchmark.
   package enum Outcome: Sendable, Hashable {
@@ -37,6 +37,7 @@ package struct LayoutCorroboration {
   /// Counts each of `benchmarks` on both sides.
   ///
   /// - Parameters:
+  ///   - benchmarks: what is counted, in this order.
   ///   - session: the session of the records.
   ///   - profile: how much a process of the session measures.
   ///   - firstOrder: the position of the first record in the run's plan; each record has the next.

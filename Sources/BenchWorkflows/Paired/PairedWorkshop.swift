@@ -84,8 +84,8 @@ struct PairedWorkshop {
     }
   }
 
-  /// The names of HEAD's executables that are worth laying out otherwise; what is said of the others
-  /// that are measured is said.
+  /// The names of HEAD's executables that are worth laying out otherwise; what is said of the
+  /// others that are measured is said.
   private func wanted(
     of head: BuiltSide, against base: BuiltSide, _ layouts: PairedLayouts
   ) throws -> Set<String> {

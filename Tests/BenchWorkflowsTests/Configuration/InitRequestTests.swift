@@ -18,6 +18,38 @@ struct InitRequestTests {
     }
   }
 
+  @Test(
+    "a project of another build system gets its build line, with the seed of a layout",
+    arguments: [
+      ("CMakeLists.txt", "cmake -B build"), ("Cargo.toml", "cargo rustc"), ("go.mod", "go build"),
+      ("Makefile", #"["make", "benchmarks"]"#), ("GNUmakefile", "LDFLAGS += $${BENCHDB_LAYOUT:+"),
+    ])
+  func buildSystems(file: String, line: String) throws {
+    try withWorkflowProject { project in
+      try project.write("", to: file)
+      _ = try InitRequest(in: project.workspace()).run()
+      let text = try project.text(of: "benchdb.toml")
+      #expect(text.contains(line) && text.contains("BENCHDB_LAYOUT"))
+      #expect(try ConfigurationReader().read(text).executables.isEmpty)
+      // The example is sound once its comment signs are taken away.
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      let start = try #require(lines.firstIndex { $0 == "# [[executable]]" })
+      let example = lines[start...].prefix { $0.hasPrefix("#") }.map { $0.dropFirst(2) }
+      let configuration = try ConfigurationReader().read(example.joined(separator: "\n"))
+      #expect(configuration.executables.first?.build.isEmpty == false)
+    }
+  }
+
+  @Test("a makefile that calls another build system does not hide it")
+  func severalBuildSystems() throws {
+    try withWorkflowProject { project in
+      try project.write("", to: "Makefile")
+      #expect(BuildSystem.found(in: project.root.path) == .make)
+      try project.write("", to: "Cargo.toml")
+      #expect(BuildSystem.found(in: project.root.path) == .cargo)
+    }
+  }
+
   @Test("files that are there are left alone, all or none, unless they may be replaced")
   func existing() throws {
     try withWorkflowProject { project in

@@ -172,6 +172,55 @@ struct StoredRoundsTests {
       let measured = try store.falseAlarms(
         of: ComparisonRule(), on: MeasuredExample.here, standing: .unconcerned)
       #expect((measured.alarms, measured.judged) == (1, 2))
+      let varied = try store.falseAlarms(
+        of: ComparisonRule(), on: MeasuredExample.here, standing: .varied)
+      #expect(varied.judged == 0)
     }
+  }
+
+  @Test("a rate is shown where it was measured with layouts like those that were compared")
+  func likeLayouts() throws {
+    try withStore { store, _ in
+      let run = MeasuredExample.run(base.build.revision.commit, purpose: .calibrate)
+      try store.store(run, rounds: [(100, 100), (100, 100)], of: base, and: base)
+      let calibrated = try store.pairedSeries(ofRun: run.id)
+      func rate(_ standing: LayoutStanding?) throws -> MeasuredFalseAlarmRate? {
+        try store.falseAlarms(
+          of: ComparisonRule(), on: MeasuredExample.here,
+          like: calibrated.map { $0.with(standing ?? $0.layout) })
+      }
+      #expect(calibrated.layoutStanding == .unconcerned)
+      #expect(try rate(nil)?.judged == 1)
+      for other in [LayoutStanding.varied, .one, .trusted] { #expect(try rate(other) == nil) }
+      let mixed = calibrated + calibrated.map { $0.with(.varied) }
+      #expect(mixed.layoutStanding == nil)
+    }
+  }
+
+  @Test("durations of one layout are trusted where the user says so")
+  func trusted() throws {
+    func choice(_ flag: String?, _ environment: String?) throws -> OneLayoutChoice {
+      let variables = environment.map { ["BENCHDB_ONE_LAYOUT": $0] } ?? [:]
+      return try PairedChoice(oneLayout: flag)
+        .oneLayoutChoice(Settings(environment: variables, file: [:]))
+    }
+    #expect(try choice(nil, nil) == .corroborate)
+    #expect(try choice(nil, "trust") == .trust)
+    #expect(try choice("corroborate", "trust") == .corroborate)
+    #expect(throws: CommandFailure.self) { try choice("yes", nil) }
+    try withStore { store, _ in
+      let series = try store.pairedSeries(ofRun: try storedRun([(100, 120)], in: store).id)
+      #expect(series.map(\.layout) == [.one])
+      #expect(series.map(\.trustingOneLayout.layout) == [.trusted])
+      #expect(series.map { $0.with(.varied).trustingOneLayout.layout } == [.varied])
+    }
+  }
+}
+
+extension PairedSeries {
+  fileprivate func with(_ layout: LayoutStanding) -> PairedSeries {
+    PairedSeries(
+      key: key, machine: machine, source: source, session: session, started: started,
+      state: state, base: base, head: head, rounds: rounds, floor: floor, layout: layout)
   }
 }
