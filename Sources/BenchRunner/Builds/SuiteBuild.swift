@@ -128,14 +128,19 @@ package struct SuiteBuild: Sendable {
       executable, of: [tree, difference].compactMap(\.self), toolchain, isCached: true)
   }
 
-  /// Caches a product that was built without a tree as the product of `tree`.
+  /// Caches a product that was built without a tree as the product of `tree`, and removes the copy
+  /// that was made of it.
   package func keep(_ built: BuiltSuite, tree: String?) throws -> BuiltSuite {
     guard let cache = try cache(tree: tree, difference: nil, toolchain: built.toolchain) else {
       return built
     }
-    return try self.built(
+    let kept = try self.built(
       try cache.store(built.executable), of: [tree].compactMap(\.self), built.toolchain,
       isCached: false)
+    let folder = (built.executable as NSString).deletingLastPathComponent
+    // A failure only costs disk space.
+    if kept.executable != built.executable { try? FileManager.default.removeItem(atPath: folder) }
+    return kept
   }
 
   /// - Returns: `nil` for what is not cached. Without a command benchdb can't know whether the

@@ -101,9 +101,12 @@ struct PairedWorkshop {
     return wanted
   }
 
-  private func note(_ reason: OneLayoutReason, _ configuration: ExecutableConfiguration) {
-    workspace.console.note(
-      reason.sentence(of: configuration.name, builtBy: configuration.build))
+  /// `commit` is whose executable it is, where that matters.
+  private func note(
+    _ reason: OneLayoutReason, _ configuration: ExecutableConfiguration, of commit: Commit? = nil
+  ) {
+    let name = configuration.name + (commit.map { " of \($0.shortHash)" } ?? "")
+    workspace.console.note(reason.sentence(of: name, builtBy: configuration.build))
   }
 
   /// The same side, with its files in the worktree.
@@ -120,7 +123,9 @@ struct PairedWorkshop {
       side.executables, seeds: seeds, workspace: workspace, interruption: interruption,
       wanted: wanted)
     for (configuration, _) in side.named {
-      if let reason = made.reasons[configuration.name] { note(reason, configuration) }
+      if let reason = made.reasons[configuration.name] {
+        note(reason, configuration, of: side.tree.revision.commit)
+      }
     }
     return side.with(made.executables)
   }
