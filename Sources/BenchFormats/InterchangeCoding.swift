@@ -12,7 +12,10 @@ enum InterchangeCoding {
     _ type: Value.Type, _ fields: LineFields, _ key: LineKey
   ) throws(LineProblem) -> Value {
     do {
-      return try decoder.decode(type, from: Data(fields.raw(key)))
+      let bytes = Data(fields.raw(key))
+      guard key == .run else { return try decoder.decode(type, from: bytes) }
+      let text = EarlierNames.run(String(decoding: bytes, as: UTF8.self))
+      return try decoder.decode(type, from: Data(text.utf8))
     } catch {
       throw .wrongValue(
         key: key.text, expected: "what benchdb export writes there; \(problem(error))")

@@ -53,11 +53,11 @@ import TextCoding
     func text(_ lower: Double, _ upper: Double, _ more: Int? = nil) -> String {
       AnswerText.text(.inconclusive(Example.change(lower, upper), moreProcesses: more), of: .wall)
     }
-    #expect(text(-0.02, 0.058) == "cannot tell (±3.9 %)")
-    #expect(text(0.08, 0.12, 3) == "cannot tell (8.0–12.0 %; about 3 more processes)")
-    #expect(text(98.9, 99) == "cannot tell (9,890–9,900 %)")
-    #expect(text(-0.12, -0.08) == "cannot tell (−12.0 to −8.0 %)")
-    #expect(text(-0.5, .infinity) == "cannot tell (any change is possible)")
+    #expect(text(-0.02, 0.058) == "cannot tell: +1.9 % (−2.0 to +5.8)")
+    #expect(text(0.08, 0.12, 3) == "cannot tell: 10.0 % (8.0–12.0); about 3 more processes")
+    #expect(text(98.9, 99) == "cannot tell: a factor of 99.9–100")
+    #expect(text(-0.12, -0.08) == "cannot tell: −10.0 % (−12.0 to −8.0)")
+    #expect(text(-0.5, .infinity) == "cannot tell: any change is possible")
   }
 
   @Test(

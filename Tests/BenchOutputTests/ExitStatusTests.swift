@@ -83,15 +83,33 @@ import Testing
       ComparisonExit(of: Example.comparison(counts: counts), requirements: requirements).reason
     }
     #expect(reason(Example.counts(slower: 1)) == "exit 1: 1 series is slower")
-    #expect(reason(Example.counts(unchanged: 4)) == "exit 0: no regression, judged 4 of 4")
+    #expect(reason(Example.counts(unchanged: 4)) == "exit 0: no regression, decided 4 of 4")
     #expect(
       reason(Example.counts(unchanged: 4, notJudged: [.new: 6]), .init(coverage: 0.5))
         == "exit 4: judged 4 of 10, less than the 50.0 % that --require-coverage asks")
     #expect(
       reason(Example.counts(unchanged: 7, notJudged: [.new: 3]), .init(coverage: 0.7))
-        == "exit 0: no regression, judged 7 of 10")
+        == "exit 0: no regression, decided 7 of 10")
     #expect(
       reason(Example.counts(suspectedFaster: 1, unchanged: 4, undecided: 2))
-        == "exit 0: no regression, judged 7 of 7, 3 of them undecided")
+        == "exit 0: no regression, decided 4 of 7")
+  }
+
+  @Test("--fail-on suspected makes a suspicion a regression, and nothing else")
+  func failOn() {
+    func status(_ counts: ComparisonCounts, _ failing: FailingAnswer) -> ExitStatus {
+      ComparisonExit(
+        of: Example.comparison(counts: counts), requirements: .init(failsOn: failing)
+      ).status
+    }
+    let suspected = Example.counts(suspectedSlower: 1, unchanged: 3)
+    #expect(status(suspected, .slower) == .success)
+    #expect(status(suspected, .suspected) == .regression)
+    for counts in [
+      Example.counts(suspectedFaster: 1, unchanged: 1), Example.counts(unchanged: 1, undecided: 1),
+    ] {
+      #expect(status(counts, .suspected) == .success)
+    }
+    #expect(status(Example.counts(slower: 1), .suspected) == .regression)
   }
 }

@@ -9,8 +9,14 @@ import Testing
     let change = Change(estimate: 0.03, lower: 0.02, upper: 0.04, smallestDetectable: 0.02)
     #expect(
       AnswerText.text(.layoutOrMachine(change), of: .wall)
-        == "layout or machine (2.0–4.0 %): the instructions are the same")
+        == "layout or machine: 3.0 % (2.0–4.0), and the instructions are the same")
     #expect(AnswerKind.layoutOrMachine.role == .warning)
+    #expect(
+      AnswerText.text(.codeOrLayout(change, isCounted: true), of: .wall)
+        == "code or layout: 3.0 % (2.0–4.0), and the instructions do not bear it out")
+    #expect(
+      AnswerText.text(.codeOrLayout(change, isCounted: false), of: .wall)
+        == "code or layout: 3.0 % (2.0–4.0), and no instructions were counted")
   }
 
   @Test("a session that cannot be trusted says which series gave it away")

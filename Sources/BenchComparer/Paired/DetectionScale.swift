@@ -34,5 +34,5 @@ struct DetectionScale {
   }
 
   /// Φ⁻¹(0.8).
-  private static let quantile80 = 0.8416212335729143
+  static let quantile80 = 0.8416212335729143
 }

@@ -68,8 +68,9 @@ enum LineKey: Int, CaseIterable {
       self = guess
       return
     }
-    guard let key = LineKey.allCases.first(where: { $0.isSpelled(bytes) }) else { return nil }
-    self = key
+    let known = LineKey.allCases.first { $0.isSpelled(bytes) } ?? EarlierNames.key(bytes)
+    guard let known else { return nil }
+    self = known
   }
 
   private func isSpelled(_ bytes: UnsafeRawBufferPointer) -> Bool {

@@ -43,7 +43,8 @@ struct WorkerReading {
     case "detail": detail = try Self.text(&cursor, name)
     case "round": round = try Self.round(&cursor)
     case "arm":
-      guard let arm = RoundPosition.Arm(rawValue: try Self.text(&cursor, name)) else {
+      let text = try Self.text(&cursor, name)
+      guard let arm = RoundPosition.Arm(rawValue: text) ?? EarlierNames.arm(text) else {
         throw Self.wrong("'arm' to be base, head or control")
       }
       self.arm = arm
@@ -72,7 +73,7 @@ struct WorkerReading {
   }
 
   private func processOutcome() throws(LineProblem) -> ProcessOutcome {
-    switch outcome {
+    switch EarlierNames.outcome(outcome) {
     case "completed": return .completed
     case "failed": return .failed(reason: reason, detail: detail)
     case "crashed": return .crashed(description: reason)

@@ -63,7 +63,7 @@ package enum AnswerText {
   }
 
   private static func estimate(_ change: Change) -> String {
-    Percentage.estimate(change.estimate, change.lower, change.upper)
+    RelativeSize.estimate(change.estimate, change.lower, change.upper)
   }
 
   /// If `more` is `nil`, more processes of stored sessions decide nothing: sessions differ by more
@@ -84,11 +84,12 @@ package enum AnswerText {
 
   /// `+1.2 % (−2.4 to +5.1)`
   private static func allowed(_ change: Change) -> String {
-    change.lower.isFinite && change.upper.isFinite && change.upper < Self.anything
-      ? estimate(change) : "any change is possible"
+    let half = (change.upper - change.lower) / 2
+    guard half <= Self.anything else { return "any change is possible" }
+    return estimate(change)
   }
 
-  /// Who hears that a series may be eleven times as slow knows that nothing is known of it.
+  /// Of a series that may be eleven times as slow, or as it was, nothing is known.
   private static let anything = 10.0
 
   /// The first description stands for all; people find the rest with `show`.

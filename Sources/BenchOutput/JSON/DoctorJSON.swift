@@ -2,28 +2,46 @@ package import BenchComparer
 package import BenchModel
 
 /// `benchdb doctor` for programs: `schemaVersion` 1, `kind` "doctor", `machine` with every finding,
-/// and `database`, null where there is none.
+/// `database`, null where there is none, and `gate`, the smallest changes that it can see: in half
+/// of its series (`median`) and in the noisiest one; null where nothing was recorded.
 package enum DoctorJSON {
   package static func text(
-    _ diagnosis: NoiseDiagnosis, of observation: MachineObservation, database: DatabaseHealth?
+    _ diagnosis: NoiseDiagnosis, of observation: MachineObservation, database: DatabaseHealth?,
+    reach: GateReach? = nil
   ) -> String {
     JSONDocument.text(
       "doctor",
       Document(
         machine: Machine(diagnosis, observation),
-        database: database.map(DatabaseHealthJSON.Document.init)))
+        database: database.map(DatabaseHealthJSON.Document.init), gate: reach.map(Gate.init)))
+  }
+
+  private struct Gate: Encodable {
+    let series: Int
+    let median: JSONNumber
+    let noisiest: String
+    let largest: JSONNumber
+
+    init(_ reach: GateReach) {
+      series = reach.series
+      median = .ratio(reach.median)
+      noisiest = reach.noisiest.description
+      largest = .ratio(reach.largest)
+    }
   }
 
   private struct Document: Encodable {
     let machine: Machine
     let database: DatabaseHealthJSON.Document?
+    let gate: Gate?
 
-    private enum Key: String, CodingKey { case machine, database }
+    private enum Key: String, CodingKey { case machine, database, gate }
 
     func encode(to encoder: any Encoder) throws {
       var values = encoder.container(keyedBy: Key.self)
       try values.encode(machine, forKey: .machine)
       try values.encode(database, forKey: .database)
+      try values.encode(gate, forKey: .gate)
     }
   }
 

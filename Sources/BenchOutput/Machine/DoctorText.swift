@@ -24,6 +24,14 @@ package enum DoctorText {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// The section that says what the gate can see on this machine.
+  package static func reach(
+    _ reach: GateReach?, width: Int = 80, style: TerminalStyle = .plain
+  ) -> String {
+    let text = Elision.wrap(Printable.text(GateReachText.text(reach)), width: width)
+    return ([style.text("gate", .heading)] + text).joined(separator: "\n") + "\n"
+  }
+
   private static func summary(_ problems: [NoiseFinding]) -> String {
     guard !problems.isEmpty else { return "Nothing was seen that makes this machine noisy." }
     let bad = problems.count { $0.severity == .bad }

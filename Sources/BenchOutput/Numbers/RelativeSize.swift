@@ -32,7 +32,8 @@ package enum RelativeSize {
     guard isFactor(lower, upper, isShare) else {
       return Percentage.estimate(estimate, lower, upper)
     }
-    let (prefix, middle) = ("a factor of ", text(factor(estimate, isShare)))
+    let isLong = factor(upper, isShare) >= longest
+    let (prefix, middle) = ("a factor of ", text(factor(estimate, isShare), isLong: isLong))
     return ends == prefix + middle
       ? ends : "\(prefix)\(middle) (\(ends.dropFirst(prefix.count)))"
   }

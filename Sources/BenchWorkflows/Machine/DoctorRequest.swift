@@ -1,4 +1,4 @@
-import BenchComparer
+package import BenchComparer
 package import BenchModel
 import BenchOutput
 import BenchRunner
@@ -20,30 +20,50 @@ package struct DoctorRequest {
     let seconds = try workspace.settings.value(of: .seconds, flag: seconds) ?? 3
     // A database that can't be used is known before anybody waits for the rest.
     let health = try health()
-    return Self.answer(MachineObserver().observe(seconds: seconds), health)
+    let reach = try reach()
+    return Self.answer(MachineObserver().observe(seconds: seconds), health, reach)
   }
+
+  /// What the gate can see here, by what the latest run on this class of machines measured; `nil`
+  /// where there is none.
+  package func reach() throws -> GateReach? {
+    let rule = try ComparisonRule(settings: workspace.settings, floor: nil, alpha: nil)
+    let machine = MachineProbe().machineClass()
+    do {
+      let store = try workspace.openForReading()
+      for stored in try store.runs(limit: Self.latestRuns) where stored.run.purpose.isCurrent {
+        let measured = try store.seriesData(of: .runs([stored.run.id]), machine: machine)
+        if let reach = GateReach(recorded: measured, rule: rule) { return reach }
+      }
+      return nil
+    } catch StoreError.missing { return nil }
+  }
+
+  /// Of more runs than these nobody wants to know.
+  private static let latestRuns = 10
 
   /// - Returns: `nil` where nothing was recorded yet.
   package func health() throws -> DatabaseHealth? {
     do { return try workspace.openForReading().health() } catch StoreError.missing { return nil }
   }
 
-  package static func answer(_ observation: MachineObservation, _ health: DatabaseHealth?)
-    -> DataAnswer
-  {
+  package static func answer(
+    _ observation: MachineObservation, _ health: DatabaseHealth?, _ reach: GateReach? = nil
+  ) -> DataAnswer {
     let diagnosis = NoiseDiagnosis(observation)
     let damage = health.flatMap { health in
       health.isIntact
         ? nil : CommandFailure("the database \(health.path) is damaged; see above.")
     }
     return DataAnswer(
-      json: DoctorJSON.text(diagnosis, of: observation, database: health), failure: damage
+      json: DoctorJSON.text(diagnosis, of: observation, database: health, reach: reach),
+      failure: damage
     ) { width, style in
       let machine = DoctorText.text(diagnosis, of: observation, width: width, style: style)
       let database =
         health.map { DatabaseHealthText.text($0, width: width, style: style) }
         ?? "There is no results database yet; `benchdb record` makes one.\n"
-      return machine + "\n" + database
+      return machine + "\n" + DoctorText.reach(reach, width: width, style: style) + "\n" + database
     }
   }
 }

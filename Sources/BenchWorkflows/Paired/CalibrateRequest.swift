@@ -38,7 +38,8 @@ package struct CalibrateRequest {
     let text = CalibrationText.text(
       commit: head.shortHash, comparisons: made.count, now: .init(MeasuredFalseAlarmRate(made)),
       all: .init(measured))
-    return PlainAnswer(text + (isVaried || builds.isInterpreted ? "" : Self.oneLayoutText))
+    let reach = GateReachText.text(GateReach(of: made)) + "\n"
+    return PlainAnswer(text + reach + (isVaried || builds.isInterpreted ? "" : Self.oneLayoutText))
   }
 
   /// What is said of a figure that was measured without varying layouts.
