@@ -97,7 +97,7 @@ import Testing
 
   @Test("--fail-on suspected makes a suspicion a regression, and nothing else")
   func failOn() {
-    func status(_ counts: ComparisonCounts, _ failing: FailingAnswer) -> ExitStatus {
+    func status(_ counts: ComparisonCounts, _ failing: FailingAnswer) -> BenchOutput.ExitStatus {
       ComparisonExit(
         of: Example.comparison(counts: counts), requirements: .init(failsOn: failing)
       ).status
