@@ -39,7 +39,8 @@ package enum AnswerKind: String, Sendable, Hashable, Codable, CodingKeyRepresent
 
   /// What a series that was judged may get, the worst first.
   package static let verdicts: [AnswerKind] = [
-    .slower, .suspectedSlower, .codeOrLayout, .layoutOrMachine, .inconclusive, .accepted, .suspectedFaster,
+    .slower, .suspectedSlower, .codeOrLayout, .layoutOrMachine, .inconclusive, .accepted,
+    .suspectedFaster,
     .faster, .noChange, .identicalCode,
   ]
 

@@ -7,8 +7,8 @@ package import BenchModel
 #endif
 
 extension Comparison {
-  /// The benchmarks with a gate series of which nobody knows whether its code or its layout moved it,
-  /// because no instructions were counted.
+  /// The benchmarks with a gate series of which nobody knows whether its code or its layout moved
+  /// it, because no instructions were counted.
   package var uncountedBenchmarks: [BenchmarkKey] {
     let doubtful = rows.filter { row in
       guard row.metric.isGate, case .judged(.codeOrLayout(_, isCounted: false)) = row.answer else {

@@ -12,7 +12,8 @@ import Testing
     var random = SeededRandom(seed: 41)
     for number in 0..<300 {
       var rounds = Rounds(
-        seed: UInt64(number), count: [6, 8, 10, 12, 15, 20, 30].randomElement(using: &random) ?? 30,
+        seed: UInt64(number),
+        count: [6, 8, 10, 12, 15, 20, 30].randomElement(using: &random) ?? 30,
         deviation: exp(Double.random(in: log(0.001)...log(0.1), using: &random)))
       let change: Double = [0, 0.01, 0.02, 0.05, -0.03].randomElement(using: &random) ?? 0
       let names = ["suite/one"] + (0..<Int.random(in: 0...20, using: &random)).map { "suite/\($0)" }

@@ -87,7 +87,8 @@ import Testing
     guard isFull else { return }
     print(
       "| \(name) | \(tally.comparisons) | red \(tally.red) | found \(tally.found) |",
-      "suspected \(tally.suspected), wrongly \(tally.wronglySuspected) | unchanged \(tally.unchanged) of \(tally.judged) |")
+      "suspected \(tally.suspected), wrongly \(tally.wronglySuspected) | unchanged \(tally.unchanged) of \(tally.judged) |"
+    )
     fflush(nil)
   }
 }

@@ -25,7 +25,8 @@ import Testing
     let slower = compare([series(quiet(100))], [series(quiet(125))])
     let faster = compare([series(quiet(125))], [series(quiet(100))])
     guard case .suspectedSlower(let up, _)? = slower.verdict,
-      case .suspectedFaster(let down, _)? = faster.verdict else {
+      case .suspectedFaster(let down, _)? = faster.verdict
+    else {
       Issue.record("\(slower.rows) \(faster.rows)")
       return
     }

@@ -29,7 +29,9 @@ import Testing
     arguments: [0.04, -0.04])
   func layout(change: Double) throws {
     let without = compared(change: change, instructions: nil)
-    #expect(without.counts[.suspectedSlower] + without.counts[.suspectedFaster] == 1, "the change itself is found")
+    #expect(
+      without.counts[.suspectedSlower] + without.counts[.suspectedFaster] == 1,
+      "the change itself is found")
     let with = compared(change: change, instructions: ([5_000, 5_001], [5_002, 5_003]))
     #expect(with.counts[.layoutOrMachine] == 1)
     #expect(with.counts[.suspectedSlower] + with.counts[.suspectedFaster] == 0)

@@ -184,7 +184,7 @@ import Testing
       Issue.record("not judged")
       return
     }
-    #expect(verdict.kind == .slower && change.zero == nil)
+    #expect(verdict.kind == .suspectedSlower && change.zero == nil)
     #expect(abs(change.estimate / 1e7 - 1) < 0.01)
   }
 

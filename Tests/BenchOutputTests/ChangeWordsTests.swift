@@ -20,21 +20,23 @@ import Testing
     ])
   func words(_ metric: Metric, _ worse: String, _ better: String, _ up: String, _ down: String) {
     let (more, less) = (Example.change(0.185, 0.19), Example.change(-0.19, -0.185))
-    #expect(AnswerText.text(.slower(more), of: metric) == "\(worse) by 18.7 % (18.5–19.0)")
-    #expect(AnswerText.text(.faster(less), of: metric) == "\(better) by 18.7 % (18.5–19.0)")
+    #expect(AnswerText.text(.slower(more), of: metric) == "\(worse) by 18.8 % (18.5–19.0)")
+    #expect(AnswerText.text(.faster(less), of: metric) == "\(better) by 18.8 % (18.5–19.0)")
     #expect(
       AnswerText.text(.suspectedSlower(more, moreProcesses: 2), of: metric)
-        == "looks \(up) by 18.7 % (18.5–19.0): about 2 more processes would decide")
+        == "looks \(up) by 18.8 % (18.5–19.0): about 2 more processes would decide")
     #expect(
       AnswerText.text(.suspectedFaster(less, moreProcesses: nil), of: metric)
-        == "looks \(down) by 18.7 % (18.5–19.0): --paired may decide")
+        == "looks \(down) by 18.8 % (18.5–19.0): --paired may decide")
   }
 
   @Test("of an amount of which more is better, a loss is told as a share of what there was")
   func moreIsBetter() {
-    #expect(AnswerText.text(.slower(Example.change(1, 3)), of: Self.hits) == "less by 66.7 % (50.0–75.0)")
     #expect(
-      AnswerText.text(.faster(Example.change(-0.75, -0.5)), of: Self.hits) == "more by 167 % (100–300)")
+      AnswerText.text(.slower(Example.change(1, 3)), of: Self.hits) == "less by 66.7 % (50.0–75.0)")
+    #expect(
+      AnswerText.text(.faster(Example.change(-0.75, -0.5)), of: Self.hits)
+        == "more by 167 % (100–300)")
     #expect(
       AnswerText.text(.faster(Example.change(-1, -0.5)), of: Self.hits) == "more by 100 % or more")
     #expect(

@@ -17,7 +17,7 @@ import Testing
     #expect(document.exit.reason == exit.reason)
     #expect(document.verdict == VerdictSentence.text(comparison))
     #expect(document.head.name == "HEAD")
-    #expect(document.rule.floor == Number(value: 0.02, unit: "ratio"))
+    #expect(document.rule.floor == Number(value: 0.01, unit: "ratio"))
     #expect(document.counts.judged == comparison.counts.judged)
     #expect(
       document.counts.notJudged

@@ -55,7 +55,7 @@ import TextCoding
     }
     #expect(text(-0.02, 0.058) == "cannot tell: +1.9 % (−2.0 to +5.8)")
     #expect(text(0.08, 0.12, 3) == "cannot tell: 10.0 % (8.0–12.0); about 3 more processes")
-    #expect(text(98.9, 99) == "cannot tell: a factor of 99.9–100")
+    #expect(text(98.9, 99) == "cannot tell: a factor of 100 (99.9–100)")
     #expect(text(-0.12, -0.08) == "cannot tell: −10.0 % (−12.0 to −8.0)")
     #expect(text(-0.5, .infinity) == "cannot tell: any change is possible")
   }

@@ -5,8 +5,8 @@ import Foundation
 /// Whether sessions of identical code show how a machine behaves over the time between two sides.
 ///
 /// Only then may a stored comparison convict, only of a shift that is clearly larger than
-/// everything these sessions did by themselves, and only where so many sessions of HEAD show it that
-/// chance does not put them there. Replayed on measurements of unchanged code, stored comparisons
+/// everything these sessions did by themselves, and only where so many sessions of HEAD show it
+/// that chance does not put them there. Replayed on measurements of unchanged code, stored comparisons
 /// of ten against ten processes turned red in 23 % of cases with nothing known of sessions, in 36 %
 /// with five of them, and still in 1 of 50 with twenty: of a workload that meets another state of
 /// the machine in every eighth session, twenty sessions often show nothing.
@@ -20,10 +20,8 @@ struct SessionCoverage {
   /// How many times their range a shift must exceed.
   static let leastMultiple = 1.25
 
-  /// - Parameters:
-  ///   - sessions: sessions of identical code.
-  ///   - times: when the first and the last session of the compared sides began.
-  /// - Returns: `nil` where the sessions are too few, or do not cover that time.
+  /// It is `nil` where the sessions of identical code are too few, or do not cover the time between
+  /// the first and the last session of the compared sides.
   init?(_ sessions: [SeriesSession], between times: ClosedRange<Date>) {
     let distance = times.upperBound.timeIntervalSince(times.lowerBound)
     let spread = sessions.lying(distance / Double(2 * Self.leastSessions))
@@ -38,8 +36,8 @@ struct SessionCoverage {
   }
 
   /// The chance that every session of HEAD lies apart from BASE by more than these sessions do from
-  /// one another, if sessions of HEAD are like them: one of all the ways to choose the outermost. It
-  /// rests on no distribution. 1 where a session of HEAD lies nearer, or on the other side.
+  /// one another, if sessions of HEAD are like them: one of all the ways to choose the outermost.
+  /// It rests on no distribution. 1 where a session of HEAD lies nearer, or on the other side.
   func chance(base: SessionLevels, head: SessionLevels) -> Double {
     let reference = Quantile.median(base.centers)
     let shifts = head.centers.map { $0 - reference }

@@ -65,9 +65,11 @@ struct ChangeWords {
     let ends = [change.estimate, change.lower, change.upper].map(said)
     // A time or an amount that shrinks is less by a share of what there was.
     let isShare = metric.isPace ? !isWorse : !grows(isWorse: isWorse)
-    return isWorse
+    let size =
+      isWorse
       ? RelativeSize.estimate(ends[0], ends[1], ends[2], isShare: isShare)
       : RelativeSize.estimate(-ends[0], -ends[2], -ends[1], isShare: isShare)
+    return String(size.trimmingPrefix("+"))
   }
 
   /// A change is relative to the better value, so that a rate that halves is 100 % slower. An

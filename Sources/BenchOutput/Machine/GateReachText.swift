@@ -10,7 +10,8 @@ package enum GateReachText {
     let half = Percentage.text(reach.median)
     let worst = RelativeSize.range(reach.largest, reach.largest)
     guard reach.series > 1 else {
-      return "Side by side this gate sees a change of \(half) in \(reach.noisiest) here; of a smaller "
+      return
+        "Side by side this gate sees a change of \(half) in \(reach.noisiest) here; of a smaller "
         + "one it cannot tell."
     }
     return "Side by side this gate sees a change of \(half) in half of the "

@@ -41,7 +41,8 @@ package struct Confirmation {
   package func confirm(_ comparison: Comparison, of sides: ComparedSides) throws -> Outcome {
     let console = workspace.console
     let isPossible = choice == .always || !workspace.configuration.executables.isEmpty
-    guard choice != .never, isPossible, let commits = try commits(worthMeasuring: sides.commits(in: workspace))
+    guard choice != .never, isPossible,
+      let commits = try commits(worthMeasuring: sides.commits(in: workspace))
     else { return Outcome(comparison: comparison, benchmarks: nil) }
     let suspects = comparison.suspects(
       base: sides.base.series, head: sides.head.series, identicalCode: sides.identicalCode)

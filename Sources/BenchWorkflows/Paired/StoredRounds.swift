@@ -37,8 +37,8 @@ package struct StoredRounds {
   }
 
   /// The rounds of what was measured last of both commits, on the machine class that a stored
-  /// comparison would take; `nil` where that is no session of both, or one that did not measure them
-  /// in turn, which `explain` is told.
+  /// comparison would take; `nil` where that is no session of both, or one that did not measure
+  /// them in turn, which `explain` is told.
   package init?(
     latestOf sides: (base: NamedSide, head: NamedSide), _ store: ResultsStore,
     _ workspace: Workspace, explain: (String) -> Void = { _ in }
