@@ -27,7 +27,7 @@ package enum ComparisonWarning: Sendable, Hashable {
   case confirmed(series: Int)
   /// The number of sessions in which every change was asked to show.
   case sessions(Int)
-  /// These series are slower than at a release, though not than BASE.
+  /// These series look slower than at a release, though not than BASE.
   case slowerSinceRelease(tag: String, [DriftedSeries])
   /// The number of exact series that were compared with what another machine class counted, and the
   /// facts that differ, in words.

@@ -7,16 +7,23 @@ package import BenchModel
 #endif
 
 extension Comparison {
-  /// The benchmarks with a gate series of which nobody knows whether its code or its layout moved
-  /// it, because no instructions were counted.
-  package var uncountedBenchmarks: [BenchmarkKey] {
-    let doubtful = rows.filter { row in
-      guard row.metric.isGate, case .judged(.codeOrLayout(_, isCounted: false)) = row.answer else {
-        return false
+  /// The benchmarks of which a count of instructions may decide what time does not: a gate series
+  /// that its code or its layout moved, or that is open and seems to have moved by more than the
+  /// floor. Those in doubt come first, then the largest moves.
+  package var benchmarksWorthCounting: [BenchmarkKey] {
+    let worth = rows.filter { row in
+      guard row.metric.isGate, Corroboration.isNeeded(for: row.metric) else { return false }
+      return switch row.answer {
+      case .judged(.codeOrLayout(_, isCounted: false)): true
+      case .judged(.inconclusive(let change, _)): abs(change.estimate) >= rule.floor
+      default: false
       }
-      return true
     }
-    return Set(doubtful.map(\.key.benchmark)).sorted()
+    func size(_ row: ComparisonRow) -> Double { abs(row.answer.change?.estimate ?? 0) }
+    let sorted = worth.sorted {
+      ($0.kind.severity, size($0)) > ($1.kind.severity, size($1))
+    }
+    return sorted.map(\.key.benchmark).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }
 
@@ -69,6 +76,13 @@ struct Corroboration {
     return [instructions, allocations].contains { moved in
       moved.map { sign * $0 >= needed && $0 != 0 } ?? false
     }
+  }
+
+  /// Whether the code certainly does more or less work: the instructions went that way by more than
+  /// `floor`, which is on the log scale.
+  func shows(_ direction: Shift, beyond floor: Double) -> Bool {
+    guard let instructions, instructions.isFinite else { return false }
+    return direction == .worse ? instructions >= floor : instructions <= -floor
   }
 
   private func doubtful(_ change: Change) -> Verdict {

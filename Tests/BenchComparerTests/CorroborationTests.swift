@@ -70,3 +70,34 @@ import Testing
     #expect(answer(0.1, instructions: nil, metric: bytes, seed: 1) == .slower)
   }
 }
+
+/// Series that time leaves open and whose instructions were counted.
+@Suite struct CountedWorkTests {
+  private func decided(_ change: Double, count: Double, seed: UInt64) -> AnswerKind? {
+    var rounds = Rounds(seed: seed, deviation: 0.12)
+    let others = (0..<20).map { rounds.series(name: "suite/\($0)") }
+    let series = paired(
+      rounds.values(1_000), rounds.values(1_000 * (1 + change)),
+      counters: (
+        base: ProcessCounters(instructions: 1_000), head: ProcessCounters(instructions: count)
+      ))
+    let rows = PairedJudge().decision(on: [series] + others).comparison.rows
+    return rows.first { $0.key == series.key }?.answer.kind
+  }
+
+  @Test("what certainly does more work is found where its time alone would leave it open")
+  func found() {
+    var (counted, uncounted) = (0, 0)
+    for seed in 0..<40 {
+      counted += decided(0.12, count: 1_120, seed: UInt64(seed)) == .slower ? 1 : 0
+      uncounted += decided(0.12, count: 1_000, seed: UInt64(seed)) == .slower ? 1 : 0
+    }
+    #expect(counted >= 20 && uncounted < counted / 2, "\(counted), \(uncounted) of 40")
+  }
+
+  @Test("time must bear the count out: more work in the same time is no regression")
+  func sameTime() {
+    let red = (0..<200).count { decided(0, count: 1_200, seed: UInt64($0)) == .slower }
+    #expect(red <= 6, "\(red) of 200, where at most 1 % of them should be")
+  }
+}

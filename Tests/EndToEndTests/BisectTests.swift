@@ -17,7 +17,7 @@ import Testing
       #expect(answer.output.contains("Ada, "))
       #expect(
         answer.output.contains(
-          /the step      slower by [0-9.]+–[0-9.]+ %, \w{9} against \w{9}, paired/),
+          /the step      slower by [0-9.]+ % \([0-9.]+–[0-9.]+\), \w{9} against \w{9}, paired/),
         "\(answer)")
       #expect(answer.output.contains(/GOOD to BAD   slower by/))
       #expect(answer.output.contains("next: git show \(culprit)"))

@@ -13,12 +13,12 @@ import Testing
 
       let answer = try project.benchdb("compare", "HEAD~1")
       #expect(answer.status == 1, "\(answer)")
-      #expect(answer.output.contains("1 of 2 series is slower."))
+      #expect(answer.output.contains("1 of 2 series is slower"))
       #expect(
         answer.output.contains(
-          /throughput\/grouped · cpu .* slower by [0-9.]+–[0-9.]+ %  3\+3 processes/))
-      #expect(!answer.output.contains("throughput/simple"))
-      #expect(answer.output.contains("judged 2 of 2."))
+          /throughput\/grouped · cpu .* slower by [0-9.]+ % \([0-9.]+–[0-9.]+\) +confirmed, paired/))
+      #expect(!answer.output.contains(/throughput\/simple .* slower/))
+      #expect(answer.output.contains(/decided [12] of 2/))
       #expect(answer.reason == "benchdb: exit 1: 1 series is slower")
     }
   }
@@ -41,15 +41,15 @@ import Testing
       #expect(document.head.commit == (try project.shortHash("HEAD")))
       let gates = document.rows.filter(\.isGate)
       #expect(
-        gates.map { [$0.series, $0.answer] } == [
-          ["throughput/grouped · cpu", "slower"], ["throughput/simple · cpu", "no_change"],
-        ])
+        gates.map(\.series) == ["throughput/grouped · cpu", "throughput/simple · cpu"])
+      #expect(gates.first?.answer == "slower")
+      #expect(["no_change", "inconclusive"].contains(gates.last?.answer))
       let change = try #require(gates.first?.change)
       // The worker's noise is ±0.4 %, so the true 25 % lies well inside.
       #expect(change.lower.value < 0.25 && 0.25 < change.upper.value)
       #expect(change.lower.unit == "ratio")
       // Series that never gate are there too.
-      #expect(document.rows.filter { !$0.isGate }.map(\.answer) == ["no_change", "no_change"])
+      #expect(document.rows.count { !$0.isGate } == 2)
     }
   }
 
@@ -63,7 +63,7 @@ import Testing
       let answer = try project.benchdb("compare")
       #expect(answer.status == 0, "\(answer)")
       #expect(answer.output.contains("faster by"))
-      #expect(answer.reason == "benchdb: exit 0: no regression, judged 2 of 2")
+      #expect(answer.reason.hasPrefix("benchdb: exit 0: no regression, decided"))
     }
   }
 
@@ -95,8 +95,8 @@ import Testing
 
       let judged = try project.benchdb("compare", runs[0], runs[1], "--judge-identical")
       #expect(judged.status == 0, "\(judged)")
-      #expect(judged.output.contains("No series is slower."))
-      #expect(judged.output.contains("2 unchanged (no change larger than"))
+      #expect(!judged.output.contains("identical code"))
+      #expect(judged.output.contains(/decided [012] of 2/))
     }
   }
 }

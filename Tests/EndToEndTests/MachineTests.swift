@@ -19,7 +19,7 @@ import Testing
       #expect(answer.status == 4, "\(answer)")
       #expect(answer.reason == "benchdb: exit 4: nothing could be judged")
       #expect(answer.output.contains("Nothing judged: 2 on another machine class."))
-      #expect(answer.output.contains("judged 0 of 2"))
+      #expect(answer.output.contains("decided 0 of 2"))
       let json = try project.benchdb("compare", "HEAD~1", "--format", "json", environment: new)
       #expect(json.status == 4)
       let reason = "not comparable: runner image differs (debian12 1 against debian12 2)"

@@ -213,7 +213,7 @@ import Testing
   func advice() throws {
     try withProject { project in
       try project.recordSlower()
-      let stored = try project.benchdb("compare", "HEAD~1")
+      let stored = try project.benchdb("compare", "HEAD~1", "--confirm", "never")
       #expect(stored.status == 0, "\(stored)")
       let advice = try #require(
         stored.output.firstMatch(of: /next: benchdb (compare --paired [0-9a-f]+ [0-9a-f]+)/))
@@ -259,7 +259,7 @@ import Testing
   func suspect() throws {
     try withProject { project in
       try project.recordSlower()
-      #expect(try project.benchdb("compare", "HEAD~1").status == 0)
+      #expect(try project.benchdb("compare", "HEAD~1", "--confirm", "never").status == 0)
       let answer = try project.benchdb(
         "compare", "HEAD~1", "--confirm", "always", "--profile", "smoke")
       #expect(answer.status == 1, "\(answer)")
@@ -275,16 +275,23 @@ import Testing
     }
   }
 
-  @Test("auto confirms in continuous integration and nowhere without a terminal")
+  @Test("auto confirms in scripts as in continuous integration, with what was recorded")
   func auto() throws {
     try withProject { project in
       try project.recordSlower()
-      let arguments = ["compare", "HEAD~1", "--confirm", "auto", "--profile", "smoke"]
-      #expect(try project.benchdb(arguments).status == 0)
-      #expect(try project.rows("SELECT count(*) FROM run") == ["2"])
-      let inCI = try project.benchdb(arguments, environment: ["CI": "true"])
-      #expect(inCI.status == 1, "\(inCI)")
-      #expect(try project.rows("SELECT count(*) FROM run") == ["3"])
+      let builds = try FileManager.default.contentsOfDirectory(
+        atPath: project.root.appending(path: ".benchdb/builds").path)
+      for (environment, runs) in [([:], "3"), (["CI": "true"], "4")] {
+        let answer = try project.benchdb(
+          "compare", "HEAD~1", "--profile", "smoke", environment: environment)
+        #expect(answer.status == 1, "\(answer)")
+        #expect(answer.errors.contains("measuring again, side by side"))
+        #expect(!answer.errors.contains("Building"), "\(answer)")
+        #expect(try project.rows("SELECT count(*) FROM run") == [runs])
+      }
+      let after = try FileManager.default.contentsOfDirectory(
+        atPath: project.root.appending(path: ".benchdb/builds").path)
+      #expect(Set(after) == Set(builds), "nothing was built")
     }
   }
 
@@ -317,7 +324,7 @@ import Testing
       let broken = ["CI": "true", "BROKEN": "1"]
       let auto = try project.benchdb(arguments + ["auto"], environment: broken)
       #expect(auto.status == 0, "\(auto)")
-      #expect(auto.errors.contains("Nothing was measured again, since a side does not build."))
+      #expect(auto.errors.contains("Nothing was measured again, side by side."))
       let always = try project.benchdb(arguments + ["always"], environment: broken)
       #expect(always.status == 3, "\(always)")
     }

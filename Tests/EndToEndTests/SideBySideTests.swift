@@ -19,7 +19,7 @@ import Testing
       let answer = try project.sideBySide("HEAD~1")
       #expect(answer.status == 0, "\(answer)")
       #expect(answer.errors.contains("failed on HEAD in round 1: ended with status 9. It is run"))
-      #expect(answer.output.contains("judged 2 of 2."), "\(answer)")
+      #expect(answer.output.contains("decided 2 of 2."), "\(answer)")
       #expect(try project.rows("SELECT status FROM run") == ["completed"])
       #expect(try project.rows("SELECT count(*) FROM failure") == ["1"])
     }
@@ -84,7 +84,7 @@ import Testing
       let answer = try project.sideBySide("HEAD~1")
       #expect(answer.status == 1, "\(answer)")
       #expect(answer.output.contains("1 of 2 series is slower."), "\(answer)")
-      #expect(answer.output.contains("one code layout"), "\(answer)")
+      #expect(!answer.output.contains("one code layout"), "an interpreter has none: \(answer)")
     }
   }
 
@@ -120,7 +120,7 @@ import Testing
       let both = try project.sideBySide("HEAD~1")
       #expect(both.status == 1, "\(both)")
       #expect(both.output.contains("1 of 2 series is slower."), "\(both)")
-      #expect(both.output.contains("judged 2 of 2."), "\(both)")
+      #expect(both.output.contains("decided 2 of 2."), "\(both)")
       #expect(both.output.contains("both sides ran the benchmarks of HEAD"), "\(both)")
       let json = try project.sideBySide(
         "HEAD~1", "--bench-from", "own", "--format", "json")
@@ -148,7 +148,7 @@ import Testing
       #expect(
         answer.output.replacing("\n", with: " ").contains(
           "those of HEAD do not build against the base"), "\(answer)")
-      #expect(answer.output.contains("judged 2 of 2."), "\(answer)")
+      #expect(answer.output.contains("decided 2 of 2."), "\(answer)")
     }
   }
 
@@ -213,7 +213,8 @@ import Testing
       #expect(away.status == 1, "\(away)")
       #expect(away.errors.contains("measured both sides in turn; it is judged round by round"))
       #expect(
-        away.output.contains(/grouped · cpu .* slower by [0-9.]+–[0-9.]+ %  confirmed, paired/),
+        away.output.contains(
+          /grouped · cpu .* slower by [0-9.]+ % \([0-9.]+–[0-9.]+\)  confirmed, paired/),
         "\(away)")
       // The same rows from the same rounds.
       #expect(
@@ -254,7 +255,7 @@ import Testing
         try project.rows("SELECT uuid FROM run ORDER BY id DESC LIMIT 1").first)
       let named = try project.benchdb("compare", "run:\(run.prefix(8))")
       #expect(named.status == 0, "\(named)")
-      #expect(named.output.contains("judged 1 of 1."), "\(named)")
+      #expect(named.output.contains("decided 1 of 1."), "\(named)")
     }
   }
 
@@ -279,7 +280,7 @@ import Testing
       let answer = try project.benchdb("compare", "HEAD~1", "HEAD")
       #expect(answer.status == status, "\(answer)")
       #expect(answer.errors.contains("judged round by round"), "\(answer)")
-      #expect(answer.output.contains("judged 1 of 1."), "\(answer)")
+      #expect(answer.output.contains("decided 1 of 1."), "\(answer)")
     }
   }
 }
@@ -291,7 +292,9 @@ import Testing
   /// A session in which the commits took turns, each half as slow again as the one before.
   private func session(of commits: [String]) -> String {
     let lines = (0..<30).map { order in
-      let position = order % commits.count
+      // Each goes first in turn.
+      let turn = order / commits.count
+      let position = (order + turn) % commits.count
       let value = 100 * (1 + Double(position) / 2) + Double(order % 7) / 10
       return
         #"{"commit":"\#(commits[position])","session":"s\#(commits.count)","process":"p\#(order)","order":\#(order),"#

@@ -81,10 +81,30 @@ extension PairedProgress {
         ? .noChange(change, largerThan: change.largestEnd)
         : .inconclusive(change, moreProcesses: nil)
     case .ranks(let ranks):
+      if let verdict = counted(ranks, of: judgement, scale) { return verdict }
       let change = ranks.change(tail: convictionLevel(of: judgement), scale: scale)
       return .inconclusive(
         change, moreProcesses: contaminated.isEmpty ? scale.moreRounds(ranks) : nil)
     }
+  }
+
+  /// The verdict on an open series whose code certainly does other work, by the exact count of its
+  /// instructions: time is asked once more, at the end, whether it went the same way.
+  ///
+  /// These series share α among themselves. Of unchanged code there are none, so that the chance of
+  /// a false alarm stays what it is.
+  private func counted(
+    _ ranks: RankEvidence, of judgement: PairedSeriesJudgement, _ scale: DetectionScale
+  ) -> Verdict? {
+    guard contaminated.isEmpty, latestLook != nil else { return nil }
+    let level = rule.alpha / Double(max(1, judgements.count(where: \.isCountedOtherwise)))
+    for direction in Shift.allCases where judgement.isCounted(direction) {
+      guard ranks.pValue(direction, floor: judgement.floor) <= level else { continue }
+      let change = ranks.conviction(
+        direction, floor: judgement.floor, level: level, scale: scale)
+      return judgement.corroborated(direction == .worse ? .slower(change) : .faster(change))
+    }
+    return nil
   }
 
   /// Judges by the one rule for values that chance does not touch, which a contaminated session
@@ -119,6 +139,17 @@ extension PairedEvidence {
 }
 
 extension PairedSeriesJudgement {
+  /// Whether the instructions of its benchmark went that way by more than the floor.
+  fileprivate func isCounted(_ direction: Shift) -> Bool {
+    guard isGate, standing == .judged, let metric, Corroboration.isNeeded(for: metric) else {
+      return false
+    }
+    return Corroboration(base: series.base?.counters, head: series.head?.counters)
+      .shows(direction, beyond: floor)
+  }
+
+  fileprivate var isCountedOtherwise: Bool { Shift.allCases.contains(where: isCounted) }
+
   /// What is left of a verdict on a side that has one layout only.
   fileprivate func corroborated(_ verdict: Verdict) -> Verdict {
     guard let metric, Corroboration.isNeeded(for: metric), hasOneLayout else { return verdict }

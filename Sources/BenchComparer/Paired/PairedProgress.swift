@@ -4,7 +4,7 @@ import BenchStatistics
 /// The looks taken so far, and what they decided.
 struct PairedProgress {
   let judgements: [PairedSeriesJudgement]
-  private let rule: ComparisonRule
+  let rule: ComparisonRule
   private var decisions: [Decision?]
   /// The evidence at the latest look at which a series was still open.
   private var evidence: [PairedEvidence?]

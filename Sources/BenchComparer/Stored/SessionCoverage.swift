@@ -6,10 +6,10 @@ import Foundation
 ///
 /// Only then may a stored comparison convict, only of a shift that is clearly larger than
 /// everything these sessions did by themselves, and only where so many sessions of HEAD show it
-/// that chance does not put them there. Replayed on measurements of unchanged code, stored comparisons
-/// of ten against ten processes turned red in 23 % of cases with nothing known of sessions, in 36 %
-/// with five of them, and still in 1 of 50 with twenty: of a workload that meets another state of
-/// the machine in every eighth session, twenty sessions often show nothing.
+/// that chance does not put them there. Replayed on measurements of unchanged code, stored
+/// comparisons of ten against ten processes turned red in 23 % of cases with nothing known of
+/// sessions, in 36 % with five of them, and still in 1 of 50 with twenty: of a workload that meets
+/// another state of the machine in every eighth session, twenty sessions often show nothing.
 struct SessionCoverage {
   /// From the lowest to the highest level of the sessions, on the log scale.
   let range: Double

@@ -35,7 +35,7 @@ package enum WarningText {
     case .sessions(let count):
       "a change counts only where \(count) sessions show it"
     case .slowerSinceRelease(let tag, let series):
-      "slower than at release \(tag), though not than the base: "
+      "looks slower than at release \(tag), though not than the base: "
         + English.list(series.map(drift)) + "; `benchdb changes` shows when"
     case .countedElsewhere(let series, let differences):
       English.series(series, "was", "were")

@@ -44,12 +44,14 @@ package struct LastComparison: Codable {
 }
 
 extension LastComparison {
-  /// What a comparison found worse, accepted or not.
+  /// What a comparison found worse, or suspects of it, accepted or not.
   package init(_ comparison: Comparison, base: Revision, head: Revision) {
     self.init(
       base: base.commit.hash, head: head.commit.hash,
       rows: comparison.rows.compactMap { row in
-        guard row.metric.isGate, case .judged(.slower(let change)) = row.answer else { return nil }
+        guard row.metric.isGate, [.slower, .suspectedSlower].contains(row.answer.kind),
+          let change = row.answer.change
+        else { return nil }
         return Row(
           series: row.key, size: change.acceptedSize,
           answer: AnswerText.text(row.answer, of: row.metric))

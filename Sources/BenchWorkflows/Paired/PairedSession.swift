@@ -139,19 +139,21 @@ package struct PairedSession {
       save: recorded.save)
   }
 
-  /// Counts the instructions of benchmarks whose durations moved though nobody knows whether their
-  /// code or its layout did it, and stores them with the rounds.
+  /// Counts the instructions of benchmarks of which they may decide what time did not, and stores
+  /// them with the rounds.
   private func corroborate(
     _ recorded: RecordedRun, in store: ResultsStore, console: Console, interruption: Interruption
   ) throws {
     let stored = try store.pairedSeries(ofRun: recorded.run.id)
-    let doubtful = comparison(stored).uncountedBenchmarks
+    let counted = Set(
+      stored.filter { $0.head?.counters?.instructions != nil }.map(\.key.benchmark))
+    let doubtful = comparison(stored).benchmarksWorthCounting.filter { !counted.contains($0) }
     guard !doubtful.isEmpty else { return }
     let counting = LayoutCorroboration(
       base: builds.base, head: builds.head, storage: storage, interruption: interruption)
     console.note(
-      "Counting the instructions of \(English.count(doubtful.count, "benchmark")), which tells code "
-        + "from layout.")
+      "Counting the instructions of \(English.count(doubtful.count, "benchmark")), which tells what "
+        + "time can't.")
     let outcomes = try counting.count(
       doubtful, session: recorded.session.id, profile: recorded.run.profile,
       firstOrder: recorded.run.plannedProcesses, budget: Self.countingBudget,
@@ -165,7 +167,7 @@ package struct PairedSession {
   }
 
   /// A simulated processor is some fifty times as slow; nobody waits longer for it.
-  private static let countingBudget: Duration = .seconds(120)
+  private static let countingBudget: Duration = .seconds(40)
 
   /// The benchmarks with a gate series that more rounds may decide. One that is counted in the
   /// first rounds only is not among them.
