@@ -11,12 +11,13 @@ import Testing
       try project.commit("Group with care")
       try project.record()
 
-      let answer = try project.benchdb("compare", "HEAD~1")
+      let answer = try project.benchdb("compare", "HEAD~1", environment: ["COLUMNS": "160"])
       #expect(answer.status == 1, "\(answer)")
       #expect(answer.output.contains("1 of 2 series is slower"))
       #expect(
         answer.output.contains(
-          /throughput\/grouped · cpu .* slower by [0-9.]+ % \([0-9.]+–[0-9.]+\) +confirmed, paired/))
+          /throughput\/grouped · cpu .* slower by [0-9.]+ % \([0-9.]+–[0-9.]+\) +confirmed, paired/)
+      )
       #expect(!answer.output.contains(/throughput\/simple .* slower/))
       #expect(answer.output.contains(/decided [12] of 2/))
       #expect(answer.reason == "benchdb: exit 1: 1 series is slower")
@@ -95,7 +96,7 @@ import Testing
 
       let judged = try project.benchdb("compare", runs[0], runs[1], "--judge-identical")
       #expect(judged.status == 0, "\(judged)")
-      #expect(!judged.output.contains("identical code"))
+      #expect(!judged.output.contains("2 identical code"))
       #expect(judged.output.contains(/decided [012] of 2/))
     }
   }

@@ -118,10 +118,10 @@ import Testing
           == true, "\(answer)")
       #expect(lines.first?.hasPrefix("::stop-commands::benchdb-") == true)
       let summary = try project.text(of: ".benchdb/summary.md")
-      #expect(summary.hasPrefix("Before.\n### benchdb: 1 of 2 series is slower."))
+      #expect(summary.hasPrefix("Before.\n### benchdb: 1 of 2 series is slower"))
       let comment = try project.text(of: ".benchdb/comment.md")
       #expect(
-        comment.hasPrefix("<!-- benchdb:comparison -->\n### benchdb: 1 of 2 series is slower."))
+        comment.hasPrefix("<!-- benchdb:comparison -->\n### benchdb: 1 of 2 series is slower"))
 
       for (format, opening) in [
         ("markdown", "### benchdb"), ("junit", "<?xml"), ("csv", "series,suite,metric,"),
@@ -179,7 +179,7 @@ private struct PullRequest {
       let event = project.root.deletingLastPathComponent().appending(path: "broken.json")
       try Data("{".utf8).write(to: event)
       let answer = try project.benchdb(
-        "compare", "--confirm", "never",
+        "compare", "--confirm", "never", "--fail-on", "suspected",
         environment: [
           "CI": "true", "GITHUB_ACTIONS": "true", "GITHUB_EVENT_NAME": "pull_request",
           "GITHUB_EVENT_PATH": event.path, "GITHUB_SHA": try project.hash("HEAD"),

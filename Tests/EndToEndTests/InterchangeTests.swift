@@ -19,7 +19,9 @@ import Testing
         let imported = try project.benchdb("import", "--db", "other.sqlite", "all.jsonl")
         #expect(imported.status == 0, "\(imported)")
       }
-      let away = try project.benchdb("compare", "--db", "other.sqlite", "HEAD~1", "HEAD")
+      let away = try project.benchdb(
+        "compare", "--db", "other.sqlite", "HEAD~1", "HEAD", "--confirm", "never", "--fail-on",
+        "suspected")
       #expect(away.status == 1, "\(away)")
       #expect(away.output.contains("throughput/grouped · cpu"), "\(away)")
       let again = try project.benchdb("export", "--db", "other.sqlite", "--output", "again.jsonl")

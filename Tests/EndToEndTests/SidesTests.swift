@@ -157,7 +157,7 @@ import Testing
       try project.record("--db", "elsewhere.sqlite")
       try project.setCost(of: "grouped", to: 37_500_000)
       try project.record()
-      let answer = try project.benchdb("compare", "elsewhere.sqlite")
+      let answer = try project.benchdb("compare", "elsewhere.sqlite", "--fail-on", "suspected")
       #expect(answer.status == 1, "\(answer)")
       #expect(answer.output.contains("(elsewhere.sqlite, its latest run "))
     }

@@ -94,9 +94,11 @@ import Testing
 
       try project.record()
       #expect(try project.benchdb("list").output.contains("\(commit)*"))
-      let answer = try project.benchdb("compare")
+      // What is not committed can't be built again, so it stays a suspicion.
+      let answer = try project.benchdb("compare", "--fail-on", "suspected")
       #expect(answer.status == 1, "\(answer)")
       #expect(answer.output.contains("comparing \(commit)* "), "\(answer)")
+      #expect(answer.output.contains("looks slower by"), "\(answer)")
 
       // Other changes are another revision.
       try project.setCost(of: "grouped", to: 30_000_001)

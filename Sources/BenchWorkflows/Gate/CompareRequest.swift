@@ -149,7 +149,8 @@ extension CompareRequest {
     setting.notes = sides.notes
     return JudgedSides(
       comparison: comparison, setting: setting,
-      processes: ComparedProcesses.all(base: sides.base.series, head: sides.head.series),
+      processes: ComparedProcesses.all(base: sides.base.series, head: sides.head.series)
+        .merging(ComparedProcesses.all(confirmed.series)) { $1 },
       base: sides.revisions.base, head: sides.revisions.head)
   }
 

@@ -31,6 +31,8 @@ package struct Confirmation {
   /// What became of a stored comparison.
   package struct Outcome {
     package let comparison: Comparison
+    /// What was measured again.
+    package var series: [PairedSeries] = []
     /// Whose benchmarks were measured again; `nil` where none were.
     package let benchmarks: BenchmarkOrigin?
   }
@@ -74,7 +76,8 @@ package struct Confirmation {
       in: try workspace.openForWriting(), console: workspace.console, interruption: interruption)
     try PairedComparison.refuseInterrupted(outcome, wayOn: "the same command goes on from there")
     return Outcome(
-      comparison: comparison.confirmed(by: outcome.comparison), benchmarks: builds.benchmarks)
+      comparison: comparison.confirmed(by: outcome.comparison), series: outcome.series,
+      benchmarks: builds.benchmarks)
   }
 
   /// Both commits, where building them makes sense. `commits` is `nil` where a side is no commit of

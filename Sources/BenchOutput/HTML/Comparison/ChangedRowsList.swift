@@ -37,8 +37,8 @@ struct ChangedRowsList {
             "\(Quantity(base.value, row.metric.unit)) → \(Quantity(head.value, row.metric.unit))")
         }
       }
-      // What was measured again in pairs does not rest on the stored processes.
-      if row.mode == comparison.mode, let processes = processes[row.key] {
+      // What was measured again is drawn as it was then.
+      if let processes = processes[row.key] {
         StripChart(
           sides: [
             .init(label: "base \(setting.base.title)", values: processes.base),
