@@ -12,7 +12,7 @@ extension Comparison {
   /// floor. Those in doubt come first, then the largest moves.
   package var benchmarksWorthCounting: [BenchmarkKey] {
     let worth = rows.filter { row in
-      guard row.metric.isGate, Corroboration.isNeeded(for: row.metric) else { return false }
+      guard row.metric.isGate, row.metric.dependsOnLayout else { return false }
       return switch row.answer {
       case .judged(.codeOrLayout(_, isCounted: false)): true
       case .judged(.inconclusive(let change, _)): abs(change.estimate) >= rule.floor
@@ -38,6 +38,7 @@ struct Corroboration {
   private let instructions: Double?
   private let allocations: Double?
 
+  /// Counters that do not repeat exactly are to be left out.
   init(base: ProcessCounters?, head: ProcessCounters?) {
     instructions = Self.move(base?.instructions, head?.instructions)
     allocations = Self.move(base?.allocations, head?.allocations)
@@ -50,13 +51,6 @@ struct Corroboration {
   /// Where the instructions were counted and did not move, the code may still wait longer than
   /// before: no layout was seen to move a duration by so much.
   static let largestCounted = 0.5
-
-  /// Times and rates of what chance and layout can touch.
-  static func isNeeded(for metric: Metric) -> Bool {
-    guard metric.judgement == .statistical else { return false }
-    return metric.unit == .nanoseconds || metric.unit == .perSecond
-      || metric.unit.rawValue.hasSuffix("/s")
-  }
 
   /// The same verdict, or 'code or layout' where no count bears it out.
   func verdict(_ verdict: Verdict) -> Verdict {

@@ -64,6 +64,27 @@ import Testing
     #expect(answer(0.6, instructions: (9, 9), seed: 1) == .slower)
   }
 
+  @Test("a time or a rate has a layout in whatever unit, and cycles have one")
+  func units() {
+    for unit in ["us/op", "ns/iter", "hrs", "picoseconds", "cycles"] {
+      let metric = Metric(name: "m", unit: Unit(rawValue: unit), isGate: true)
+      #expect(answer(0.1, instructions: nil, metric: metric, seed: 1) == .codeOrLayout, "\(unit)")
+    }
+    for unit in ["fps", "Gbps", "ops/min", "MB / s", "s^-1"] {
+      let metric = Metric(
+        name: "m", unit: Unit(rawValue: unit), direction: .higher, isGate: true)
+      #expect(answer(0.1, instructions: nil, metric: metric, seed: 1) == .codeOrLayout, "\(unit)")
+    }
+  }
+
+  @Test("counts that do not repeat are no counts")
+  func repeating() {
+    #expect(ProcessCounters.repeated([1_000, 1_000.5, 1_000]) == 1_000)
+    #expect(ProcessCounters.repeated([1_000, 1_002]) == nil)
+    #expect(ProcessCounters.repeated([]) == nil)
+    #expect(ProcessCounters.repeated([0, 0]) == 0)
+  }
+
   @Test("sizes have no layout")
   func sizes() {
     let bytes = Metric(name: "peak", unit: .bytes, isGate: true)

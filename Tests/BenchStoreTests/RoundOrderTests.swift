@@ -50,7 +50,7 @@ import Testing
         #expect(RoundOrder([same]).obstacle == .oneFirst)
       }
     }
-    let nearly = (0..<20).flatMap { [$0 != 7, $0 == 7] }
+    let nearly = (0..<20).flatMap { [$0 % 5 != 0, $0 % 5 == 0] }
     #expect(RoundOrder([nearly]).obstacle == .oneFirst)
   }
 
@@ -105,6 +105,17 @@ import Testing
       #expect(try obstacle(shuffled) == nil)
       let apart = lines(turns.sorted { $0 && !$1 }, place: place, &random)
       #expect(try obstacle(apart.shuffled(using: &random)) == .apart)
+    }
+  }
+
+  @Test("an order or a start that several processes share tells nothing")
+  func ties() throws {
+    var random = SeededRandom(seed: 5)
+    let turns = inTurn(10, &random)
+    for place in [",\"order\":0", ",\"started\":\"2026-01-01T00:00:00Z\""] {
+      let all = lines(turns, place: { _ in place }, &random)
+      #expect(try obstacle(all) == .unknown)
+      #expect(try obstacle(all.shuffled(using: &random)) == .unknown)
     }
   }
 

@@ -16,7 +16,7 @@ import Testing
       #expect(answer.output.contains("1 of 2 series is slower."))
       #expect(
         answer.output.contains(
-          /throughput\/grouped · cpu .* slower by [0-9.]+ % \([0-9.]+–[0-9.]+\)  confirmed, paired, \d+\+\d+/
+          /throughput\/grouped · cpu .* slower by [0-9.]+ % \([0-9.]+–[0-9.]+\)  paired, \d+\+\d+/
         ), "\(answer)")
       #expect(!answer.output.contains("throughput/simple"))
       #expect(answer.reason == "benchdb: exit 1: 1 series is slower")

@@ -214,7 +214,7 @@ import Testing
       #expect(away.errors.contains("measured both sides in turn; it is judged round by round"))
       #expect(
         away.output.contains(
-          /grouped · cpu .* slower by [0-9.]+ % \([0-9.]+–[0-9.]+\)  confirmed, paired/),
+          /grouped · cpu .* slower by [0-9.]+ % \([0-9.]+–[0-9.]+\)  paired/),
         "\(away)")
       // The same rows from the same rounds.
       #expect(

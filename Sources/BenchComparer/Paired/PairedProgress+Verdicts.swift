@@ -34,11 +34,15 @@ extension PairedProgress {
     }
     // What came after the latest look has not been looked at.
     let looked = min(available, latestLook?.rounds ?? available)
-    guard looked > 1, let evidence = judgement.evidence(rounds: looked) else {
+    let taken = looked == latestLook?.rounds ? evidence[index] : nil
+    guard looked > 1, let evidence = taken ?? judgement.evidence(rounds: looked) else {
       return (.notJudged(.oneProcess(side: .both)), looked)
     }
     return (.judged(verdict(open: evidence, of: judgement, scale)), looked)
   }
+
+  /// The range of fewer values a side says too little about where others may lie.
+  private static let fewestOfRange = 6
 
   /// At the latest look, without what Holm's procedure would add at the last.
   private func convictionLevel(of judgement: PairedSeriesJudgement) -> Double {
@@ -76,7 +80,9 @@ extension PairedProgress {
       return exactVerdict(range, of: judgement)
     case .range(let range):
       let change = range.change
-      let isWithin = contaminated.isEmpty && change.largestEnd <= judgement.rule.margin
+      let isWithin =
+        contaminated.isEmpty && range.processes >= Self.fewestOfRange
+        && change.largestEnd <= judgement.rule.margin
       return isWithin
         ? .noChange(change, largerThan: change.largestEnd)
         : .inconclusive(change, moreProcesses: nil)
@@ -97,7 +103,7 @@ extension PairedProgress {
     _ ranks: RankEvidence, of judgement: PairedSeriesJudgement, _ scale: DetectionScale
   ) -> Verdict? {
     guard contaminated.isEmpty, latestLook != nil else { return nil }
-    let level = rule.alpha / Double(max(1, judgements.count(where: \.isCountedOtherwise)))
+    let level = rule.alpha / Double(max(1, countedOtherwise))
     for direction in Shift.allCases where judgement.isCounted(direction) {
       guard ranks.pValue(direction, floor: judgement.floor) <= level else { continue }
       let change = ranks.conviction(
@@ -141,18 +147,18 @@ extension PairedEvidence {
 extension PairedSeriesJudgement {
   /// Whether the instructions of its benchmark went that way by more than the floor.
   fileprivate func isCounted(_ direction: Shift) -> Bool {
-    guard isGate, standing == .judged, let metric, Corroboration.isNeeded(for: metric) else {
+    guard isGate, standing == .judged, let metric, metric.dependsOnLayout else {
       return false
     }
     return Corroboration(base: series.base?.counters, head: series.head?.counters)
       .shows(direction, beyond: floor)
   }
 
-  fileprivate var isCountedOtherwise: Bool { Shift.allCases.contains(where: isCounted) }
+  var isCountedOtherwise: Bool { Shift.allCases.contains(where: isCounted) }
 
   /// What is left of a verdict on a side that has one layout only.
   fileprivate func corroborated(_ verdict: Verdict) -> Verdict {
-    guard let metric, Corroboration.isNeeded(for: metric), hasOneLayout else { return verdict }
+    guard let metric, metric.dependsOnLayout, hasOneLayout else { return verdict }
     return Corroboration(base: series.base?.counters, head: series.head?.counters)
       .verdict(verdict)
   }

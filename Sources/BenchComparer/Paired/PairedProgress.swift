@@ -4,10 +4,12 @@ import BenchStatistics
 /// The looks taken so far, and what they decided.
 struct PairedProgress {
   let judgements: [PairedSeriesJudgement]
+  /// How many gate series certainly do other work, by an exact count of their instructions.
+  let countedOtherwise: Int
   let rule: ComparisonRule
   private var decisions: [Decision?]
   /// The evidence at the latest look at which a series was still open.
-  private var evidence: [PairedEvidence?]
+  private(set) var evidence: [PairedEvidence?]
   /// The gate series that chance can touch, as far as the evidence shows.
   private var gatesWithChance: [Int] = []
   /// The series whose A/A control differs from BASE. One is enough: what else the session measured
@@ -30,6 +32,7 @@ struct PairedProgress {
   init(_ judgements: [PairedSeriesJudgement], rule: ComparisonRule) {
     self.judgements = judgements
     self.rule = rule
+    countedOtherwise = judgements.count(where: \.isCountedOtherwise)
     decisions = Array(repeating: nil, count: judgements.count)
     evidence = Array(repeating: nil, count: judgements.count)
     gatesWithChance = findGatesWithChance()

@@ -13,8 +13,18 @@ struct CountedSides {
 
   func corroboration(of series: SeriesKey) -> Corroboration {
     Corroboration(
-      base: ProcessCounters(of: base[series.benchmark] ?? []),
-      head: ProcessCounters(of: head[series.benchmark] ?? []))
+      base: exactCounters(base[series.benchmark] ?? []),
+      head: exactCounters(head[series.benchmark] ?? []))
+  }
+
+  /// What was counted and repeats within 0.1 %: a count that varies with the time tells nothing.
+  private func exactCounters(_ series: [SeriesData]) -> ProcessCounters {
+    func exact(_ metric: Metric) -> Double? {
+      let own = series.filter { $0.key.metric == metric.name }
+      return ProcessCounters.repeated(
+        own.flatMap(\.judgedSessions).flatMap { $0.processes.map(\.value) })
+    }
+    return ProcessCounters(instructions: exact(.instructions), allocations: exact(.allocations))
   }
 
   /// Whether each side ran in several layouts, so that these are among the noise.
@@ -32,7 +42,7 @@ extension ComparisonRow {
   /// The same row with what the exact counts of its benchmark make of a conviction.
   func corroborated(by counted: CountedSides) -> ComparisonRow {
     guard case .judged(let verdict) = answer, [.slower, .faster].contains(verdict.kind),
-      Corroboration.isNeeded(for: metric), !counted.hasLayouts(key)
+      metric.dependsOnLayout, !counted.hasLayouts(key)
     else { return self }
     return ComparisonRow(
       key: key, metric: metric, source: source, base: base, head: head,

@@ -94,6 +94,9 @@ struct RangeEvidence {
     }
   }
 
+  /// The processes of the side that has fewer.
+  var processes: Int { min(before.count, after.count) }
+
   /// How many more processes a side would let the ranks alone convict at `level`, if the sides go
   /// on lying apart; `nil` where they do not, where no number would do, and where nobody would wait
   /// for it.

@@ -24,8 +24,10 @@ struct SessionCoverage {
   /// the first and the last session of the compared sides.
   init?(_ sessions: [SeriesSession], between times: ClosedRange<Date>) {
     let distance = times.upperBound.timeIntervalSince(times.lowerBound)
-    let spread = sessions.lying(distance / Double(2 * Self.leastSessions))
-    guard spread.count >= Self.leastSessions, let first = spread.first, let last = spread.last,
+    // Sessions of one instant are those of which nobody knows the time.
+    let spread = sessions.lying(max(1, distance / Double(2 * Self.leastSessions)))
+    guard distance > 0, spread.count >= Self.leastSessions, let first = spread.first,
+      let last = spread.last,
       last.started.timeIntervalSince(first.started) >= 0.75 * distance,
       first.started.addingTimeInterval(-Self.slack - distance / 4) <= times.lowerBound,
       last.started.addingTimeInterval(Self.slack + distance / 4) >= times.upperBound,

@@ -41,10 +41,8 @@ struct UnchangedWork {
     return .layoutOrMachine(change)
   }
 
-  /// Durations that chance can touch.
-  static func applies(to metric: Metric) -> Bool {
-    metric.unit == .nanoseconds && metric.judgement == .statistical
-  }
+  /// Times and rates that chance can touch.
+  static func applies(to metric: Metric) -> Bool { metric.dependsOnLayout }
 }
 
 extension ComparisonRow {

@@ -28,6 +28,15 @@ extension Unit {
 }
 
 extension Metric {
+  /// Whether it measures time or speed, which another layout of the same code moves: a duration, a
+  /// rate, or cycles of a clock. What is counted exactly has no layout.
+  package var dependsOnLayout: Bool {
+    guard judgement == .statistical else { return false }
+    return [.duration, .rate].contains(unit.kind)
+      || ["cycles", "cycle", "ticks", "tick"].contains(unit.rawValue.lowercased())
+      || name == Metric.cycles.name
+  }
+
   /// Whether it is known which values are better. A metric whose unit does not say and that was
   /// declared without a direction is stored as one that is shown only.
   package var isDirectionKnown: Bool { isGate || unit.betterDirection != nil }

@@ -80,6 +80,18 @@ package struct ProcessCounters: Sendable, Hashable, Codable {
   }
 }
 
+extension ProcessCounters {
+  /// The middle one of counts that repeat within 0.1 %; `nil` where they vary by more, and so may
+  /// follow the time, or where there are none.
+  package static func repeated(_ counts: [Double]) -> Double? {
+    let sorted = counts.sorted()
+    guard let least = sorted.first, let most = sorted.last, most - least <= 0.001 * abs(most) else {
+      return nil
+    }
+    return sorted[sorted.count / 2]
+  }
+}
+
 /// One series of a paired session, as the runner measures it and the comparer judges it.
 package struct PairedSeries: Sendable, Hashable {
   package let key: SeriesKey

@@ -77,14 +77,15 @@ struct ComparisonTable {
 }
 
 extension ComparisonRow {
-  /// What the row stands on: `confirmed, paired, 20+20 processes`, where that convicted it.
+  /// What the row stands on: `paired, 20+20 processes`, and `confirmed` before that where a stored
+  /// comparison had suspected what these convicted.
   func evidence(in mode: Comparison.Mode) -> String {
     guard metric.isGate else { return "shown, never gates" }
     guard isChanged, let base, let head else { return "" }
     let processes = "\(base.processes)+\(head.processes) processes"
     guard self.mode == .paired || mode == .paired else { return processes }
-    let isDecided = [.slower, .faster].contains(answer.kind)
-    return isDecided ? "confirmed, paired, \(processes)" : "paired, \(processes)"
+    let isConfirmed = mode == .stored && [.slower, .faster].contains(answer.kind)
+    return isConfirmed ? "confirmed, paired, \(processes)" : "paired, \(processes)"
   }
 
   /// How the answer is meant; `nil` also where nobody knows which values are better.

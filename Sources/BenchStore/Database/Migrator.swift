@@ -20,7 +20,8 @@ struct Migrator {
 
   /// Applies the missing migrations in one transaction, after copying an existing database.
   func bringUpToDate(_ queue: DatabaseQueue) throws {
-    let version = try queue.inDatabase { try checkedVersion($0) }
+    // In one transaction: between two statements another process may migrate.
+    let version = try queue.read { try checkedVersion($0) }
     guard version < head else { return }
     try queue.inDatabase { database in
       // A migration may rebuild a table that others refer to; the references are checked before the

@@ -140,14 +140,14 @@ final class SessionImporter {
 
   /// Sets the start of another harness's session to that of its first process, and the plan of its
   /// run to the number of processes. Processes whose lines give no order are put in that of their
-  /// starts.
+  /// starts; those of one start share a place, since nobody knows which was first.
   func finish() throws {
     for session in unordered.sorted() {
       try database.run(
         """
         UPDATE process SET plan_order = sorted.position
         FROM (
-          SELECT id, row_number() OVER (ORDER BY started_ms, plan_order, id) - 1 AS position
+          SELECT id, dense_rank() OVER (ORDER BY started_ms) - 1 AS position
           FROM process WHERE session_id = ?1
         ) AS sorted
         WHERE process.id = sorted.id AND process.plan_order <> sorted.position

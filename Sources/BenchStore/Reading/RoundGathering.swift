@@ -167,14 +167,19 @@ struct RoundGathering {
     return PairedRound(base: base, head: head, control: statistic(.control))
   }
 
+  /// Instructions and allocations only where their counts repeat: they decide what time does not.
   private func counters(of benchmark: BenchmarkKey, _ side: Side) -> ProcessCounters? {
-    func median(_ metric: Metric) -> Double? {
+    func values(_ metric: Metric) -> [Double] {
       let key = SeriesKey(benchmark: benchmark, metric: metric.name)
-      let values = measured[key, default: []].filter { Side($0.position.arm) == side }.map(\.median)
+      return measured[key, default: []].filter { Side($0.position.arm) == side }.map(\.median)
+    }
+    func median(_ metric: Metric) -> Double? {
+      let values = values(metric)
       return values.isEmpty ? nil : MeasurementSummary(of: values).median
     }
     var counters = ProcessCounters(
-      instructions: median(.instructions), allocations: median(.allocations),
+      instructions: ProcessCounters.repeated(values(.instructions)),
+      allocations: ProcessCounters.repeated(values(.allocations)),
       allocatedBytes: median(.allocatedBytes), voluntarySwitches: median(.voluntarySwitches),
       involuntarySwitches: median(.involuntarySwitches), minorFaults: median(.minorFaults),
       majorFaults: median(.majorFaults))

@@ -5,16 +5,16 @@ internal import GRDB
 /// In which order the processes of a session ran that another harness measured of two commits.
 ///
 /// They are rounds of a paired comparison only where they took turns: for each benchmark the two
-/// processes of a pair stand beside each other before the next pair begins, and who goes first
-/// varies. What drifts over a session, a warming processor or a neighbour that wakes up, would
-/// otherwise be taken for a difference of the commits: of unchanged code measured base first and
-/// then head, 35 of 77 comparisons turned red.
+/// processes of a pair stand beside each other before the next pair begins, and each side goes
+/// first in a quarter of the pairs at least. What drifts over a session, a warming processor or a
+/// neighbour that wakes up, would otherwise be taken for a difference of the commits: of unchanged
+/// code measured base first and then head, 35 of 77 comparisons turned red.
 package struct RoundOrder: Sendable {
   package let obstacle: Obstacle?
 
   /// Why a session of two commits is judged as two sides that were measured apart.
   package enum Obstacle: Sendable, Hashable, CaseIterable {
-    /// Some lines give neither an order nor a start.
+    /// Some lines give neither an order nor a start, or the same ones as others do.
     case unknown
     /// Processes of one side follow one another.
     case apart
@@ -37,14 +37,14 @@ package struct RoundOrder: Sendable {
     }
   }
 
-  /// Whether each side goes first in a tenth of the pairs at least; of a single pair one does.
+  /// Whether each side goes first in a quarter of the pairs at least; of a single pair one does.
   private static func varies(_ first: [Bool]) -> Bool {
     let count = first.count { $0 }
     return first.count < 2
       || min(count, first.count - count) >= max(1, first.count / leastShare)
   }
 
-  private static let leastShare = 10
+  private static let leastShare = 4
 
   private init(_ obstacle: Obstacle) { self.obstacle = obstacle }
 }
@@ -54,10 +54,14 @@ extension RoundOrder {
   init(ofRun run: UUID, first: String, _ database: Database) throws {
     var processes: [Int64: [Bool]] = [:]
     var isAssumed = false
+    var places: Set<[Int64]> = []
     let arguments: [SQLArgument] = [.text(ColumnCoding.text(run)), .text(first)]
     _ = try Query(database, Self.query, arguments, table: "process").map { row in
       isAssumed = try isAssumed || row.count(3) != 0
-      processes[try row.integer(1), default: []].append(try row.count(2) != 0)
+      let benchmark = try row.integer(1)
+      let isTaken = !places.insert([benchmark, try row.integer(4)]).inserted
+      isAssumed = isAssumed || isTaken
+      processes[benchmark, default: []].append(try row.count(2) != 0)
     }
     if isAssumed { self.init(.unknown) } else { self.init(Array(processes.values)) }
   }
@@ -65,7 +69,7 @@ extension RoundOrder {
   /// Processes that count are not timed, and run when it suits.
   private static let query = """
     SELECT process.id, process.benchmark_id, git_commit.hash = ?2,
-      coalesce(json_extract(process.facts, '$.isOrderAssumed'), 0)
+      instr(process.facts, '"isOrderAssumed":true') > 0, process.plan_order
     FROM run JOIN session ON session.run_id = run.id
     JOIN process ON process.session_id = session.id
     JOIN build ON build.id = process.build_id

@@ -160,7 +160,8 @@ extension StoredPairing {
     let subject = "run \(run.shortID) measured both commits in one session"
     switch obstacle {
     case .unknown:
-      return "\(subject), but its lines give neither 'order' nor 'started', \(judged)"
+      return
+        "\(subject), but its lines do not tell in which order, by 'order' or 'started', \(judged)"
     case .apart:
       return "\(subject), but not in turn, process by process, \(judged)"
     case .oneFirst:
