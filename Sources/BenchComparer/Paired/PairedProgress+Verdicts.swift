@@ -97,8 +97,8 @@ extension PairedProgress {
   /// The verdict on an open series whose code certainly does other work, by the exact count of its
   /// instructions: time is asked once more, at the end, whether it went the same way.
   ///
-  /// These series share α among themselves. Of unchanged code there are none, so that the chance of
-  /// a false alarm stays what it is.
+  /// These series share α among themselves. Of unchanged code there are none, so that the chance
+  /// of a false alarm stays what it is.
   private func counted(
     _ ranks: RankEvidence, of judgement: PairedSeriesJudgement, _ scale: DetectionScale
   ) -> Verdict? {

@@ -14,8 +14,8 @@ struct ChangeWords {
   /// The mirror image.
   func better(_ change: Change) -> String { told(change, isWorse: false) }
 
-  /// `looks slower by 3.1 % (0.4–5.8)`, `looks higher by 3.1 % (0.4–5.8)`, `looks slower (fell to 0
-  /// from 99/s)`
+  /// `looks slower by 3.1 % (0.4–5.8)`, `looks higher by 3.1 % (0.4–5.8)`, `looks slower (fell to
+  /// 0 from 99/s)`
   func looksWorse(_ change: Change) -> String { look(change, isWorse: true) }
 
   func looksBetter(_ change: Change) -> String { look(change, isWorse: false) }

@@ -51,8 +51,8 @@ package enum WarningText {
     }
   }
 
-  /// `throughput/grouped · wall by 5.0 % (4.1–6.0)`, `memory/grouped · allocations (rose from 0 to 12
-  /// allocations)`
+  /// `throughput/grouped · wall by 5.0 % (4.1–6.0)`, `memory/grouped · allocations (rose from 0 to
+  /// 12 allocations)`
   private static func drift(_ series: DriftedSeries) -> String {
     if let zero = series.change.zero {
       return "\(series.key) (\(ChangeWords(series.metric).text(zero)))"

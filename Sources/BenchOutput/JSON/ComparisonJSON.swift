@@ -5,7 +5,8 @@ import BenchModel
 ///
 /// One object: `schemaVersion` 1, `kind` "comparison", `mode` ("stored" or "paired"), `verdict`
 /// (the sentence), `exit` (`status`, `reason`), `base`, `head`, `machine`, `rule` (`floor`,
-/// `margin`, `alpha`, `statistic`, `unitOfAnalysis`), `counts`, `falseAlarmRate` where it was measured,
+/// `margin`, `alpha`, `statistic`, `unitOfAnalysis`), `counts`, `falseAlarmRate` where it was
+/// measured,
 /// `rows` in the comparison's order, `warnings` (`kind`, `text`), and `notes` where something was
 /// decided for the reader.
 ///

@@ -20,8 +20,8 @@ package enum Percentage {
     return low == high ? "\(high) %" : "\(low)–\(high) %"
   }
 
-  /// An estimate with its interval, `7.6 % (6.1–9.2)`, or `+1.2 % (−2.4 to +5.1)` where an end is
-  /// negative; the estimate alone where both ends are written like it.
+  /// An estimate with its interval, `7.6 % (6.1–9.2)`, or `+1.2 % (−2.4 to +5.1)` where an end
+  /// is negative; the estimate alone where both ends are written like it.
   package static func estimate(_ estimate: Double, _ lower: Double, _ upper: Double) -> String {
     let middle = lower < 0 ? signed(estimate) : text(estimate)
     let ends = range(lower, upper)

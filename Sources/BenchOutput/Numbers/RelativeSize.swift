@@ -22,8 +22,8 @@ package enum RelativeSize {
     return "a factor of " + (from == to ? to : "\(from)–\(to)")
   }
 
-  /// An estimate with its interval: `7.6 % (6.1–9.2)`, `a factor of 12.5 (12.0–13.1)`; the interval
-  /// alone where an end has no number.
+  /// An estimate with its interval: `7.6 % (6.1–9.2)`, `a factor of 12.5 (12.0–13.1)`; the
+  /// interval alone where an end has no number.
   static func estimate(
     _ estimate: Double, _ lower: Double, _ upper: Double, isShare: Bool = false
   ) -> String {
