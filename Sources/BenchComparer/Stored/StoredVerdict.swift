@@ -60,7 +60,7 @@ extension ShiftEvidence {
     let toClear = log1p(rule.margin) - distance
     return StoredVerdict(
       widened: change(tail: decision.level, rule: rule), own: own,
-      convicts: decision.isRejected && pValue(rule: rule) != nil,
+      convicts: decision.isRejected,
       suspects: distance >= log1p(rule.floor) && (own.lower > 0 || own.upper < 0),
       equivalence: rule.margin, moreToConvict: { nil },
       moreToDecide: { moreProcesses(toReach: toClear, tail: decision.level) })
