@@ -8,6 +8,11 @@ package enum Holm {
     /// The level at which it was tested; for what was not rejected, that of the step at which the
     /// procedure stopped.
     package let level: Double
+
+    /// Of what no test was made: nothing is rejected, at whatever level.
+    package static func untested(at level: Double) -> Decision {
+      Decision(isRejected: false, level: level)
+    }
   }
 
   /// Steps from the smallest p-value to the largest at levels α/m, α/(m − 1), …, and stops at

@@ -54,6 +54,13 @@ import Testing
     #expect(compared(by: 0.1, history: [wide(from: 100, to: 101)]).counts[.slower] == 1)
   }
 
+  @Test("what may not convict does not at any level")
+  func anyLevel() {
+    let comparison = Comparer(rule: ComparisonRule(alpha: 1)).compare(
+      base: [series(quiet(100))], head: [series(quiet(200))], identicalCode: [])
+    #expect(comparison.counts[.slower] == 0, "\(comparison.rows)")
+  }
+
   /// Sessions of identical code between two levels.
   private func wide(from low: Double, to high: Double) -> IdenticalCodeGroup {
     IdenticalCodeGroup(

@@ -51,7 +51,7 @@ package struct Comparer: Sendable {
     let gates = judgements.indices.filter { judgements[$0].isGate && pValues[$0] != nil }
     let stepDown = Holm.stepDown(gates.compactMap { pValues[$0] }, alpha: rule.alpha)
     var decisions = pValues.map { pValue in
-      Holm.stepDown([pValue ?? 1], alpha: rule.alpha)[0]
+      pValue.map { Holm.stepDown([$0], alpha: rule.alpha)[0] } ?? .untested(at: rule.alpha)
     }
     for (gate, decision) in zip(gates, stepDown) { decisions[gate] = decision }
     return decisions
