@@ -159,6 +159,37 @@ import Testing
     }
   }
 
+  @Test("What reads machine code has a layout, whether it is a script or a program")
+  func readsMachineCode() throws {
+    var random = SeededRandom(seed: 61)
+    try withTemporaryDirectory { directory in
+      let git = try ChildProcess(["git", "init", "--quiet"], workingDirectory: directory.path)
+        .capture()
+      try #require(git.exit.isSuccess)
+      func code(_ file: [UInt8], isScript: Bool) throws -> String? {
+        try Data(file).write(to: directory.appending(path: "data"))
+        let made = isScript ? good : seeded
+        _ = try ChildProcess(
+          ["/bin/sh", "-c", "rm -rf out; " + made], workingDirectory: directory.path
+        ).capture()
+        return try SuiteBuild(
+          recipe: BuildRecipe(
+            command: [], executable: "out/suite", toolchainCommand: [], reads: ["data"]),
+          directory: directory.path, storage: directory.path + "/.benchdb"
+        ).run().codeHash
+      }
+      for isScript in [true, false] {
+        for start: [UInt8] in [[0x7F, 0x45, 0x4C, 0x46], [0xCF, 0xFA, 0xED, 0xFE]] {
+          let rest = (0..<Int.random(in: 0...50, using: &random)).map { UInt8($0) }
+          #expect(try code(start + rest, isScript: isScript) == nil)
+          // What only holds such bytes somewhere is data.
+          #expect(try code([1] + start + rest, isScript: isScript) != nil)
+          #expect(try code(Array(start.prefix(3)), isScript: isScript) != nil)
+        }
+      }
+    }
+  }
+
   @Test("An executable that is replaced, or rewritten, while it is measured stays what was built")
   func privateCopy() throws {
     try withTemporaryDirectory { directory in

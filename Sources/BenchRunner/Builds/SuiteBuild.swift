@@ -38,7 +38,8 @@ package struct BuiltSuite: Sendable, Hashable {
   package let binaryHash: String
   /// Names the machine code alone, whatever its benchmarks read: executables of equal `codeHash`
   /// run the same instructions at the same addresses. It is `interpreted` for a script that nothing
-  /// builds, and `nil` for one that is built, since nobody knows what else its build has made.
+  /// builds, and `nil` for one that is built, since nobody knows what else its build has made, and
+  /// where a program or a library is among what it reads.
   package let codeHash: String?
   package let toolchain: String
   /// Whether it came from the cache and nothing was built.
@@ -162,13 +163,22 @@ package struct SuiteBuild: Sendable {
     let files = try filesRead()
     let hash = try ProductHash.hexadecimal(
       of: executable, source: source, reads: files?.hash, environment: recipe.environment)
-    let isCodeAlone = files == nil && recipe.environment.isEmpty
     return BuiltSuite(
       executable: executable, binaryHash: hash,
-      codeHash: try ProductHash.isScript(executable)
-        ? (recipe.command.isEmpty ? BuiltSuite.interpreted : nil)
-        : isCodeAlone ? hash : ProductHash.hexadecimal(of: executable),
-      toolchain: toolchain, isCached: isCached, missingReads: files?.missing ?? [])
+      codeHash: try codeHash(of: executable, hash: hash, reading: files), toolchain: toolchain,
+      isCached: isCached, missingReads: files?.missing ?? [])
+  }
+
+  private func codeHash(
+    of executable: String, hash: String, reading files: FilesRead?
+  ) throws -> String? {
+    // What a program loads or starts is code as its own is.
+    if files?.holdMachineCode == true { return nil }
+    if try ProductHash.isScript(executable) {
+      return recipe.command.isEmpty ? BuiltSuite.interpreted : nil
+    }
+    let isCodeAlone = files == nil && recipe.environment.isEmpty
+    return isCodeAlone ? hash : try ProductHash.hexadecimal(of: executable)
   }
 
   /// Builds, where there is something to build.
