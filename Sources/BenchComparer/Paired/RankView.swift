@@ -88,8 +88,8 @@ struct RankView {
   }
 }
 
-/// Numbers of which single ones are asked for by their rank. Selecting the few that an answer needs
-/// takes a fraction of the time of putting all of them in order.
+/// Numbers of which single ones are asked for by their rank, so that not all of them have to be put
+/// in order.
 private final class RankedCandidates {
   private var numbers: [Double]
   private var known: [Int: Double] = [:]
