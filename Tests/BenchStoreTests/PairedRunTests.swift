@@ -71,7 +71,8 @@ struct PairedRunTests {
         let session = try beginSession(
           store,
           run: StoredExample.run(
-            2, purpose: .confirm, profile: .full.paired(layouts: layouts, sessions: sessions)))
+            2, purpose: .confirm, profile: .full.paired(layouts: layouts, sessions: sessions),
+            selection: Selection()))
         try save([(0, .base, value), (0, .head, 99)], in: session, store)
       }
       try measure(10, layouts: 6, sessions: 1)
@@ -82,6 +83,27 @@ struct PairedRunTests {
       try measure(20, layouts: 1, sessions: 2)
       #expect(try store.nearestMeasured(among: hashes, machine: nil)?.distance == 0)
       #expect(try values(revision) == [20] && values(layouts) == [10])
+    }
+  }
+
+  @Test(
+    "What was suspected, or chosen, and measured again is no recording of its commit",
+    arguments: [
+      (Selection(filter: "^(?:a|b)$"), 0), (Selection(suites: ["throughput"]), 0),
+      (Selection(), 1),
+    ])
+  func suspectsApart(selection: Selection, sessions: Int) throws {
+    try withStore { store in
+      let session = try beginSession(
+        store, run: StoredExample.run(2, purpose: .confirm, selection: selection))
+      try save([(0, .base, 10), (0, .head, 20)], in: session, store)
+      for commit in [1, 2] {
+        let revision = SeriesSelection.revision(
+          commit: StoredExample.commit(commit).hash, differenceHash: nil)
+        let found = try store.seriesData(of: revision, machine: StoredExample.machine)
+        #expect(found.flatMap(\.sessions).count == sessions)
+        #expect(try store.machineClasses(measuring: revision).count == sessions)
+      }
     }
   }
 

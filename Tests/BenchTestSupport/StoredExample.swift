@@ -31,12 +31,13 @@ package enum StoredExample {
 
   package static func run(
     _ number: Int = 1, purpose: RunPurpose = .record, profile: Profile = .full,
-    started: Date = start
+    started: Date = start,
+    selection: Selection = Selection(suites: ["throughput"], filter: "grouped|plain")
   ) -> Run {
     Run(
       revision: revision(number), purpose: purpose, profile: profile, seed: .max - 5,
       started: started, toolVersion: "0.1.0", plannedProcesses: 12,
-      selection: Selection(suites: ["throughput"], filter: "grouped|plain"), recorder: recorder)
+      selection: selection, recorder: recorder)
   }
 
   package static func session(of run: Run, started: Date? = nil) -> Session {

@@ -296,6 +296,21 @@ import Testing
     }
   }
 
+  @Test("a confirmation that was interrupted is gone on with by the same command")
+  func interrupted() throws {
+    try withProject { project in
+      try project.recordSlower()
+      let arguments = ["compare", "HEAD~1", "--profile", "smoke"]
+      let stopped = try project.stopped(arguments, by: "INT", atWorker: 9)
+      #expect(stopped.status == 130, "\(stopped)")
+      #expect(stopped.errors.contains("the same command goes on from there"), "\(stopped)")
+      let answer = try project.benchdb(arguments)
+      #expect(answer.status == 1, "\(answer)")
+      #expect(answer.errors.contains("Going on with run"), "\(answer)")
+      #expect(try project.rows("SELECT count(*) FROM run") == ["3"])
+    }
+  }
+
   @Test("continuous integration confirms by default, unless it is told not to")
   func automatic() throws {
     try withProject { project in

@@ -5,7 +5,7 @@ internal import GRDB
 /// The measurements of one side of a comparison.
 package enum SeriesSelection: Sendable, Hashable {
   /// All measurements of a commit but the probes of bisections and the paired runs that varied its
-  /// layout; `differenceHash` is `nil` for a clean tree.
+  /// layout or measured some benchmarks only; `differenceHash` is `nil` for a clean tree.
   case revision(commit: String, differenceHash: String?)
   /// The measurements of a commit's clean tree in varied layouts, by paired runs.
   case layouts(commit: String)
@@ -38,10 +38,15 @@ extension ResultsStore {
   /// The condition that the measurements of a `session` may stand for their commit.
   ///
   /// A bisection measures one series of commits that may never be measured otherwise, and a commit
-  /// with one series must not stand for a side whose other series then are missing. Executables
-  /// that were linked in several orders must not be compared with one that was not.
+  /// with one series must not stand for a side whose other series then are missing. What was
+  /// measured side by side because it was suspected is no recording either: it would change what is
+  /// suspected, so that the same command could not go on with an interrupted confirmation.
+  /// Executables that were linked in several orders must not be compared with one that was not.
   static let standsForCommit = """
-    session.run_id NOT IN (SELECT id FROM run WHERE purpose = 'bisect' OR \(variesLayout))
+    session.run_id NOT IN (
+      SELECT id FROM run WHERE purpose = 'bisect' OR \(variesLayout)
+        OR (purpose = 'confirm' AND (json_extract(run.selection, '$.filter') IS NOT NULL
+          OR json_array_length(run.selection, '$.suites') > 0)))
     """
   /// The condition that a `run` varied the layout of its executables.
   static let variesLayout = "ifnull(json_extract(run.profile, '$.layouts'), 1) > 1"
