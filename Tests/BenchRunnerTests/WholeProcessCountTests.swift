@@ -11,25 +11,6 @@ struct WholeProcessCountTests {
   private let benchmark = BenchmarkDeclaration(
     key: BenchmarkKey(id: "suite/one"), metrics: [.wall.gated(true)])
 
-  /// A worker that takes as many samples as it is asked for, each of them so many turns of a loop.
-  private func script(turns: Int, after: String = "") -> String {
-    """
-    read -r request
-    samples=${request##*maximumSamples\\":}
-    samples=${samples%%[!0-9]*}
-    order=0
-    while [ $order -lt $samples ]; do
-      turn=0
-      while [ $turn -lt \(turns) ]; do turn=$((turn + 1)); done
-      echo '{"message":"sample","metric":"wall","value":5,"order":'$order'}' >&3
-      order=$((order + 1))
-    done
-    \(after)
-    echo '{"message":"done"}' >&3
-
-    """
-  }
-
   /// Counts a script by the system's shell, or by a copy of it where benchdb keeps what it built.
   private func count(
     _ script: String, isCopied: Bool = false, timeout: Double = 60
@@ -57,8 +38,8 @@ struct WholeProcessCountTests {
 
   @Test("a worker that knows nothing of callgrind is counted, twice the work as twice as much")
   func counts() throws {
-    guard case .counted(let once) = try count(script(turns: 100)),
-      case .counted(let twice) = try count(script(turns: 200), isCopied: true)
+    guard case .counted(let once) = try count(FixedWorkScript.text(turns: 100)),
+      case .counted(let twice) = try count(FixedWorkScript.text(turns: 200), isCopied: true)
     else {
       Issue.record("not counted")
       return
@@ -70,9 +51,9 @@ struct WholeProcessCountTests {
 
   @Test("the programs that a worker starts count, too")
   func children() throws {
-    let worker = script(turns: 1).replacing(
+    let worker = FixedWorkScript.text(turns: 1).replacing(
       "turn=0", with: "turn=0; /bin/sh -c 'i=0; while [ $i -lt 500 ]; do i=$((i + 1)); done'")
-    guard case .counted(let alone) = try count(script(turns: 1)),
+    guard case .counted(let alone) = try count(FixedWorkScript.text(turns: 1)),
       case .counted(let withChild) = try count(worker)
     else {
       Issue.record("not counted")
@@ -84,7 +65,7 @@ struct WholeProcessCountTests {
   @Test("a worker that fails, or is too slow, is not counted, and why is said")
   func failures() throws {
     #expect(
-      try count(script(turns: 1, after: "exit 3"))
+      try count(FixedWorkScript.text(turns: 1, after: "exit 3"))
         == .impossible("under callgrind it ended with status 3"))
     #expect(
       try count("read -r request; sleep 60", timeout: 1)

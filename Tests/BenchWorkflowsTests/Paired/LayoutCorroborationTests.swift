@@ -16,22 +16,8 @@ struct LayoutCorroborationTests {
 
   /// A worker that takes as many samples as it is asked for, each of `turns` turns of a loop.
   private func worker(turns: Int, in folder: URL) throws -> WorkerProcess {
-    let script = """
-      read -r request
-      samples=${request##*maximumSamples\\":}
-      samples=${samples%%[!0-9]*}
-      order=0
-      while [ $order -lt $samples ]; do
-        turn=0
-        while [ $turn -lt \(turns) ]; do turn=$((turn + 1)); done
-        echo '{"message":"sample","metric":"wall","value":5,"order":'$order'}' >&3
-        order=$((order + 1))
-      done
-      echo '{"message":"done"}' >&3
-
-      """
     let file = folder.appending(path: "worker-\(turns).sh")
-    try Data(script.utf8).write(to: file)
+    try Data(FixedWorkScript.text(turns: turns).utf8).write(to: file)
     return WorkerProcess(command: ["/bin/sh", file.path])
   }
 
