@@ -40,5 +40,8 @@ extension Migration {
     Migration(
       number: 4, name: "rename_terms",
       sql: String(decoding: PackageResources._004_rename_terms_sql, as: UTF8.self)),
+    Migration(
+      number: 5, name: "add_turns",
+      sql: String(decoding: PackageResources._005_add_turns_sql, as: UTF8.self)),
   ]
 }

@@ -91,8 +91,8 @@ enum MeasurementFailure: Error {
     case .unknownBenchmark(let key):
       "this executable has no benchmark '\(key)'; it may be built from another commit"
     case .otherProtocol(let version):
-      "this executable speaks version \(WorkerProtocol.version) of the worker protocol and was "
-        + "asked for version \(version); build benchdb and BenchKit from the same release"
+      "this executable speaks versions \(WorkerProtocol.version) and \(WorkerProtocol.turnsVersion) "
+        + "of the worker protocol and was asked for version \(version); build benchdb and BenchKit from the same release"
     case .unreadableRequest(let text): text
     case .invalidDeclarations(let error): error.description
     case .needsCallgrind:

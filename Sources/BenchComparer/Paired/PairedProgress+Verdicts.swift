@@ -46,7 +46,8 @@ extension PairedProgress {
 
   /// At the latest look, without what Holm's procedure would add at the last.
   private func convictionLevel(of judgement: PairedSeriesJudgement) -> Double {
-    let share = latestLook?.share ?? 1
+    // A look that can't convict has an interval all the same.
+    let share = latestLook.map { $0.share > 0 ? $0.share : $0.unchangedShare } ?? 1
     return share * judgement.rule.alpha / (judgement.isGate ? judgedCount : 1)
   }
 

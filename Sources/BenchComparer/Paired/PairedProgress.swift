@@ -75,7 +75,7 @@ struct PairedProgress {
     // at the first look its values cannot reach the level of a whole comparison, and a verdict
     // beside them would not be worth much.
     for index in present where (controlLevels[index] ?? 1) > rule.alpha {
-      decisions[index] = decide(index, tail: look.tail) { convictions[$0]?[index] }
+      decisions[index] = decide(index, at: look) { convictions[$0]?[index] }
     }
   }
 
@@ -126,15 +126,17 @@ struct PairedProgress {
   }
 
   private func decide(
-    _ index: Int, tail: Double, convicted: (Shift) -> Double?
+    _ index: Int, at look: PairedLook, convicted: (Shift) -> Double?
   ) -> Decision? {
     guard let found = evidence[index] else { return nil }
     if case .range(let range) = found, !range.varies { return .exact(range) }
     for direction in Shift.allCases {
       if let level = convicted(direction) { return .moved(direction, level: level, found) }
     }
-    guard case .ranks(let ranks) = found else { return nil }
-    return ranks.isWithin(judgements[index].margin, tail: tail)
-      ? .unchanged(ranks, tail: tail) : nil
+    guard case .ranks(let ranks) = found,
+      ranks.isWithin(judgements[index].margin, tail: look.tail)
+    else { return nil }
+    if look.leavesOpenBeyondFloor, abs(ranks.estimate) >= judgements[index].floor { return nil }
+    return .unchanged(ranks, tail: look.tail)
   }
 }

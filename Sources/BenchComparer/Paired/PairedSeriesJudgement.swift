@@ -50,6 +50,10 @@ struct PairedSeriesJudgement {
     guard standing == .judged, let metric, metric.judgement == .statistical else { return nil }
     let taken = series.rounds.prefix(rounds)
     let sign: Double = metric.direction == .lower ? 1 : -1
+    let shifts = taken.compactMap(\.controlShift)
+    if shifts.count > 1, taken.allSatisfy({ $0.shift != nil }) {
+      return RankView(differences: shifts.map { sign * $0 }, weight: 1)
+    }
     let controls = taken.compactMap { $0.control?.value }
     let values = taken.map(\.base.value)
     guard controls.count > 1, (controls + values).allSatisfy({ $0 > 0 && $0.isFinite }) else {

@@ -10,7 +10,10 @@ import BenchStatistics
 /// What the first rounds of a paired series say, on the log scale. `RoundObservations` says what
 /// counts as one observation.
 ///
-/// Two tests stand side by side. The rank-sum test compares every process with every other, and can
+/// Where the processes of each round ran at once, a round is one number, and the signed-rank test
+/// judges these alone: what a round's processes share is not in them.
+///
+/// Elsewhere two tests stand side by side. The rank-sum test compares every process with every other, and can
 /// convict after ten rounds; but what changes from round to round widens it. The signed-rank test
 /// compares within rounds only, where such drift cancels; but n of them have only 2ⁿ
 /// arrangements, too few for the levels of a whole suite before the fifteenth. From there each may
@@ -32,11 +35,15 @@ struct RankEvidence {
         rounds, direction: direction, isLayoutVaried: isLayoutVaried)
     else { return nil }
     self.rounds = rounds.count
-    if observed.base.count < Self.observationsForPairs {
-      views = [RankView(base: observed.base, head: observed.head)]
+    guard let sides = observed.sides else {
+      views = [RankView(differences: observed.differences, weight: 1)]
+      return
+    }
+    if sides.base.count < Self.observationsForPairs {
+      views = [RankView(base: sides.base, head: sides.head)]
     } else {
       views = [
-        RankView(base: observed.base, head: observed.head, weight: 0.5),
+        RankView(base: sides.base, head: sides.head, weight: 0.5),
         RankView(differences: observed.differences, weight: 0.5),
       ]
     }

@@ -16,27 +16,41 @@ import BenchModel
 /// one of 25, six layouts assigned to thirty rounds turned 5.3 % red when each round counted, and
 /// none when each layout does.
 struct RoundObservations {
-  let base: [Double]
-  let head: [Double]
+  /// The observations of each side; `nil` where the processes of every round ran at once, whose
+  /// samples are compared with each other and not on their own.
+  let sides: (base: [Double], head: [Double])?
+  /// The observations of the difference.
+  let differences: [Double]
 
   /// - Returns: `nil` where a value has no logarithm.
   init?(_ rounds: ArraySlice<PairedRound>, direction: Direction, isLayoutVaried: Bool) {
-    guard rounds.allSatisfy({ $0.base.value > 0 && $0.head.value > 0 }) else { return nil }
     let sign: Double = direction == .lower ? 1 : -1
-    let pairs = rounds.map { (base: sign * log($0.base.value), head: sign * log($0.head.value)) }
-    let groups = isLayoutVaried ? Self.sharingLayouts(rounds) : pairs.indices.map { [$0] }
-    base = groups.map { group in mean(group.map { pairs[$0].base }) }
-    head = groups.map { group in mean(group.map { pairs[$0].head }) }
+    let groups = isLayoutVaried ? Self.sharingLayouts(rounds) : rounds.indices.map { [$0] }
+    func observed(_ value: (PairedRound) -> Double) -> [Double] {
+      groups.map { group in mean(group.map { sign * value(rounds[$0]) }) }
+    }
+    if Self.haveNumbers(rounds) {
+      sides = nil
+      differences = observed { $0.shift ?? 0 }
+      return
+    }
+    guard rounds.allSatisfy({ $0.base.value > 0 && $0.head.value > 0 }) else { return nil }
+    let (base, head) = (observed { log($0.base.value) }, observed { log($0.head.value) })
+    sides = (base, head)
+    differences = zip(head, base).map(-)
   }
 
-  var differences: [Double] { zip(head, base).map(-) }
+  /// Whether the processes of every round ran at once, so that each round is one number.
+  private static func haveNumbers(_ rounds: ArraySlice<PairedRound>) -> Bool {
+    !rounds.isEmpty && rounds.allSatisfy { $0.shift?.isFinite == true }
+  }
 
   /// The indices of rounds that ran the same two executables, in the order in which these first
   /// ran.
   private static func sharingLayouts(_ rounds: ArraySlice<PairedRound>) -> [[Int]] {
     var groups: [[Int]] = []
     var groupOf: [[String]: Int] = [:]
-    for (position, round) in rounds.enumerated() {
+    for (position, round) in zip(rounds.indices, rounds) {
       let executables = [round.base.binaryHash, round.head.binaryHash]
       if let group = groupOf[executables] {
         groups[group].append(position)

@@ -17,7 +17,7 @@ enum LineKey: Int, CaseIterable {
   case iterations
   // Keys that benchdb adds, so that nothing is lost.
   case author, authored, tree, difference, toolchain, binary, warmUp, gate, exact, run, sessionFacts
-  case worker, declared, others
+  case worker, declared, others, turnSamples, turnUncounted, shift
 
   var name: StaticString {
     switch self {
@@ -56,6 +56,9 @@ enum LineKey: Int, CaseIterable {
     case .worker: "worker"
     case .declared: "declared"
     case .others: "others"
+    case .turnSamples: "turnSamples"
+    case .turnUncounted: "turnUncounted"
+    case .shift: "shift"
     }
   }
 

@@ -76,7 +76,8 @@ struct RecordReading {
         started: started.map(Date.init(milliseconds:))
           ?? named.build.wrappedValue.revision.commit.committed),
       series: series.series, level: try level(fields), values: samples.values,
-      iterations: samples.iterations, warmUpCount: samples.warmUpCount)
+      iterations: samples.iterations, warmUpCount: samples.warmUpCount,
+      turns: samples.turns, shift: samples.shift)
   }
 
   private func require(_ keys: [LineKey], _ fields: LineFields) throws(LineProblem) {

@@ -6,6 +6,8 @@ struct SampleReading {
   let values: [Double]
   let iterations: [Int]
   let warmUpCount: Int
+  let turns: SampleTurns?
+  let shift: Double?
 
   /// The samples in `unit`, which is benchdb's; `factor` converts the file's unit to it.
   static func samples(
@@ -24,7 +26,28 @@ struct SampleReading {
         ? .wrongValue(key: "values", expected: "at least one number")
         : .wrongValue(key: "warmUp", expected: "less than there are values")
     }
-    return SampleReading(values: values, iterations: iterations, warmUpCount: warmUp)
+    return SampleReading(
+      values: values, iterations: iterations, warmUpCount: warmUp,
+      turns: try turns(fields, count: values.count, warmUpCount: warmUp),
+      shift: try fields.number(.shift))
+  }
+
+  /// The turns in which the samples were taken; `nil` where the line names none.
+  private static func turns(
+    _ fields: LineFields, count: Int, warmUpCount: Int
+  ) throws(LineProblem) -> SampleTurns? {
+    guard let samples = try fields.integer(.turnSamples, in: 1...InterchangeLimits.values) else {
+      return nil
+    }
+    let uncounted = try fields.integer(.turnUncounted, in: 0...InterchangeLimits.values) ?? 0
+    let turns = SampleTurns(samples: samples, uncounted: uncounted)
+    guard turns.fits(count: count, warmUpCount: warmUpCount) else {
+      throw .wrongValue(
+        key: "turnSamples",
+        expected: "to divide the number of values and of those before warm-up ended, and to be more "
+          + "than 'turnUncounted'")
+    }
+    return turns
   }
 
   private static func values(_ fields: LineFields, factor: Double) throws(LineProblem) -> [Double] {

@@ -122,6 +122,9 @@ struct WorkerReading {
     case (.integer, .number):
       var again = JSONCursor(cursor.bytes, at: start)
       if try again.readNumber().integer != nil { return }
+    case (.method, .text):
+      var again = JSONCursor(cursor.bytes, at: start)
+      if RoundMethod(rawValue: try text(&again, name)) != nil { return }
     case (.texts, .object):
       var again = JSONCursor(cursor.bytes, at: start)
       var isFirst = true
@@ -140,7 +143,7 @@ struct WorkerReading {
 /// The types of the members of `MachineState` and `WorkerFacts`, as the model encodes them.
 enum FactKinds {
   enum Kind {
-    case text, integer, number, flag, texts
+    case text, integer, number, flag, texts, method
 
     var words: String {
       switch self {
@@ -149,6 +152,7 @@ enum FactKinds {
       case .number: "a number"
       case .flag: "true or false"
       case .texts: "an object of texts"
+      case .method: "a way in which the processes of a round run beside each other"
       }
     }
   }
@@ -163,6 +167,6 @@ enum FactKinds {
   static let workerFacts: [String: Kind] = [
     "peakResidentBytes": .integer, "emptyBatchNanoseconds": .number, "warmUpSeconds": .number,
     "isStable": .flag, "harness": .text, "originalUnits": .texts,
-    "isOrderAssumed": .flag, "codeHash": .text,
+    "isOrderAssumed": .flag, "codeHash": .text, "method": .method,
   ]
 }

@@ -85,6 +85,11 @@ package struct InterchangeWriter {
   private mutating func writeSamples(_ record: InterchangeRecord) {
     append(.level, record.level.rawValue)
     if record.warmUpCount > 0 { append(.warmUp, raw: Array(String(record.warmUpCount).utf8)) }
+    if let turns = record.turns {
+      append(.turnSamples, raw: Array(String(turns.samples).utf8))
+      append(.turnUncounted, raw: Array(String(turns.uncounted).utf8))
+    }
+    if let shift = record.shift { append(.shift, raw: Array(ShortestDecimal.text(shift).utf8)) }
     append(",\"values\":")
     ShortestDecimal.append(record.values, to: &buffer)
     append(",\"iterations\":")

@@ -20,6 +20,7 @@ public struct Benchmark: Sendable {
   let gate: Gate
   let customMetrics: [CustomMetric]
   let version: Int
+  let takesTurns: Bool
   let source: DeclaredAt
   let setup: Setup
 
@@ -30,6 +31,9 @@ public struct Benchmark: Sendable {
   ///   - metrics: the metrics that the body measures itself.
   ///   - version: the version of what is measured. Increase it whenever the benchmark measures
   ///     something else under the same name, so that the two are not compared.
+  ///   - takesTurns: whether the process does nothing between two samples, so that a paired
+  ///     comparison can measure it in turns of a millisecond with the other commit's process. Set
+  ///     it to false for a benchmark whose threads work in the background.
   ///   - fileID: the file that declares the benchmark; leave it to the compiler.
   ///   - filePath: the file that declares the benchmark; leave it to the compiler.
   ///   - line: the line that declares the benchmark; leave it to the compiler.
@@ -37,11 +41,12 @@ public struct Benchmark: Sendable {
   ///     returns the work to measure.
   public init(
     _ name: String, parameters: Sweep = [:], gate: Gate = .cpu, metrics: [CustomMetric] = [],
-    version: Int = 1, fileID: String = #fileID, filePath: String = #filePath, line: Int = #line,
+    version: Int = 1, takesTurns: Bool = true, fileID: String = #fileID,
+    filePath: String = #filePath, line: Int = #line,
     setup: @escaping @Sendable (_ parameters: Parameters, _ seed: UInt64) throws -> Work
   ) {
     self.init(
-      name, parameters, gate, metrics, version,
+      name, parameters, gate, metrics, version, takesTurns,
       DeclaredAt(fileID: fileID, filePath: filePath, line: line), .running(setup))
   }
 
@@ -53,6 +58,9 @@ public struct Benchmark: Sendable {
   ///   - metrics: the metrics that the body measures itself.
   ///   - version: the version of what is measured. Increase it whenever the benchmark measures
   ///     something else under the same name, so that the two are not compared.
+  ///   - takesTurns: whether the process does nothing between two samples, so that a paired
+  ///     comparison can measure it in turns of a millisecond with the other commit's process. Set
+  ///     it to false for a benchmark whose threads work in the background.
   ///   - fileID: the file that declares the benchmark; leave it to the compiler.
   ///   - filePath: the file that declares the benchmark; leave it to the compiler.
   ///   - line: the line that declares the benchmark; leave it to the compiler.
@@ -60,23 +68,25 @@ public struct Benchmark: Sendable {
   ///     returns the work to measure.
   public init(
     _ name: String, parameters: Sweep = [:], gate: Gate = .cpu, metrics: [CustomMetric] = [],
-    version: Int = 1, fileID: String = #fileID, filePath: String = #filePath, line: Int = #line,
+    version: Int = 1, takesTurns: Bool = true, fileID: String = #fileID,
+    filePath: String = #filePath, line: Int = #line,
     setup: @escaping @Sendable (_ parameters: Parameters, _ seed: UInt64) async throws -> Work
   ) {
     self.init(
-      name, parameters, gate, metrics, version,
+      name, parameters, gate, metrics, version, takesTurns,
       DeclaredAt(fileID: fileID, filePath: filePath, line: line), .waiting(setup))
   }
 
   private init(
     _ name: String, _ sweep: Sweep, _ gate: Gate, _ customMetrics: [CustomMetric], _ version: Int,
-    _ source: DeclaredAt, _ setup: Setup
+    _ takesTurns: Bool, _ source: DeclaredAt, _ setup: Setup
   ) {
     self.name = name
     self.sweep = sweep
     self.gate = gate
     self.customMetrics = customMetrics
     self.version = version
+    self.takesTurns = takesTurns
     self.source = source
     self.setup = setup
   }

@@ -2,7 +2,7 @@ import BenchModel
 import CBenchCounters
 
 /// The counting pass: allocations are counted for one iteration at a time, and no time is reported.
-struct CountingPass {
+struct CountingPass: MeasuringPass {
   private let plan: MeasurementPlan
   private let start = Clocks.now
   private var counts: [benchdb_allocator_counts] = []

@@ -4,7 +4,7 @@ import Foundation
 
 /// The pass that counts instructions under callgrind, one iteration at a time. Nothing outside of
 /// the body is counted, and the counts of two processes agree.
-struct InstructionPass {
+struct InstructionPass: MeasuringPass {
   private let counted: Int
   /// The path to which callgrind writes: this path, a dot, and the iteration's number from 1.
   private let path: String

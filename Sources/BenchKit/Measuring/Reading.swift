@@ -86,12 +86,12 @@ struct Clocks {
     return usage
   }
 
-  private static func instructions() -> UInt64? {
+  static func instructions() -> UInt64? {
     var value: UInt64 = 0
     return benchdb_hardware_instructions(&value) ? value : nil
   }
 
-  private static func cycles() -> UInt64? {
+  static func cycles() -> UInt64? {
     var value: UInt64 = 0
     return benchdb_hardware_cycles(&value) ? value : nil
   }

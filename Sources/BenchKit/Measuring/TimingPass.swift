@@ -7,9 +7,19 @@ struct ProcessResult: Sendable {
   var facts = WorkerFacts()
 }
 
+/// One way of measuring a benchmark in a process of its own.
+protocol MeasuringPass {
+  /// Measures synchronous work; `batch` runs it a number of times.
+  mutating func run(_ work: Work, batch: (Int) throws -> Void) throws
+  /// Measures asynchronous work.
+  mutating func run(_ work: Work, batch: (Int) async throws -> Void) async throws
+  /// What was measured.
+  func result() -> ProcessResult
+}
+
 /// The timing pass, which only reads clocks: the loop writes and allocates nothing while samples
 /// are taken.
-struct TimingPass {
+struct TimingPass: MeasuringPass {
   private var sampler: Sampler
   private var reports: [(order: Int, metric: String, value: Double)] = []
   private var reporter = MetricReporter()

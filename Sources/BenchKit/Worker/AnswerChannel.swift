@@ -29,6 +29,11 @@ struct AnswerChannel {
     lines.withUnsafeBytes(write)
   }
 
+  /// Writes a line, which ends with a newline, as it is.
+  func send(_ line: StaticString) {
+    write(UnsafeRawBufferPointer(start: line.utf8Start, count: line.utf8CodeUnitCount))
+  }
+
   private func write(_ bytes: UnsafeRawBufferPointer) {
     var rest = bytes[...]
     while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {

@@ -53,7 +53,8 @@ package struct BenchmarkCatalogue: Sendable {
         id: "\(suite.name)/\(benchmark.name)", parameters: combination.mapValues(\.description))
       return DeclaredBenchmark(
         declaration: BenchmarkDeclaration(
-          key: key, version: benchmark.version, metrics: benchmark.metrics, source: source),
+          key: key, version: benchmark.version, metrics: benchmark.metrics, source: source,
+          takesTurns: benchmark.takesTurns),
         parameters: Parameters(combination), setup: benchmark.setup,
         isGatedOnWall: benchmark.gate.rules[Metric.wall.name] != nil)
     }

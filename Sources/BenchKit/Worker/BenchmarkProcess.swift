@@ -3,17 +3,43 @@ import CBenchCounters
 import Dispatch
 import Synchronization
 
-/// Runs one benchmark in this process according to a plan.
+/// What a process is asked to measure of its benchmark.
+enum MeasuringTask {
+  case plan(MeasurementPlan)
+  /// Turns, as benchdb tells it on the channel.
+  case turns(TurnChannel, maximumSamples: Int)
+
+  var pass: MeasurementPass {
+    switch self {
+    case .plan(let plan): plan.pass
+    case .turns: .timing
+    }
+  }
+
+  func makePass(for benchmark: DeclaredBenchmark) throws(MeasurementFailure) -> any MeasuringPass {
+    switch self {
+    case .turns(let channel, let samples): TurnPass(channel: channel, maximumSamples: samples)
+    case .plan(let plan):
+      switch plan.pass {
+      case .timing: TimingPass(plan: plan, watchesWall: benchmark.isGatedOnWall)
+      case .counting: CountingPass(plan: plan)
+      case .instructions: try InstructionPass(plan: plan)
+      }
+    }
+  }
+}
+
+/// Runs one benchmark in this process as it is asked to.
 enum BenchmarkProcess {
   static func run(
-    _ benchmark: DeclaredBenchmark, seed: UInt64, plan: MeasurementPlan
+    _ benchmark: DeclaredBenchmark, seed: UInt64, task: MeasuringTask
   ) -> Result<ProcessResult, MeasurementFailure> {
     // This must happen before any thread is made, because later threads inherit the counters.
-    if plan.pass == .timing { benchdb_hardware_open() }
+    if task.pass == .timing { benchdb_hardware_open() }
     defer { benchdb_hardware_close() }
     return Result { () throws(MeasurementFailure) -> ProcessResult in
-      if plan.pass == .instructions, try InstructionPass.isNeedless() { return ProcessResult() }
-      var result = try measured(benchmark, seed: seed, plan: plan)
+      if task.pass == .instructions, try InstructionPass.isNeedless() { return ProcessResult() }
+      var result = try measured(benchmark, seed: seed, task)
       try check(result.samples, of: benchmark)
       result.facts.peakResidentBytes = peakResident
       result.facts.harness = "BenchKit \(BenchmarkMain.version)"
@@ -27,20 +53,22 @@ enum BenchmarkProcess {
   }
 
   private static func measured(
-    _ benchmark: DeclaredBenchmark, seed: UInt64, plan: MeasurementPlan
+    _ benchmark: DeclaredBenchmark, seed: UInt64, _ task: MeasuringTask
   ) throws(MeasurementFailure) -> ProcessResult {
+    let pass = Handed(try task.makePass(for: benchmark))
     do {
       switch benchmark.setup {
       case .running(let setup):
         let work = try setup(benchmark.parameters, seed)
         guard case .running(let batch) = work.batch else {
-          return try waiting(for: work, benchmark, plan)
+          let handed = Handed(work)
+          return try blocking { try await measure(handed.value, pass.value) }
         }
-        return try measure(work, batch, benchmark, plan)
+        return try measure(work, batch, pass.value)
       case .waiting(let setup):
         return try blocking {
           let work = try await setup(benchmark.parameters, seed)
-          return try await measure(work, benchmark, plan)
+          return try await measure(work, pass.value)
         }
       }
     } catch let failure as MeasurementFailure {
@@ -52,60 +80,24 @@ enum BenchmarkProcess {
 
   /// Measures work. Synchronous work runs on the main thread, without the concurrency runtime.
   private static func measure(
-    _ work: Work, _ batch: (Int) throws -> Void, _ benchmark: DeclaredBenchmark,
-    _ plan: MeasurementPlan
+    _ work: Work, _ batch: (Int) throws -> Void, _ pass: any MeasuringPass
   ) throws -> ProcessResult {
-    let result: ProcessResult
-    switch plan.pass {
-    case .timing:
-      var pass = TimingPass(plan: plan, watchesWall: benchmark.isGatedOnWall)
-      try pass.run(work, batch: batch)
-      result = pass.result()
-    case .counting:
-      var pass = CountingPass(plan: plan)
-      try pass.run(work, batch: batch)
-      result = pass.result()
-    case .instructions:
-      var pass = try InstructionPass(plan: plan)
-      try pass.run(work, batch: batch)
-      result = pass.result()
-    }
+    var pass = pass
+    try pass.run(work, batch: batch)
     try check(work)
-    return result
+    return pass.result()
   }
 
-  private static func measure(
-    _ work: Work, _ benchmark: DeclaredBenchmark, _ plan: MeasurementPlan
-  ) async throws -> ProcessResult {
-    let batch: (Int) async throws -> Void
+  private static func measure(_ work: Work, _ pass: any MeasuringPass) async throws -> ProcessResult
+  {
     switch work.batch {
-    case .running(let running): return try measure(work, running, benchmark, plan)
-    case .waiting(let waiting): batch = waiting
+    case .running(let batch): return try measure(work, batch, pass)
+    case .waiting(let batch):
+      var pass = pass
+      try await pass.run(work, batch: batch)
+      try check(work)
+      return pass.result()
     }
-    let result: ProcessResult
-    switch plan.pass {
-    case .timing:
-      var pass = TimingPass(plan: plan, watchesWall: benchmark.isGatedOnWall)
-      try await pass.run(work, batch: batch)
-      result = pass.result()
-    case .counting:
-      var pass = CountingPass(plan: plan)
-      try await pass.run(work, batch: batch)
-      result = pass.result()
-    case .instructions:
-      var pass = try InstructionPass(plan: plan)
-      try await pass.run(work, batch: batch)
-      result = pass.result()
-    }
-    try check(work)
-    return result
-  }
-
-  private static func waiting(
-    for work: Work, _ benchmark: DeclaredBenchmark, _ plan: MeasurementPlan
-  ) throws -> ProcessResult {
-    let handed = Handed(work)
-    return try blocking { try await measure(handed.work, benchmark, plan) }
   }
 
   private static func check(_ work: Work) throws(MeasurementFailure) {
@@ -152,13 +144,13 @@ enum BenchmarkProcess {
   }
 }
 
-/// Work that is passed to the task that runs it.
+/// A value that is passed to the task that uses it.
 ///
-/// This is unchecked because the thread that made the work waits for that task and does not touch
+/// This is unchecked because the thread that made the value waits for that task and does not touch
 /// it meanwhile.
-private struct Handed: @unchecked Sendable {
-  let work: Work
-  init(_ work: Work) { self.work = work }
+private struct Handed<Value>: @unchecked Sendable {
+  let value: Value
+  init(_ value: Value) { self.value = value }
 }
 
 /// The result of a task, for the thread that waits for it.

@@ -14,7 +14,7 @@ struct QuickRow {
     customMetrics = Array(benchmark.declaration.metrics.dropFirst(Metric.standard.count))
     for pass in [MeasurementPass.timing, .counting] {
       let plan = MeasurementPlan(pass: pass, seconds: 0.1, warmUpSeconds: 0.05)
-      switch BenchmarkProcess.run(benchmark, seed: 1, plan: plan) {
+      switch BenchmarkProcess.run(benchmark, seed: 1, task: .plan(plan)) {
       case .success(let result): add(result.samples)
       case .failure(let reason):
         failure = "\(reason.reason): \(reason.detail)"

@@ -8,7 +8,8 @@ struct WorkerConversation {
   /// The value of `BENCHDB_PROTOCOL`.
   let protocolVersion: String
 
-  /// Answers the request in `line`. Everything is sent at once, after measuring has ended.
+  /// Answers the request in `line`. Everything is sent at once, after measuring has ended, but for
+  /// the words that pass between turns.
   func answer(_ line: String?) throws {
     try channel.send(messages(for: line))
   }
@@ -23,16 +24,28 @@ struct WorkerConversation {
         return catalogue.benchmarks.map { .benchmark($0.declaration) } + [.end]
       case .run(let key, let seed, let plan):
         guard let benchmark = catalogue[key] else { throw .unknownBenchmark(key) }
-        let result = try BenchmarkProcess.run(benchmark, seed: seed, plan: plan).get()
-        return result.samples.map { .sample($0) } + [.done(result.facts)]
+        return try messages(of: benchmark, seed: seed, .plan(plan))
+      case .turns(let key, let seed, let samples):
+        guard let benchmark = catalogue[key] else { throw .unknownBenchmark(key) }
+        return try messages(
+          of: benchmark, seed: seed,
+          .turns(TurnChannel(answers: channel), maximumSamples: samples))
       }
     } catch {
       return [error.message]
     }
   }
 
+  private func messages(
+    of benchmark: DeclaredBenchmark, seed: UInt64, _ task: MeasuringTask
+  ) throws(MeasurementFailure) -> [WorkerMessage] {
+    let result = try BenchmarkProcess.run(benchmark, seed: seed, task: task).get()
+    return result.samples.map { .sample($0) } + [.done(result.facts)]
+  }
+
   private func request(in line: String?) throws(MeasurementFailure) -> WorkerRequest {
-    guard protocolVersion == String(WorkerProtocol.version) else {
+    let known = [WorkerProtocol.version, WorkerProtocol.turnsVersion].map(String.init)
+    guard known.contains(protocolVersion) else {
       throw .otherProtocol(protocolVersion)
     }
     guard let line else {

@@ -17,24 +17,30 @@ package struct InterchangeRecord: Sendable, Hashable {
   /// The number of iterations of each sample.
   package var iterations: [Int]
   package var warmUpCount: Int
+  /// How the samples are divided into turns; `nil` where the process took none.
+  package var turns: SampleTurns?
+  /// `MetricSamples.shift`.
+  package var shift: Double?
 
   package init(
     origin: InterchangeOrigin, build: Build, process: InterchangeProcess,
     series: InterchangeSeries, level: ValueLevel, values: [Double], iterations: [Int],
-    warmUpCount: Int
+    warmUpCount: Int, turns: SampleTurns? = nil, shift: Double? = nil
   ) {
     self.init(
       origin: Shared(wrappedValue: origin), build: Shared(wrappedValue: build),
       process: process, series: Shared(wrappedValue: series), level: level, values: values,
-      iterations: iterations, warmUpCount: warmUpCount)
+      iterations: iterations, warmUpCount: warmUpCount, turns: turns, shift: shift)
   }
 
   /// Creates a record of parts that it shares with other records.
   package init(
     origin: Shared<InterchangeOrigin>, build: Shared<Build>, process: InterchangeProcess,
     series: Shared<InterchangeSeries>, level: ValueLevel, values: [Double], iterations: [Int],
-    warmUpCount: Int
+    warmUpCount: Int, turns: SampleTurns? = nil, shift: Double? = nil
   ) {
+    self.turns = turns
+    self.shift = shift
     _origin = origin
     _build = build
     self.process = process

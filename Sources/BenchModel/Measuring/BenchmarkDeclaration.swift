@@ -62,11 +62,14 @@ package struct BenchmarkDeclaration: Sendable, Hashable {
   /// The metrics that were declared as gate metrics and are none, since neither the declaration nor
   /// the unit says which values are better.
   package let undirected: [Metric]
+  /// Whether its process can take turns with the other side's, and does nothing between two turns.
+  package let takesTurns: Bool
 
   package init(
     key: BenchmarkKey, version: Int = 1, metrics: [Metric], source: SourceLocation? = nil,
-    undirected: [Metric] = []
+    undirected: [Metric] = [], takesTurns: Bool = false
   ) {
+    self.takesTurns = takesTurns
     self.key = key
     self.version = version
     self.metrics = metrics
@@ -75,10 +78,10 @@ package struct BenchmarkDeclaration: Sendable, Hashable {
   }
 }
 
-/// The JSON is `{"key":{…},"version":1,"metrics":[…],"source":{"file":…,"line":…}}`;
-/// version 1 and an unknown source may be left out.
+/// The JSON is `{"key":{…},"version":1,"metrics":[…],"source":{"file":…,"line":…},
+/// "turns":true}`; version 1, an unknown source and turns that it does not take may be left out.
 extension BenchmarkDeclaration: Codable {
-  private enum Key: String, CodingKey { case key, version, metrics, source }
+  private enum Key: String, CodingKey { case key, version, metrics, source, turns }
 
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
@@ -88,7 +91,8 @@ extension BenchmarkDeclaration: Codable {
       key: try values.decode(BenchmarkKey.self, forKey: .key),
       version: try values.decodeIfPresent(Int.self, forKey: .version) ?? 1, metrics: metrics,
       source: try values.decodeIfPresent(SourceLocation.self, forKey: .source),
-      undirected: zip(metrics, isGate).compactMap { $1 && !$0.isGate ? $0 : nil })
+      undirected: zip(metrics, isGate).compactMap { $1 && !$0.isGate ? $0 : nil },
+      takesTurns: try values.decodeIfPresent(Bool.self, forKey: .turns) ?? false)
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -97,6 +101,7 @@ extension BenchmarkDeclaration: Codable {
     try values.encode(version, forKey: .version)
     try values.encode(metrics, forKey: .metrics)
     try values.encodeIfPresent(source, forKey: .source)
+    if takesTurns { try values.encode(true, forKey: .turns) }
   }
 
   /// Whether a metric was declared as one on which a commit can fail.

@@ -60,11 +60,16 @@ package struct Profile: Sendable, Hashable, Codable {
   package let layouts: Int?
   /// The number of sessions that have to agree in a paired comparison; `nil` for one.
   package let sessions: Int?
+  /// The number of turns that count of each process, in a paired comparison whose processes take
+  /// turns; `nil` where none do.
+  package let turns: Int?
 
   package init(
     name: String, processes: Int, countingProcesses: Int, seconds: Double, maximumSamples: Int,
-    maximumRecords: Int, instructionProcesses: Int = 0, layouts: Int? = nil, sessions: Int? = nil
+    maximumRecords: Int, instructionProcesses: Int = 0, layouts: Int? = nil, sessions: Int? = nil,
+    turns: Int? = nil
   ) {
+    self.turns = turns
     self.name = name
     self.processes = processes
     self.countingProcesses = countingProcesses
@@ -85,7 +90,17 @@ package struct Profile: Sendable, Hashable, Codable {
       name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
       maximumSamples: maximumSamples, maximumRecords: maximumRecords,
       instructionProcesses: instructionProcesses,
-      layouts: layouts > 1 ? layouts : nil, sessions: sessions > 1 ? sessions : nil)
+      layouts: layouts > 1 ? layouts : nil, sessions: sessions > 1 ? sessions : nil, turns: turns)
+  }
+
+  /// The same profile for a paired comparison whose processes take so many turns that count, or
+  /// none.
+  package func taking(turns: Int?) -> Profile {
+    Profile(
+      name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
+      maximumSamples: maximumSamples, maximumRecords: maximumRecords,
+      instructionProcesses: instructionProcesses, layouts: layouts, sessions: sessions,
+      turns: turns)
   }
 
   /// Runs everything in seconds, for tests and a first look.
@@ -112,7 +127,7 @@ package struct Profile: Sendable, Hashable, Codable {
       name: name, processes: processes, countingProcesses: countingProcesses, seconds: seconds,
       maximumSamples: maximumSamples, maximumRecords: maximumRecords,
       instructionProcesses: counters.contains(.instructions) ? 2 : 0, layouts: layouts,
-      sessions: sessions)
+      sessions: sessions, turns: turns)
   }
 
   /// The plan of one process of this profile. A profile of few samples takes fewer still of what is
@@ -126,7 +141,7 @@ package struct Profile: Sendable, Hashable, Codable {
 }
 
 /// Profiles from before instructions could be counted have no key `instructionProcesses`; profiles
-/// that vary nothing have neither `layouts` nor `sessions`.
+/// that vary nothing have neither `layouts` nor `sessions`, and those without turns no `turns`.
 extension Profile {
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -140,6 +155,7 @@ extension Profile {
       instructionProcesses: try values.decodeIfPresent(Int.self, forKey: .instructionProcesses)
         ?? 0,
       layouts: try values.decodeIfPresent(Int.self, forKey: .layouts),
-      sessions: try values.decodeIfPresent(Int.self, forKey: .sessions))
+      sessions: try values.decodeIfPresent(Int.self, forKey: .sessions),
+      turns: try values.decodeIfPresent(Int.self, forKey: .turns))
   }
 }

@@ -39,10 +39,10 @@ package struct ProcessRecord: Sendable, Hashable {
   package let seconds: Double
   package let outcome: ProcessOutcome
   package let state: MachineState
-  package let facts: WorkerFacts
+  package var facts: WorkerFacts
   /// The end of its standard error; empty when it completed.
   package let standardError: String
-  package let measurements: [MetricSamples]
+  package private(set) var measurements: [MetricSamples]
   /// The position in a paired session; `nil` elsewhere.
   package let position: RoundPosition?
 
@@ -69,6 +69,23 @@ package struct ProcessRecord: Sendable, Hashable {
   }
 }
 
+extension ProcessRecord {
+  /// The same process with the number that each of its metrics gives its round: how it differs from
+  /// `base`, the process of BASE that ran at the same time.
+  package func compared(with base: ProcessRecord) -> ProcessRecord {
+    let before = Dictionary(
+      base.measurements.map { ($0.metric.name, $0) }, uniquingKeysWith: { first, _ in first })
+    var compared = self
+    for index in measurements.indices {
+      guard let base = before[measurements[index].metric.name] else { continue }
+      compared.measurements[index].shift =
+        facts.method == .together
+        ? measurements[index].shiftOfMeans(from: base) : measurements[index].shift(from: base)
+    }
+    return compared
+  }
+}
+
 /// All samples of one metric in one process, in the order in which they were taken.
 package struct MetricSamples: Sendable, Hashable {
   package let metric: Metric
@@ -77,18 +94,25 @@ package struct MetricSamples: Sendable, Hashable {
   package let values: [Double]
   package let iterations: [Int]
   package let warmUpCount: Int
-  /// The summary of the samples after warm-up.
+  /// The summary of the samples that count.
   package let summary: MeasurementSummary
+  /// How the samples are divided into turns; `nil` where the process took none.
+  package let turns: SampleTurns?
+  /// By how much they differ from the samples of the round's process of BASE, as a logarithm of a
+  /// ratio; `nil` for BASE itself, and where the processes of the round did not run at once.
+  package var shift: Double?
 
   package init(
     metric: Metric, values: [Double], iterations: [Int], warmUpCount: Int,
-    summary: MeasurementSummary
+    summary: MeasurementSummary, turns: SampleTurns? = nil, shift: Double? = nil
   ) {
     self.metric = metric
     self.values = values
     self.iterations = iterations
     self.warmUpCount = warmUpCount
     self.summary = summary
+    self.turns = turns
+    self.shift = shift
   }
 }
 

@@ -1,8 +1,8 @@
 package import Foundation
 
 extension WorkerRequest: Codable {
-  private enum Key: String, CodingKey { case request, benchmark, seed, plan }
-  private enum Name: String, Codable { case list, run }
+  private enum Key: String, CodingKey { case request, benchmark, seed, plan, samples }
+  private enum Name: String, Codable { case list, run, turns }
 
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
@@ -13,6 +13,11 @@ extension WorkerRequest: Codable {
         try values.decode(BenchmarkKey.self, forKey: .benchmark),
         seed: try values.decode(UInt64.self, forKey: .seed),
         plan: try values.decode(MeasurementPlan.self, forKey: .plan))
+    case .turns:
+      self = .turns(
+        try values.decode(BenchmarkKey.self, forKey: .benchmark),
+        seed: try values.decode(UInt64.self, forKey: .seed),
+        samples: try values.decode(Int.self, forKey: .samples))
     }
   }
 
@@ -25,6 +30,11 @@ extension WorkerRequest: Codable {
       try values.encode(key, forKey: .benchmark)
       try values.encode(seed, forKey: .seed)
       try values.encode(plan, forKey: .plan)
+    case .turns(let key, let seed, let samples):
+      try values.encode(Name.turns, forKey: .request)
+      try values.encode(key, forKey: .benchmark)
+      try values.encode(seed, forKey: .seed)
+      try values.encode(samples, forKey: .samples)
     }
   }
 }

@@ -1,14 +1,23 @@
 package import Foundation
 
 /// One round of a paired session as one series saw it: one fresh process of BASE and one of HEAD,
-/// run one after the other in random order.
+/// run at once, or one after the other in random order.
 package struct PairedRound: Sendable, Hashable {
   package let base: ProcessStatistic
   package let head: ProcessStatistic
   /// The A/A control: a second process of BASE, run in some rounds as if it were another revision.
   package let control: ProcessStatistic?
+  /// By how much HEAD differs from BASE, and the A/A control from BASE, as the logarithm of a ratio
+  /// of samples that were taken at the same time; `nil` where the processes did not run at once.
+  package let shift: Double?
+  package let controlShift: Double?
 
-  package init(base: ProcessStatistic, head: ProcessStatistic, control: ProcessStatistic? = nil) {
+  package init(
+    base: ProcessStatistic, head: ProcessStatistic, control: ProcessStatistic? = nil,
+    shift: Double? = nil, controlShift: Double? = nil
+  ) {
+    self.shift = shift
+    self.controlShift = controlShift
     self.base = base
     self.head = head
     self.control = control
@@ -111,12 +120,16 @@ package struct PairedSeries: Sendable, Hashable {
   package let floor: Double?
   /// What is known about the layouts in which its processes ran.
   package let layout: LayoutStanding
+  /// How the processes of a round ran beside each other; `nil` for one after the other.
+  package let method: RoundMethod?
 
   package init(
     key: SeriesKey, machine: MachineClass, source: SourceLocation? = nil, session: UUID,
     started: Date, state: MachineState = MachineState(), base: PairedSide?, head: PairedSide?,
-    rounds: [PairedRound], floor: Double? = nil, layout: LayoutStanding = .one
+    rounds: [PairedRound], floor: Double? = nil, layout: LayoutStanding = .one,
+    method: RoundMethod? = nil
   ) {
+    self.method = method
     self.key = key
     self.machine = machine
     self.source = source
@@ -137,6 +150,7 @@ package struct PairedSeries: Sendable, Hashable {
   package var trustingOneLayout: PairedSeries {
     PairedSeries(
       key: key, machine: machine, source: source, session: session, started: started,
-      state: state, base: base, head: head, rounds: rounds, floor: floor, layout: layout.trusting)
+      state: state, base: base, head: head, rounds: rounds, floor: floor, layout: layout.trusting,
+      method: method)
   }
 }

@@ -1,5 +1,11 @@
 package import Foundation
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// One program that runs to its end, with arguments as an array (no shell), its own process group
 /// and a bounded wait.
 ///
@@ -27,6 +33,10 @@ package struct ChildProcess: Sendable {
   /// Whether the system's address randomisation is switched off for the program, where that is
   /// permitted.
   package var hasFixedAddresses = false
+  /// Whether standard input stays open after `input`, so that more can be sent.
+  var keepsInputOpen = false
+  /// The process group that it joins; `nil` for one of its own.
+  var group: pid_t?
 
   package init(
     _ arguments: [String], environment: [String: String] = ProcessInfo.processInfo.environment,
@@ -102,6 +112,8 @@ package struct ChildExit: Sendable, Hashable {
   /// The reason why benchdb ended it.
   package enum Stop: Sendable, Hashable {
     case timedOut, interrupted, stoppedByReader
+    /// The round of which it was a part is void.
+    case voided
   }
 
   package let ending: Ending

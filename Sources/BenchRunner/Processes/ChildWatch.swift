@@ -18,7 +18,6 @@ struct ChildWatch {
   /// The longest time for which an end may go unnoticed, where no descriptor signals it and a
   /// grandchild keeps the pipes open.
   private static let blindMilliseconds: Int32 = 20
-  private static let pieceBytes = 1 << 16
 
   init(child: SpawnedChild, timeout: Double?, gracePeriod: Double, interruption: Interruption?) {
     self.child = child
@@ -29,11 +28,7 @@ struct ChildWatch {
     interruption?.watch(group: child.identifier)
   }
 
-  func close() {
-    for descriptor in child.descriptors + [child.exitDescriptor] where descriptor >= 0 {
-      _ = systemClose(descriptor)
-    }
-  }
+  mutating func close() { child.closeAll() }
 
   mutating func run(
     reader: (ChildStream, UnsafeRawBufferPointer) throws -> ChildReading
@@ -69,7 +64,7 @@ struct ChildWatch {
     }
     if events[4].revents != 0 { end(.interrupted) }
     if let deadline = termination.deadline, deadline <= .now { end(.timedOut) }
-    return child.exitDescriptor >= 0 ? events[3].revents != 0 : hasEnded
+    return child.exitDescriptor >= 0 ? events[3].revents != 0 : child.hasEnded
   }
 
   /// Rounded up, so that the deadline has passed when the wait is over.
@@ -95,19 +90,7 @@ struct ChildWatch {
     of stream: ChildStream,
     reader: (ChildStream, UnsafeRawBufferPointer) throws -> ChildReading
   ) throws -> Bool {
-    let descriptor = child.descriptors[stream.rawValue]
-    guard descriptor >= 0 else { return false }
-    let reading: ChildReading? = try withUnsafeTemporaryAllocation(
-      byteCount: Self.pieceBytes, alignment: 1
-    ) { buffer in
-      let count = read(descriptor, buffer.baseAddress!, buffer.count)
-      if count > 0 { return try reader(stream, UnsafeRawBufferPointer(rebasing: buffer[..<count])) }
-      if count == 0 || (errno != EAGAIN && errno != EINTR) {
-        _ = systemClose(descriptor)
-        child.descriptors[stream.rawValue] = -1
-      }
-      return nil
-    }
+    let reading = try child.readPiece(of: stream) { try reader(stream, $0) }
     if reading == .stop, termination.isRunning { end(.stoppedByReader) }
     return reading != nil
   }
@@ -123,31 +106,16 @@ struct ChildWatch {
     }
   }
 
-  /// Whether the child has ended. It is not reaped yet, so that its number names no other process.
-  private var hasEnded: Bool {
-    var state = siginfo_t()
-    return waitid(P_PID, id_t(child.identifier), &state, WEXITED | WNOHANG | WNOWAIT) == 0
-      && state.si_signo != 0
-  }
-
   private func reap() -> ChildExit {
-    var status: Int32 = 0
-    while waitpid(child.identifier, &status, 0) < 0, errno == EINTR {}
-    interruption?.watch(group: 0)
-    let signal = status & 0x7F
-    return ChildExit(
-      ending: signal == 0 ? .exited(status: (status >> 8) & 0xFF) : .signalled(signal),
-      stop: termination.reason, seconds: (.now - child.started) / .seconds(1))
+    defer { interruption?.watch(group: 0) }
+    return child.reap(stop: termination.reason)
   }
 }
 
 extension Duration {
   /// At most 30 days, which is as good as forever: converting a longer duration would trap.
-  fileprivate static func capped(seconds: Double) -> Duration {
+  static func capped(seconds: Double) -> Duration {
     let longest = 30 * 86_400.0
     return .seconds(seconds < longest ? max(0, seconds) : longest)
   }
 }
-
-/// Calls `close` where a method hides it.
-private func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }

@@ -33,24 +33,27 @@ struct SpawnPipes {
     return Pipe(readEnd: moved[0], writeEnd: moved[1])
   }
 
-  /// Makes a descriptor from which `bytes` can be read, followed by the end of the file.
-  mutating func makeInput(_ bytes: Data) throws -> Int32 {
-    if bytes.isEmpty {
+  /// Makes a descriptor from which `bytes` can be read, followed by the end of the file or, with
+  /// `keepsOpen`, by what is written to the other end later.
+  mutating func makeInput(_ bytes: Data, keepsOpen: Bool = false) throws -> Pipe {
+    if bytes.isEmpty, !keepsOpen {
       let null = openNull()
       guard null >= 0 else { throw RunnerError.system("open /dev/null", code: errno) }
       open.insert(null)
-      return null
+      return Pipe(readEnd: null, writeEnd: -1)
     }
     let input = try make()
     setNonBlocking(input.writeEnd)
     // The child must see a blocking descriptor: O_NONBLOCK belongs to the open file, not to the
     // number.
     _ = fcntl(input.readEnd, F_SETFL, 0)
-    let written = bytes.withUnsafeBytes { write(input.writeEnd, $0.baseAddress!, $0.count) }
+    let written = bytes.isEmpty
+      ? 0 : bytes.withUnsafeBytes { write(input.writeEnd, $0.baseAddress!, $0.count) }
     guard written == bytes.count else { throw RunnerError.inputTooLong(bytes: bytes.count) }
+    if keepsOpen { return input }
     close(input.writeEnd)
     open.remove(input.writeEnd)
-    return input.readEnd
+    return Pipe(readEnd: input.readEnd, writeEnd: -1)
   }
 
   /// Leaves these descriptors to the caller.

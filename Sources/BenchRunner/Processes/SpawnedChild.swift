@@ -15,12 +15,14 @@ struct SpawnedChild {
   /// The descriptor that becomes readable when the process ends; −1 where the system has no such
   /// thing.
   let exitDescriptor: Int32
+  /// benchdb's end of its standard input; −1 where that is closed.
+  private(set) var inputDescriptor: Int32
 
   init(_ child: ChildProcess) throws {
     try child.checkArguments()
     var pipes = SpawnPipes()
     defer { pipes.closeAll() }
-    let input = try pipes.makeInput(child.input)
+    let input = try pipes.makeInput(child.input, keepsOpen: child.keepsInputOpen)
     let output = try pipes.make()
     let errors = try pipes.make()
     let answers = child.hasProtocolDescriptor ? try pipes.make() : nil
@@ -28,10 +30,11 @@ struct SpawnedChild {
     started = .now
     identifier = try Self.spawn(
       child,
-      descriptors: [input, output.writeEnd, errors.writeEnd] + (answers.map { [$0.writeEnd] } ?? [])
+      descriptors: [input.readEnd, output.writeEnd, errors.writeEnd] + (answers.map { [$0.writeEnd] } ?? [])
     )
     descriptors = [output.readEnd, errors.readEnd, answers?.readEnd ?? -1]
-    pipes.keep(descriptors)
+    inputDescriptor = input.writeEnd
+    pipes.keep(descriptors + [inputDescriptor])
     exitDescriptor = openExitDescriptor(identifier)
   }
 
@@ -70,7 +73,7 @@ struct SpawnedChild {
       _ = SystemFunctions.addCloseFrom?(&actions, Int32(descriptors.count))
     #endif
     posix_spawnattr_setflags(&attributes, Int16(flags))
-    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setpgroup(&attributes, child.group ?? 0)
     var signals = sigset_t()
     sigemptyset(&signals)
     posix_spawnattr_setsigmask(&attributes, &signals)
@@ -91,6 +94,56 @@ struct SpawnedChild {
     guard code == 0 else { throw child.spawnError(code) }
     return identifier
   }
+}
+
+extension SpawnedChild {
+  /// Whether it has ended. It is not reaped yet, so that its number names no other process.
+  var hasEnded: Bool {
+    var state = siginfo_t()
+    return waitid(P_PID, id_t(identifier), &state, WEXITED | WNOHANG | WNOWAIT) == 0
+      && state.si_signo != 0
+  }
+
+  /// Waits for its end, and gives its number back to the system.
+  func reap(stop: ChildExit.Stop?) -> ChildExit {
+    var status: Int32 = 0
+    while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+    let signal = status & 0x7F
+    return ChildExit(
+      ending: signal == 0 ? .exited(status: (status >> 8) & 0xFF) : .signalled(signal),
+      stop: stop, seconds: (.now - started) / .seconds(1))
+  }
+
+  mutating func closeInput() {
+    if inputDescriptor >= 0 { close(inputDescriptor) }
+    inputDescriptor = -1
+  }
+
+  mutating func closeAll() {
+    closeInput()
+    for descriptor in descriptors + [exitDescriptor] where descriptor >= 0 { close(descriptor) }
+    descriptors = descriptors.map { _ in -1 }
+  }
+
+  /// Reads at most one piece of a stream; at its end the descriptor is closed.
+  /// - Returns: what `reader` returns, or `nil` where there was nothing to read.
+  mutating func readPiece<Value>(
+    of stream: ChildStream, reader: (UnsafeRawBufferPointer) throws -> Value
+  ) rethrows -> Value? {
+    let descriptor = descriptors[stream.rawValue]
+    guard descriptor >= 0 else { return nil }
+    return try withUnsafeTemporaryAllocation(byteCount: Self.pieceBytes, alignment: 1) { buffer in
+      let count = read(descriptor, buffer.baseAddress!, buffer.count)
+      if count > 0 { return try reader(UnsafeRawBufferPointer(rebasing: buffer[..<count])) }
+      if count == 0 || (errno != EAGAIN && errno != EINTR) {
+        close(descriptor)
+        descriptors[stream.rawValue] = -1
+      }
+      return nil
+    }
+  }
+
+  private static let pieceBytes = 1 << 16
 }
 
 extension ChildProcess {

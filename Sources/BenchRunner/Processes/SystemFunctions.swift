@@ -24,6 +24,13 @@
     static let personality = function(
       "personality", as: (@convention(c) (UInt) -> Int32).self)
 
+    /// sched_getaffinity(2) and sched_setaffinity(2): the processors of a thread, one bit each.
+    static let getAffinity = function(
+      "sched_getaffinity",
+      as: (@convention(c) (pid_t, Int, UnsafeMutablePointer<UInt8>) -> Int32).self)
+    static let setAffinity = function(
+      "sched_setaffinity", as: (@convention(c) (pid_t, Int, UnsafePointer<UInt8>) -> Int32).self)
+
     private static func function<Function>(_ name: String, as type: Function.Type) -> Function? {
       dlsym(nil, name).map { unsafeBitCast($0, to: type) }
     }

@@ -66,6 +66,17 @@ package struct PairedPlan: Sendable, Hashable {
     (0..<count).reduce(0) { $0 + size(ofRound: $1) }
   }
 
+  /// A number that decides the core and the order of turns of processes that run at once, of which
+  /// `process` is the first. It depends on nothing else, so that a resumed session goes on alike.
+  func draw(for process: PairedProcess) -> UInt64 {
+    var seeds = ScheduleRandom(seed: seed ^ Self.streamOfDraws)
+    seeds = ScheduleRandom(seed: seeds.next() &+ UInt64(process.order))
+    return seeds.next()
+  }
+
+  /// An arbitrary constant that keeps these numbers apart from those of the order of processes.
+  private static let streamOfDraws: UInt64 = 0x7475_726E_7300_0000
+
   /// Whether one session ran all processes of a benchmark and pass in a round.
   package func isFinished(_ part: RoundPart, by processes: [RoundProcess]) -> Bool {
     let due =

@@ -49,6 +49,14 @@ package struct PairedFailure: Sendable, Hashable {
   }
 }
 
+/// What happened to how a paired recording measures, for people.
+package enum PairedRemark: Sendable, Hashable {
+  /// The system does not let processes be confined to one core.
+  case unconfined
+  /// What the caches hold matters so much to the benchmark that it is measured in this way.
+  case cacheSensitive(BenchmarkKey, RoundMethod)
+}
+
 /// Measures two builds side by side, round by round, until everything is decided.
 package struct PairedRecording: Sendable {
   private let session: UUID
@@ -97,7 +105,7 @@ package struct PairedRecording: Sendable {
   /// returns.
   ///
   /// It ends when there are none, after the last look, at the deadline, or when the user
-  /// interrupts. The process that is interrupted leaves no record; the one at the deadline is
+  /// interrupts. The processes that are interrupted leave no record; those at the deadline are
   /// completed.
   ///
   /// - Parameters:
@@ -105,31 +113,41 @@ package struct PairedRecording: Sendable {
   ///   - stored: the processes of earlier sessions of the run, which are not measured again.
   ///   - interruption: ends the recording when it is requested.
   ///   - deadline: the time from which no process starts.
-  ///   - state: called before each process.
-  ///   - progress: called before each process.
+  ///   - state: called before each process, or before those that run at once.
+  ///   - progress: called as `state` is.
+  ///   - remark: called where something is to be said of how it measures.
   ///   - failure: called after a failed process was saved.
   ///   - undecided: gets the number of complete rounds.
-  ///   - save: called after each process; an error that it throws ends the recording.
+  ///   - save: called after each process, or with all that ran at once; an error that it throws
+  ///     ends the recording.
   /// - Returns: how the recording ended, and what it measured.
   /// - Throws: what `undecided` and `save` throw.
   package func run(
     looks: [Int], stored: [RoundProcess] = [], interruption: Interruption? = nil,
     deadline: ContinuousClock.Instant? = nil, state: () -> MachineState = { MachineState() },
     progress: (PairedRecordingProgress) -> Void = { _ in },
-    failure: (PairedFailure) -> Void = { _ in },
-    undecided: (Int) throws -> Set<BenchmarkKey>, save: (ProcessRecord) throws -> Void
+    remark: (PairedRemark) -> Void = { _ in }, failure: (PairedFailure) -> Void = { _ in },
+    undecided: (Int) throws -> Set<BenchmarkKey>, save: ([ProcessRecord]) throws -> Void
   ) throws -> PairedRecordingResult {
     var recording = PairedRecordingState(plan: plan, stored: stored, lastRound: looks.last ?? 0)
+    var methods = RoundMethods(turns: profile.turns ?? TurnPlan.usualTurns)
     for look in looks where recording.hasWork {
       if recording.rounds > 0 { recording.keep(only: try undecided(recording.rounds)) }
-      while let process = recording.next(before: look) {
+      while true {
+        let next = recording.next(before: look)
+        guard let first = next.first else { break }
         if interruption?.isRequested == true { return recording.result(.interrupted) }
         if let deadline, deadline <= .now { return recording.result(.outOfTime) }
-        progress(recording.progress(process))
+        progress(recording.progress(first))
         do {
-          let record = try measure(process, state: state(), interruption: interruption)
-          try save(record)
-          if let consequence = recording.note(process, record) {
+          let started = ContinuousClock.now
+          let measured = try measure(
+            next, by: &methods, state: state(), interruption: interruption)
+          methods.takeRemarks().forEach(remark)
+          try save(measured.map { $0.record })
+          recording.add(seconds: (.now - started) / .seconds(1))
+          for (process, record) in measured {
+            guard let consequence = recording.note(process, record) else { continue }
             failure(
               PairedFailure(
                 benchmark: process.benchmark, position: process.position, outcome: record.outcome,
@@ -143,13 +161,45 @@ package struct PairedRecording: Sendable {
     return recording.result(.complete)
   }
 
+  private typealias Measured = (process: PairedProcess, record: ProcessRecord)
+
+  /// Measures the first of the processes or, where they can run at once, all of them.
   private func measure(
-    _ process: PairedProcess, state: MachineState, interruption: Interruption?
-  ) throws -> ProcessRecord {
+    _ processes: [PairedProcess], by methods: inout RoundMethods, state: MachineState,
+    interruption: Interruption?
+  ) throws -> [Measured] {
+    let first = processes[0]
+    let round = SimultaneousRound(
+      arms: try processes.map { process in
+        let part = try part(of: process)
+        return SimultaneousRound.Arm(
+          process: process, executable: part.executable.laidOut(process.layout),
+          declaration: part.declaration)
+      }, session: session, profile: profile, state: state, interruption: interruption)
+    switch try methods.measure(round, draw: plan.draw(for: first)) {
+    case .whole(let records): return Array(zip(processes, records))
+    case .void(let record):
+      // Every process of the round runs again; the one that failed is stored.
+      return processes.filter { $0.position == record.position }.map { ($0, record) }
+    case nil:
+      var record = try measure(first, state: state, interruption: interruption)
+      if methods.isCacheSensitive(first.benchmark) { record.facts.method = .apart }
+      return [(first, record)]
+    }
+  }
+
+  private func part(of process: PairedProcess) throws -> Part {
     let side = process.position.arm == .head ? head : base
     guard let part = side[process.benchmark] else {
       throw RunnerError.unknownBenchmark("\(process.benchmark)")
     }
+    return part
+  }
+
+  private func measure(
+    _ process: PairedProcess, state: MachineState, interruption: Interruption?
+  ) throws -> ProcessRecord {
+    let part = try part(of: process)
     return try part.executable.laidOut(process.layout).measure(
       part.declaration, process.pass, order: process.order, position: process.position,
       in: session, profile, state: state, interruption: interruption)

@@ -41,17 +41,17 @@ struct PairedRecordingState {
   /// Continues with these benchmarks only; one that dropped out stays out.
   mutating func keep(only undecided: Set<BenchmarkKey>) { wanted.formIntersection(undecided) }
 
-  /// The next process of the rounds before `look`; `nil` where they are all complete, or no
-  /// benchmark takes part.
-  mutating func next(before look: Int) -> PairedProcess? {
+  /// The next processes of the rounds before `look`: those of one benchmark and pass in one round.
+  /// There are none where the rounds are all complete, or no benchmark takes part.
+  mutating func next(before look: Int) -> [PairedProcess] {
     while rounds < look, hasWork {
       let left = queue ?? unfinished(ofRound: rounds)
       queue = left.filter(isWorthRunning)
-      if let process = queue?.first { return process }
+      if let first = queue?.first { return queue?.prefix { $0.part == first.part }.map(\.self) ?? [] }
       queue = nil
       rounds += 1
     }
-    return nil
+    return []
   }
 
   /// Updates the state with the outcome of the process that `next` returned.
@@ -66,15 +66,17 @@ struct PairedRecordingState {
     .Consequence?
   {
     processes += 1
-    seconds += record.seconds
     seen[process.benchmark, default: []].insert(Side(process.position.arm))
     guard !record.outcome.isCompleted else {
-      queue?.removeFirst()
+      queue?.removeAll { $0 == process }
       return nil
     }
     failures[process.benchmark, default: 0] += 1
     return failed.contains(process.benchmark) ? .dropped : .runAgain
   }
+
+  /// Adds the time that the latest processes took together.
+  mutating func add(seconds: Double) { self.seconds += seconds }
 
   private func isWorthRunning(_ process: PairedProcess) -> Bool {
     !failed.contains(process.benchmark)

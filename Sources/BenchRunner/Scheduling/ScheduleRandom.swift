@@ -5,7 +5,7 @@
 /// The algorithms are SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
 /// generators", 2014), rejection for bounded numbers without bias, and Fisher–Yates from the last
 /// element down (Durstenfeld 1964).
-struct ScheduleRandom {
+struct ScheduleRandom: Hashable {
   private var state: UInt64
 
   init(seed: UInt64) { state = seed }

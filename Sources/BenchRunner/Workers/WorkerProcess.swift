@@ -51,7 +51,7 @@ package struct WorkerProcess: Sendable {
     case .interrupted: throw RunnerError.interrupted
     case .timedOut: throw failed("it had not answered after \(timeout) s")
     case .stoppedByReader: throw failed(ProtocolViolation.tooMuch.description)
-    case nil: break
+    case .voided, nil: break
     }
     do {
       let declarations = try WorkerList.parse(answer)
@@ -76,11 +76,12 @@ package struct WorkerProcess: Sendable {
     return WorkerRun(answer, started: started, of: benchmark, pass: plan.pass, timeout: timeout)
   }
 
-  private func ask(
-    _ request: WorkerRequest, timeout: Double, interruption: Interruption?
-  ) throws -> WorkerAnswer {
+  /// The program that answers a request.
+  func program(
+    _ request: WorkerRequest, version: Int = WorkerProtocol.version, timeout: Double? = nil
+  ) throws -> ChildProcess {
     let added = [
-      WorkerProtocol.versionVariable: String(WorkerProtocol.version),
+      WorkerProtocol.versionVariable: String(version),
       WorkerProtocol.descriptorVariable: String(ChildProcess.protocolDescriptor),
       // A crash should end at once, not spend seconds on drawing a backtrace.
       "SWIFT_BACKTRACE": "enable=no",
@@ -90,6 +91,13 @@ package struct WorkerProcess: Sendable {
       workingDirectory: workingDirectory, input: try JSONLine.encode(request), timeout: timeout,
       hasProtocolDescriptor: true)
     child.hasFixedAddresses = hasFixedAddresses
+    return child
+  }
+
+  private func ask(
+    _ request: WorkerRequest, timeout: Double, interruption: Interruption?
+  ) throws -> WorkerAnswer {
+    let child = try program(request, timeout: timeout)
     var bytes = Data()
     var tail = OutputTail(limit: 8 << 10)
     let exit = try child.run(interruption: interruption) { stream, piece in

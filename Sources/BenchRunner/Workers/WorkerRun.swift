@@ -18,13 +18,15 @@ package struct WorkerRun: Sendable, Hashable {
   /// What it measured; empty unless it completed.
   package let measurements: [MetricSamples]
 
-  /// Judges an answer to `run` that was not interrupted.
+  /// Judges an answer to `run` that was not interrupted, or what was sent after the turns of
+  /// `plan`.
   init(
     _ answer: WorkerAnswer, started: Date, of benchmark: BenchmarkDeclaration,
-    pass: MeasurementPass, timeout: Double
+    pass: MeasurementPass, timeout: Double, plan: TurnPlan? = nil
   ) {
     let samples: WorkerSamples?
-    (outcome, samples) = Self.judge(answer, of: benchmark, pass: pass, timeout: timeout)
+    (outcome, samples) = Self.judge(
+      answer, of: benchmark, pass: pass, timeout: timeout, plan: plan)
     facts = samples?.facts ?? WorkerFacts()
     measurements = samples?.measurements ?? []
     standardError = outcome.isCompleted ? "" : answer.standardError
@@ -36,16 +38,19 @@ package struct WorkerRun: Sendable, Hashable {
   /// crash explains a torn answer.
   private static func judge(
     _ answer: WorkerAnswer, of benchmark: BenchmarkDeclaration, pass: MeasurementPass,
-    timeout: Double
+    timeout: Double, plan: TurnPlan?
   ) -> (ProcessOutcome, WorkerSamples?) {
     switch answer.exit.stop {
     case .timedOut: return (.timedOut(seconds: timeout), nil)
     case .stoppedByReader: return (ProtocolViolation.tooMuch.outcome, nil)
-    case .interrupted, nil: break
+    case .interrupted, .voided, nil: break
     }
-    let crash = answer.exit.crash.map { ProcessOutcome.crashed(description: $0) }
+    // How it ended says nothing where benchdb ended it.
+    let crash =
+      answer.exit.stop == .voided
+      ? nil : answer.exit.crash.map { ProcessOutcome.crashed(description: $0) }
     do {
-      switch try WorkerSamples.parse(answer, of: benchmark, pass: pass) {
+      switch try WorkerSamples.parse(answer, of: benchmark, pass: pass, plan: plan) {
       case .failure(let reason, let detail): return (.failed(reason: reason, detail: detail), nil)
       case .done(let samples): return crash.map { ($0, nil) } ?? (.completed, samples)
       }

@@ -13,7 +13,8 @@ struct WorkerSamples {
   }
 
   static func parse(
-    _ answer: WorkerAnswer, of benchmark: BenchmarkDeclaration, pass: MeasurementPass
+    _ answer: WorkerAnswer, of benchmark: BenchmarkDeclaration, pass: MeasurementPass,
+    plan: TurnPlan? = nil
   ) throws(ProtocolViolation) -> Answer {
     var columns: [String: Column] = [:]
     let metrics = Dictionary(benchmark.metrics.map { ($0.name, $0) }) { first, _ in first }
@@ -33,7 +34,9 @@ struct WorkerSamples {
         guard let metric = metrics[sample.metric] else {
           throw ProtocolViolation("an undeclared metric", line: line, number: number)
         }
-        if let problem = columns[sample.metric, default: Column()].append(sample, metric) {
+        if let problem = columns[sample.metric, default: Column(plan: plan)].append(
+          sample, metric)
+        {
           throw ProtocolViolation(problem, line: line, number: number)
         }
       case .done(let its): facts = its.limited
@@ -65,14 +68,17 @@ struct WorkerSamples {
       guard column.warmUpCount < column.values.count else {
         throw ProtocolViolation("\(quoted(metric.name)) has no sample after warm-up")
       }
-      let summary = MeasurementSummary(of: column.values.dropFirst(column.warmUpCount))
+      let turns = column.sampleTurns
+      let summary = MeasurementSummary(
+        of: turns?.counted(column.values, warmUpCount: column.warmUpCount)
+          ?? Array(column.values.dropFirst(column.warmUpCount)))
       guard summary.isFinite else {
         throw ProtocolViolation("the values of \(quoted(metric.name)) are too large to be added up")
       }
       measurements.append(
         MetricSamples(
           metric: metric, values: column.values, iterations: column.iterations,
-          warmUpCount: column.warmUpCount, summary: summary))
+          warmUpCount: column.warmUpCount, summary: summary, turns: turns))
     }
     return measurements
   }
@@ -82,8 +88,26 @@ struct WorkerSamples {
     var values: [Double] = []
     var iterations: [Int] = []
     var warmUpCount = 0
+    private let plan: TurnPlan?
     private var lastOrder = -1
     private var totalIterations = 0
+    /// The number of samples of each turn so far.
+    private var ofTurn: [Int] = []
+
+    init(plan: TurnPlan?) { self.plan = plan }
+
+    /// How the samples are divided into turns; `nil` where there are none, or not every turn has as
+    /// many.
+    var sampleTurns: SampleTurns? {
+      guard let plan, ofTurn.count == plan.turns, let count = ofTurn.first,
+        ofTurn.allSatisfy({ $0 == count })
+      else { return nil }
+      // What is taken once a turn has no part that does not count; what is taken several times a
+      // sample has it as often.
+      let uncounted = count.isMultiple(of: plan.samples)
+        ? plan.uncounted * (count / plan.samples) : 0
+      return SampleTurns(samples: count, uncounted: uncounted)
+    }
 
     /// - Returns: what is wrong with the sample, if anything.
     mutating func append(_ sample: Sample, _ metric: Metric) -> String? {
@@ -94,15 +118,33 @@ struct WorkerSamples {
       guard sample.iterations >= 1 else { return "fewer than 1 iteration" }
       let (total, isTooMany) = totalIterations.addingReportingOverflow(sample.iterations)
       guard !isTooMany else { return "more iterations than can be counted" }
-      guard sample.order > lastOrder else { return "a sample out of order" }
+      guard sample.order > lastOrder || sample.order == lastOrder && plan != nil else { return "a sample out of order" }
       guard !sample.warmUp || warmUpCount == values.count else {
         return "a warm-up sample after warm-up"
       }
+      if let problem = noteTurn(of: sample) { return problem }
       totalIterations = total
       lastOrder = sample.order
       values.append(sample.value)
       iterations.append(sample.iterations)
-      warmUpCount += sample.warmUp ? 1 : 0
+      warmUpCount += sample.warmUp || isWarmUp(sample) ? 1 : 0
+      return nil
+    }
+
+    private func isWarmUp(_ sample: Sample) -> Bool {
+      guard let plan, let turn = sample.turn else { return false }
+      return turn < plan.warmUpTurns
+    }
+
+    /// - Returns: what is wrong with the sample's turn, if anything.
+    private mutating func noteTurn(of sample: Sample) -> String? {
+      guard let plan else { return nil }
+      guard let turn = sample.turn else { return "a sample without its turn" }
+      guard (0..<plan.turns).contains(turn), turn >= ofTurn.count - 1 else {
+        return "a turn that was not asked for, or out of order"
+      }
+      while ofTurn.count <= turn { ofTurn.append(0) }
+      ofTurn[turn] += 1
       return nil
     }
   }

@@ -30,8 +30,8 @@ final class MeasurementImporter {
       """
       INSERT INTO measurement (process_id, series_id, level, warm_up_count, sample_count,
         iterations_total, minimum, lower_quartile, median, upper_quartile, maximum, mean, deviation,
-        is_gate, tolerance)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        is_gate, tolerance, turn_samples, turn_uncounted, shift)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (process_id, series_id) DO NOTHING
       """)
     samples = try BulkStatement(
@@ -61,13 +61,21 @@ final class MeasurementImporter {
     try insertion.bind(series)
     try bindSummary(
       insertion, level: record.level, values: record.values, iterations: record.iterations,
-      warmUpCount: record.warmUpCount)
+      warmUpCount: record.warmUpCount, turns: record.turns)
     try insertion.bind(record.series.metric.isGate ? 1 : 0)
     if let tolerance = record.series.metric.tolerance {
       try insertion.bind(tolerance)
     } else {
       try insertion.bindNull()
     }
+    if let turns = record.turns {
+      try insertion.bind(turns.samples)
+      try insertion.bind(turns.uncounted)
+    } else {
+      try insertion.bindNull()
+      try insertion.bindNull()
+    }
+    if let shift = record.shift { try insertion.bind(shift) } else { try insertion.bindNull() }
     if let id = try insertion.insert() {
       try samples.bind(id)
       try bindSamples(samples, record.values, record.iterations)
@@ -79,9 +87,10 @@ final class MeasurementImporter {
 
   private func bindSummary(
     _ statement: BulkStatement, level: ValueLevel, values: [Double], iterations: [Int],
-    warmUpCount: Int
+    warmUpCount: Int, turns: SampleTurns? = nil
   ) throws {
-    let summary = MeasurementSummary(of: values.dropFirst(warmUpCount))
+    let summary = MeasurementSummary(
+      of: turns?.counted(values, warmUpCount: warmUpCount) ?? Array(values.dropFirst(warmUpCount)))
     try statement.bind(level.rawValue)
     try statement.bind(warmUpCount)
     try statement.bind(summary.count)

@@ -138,7 +138,7 @@ final class RecordExporter {
             InterchangeRecord(
               origin: origin, build: build, process: process, series: series, level: level,
               values: samples.values, iterations: samples.iterations,
-              warmUpCount: samples.warmUpCount))
+              warmUpCount: samples.warmUpCount, turns: samples.turns, shift: samples.shift))
           (runFacts, origin.runFacts, origin.sessionFacts) = (nil, nil, nil)
           return goesOn
         }
@@ -190,6 +190,8 @@ final class RecordExporter {
     var values: [Double] = []
     var iterations: [Int] = []
     var warmUpCount = 0
+    var turns: SampleTurns?
+    var shift: Double?
   }
 
   private func eachMeasurement(
@@ -199,7 +201,8 @@ final class RecordExporter {
     let sql = """
       SELECT measurement.id, measurement.series_id, measurement.level, measurement.warm_up_count,
         sample_array.value_array, sample_array.iterations, measurement.is_gate,
-        measurement.tolerance
+        measurement.tolerance, measurement.turn_samples, measurement.turn_uncounted,
+        measurement.shift
       FROM measurement JOIN sample_array ON sample_array.measurement_id = measurement.id
       JOIN series ON series.id = measurement.series_id
       WHERE measurement.process_id = ? ORDER BY series.metric, series.unit, series.direction
@@ -226,7 +229,16 @@ final class RecordExporter {
     }
     guard let iterations = SampleCodec.decodeIterations(try row.text(5), count: values.count)
     else { throw row.invalid(5, "it does not give the iterations of \(values.count) samples") }
-    return Samples(values: values, iterations: iterations, warmUpCount: try row.count(3))
+    let warmUpCount = try row.count(3)
+    let turns: SampleTurns? =
+      row.isNull(8)
+      ? nil : SampleTurns(samples: try row.count(8), uncounted: row.isNull(9) ? 0 : try row.count(9))
+    if let turns, !turns.fits(count: values.count, warmUpCount: warmUpCount) {
+      throw row.invalid(8, "its \(values.count) samples do not divide into such turns")
+    }
+    return Samples(
+      values: values, iterations: iterations, warmUpCount: warmUpCount, turns: turns,
+      shift: row.isNull(10) ? nil : try row.real(10))
   }
 
   // MARK: What many lines share

@@ -90,7 +90,8 @@ private struct ProcessReader {
       SELECT measurement.id, measurement.series_id, measurement.warm_up_count,
         measurement.sample_count, measurement.minimum, measurement.lower_quartile,
         measurement.median, measurement.upper_quartile, measurement.maximum, measurement.mean,
-        measurement.deviation, sample_array.value_array, sample_array.iterations
+        measurement.deviation, sample_array.value_array, sample_array.iterations,
+        measurement.turn_samples, measurement.turn_uncounted, measurement.shift
       FROM measurement JOIN sample_array ON sample_array.measurement_id = measurement.id
       WHERE measurement.process_id = ? ORDER BY measurement.id
       """
@@ -118,6 +119,10 @@ private struct ProcessReader {
       summary: MeasurementSummary(
         count: try row.count(3), minimum: try row.real(4), lowerQuartile: try row.real(5),
         median: try row.real(6), upperQuartile: try row.real(7), maximum: try row.real(8),
-        mean: try row.real(9), deviation: try row.real(10)))
+        mean: try row.real(9), deviation: try row.real(10)),
+      turns: row.isNull(13)
+        ? nil
+        : SampleTurns(samples: try row.count(13), uncounted: row.isNull(14) ? 0 : try row.count(14)),
+      shift: row.isNull(15) ? nil : try row.real(15))
   }
 }

@@ -98,7 +98,9 @@ extension ResultsStore {
       process.session_id, build.binary_hash, toolchain.name, \(ProcessStatistic.column),
       measurement.sample_count, process.plan_order, measurement.median, measurement.is_gate,
       measurement.tolerance,
-      CASE WHEN json_valid(process.facts) THEN json_extract(process.facts, '$.codeHash') END
+      CASE WHEN json_valid(process.facts) THEN json_extract(process.facts, '$.codeHash') END,
+      measurement.shift,
+      CASE WHEN json_valid(process.facts) THEN json_extract(process.facts, '$.method') END
     FROM positioned AS process
     JOIN session ON session.id = process.session_id
     JOIN build ON build.id = process.build_id

@@ -34,6 +34,8 @@ struct RoundGathering {
     let median: Double
     /// Names the machine code that the process ran; empty where nobody knows.
     let code: String
+    let shift: Double?
+    let method: RoundMethod?
   }
 
   private struct Failed {
@@ -72,7 +74,9 @@ struct RoundGathering {
           try row.integer(12) != 0, judgement: try row.judgement(13)), position: position,
         pass: pass, session: session,
         toolchain: try row.text(7), statistic: statistic, median: try row.real(11),
-        code: row.isNull(14) ? statistic.binaryHash : try row.text(14)))
+        code: row.isNull(14) ? statistic.binaryHash : try row.text(14),
+        shift: row.isNull(15) ? nil : try row.real(15),
+        method: row.isNull(16) ? nil : RoundMethod(rawValue: try row.text(16))))
   }
 
   mutating func add(failure row: ResultRow, _ database: Database) throws {
@@ -118,7 +122,7 @@ struct RoundGathering {
     return PairedSeries(
       key: key, machine: session.machine, source: source.source, session: session.id,
       started: session.started, state: session.state, base: base, head: head, rounds: rounds,
-      layout: layout(of: rounds, taken))
+      layout: layout(of: rounds, taken), method: taken.last?.method)
   }
 
   private func layout(of rounds: [PairedRound], _ taken: [Measured]) -> LayoutStanding {
@@ -160,11 +164,14 @@ struct RoundGathering {
 
   /// - Returns: `nil` where a side is missing.
   private func round(_ processes: [Measured]) -> PairedRound? {
-    func statistic(_ arm: RoundPosition.Arm) -> ProcessStatistic? {
-      processes.last { $0.position.arm == arm }?.statistic
+    func measured(_ arm: RoundPosition.Arm) -> Measured? {
+      processes.last { $0.position.arm == arm }
     }
-    guard let base = statistic(.base), let head = statistic(.head) else { return nil }
-    return PairedRound(base: base, head: head, control: statistic(.control))
+    guard let base = measured(.base), let head = measured(.head) else { return nil }
+    let control = measured(.control)
+    return PairedRound(
+      base: base.statistic, head: head.statistic, control: control?.statistic,
+      shift: head.shift, controlShift: control?.shift)
   }
 
   /// Instructions and allocations only where their counts repeat: they decide what time does not.

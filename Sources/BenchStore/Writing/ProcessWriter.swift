@@ -50,14 +50,17 @@ struct ProcessWriter {
       """
       INSERT INTO measurement (process_id, series_id, level, warm_up_count, sample_count,
         iterations_total, minimum, lower_quartile, median, upper_quartile, maximum, mean, deviation,
-        is_gate, tolerance)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        is_gate, tolerance, turn_samples, turn_uncounted, shift)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, .integer(process), .integer(series), .text(level.rawValue),
       SQLArgument(measurement.warmUpCount), SQLArgument(summary.count),
       SQLArgument(try total(measurement)), real(summary.minimum), real(summary.lowerQuartile),
       real(summary.median), real(summary.upperQuartile), real(summary.maximum), real(summary.mean),
       real(summary.deviation), SQLArgument(measurement.metric.isGate ? 1 : 0),
-      SQLArgument(measurement.metric.tolerance))
+      SQLArgument(measurement.metric.tolerance),
+      measurement.turns.map { SQLArgument($0.samples) } ?? .null,
+      measurement.turns.map { SQLArgument($0.uncounted) } ?? .null,
+      measurement.shift.map { try real($0) } ?? .null)
     try database.run(
       "INSERT INTO sample_array (measurement_id, value_array, iterations) VALUES (?, ?, ?)",
       .integer(database.lastInsertedRowID), .text(values),

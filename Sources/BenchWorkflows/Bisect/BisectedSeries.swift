@@ -9,6 +9,8 @@ import TextCoding
 package struct BisectedSeries {
   package let benchmark: BenchmarkKey
   package let metric: Metric
+  /// Whether its processes can take turns with GOOD's.
+  package let takesTurns: Bool
 
   package var key: SeriesKey { SeriesKey(benchmark: benchmark, metric: metric.name) }
 
@@ -19,7 +21,11 @@ package struct BisectedSeries {
   package init(_ name: String, good: BuiltCommit, bad: BuiltCommit) throws {
     let declared = bad.executables.flatMap(\.declarations)
     let series = declared.flatMap { declaration in
-      declaration.metrics.map { BisectedSeries(benchmark: declaration.key, metric: $0) }
+      declaration.metrics.map { BisectedSeries(
+          benchmark: declaration.key, metric: $0,
+          takesTurns: declaration.takesTurns
+            && good.declaration(of: declaration.key)?.takesTurns == true)
+      }
     }
     let candidates = [
       series.filter { $0.key.description == name },
@@ -42,7 +48,8 @@ package struct BisectedSeries {
     try refuseOther(good.declaration(of: benchmark), bad.declaration(of: benchmark))
   }
 
-  private init(benchmark: BenchmarkKey, metric: Metric) {
+  private init(benchmark: BenchmarkKey, metric: Metric, takesTurns: Bool) {
+    self.takesTurns = takesTurns
     self.benchmark = benchmark
     self.metric = metric
   }
@@ -83,13 +90,14 @@ package struct BisectedSeries {
   /// after the fewest rounds that can be judged, which spends no level.
   package func checkLooks(upTo rounds: Int) -> [PairedLook] {
     let early = metric.tolerance == nil ? [] : [PairedLook(rounds: 2, share: 0)]
-    return early + PairedLook.standard.filter { $0.rounds <= rounds }
+    let usual = takesTurns ? PairedLook.ofTurns : PairedLook.standard
+    return early + usual.filter { $0.rounds <= rounds }
   }
 
   /// The numbers of rounds after which a probe is judged; one round decides about an exact metric.
   package func probeLooks(upTo rounds: Int) -> [Int] {
     (metric.tolerance == nil ? [] : [1])
-      + ProbeLook.standard.map(\.rounds).filter { $0 <= rounds }
+      + ProbeLook.usual(inTurns: takesTurns).map(\.rounds).filter { $0 <= rounds }
   }
 
   /// Names the benchmark alone, so that only rounds of it are resumed.

@@ -55,7 +55,7 @@ extension PairedSeries {
     PairedSeries(
       key: key, machine: machine, source: source, session: session, started: started,
       state: state, base: base?.gated, head: head?.gated, rounds: rounds, floor: floor,
-      layout: layout.trusting)
+      layout: layout.trusting, method: method)
   }
 }
 

@@ -64,7 +64,7 @@ package struct BisectionSearch {
       return
     }
     report.check = check.evidence
-    let looks = ProbeLook.standard.filter { $0.rounds <= rounds }
+    let looks = ProbeLook.usual(inTurns: session.series.takesTurns).filter { $0.rounds <= rounds }
     guard case .slower = check.evidence.verdict,
       let rule = ProbeRule(check: check.series, looks: looks)
     else {

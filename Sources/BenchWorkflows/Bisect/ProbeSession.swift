@@ -23,7 +23,7 @@ package struct ProbeSession {
     interruption: Interruption, deadline: ContinuousClock.Instant?, measuresAnew: Bool
   ) {
     self.series = series
-    self.profile = profile
+    self.profile = profile.taking(turns: series.takesTurns ? TurnPlan.usualTurns : nil)
     self.store = store
     self.console = console
     self.interruption = interruption
@@ -104,7 +104,7 @@ package struct ProbeSession {
     return try recording.run(
       looks: looks, stored: try store.roundProcesses(ofRun: run.id), interruption: interruption,
       deadline: deadline, state: recorded.state, progress: { progress.show($0) },
-      failure: { progress.note($0) },
+      remark: { progress.note($0) }, failure: { progress.note($0) },
       undecided: { _ in
         try self.series(of: run).map(isDecided) ?? false ? [] : [series.benchmark]
       },

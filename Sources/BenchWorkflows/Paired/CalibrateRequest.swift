@@ -34,7 +34,10 @@ package struct CalibrateRequest {
       interruption: interruption)
     let isVaried = builds.isLayoutVaried
     let measured = try store.falseAlarms(
-      of: rule, on: MachineProbe().machineClass(), standing: isVaried ? .varied : .unconcerned)
+      of: rule, on: MachineProbe().machineClass(), standing: isVaried ? .varied : .unconcerned,
+      inTurns: try PairedSession(
+        order: order, builds: builds, head: Revision(commit: head), storage: workspace.storage
+      ).takesTurns)
     let text = CalibrationText.text(
       commit: head.shortHash, comparisons: made.count, now: .init(MeasuredFalseAlarmRate(made)),
       all: .init(measured))

@@ -104,8 +104,7 @@ package struct Confirmation {
     return PairedOrder(
       purpose: .confirm, profile: profile.withoutLimit,
       selection: Selection(filter: "^(?:\(names.joined(separator: "|")))$"),
-      looks: PairedLook.standard.map(\.rounds), timeLimit: timeLimit,
-      judge: PairedJudge(rule: rule), judgesIdentical: false, benchFrom: benchFrom,
+      timeLimit: timeLimit, rule: rule, judgesIdentical: false, benchFrom: benchFrom,
       oneLayout: oneLayout)
   }
 }

@@ -5,13 +5,14 @@ package import BenchStore
 
 extension ResultsStore {
   /// How often the paired rule called unchanged code slower on this class of machines: every
-  /// completed calibration whose series had layouts of this `standing`, judged by the rule that
-  /// judges now.
+  /// completed calibration whose series had layouts of this `standing`, and whose processes took
+  /// turns or did not, judged by the rule that judges now.
   package func falseAlarms(
-    of rule: ComparisonRule, on machine: MachineClass, standing: LayoutStanding
+    of rule: ComparisonRule, on machine: MachineClass, standing: LayoutStanding, inTurns: Bool
   ) throws -> MeasuredFalseAlarmRate {
-    let judge = PairedJudge(rule: rule)
+    let judge = PairedJudge(rule: rule, inTurns: inTurns)
     let calibrations = try completedRuns(purpose: .calibrate, machine: machine)
+      .filter { ($0.profile.turns != nil) == inTurns }
       .map { try pairedSeries(ofRun: $0.id) }
     return MeasuredFalseAlarmRate(
       calibrations.filter { $0.layoutStanding == standing }
@@ -28,12 +29,18 @@ extension ResultsStore {
     guard let standing = series.layoutStanding, [.varied, .unconcerned].contains(standing) else {
       return nil
     }
-    let measured = try falseAlarms(of: rule, on: machine, standing: standing)
+    let measured = try falseAlarms(
+      of: rule, on: machine, standing: standing, inTurns: series.tookTurns)
     return measured.judged > 0 ? measured : nil
   }
 }
 
 extension [PairedSeries] {
+  /// Whether processes of any series took turns.
+  package var tookTurns: Bool {
+    contains { $0.method == .lockstep || $0.method == .longTurns || $0.method == .apart }
+  }
+
   /// What is known about the layouts of all series that were measured and can fail a commit by
   /// chance, or else of all that were measured; `nil` where they differ in it, or nothing was
   /// measured.

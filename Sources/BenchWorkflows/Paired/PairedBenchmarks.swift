@@ -42,6 +42,11 @@ package struct PairedBenchmarks {
     }
   }
 
+  /// Whether the processes of any of the measured benchmarks can take turns, on both sides.
+  package var takesTurns: Bool {
+    measured.contains { base[$0]?.takesTurns == true && head[$0]?.takesTurns == true }
+  }
+
   /// Adds to the series that a session stored one without rounds for every gate metric of a
   /// benchmark that it did not measure: new, gone, of another version, or not measured yet.
   package func series(
@@ -75,7 +80,7 @@ package struct PairedBenchmarks {
       started: series.started, state: series.state,
       base: series.base ?? base[benchmark]?.side(metric),
       head: series.head ?? head[benchmark]?.side(metric), rounds: series.rounds,
-      floor: series.floor, layout: series.layout)
+      floor: series.floor, layout: series.layout, method: series.method)
   }
 
   /// The names of the metrics that gate on either side.

@@ -67,8 +67,7 @@ package struct PairedChoice: Sendable {
     return PairedOrder(
       purpose: purpose, profile: try profile(settings, sessions: sessions),
       selection: try measuring.selection(settings),
-      looks: PairedLook.standard.map(\.rounds).filter { $0 <= most },
-      timeLimit: try duration(settings), judge: PairedJudge(rule: rule),
+      mostRounds: most, timeLimit: try duration(settings), rule: rule,
       judgesIdentical: judgesIdentical, benchFrom: benchFrom,
       oneLayout: try oneLayoutChoice(settings))
   }

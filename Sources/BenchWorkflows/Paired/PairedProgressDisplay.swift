@@ -43,5 +43,10 @@ struct PairedProgressDisplay {
     console.note(notes.text(failure))
   }
 
+  func note(_ remark: PairedRemark) {
+    finish()
+    console.note(notes.text(remark))
+  }
+
   func finish() { line.erase() }
 }

@@ -20,6 +20,20 @@ package struct PairedProgressNotes {
         ? "all is said." : "\(undecided) of \(English.count(total, "benchmark")) undecided.")
   }
 
+  package func text(_ remark: PairedRemark) -> String {
+    switch remark {
+    case .unconfined:
+      "The system does not let benchdb confine processes to one core, so they run on any: what is "
+        + "measured scatters more."
+    case .cacheSensitive(let benchmark, .longTurns):
+      "\(Printable.text(benchmark.description)) is cache-sensitive: its turns are longer, so that "
+        + "what the other side leaves in the caches matters less."
+    case .cacheSensitive(let benchmark, _):
+      "\(Printable.text(benchmark.description)) is too cache-sensitive for turns: its processes run "
+        + "one after the other."
+    }
+  }
+
   package func text(_ failure: PairedFailure) -> String {
     let side = failure.position.arm == .head ? head : base
     let next =

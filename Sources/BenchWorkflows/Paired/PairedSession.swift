@@ -29,14 +29,17 @@ package struct PairedSession {
   package init(
     order: PairedOrder, builds: PairedBuilds, head: Revision, storage: String
   ) throws {
-    self.order = order
     self.storage = storage
     self.builds = builds
     self.head = head
     benchmarks = try PairedBenchmarks(
       base: builds.base, head: builds.head, selection: order.selection, profile: order.profile,
       judgesIdentical: order.judgesIdentical)
+    self.order = order.taking(turns: benchmarks.takesTurns ? TurnPlan.usualTurns : nil)
   }
+
+  /// Whether processes take turns.
+  package var takesTurns: Bool { order.takesTurns }
 
   /// Whether there is anything to measure: executables that differ.
   package var hasWork: Bool { !benchmarks.measured.isEmpty }
@@ -130,7 +133,8 @@ package struct PairedSession {
     return try recording.run(
       looks: order.looks, stored: try store.roundProcesses(ofRun: run.id),
       interruption: interruption, deadline: deadline, state: recorded.state,
-      progress: { progress.show($0) }, failure: { progress.note($0) },
+      progress: { progress.show($0) }, remark: { progress.note($0) },
+      failure: { progress.note($0) },
       undecided: { rounds in
         let open = undecided(try store.pairedSeries(ofRun: run.id), after: rounds)
         progress.note(afterRounds: rounds, undecided: open.count, of: benchmarks.measured.count)

@@ -86,7 +86,9 @@ package struct StoredRounds {
   }
 
   private func judge(of sessions: [[PairedSeries]], by rule: ComparisonRule) -> PairedJudge {
-    guard !pairing.hasRounds else { return PairedJudge(rule: rule) }
+    guard !pairing.hasRounds else {
+      return PairedJudge(rule: rule, inTurns: pairing.run.profile.turns != nil)
+    }
     let rounds = sessions.joined().map(\.rounds.count).max() ?? 0
     return PairedJudge(rule: rule, looks: PairedLook.afterwards(rounds: rounds))
   }

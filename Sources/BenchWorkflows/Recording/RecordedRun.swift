@@ -45,6 +45,9 @@ package struct RecordedRun {
 
   package func save(_ process: ProcessRecord) throws { try store.save(process) }
 
+  /// Stores processes that ran at the same time, all of them or none.
+  package func save(_ processes: [ProcessRecord]) throws { try store.save(processes) }
+
   /// Measures, and ends the run with the status that its result has.
   ///
   /// Where measuring fails, the run is left to be resumed. A full disk or a lost database is often

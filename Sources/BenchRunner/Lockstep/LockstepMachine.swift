@@ -1,0 +1,152 @@
+/// Decides what comes next while the processes of a round take turns: who starts, whose turn it is,
+/// and when the round is over or void. It starts no process and reads no clock.
+///
+/// The processes start one after the other, each when the one before is ready, so that no setup
+/// disturbs another. After the last turn of the score all are told to end. A process that ends too
+/// early, takes too long, or says anything but the word that is due makes the round void: then
+/// every process is ended, never one side alone.
+struct LockstepMachine<Score: TurnScore> {
+  enum Action: Hashable {
+    case start(Int)
+    case send(TurnStep)
+    /// Tells all processes to end, and waits for them.
+    case finish
+    /// Every process has ended as it was told to.
+    case complete
+    /// The round is void because of this process.
+    case void(Int, LockstepFault)
+    /// Nothing is to be done now.
+    case wait
+  }
+
+  enum Event: Hashable {
+    case ready(Int)
+    /// The turn took so many nanoseconds.
+    case done(Int, nanoseconds: Double)
+    /// It said something else.
+    case spoke(Int)
+    case ended(Int)
+    /// The time for what is due is over.
+    case late
+  }
+
+  private enum Phase: Hashable {
+    case starting(Int)
+    case turn(of: Int)
+    case finishing(Set<Int>)
+    case over
+  }
+
+  private(set) var score: Score
+  private let count: Int
+  private var phase = Phase.starting(0)
+
+  /// - Parameters:
+  ///   - score: whose turn it is when.
+  ///   - count: the number of processes, at least 1.
+  init(score: Score, count: Int) {
+    self.score = score
+    self.count = count
+  }
+
+  func begin() -> Action { .start(0) }
+
+  /// The process for which everybody waits; `nil` while all are ending.
+  var awaited: Int? {
+    switch phase {
+    case .starting(let process), .turn(let process): process
+    case .finishing, .over: nil
+    }
+  }
+
+  mutating func receive(_ event: Event) -> Action {
+    switch (phase, event) {
+    case (.starting(let process), .ready(let speaker)) where process == speaker:
+      guard process + 1 < count else { return next(after: nil) }
+      phase = .starting(process + 1)
+      return .start(process + 1)
+    case (.turn(let process), .done(let speaker, let nanoseconds)) where process == speaker:
+      return next(after: nanoseconds)
+    case (.finishing(var left), .ended(let process)):
+      left.remove(process)
+      phase = left.isEmpty ? .over : .finishing(left)
+      return left.isEmpty ? .complete : .wait
+    // What a process says while it ends is what it measured.
+    case (.finishing, .spoke), (.over, _): return .wait
+    case (.finishing(let left), .late): return void(left.min() ?? 0, .late)
+    case (_, .late): return void(awaited ?? 0, .late)
+    case (_, .ended(let process)): return void(process, .ended)
+    case (_, .ready(let process)), (_, .done(let process, _)), (_, .spoke(let process)):
+      return void(process, .spoke)
+    }
+  }
+
+  private mutating func next(after nanoseconds: Double?) -> Action {
+    if let step = score.next(after: nanoseconds) {
+      phase = .turn(of: step.process)
+      return .send(step)
+    }
+    phase = .finishing(Set(0..<count))
+    return .finish
+  }
+
+  private mutating func void(_ process: Int, _ fault: LockstepFault) -> Action {
+    phase = .over
+    return .void(process, fault)
+  }
+}
+
+/// Why a round is void.
+enum LockstepFault: Hashable {
+  /// The process ended before it was told to.
+  case ended
+  /// It did not answer in time.
+  case late
+  /// It said something that was not due.
+  case spoke
+}
+
+/// One turn: whose it is, and what happens in it.
+struct TurnStep: Hashable {
+  let process: Int
+  let turn: Int
+  let samples: Int
+  let iterations: Int
+}
+
+/// The order of turns.
+protocol TurnScore {
+  /// The next turn, or `nil` where that was the last.
+  /// - Parameter nanoseconds: how long the turn before took; `nil` for the first.
+  mutating func next(after nanoseconds: Double?) -> TurnStep?
+}
+
+/// The turns of a round. In each the processes follow one another in random order, and in the next
+/// one in the opposite order, so that a drift from one turn to the next hits all alike.
+struct RoundScore: TurnScore, Hashable {
+  private let plan: TurnPlan
+  private let count: Int
+  private var random: ScheduleRandom
+  private var order: [Int] = []
+  private var position = 0
+  private var turn = 0
+
+  init(plan: TurnPlan, count: Int, seed: UInt64) {
+    self.plan = plan
+    self.count = count
+    random = ScheduleRandom(seed: seed)
+    order = random.shuffled(Array(0..<count))
+  }
+
+  mutating func next(after nanoseconds: Double?) -> TurnStep? {
+    if position == count {
+      position = 0
+      turn += 1
+      order = turn.isMultiple(of: 2) ? random.shuffled(order.sorted()) : order.reversed()
+    }
+    guard turn < plan.turns else { return nil }
+    defer { position += 1 }
+    return TurnStep(
+      process: order[position], turn: turn, samples: plan.samples, iterations: plan.iterations)
+  }
+}

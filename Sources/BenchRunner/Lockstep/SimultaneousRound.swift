@@ -1,0 +1,227 @@
+import BenchModel
+import Foundation
+
+/// The processes of one benchmark in one round, which are alive at the same time.
+struct SimultaneousRound {
+  struct Arm {
+    let process: PairedProcess
+    let executable: SuiteExecutable
+    let declaration: BenchmarkDeclaration
+  }
+
+  let arms: [Arm]
+  let session: UUID
+  let profile: Profile
+  /// The state of the machine before the round.
+  let state: MachineState
+  let interruption: Interruption?
+
+  enum Result {
+    case whole([ProcessRecord])
+    /// Nothing of the round counts; the process that is to blame.
+    case void(ProcessRecord)
+  }
+
+  /// Measures in turns.
+  /// - Parameter seed: orders the turns.
+  /// - Throws: `RunnerError` where a process can't be started, or the user interrupts.
+  func inTurns(_ plan: TurnPlan, seed: UInt64) throws -> Result {
+    try arms.forEach { try $0.executable.checkUnchanged() }
+    let started = Date()
+    let limits = TurnLimits(timeout: timeout, turnNanoseconds: plan.turnNanoseconds)
+    var conductor = TurnConductor(
+      programs: try arms.map { try program($0, samples: plan.turns * plan.samples) },
+      score: RoundScore(plan: plan, count: arms.count, seed: seed), limits: limits,
+      interruption: interruption)
+    let outcome = try conductor.conduct()
+    if let fault = outcome.fault {
+      return .void(
+        record(arms[fault.process], outcome.answers[fault.process], started, plan, limits))
+    }
+    return result(
+      zip(arms, outcome.answers).map { record($0, $1, started, plan, limits) })
+  }
+
+  /// Measures at once without turns: all processes are started, then all are asked to run, and the
+  /// system switches between them.
+  /// - Throws: `RunnerError` where a process can't be started, or the user interrupts.
+  func together() throws -> Result {
+    try arms.forEach { try $0.executable.checkUnchanged() }
+    let started = Date()
+    var ensemble = ProcessEnsemble(
+      interruption: interruption, maximumBytes: WorkerLimits.totalBytes)
+    // They share one core.
+    let seconds = timeout * Double(arms.count)
+    do {
+      for arm in arms { try ensemble.start(try waitingProgram(arm)) }
+      for (index, arm) in arms.enumerated() {
+        let request = WorkerRequest.run(
+          arm.declaration.key, seed: Schedule.workloadSeed, plan: profile.plan(.timing))
+        ensemble.send(String(decoding: try JSONLine.encode(request), as: UTF8.self), to: index)
+        ensemble.closeInput(of: index)
+      }
+      try wait(for: &ensemble, until: .now + .capped(seconds: seconds))
+    } catch {
+      ensemble.end(because: .interrupted)
+      _ = ensemble.close()
+      throw error
+    }
+    return result(
+      zip(arms, ensemble.close()).map { arm, answer in
+        record(
+          arm,
+          WorkerRun(
+            answer, started: started, of: arm.declaration, pass: .timing, timeout: seconds),
+          .together)
+      })
+  }
+
+  private func wait(
+    for ensemble: inout ProcessEnsemble, until deadline: ContinuousClock.Instant
+  ) throws {
+    var left = Set(arms.indices)
+    while !left.isEmpty {
+      switch try ensemble.wait(until: deadline) {
+      case .answered: break
+      case .ended(let index): left.remove(index)
+      case .interrupted: throw RunnerError.interrupted
+      case .late:
+        ensemble.end(because: .timedOut)
+        return
+      }
+    }
+  }
+
+  /// The first process that did not complete makes the round void.
+  private func result(_ records: [ProcessRecord]) -> Result {
+    if let failed = records.first(where: { !$0.outcome.isCompleted }) { return .void(failed) }
+    guard let base = records.first(where: { $0.position?.arm == .base }) else {
+      return .whole(records)
+    }
+    return .whole(
+      records.map { $0.position?.arm == .base ? $0 : $0.compared(with: base) })
+  }
+
+  private var timeout: Double {
+    arms.map { $0.executable.timeout(of: profile, .timing) }.max() ?? 60
+  }
+
+  private func waitingProgram(_ arm: Arm) throws -> ChildProcess {
+    var program = try arm.executable.worker.program(.list)
+    program.input = Data()
+    program.keepsInputOpen = true
+    return program
+  }
+
+  private func program(_ arm: Arm, samples: Int) throws -> ChildProcess {
+    var program = try arm.executable.worker.program(
+      .turns(arm.declaration.key, seed: Schedule.workloadSeed, samples: samples),
+      version: WorkerProtocol.turnsVersion)
+    program.keepsInputOpen = true
+    return program
+  }
+
+  private func record(
+    _ arm: Arm, _ answer: WorkerAnswer, _ started: Date, _ plan: TurnPlan, _ limits: TurnLimits
+  ) -> ProcessRecord {
+    record(
+      arm,
+      WorkerRun(
+        answer, started: started, of: arm.declaration, pass: .timing,
+        timeout: limits.turn / .seconds(1), plan: plan), plan.method)
+  }
+
+  private func record(_ arm: Arm, _ run: WorkerRun, _ method: RoundMethod) -> ProcessRecord {
+    var facts = arm.executable.naming(run.facts)
+    facts.method = method
+    return ProcessRecord(
+      session: session, build: arm.executable.build, benchmark: arm.declaration, pass: .timing,
+      order: arm.process.order, started: run.started, seconds: run.seconds, outcome: run.outcome,
+      state: state, facts: facts, standardError: run.standardError,
+      measurements: run.measurements, position: arm.process.position)
+  }
+}
+
+// MARK: The pilot
+
+extension SimultaneousRound {
+  enum Pilot {
+    /// The turns in which the benchmark is to be measured.
+    case turns(TurnPlan)
+    /// The caches stay cold for too long after the other side's turn.
+    case cacheSensitive
+    case failed(ProcessRecord)
+  }
+
+  /// Finds the turns of a benchmark by taking some, which are not stored: one process of BASE and
+  /// one of HEAD.
+  /// - Throws: `RunnerError` where a process can't be started, or the user interrupts.
+  func pilot(turns: Int) throws -> Pilot {
+    for stretch in TurnPlan.stretches {
+      switch try pilot(stretch: stretch, turns: turns) {
+      case .cacheSensitive: continue
+      case let found: return found
+      }
+    }
+    return .cacheSensitive
+  }
+
+  private func pilot(stretch: Int, turns: Int) throws -> Pilot {
+    try arms.forEach { try $0.executable.checkUnchanged() }
+    let started = Date()
+    let sides = [RoundPosition.Arm.base, .head].compactMap { arm in
+      arms.first { $0.process.position.arm == arm }
+    }
+    let limits = TurnLimits(timeout: timeout, turnNanoseconds: nil)
+    var conductor = TurnConductor(
+      programs: try sides.map { try program($0, samples: Self.pilotSamples) },
+      score: PilotScore(stretch: stretch, seconds: profile.seconds), limits: limits,
+      interruption: interruption)
+    let outcome = try conductor.conduct()
+    let runs = zip(sides, outcome.answers).map { arm, answer in
+      PilotSamples(answer, of: arm.declaration)
+    }
+    let failed = outcome.fault?.process ?? runs.firstIndex { $0.isEmpty }
+    if let failed {
+      let run = WorkerRun(
+        outcome.answers[failed], started: started, of: sides[failed].declaration, pass: .timing,
+        timeout: limits.turn / .seconds(1))
+      guard run.outcome.isCompleted else { return .failed(record(sides[failed], run, .lockstep)) }
+      return .cacheSensitive
+    }
+    guard let plan = outcome.score.plan else { return .cacheSensitive }
+    let finding = PilotFinding(runs.map(\.turns), parts: outcome.score.parts)
+    if finding.coldness > PilotFinding.sensitive { return .cacheSensitive }
+    return .turns(
+      TurnPlan(
+        iteration: outcome.score.iterationNanoseconds ?? plan.turnNanoseconds, stretch: stretch,
+        uncounted: finding.uncounted, turns: turns, seconds: profile.seconds))
+  }
+
+  /// A pilot takes fewer.
+  private static let pilotSamples = 1_000
+}
+
+/// What a process of a pilot measured, by turns: the values of the first metric by which it is
+/// judged, or of the first of all.
+private struct PilotSamples {
+  let turns: [Int: [Double]]
+
+  init(_ answer: WorkerAnswer, of benchmark: BenchmarkDeclaration) {
+    var measured: [String: [Int: [Double]]] = [:]
+    var isDone = false
+    try? answer.forEachMessage { message, _, _ in
+      switch message {
+      case .sample(let sample):
+        guard let turn = sample.turn else { return }
+        measured[sample.metric, default: [:]][turn, default: []].append(sample.value)
+      case .done: isDone = true
+      case .benchmark, .end, .failure: break
+      }
+    }
+    let metrics = benchmark.metrics.filter(\.isGate) + benchmark.metrics
+    turns = isDone ? metrics.lazy.compactMap { measured[$0.name] }.first ?? [:] : [:]
+  }
+
+  var isEmpty: Bool { turns.isEmpty }
+}

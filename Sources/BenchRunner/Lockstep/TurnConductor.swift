@@ -1,0 +1,144 @@
+import BenchModel
+import Foundation
+
+/// Conducts the turns of a round: starts its processes, tells each when it is its turn, and ends
+/// all of them together. `LockstepMachine` decides; this is the part that touches processes.
+struct TurnConductor<Score: TurnScore> {
+  private let programs: [ChildProcess]
+  private let limits: TurnLimits
+  private let interruption: Interruption?
+  private var machine: LockstepMachine<Score>
+  private var ensemble: ProcessEnsemble
+  private var deadline = ContinuousClock.now
+  private var turnStarted = ContinuousClock.now
+
+  /// What became of the round.
+  struct Outcome {
+    let answers: [WorkerAnswer]
+    /// The process because of which the round is void; `nil` where it is whole.
+    let fault: (process: Int, kind: LockstepFault)?
+    let score: Score
+  }
+
+  init(
+    programs: [ChildProcess], score: Score, limits: TurnLimits, interruption: Interruption?
+  ) {
+    self.programs = programs
+    self.limits = limits
+    self.interruption = interruption
+    machine = LockstepMachine(score: score, count: programs.count)
+    ensemble = ProcessEnsemble(
+      interruption: interruption, maximumBytes: WorkerLimits.totalBytes)
+  }
+
+  /// - Throws: `RunnerError` where a process can't be started, or the user interrupts. Then none is
+  ///   left.
+  mutating func conduct() throws -> Outcome {
+    do {
+      var action = machine.begin()
+      while true {
+        switch action {
+        case .complete: return outcome(fault: nil)
+        case .void(let process, let kind): return void(process, kind)
+        case .start, .send, .finish, .wait: try perform(action)
+        }
+        action = machine.receive(try nextEvent())
+      }
+    } catch {
+      ensemble.end(because: .interrupted)
+      _ = ensemble.close()
+      throw error
+    }
+  }
+
+  private mutating func perform(
+    _ action: LockstepMachine<Score>.Action
+  ) throws {
+    switch action {
+    case .start(let process):
+      deadline = .now + limits.setup
+      try ensemble.start(programs[process])
+    case .send(let step):
+      let command = TurnCommand.go(
+        turn: step.turn, samples: step.samples, iterations: step.iterations)
+      turnStarted = .now
+      deadline = turnStarted + limits.turn
+      ensemble.send(command.line + "\n", to: step.process)
+    case .finish:
+      deadline = .now + limits.end
+      for process in programs.indices {
+        ensemble.send(TurnCommand.end.line + "\n", to: process)
+        ensemble.closeInput(of: process)
+      }
+    case .complete, .void, .wait: break
+    }
+  }
+
+  private mutating func nextEvent() throws -> LockstepMachine<Score>.Event {
+    while true {
+      switch try ensemble.wait(until: deadline) {
+      case .interrupted: throw RunnerError.interrupted
+      case .late: return .late
+      case .ended(let process): return .ended(process)
+      case .answered(let process):
+        if let event = event(from: process) { return event }
+      }
+    }
+  }
+
+  /// The word that a process said; `nil` where it is not whole yet, or the process tells what it
+  /// measured.
+  private mutating func event(from process: Int) -> LockstepMachine<Score>.Event? {
+    guard machine.awaited != nil else { return nil }
+    guard let line = ensemble.takeLine(of: process) else { return nil }
+    switch String(decoding: line, as: UTF8.self) {
+    case TurnCommand.ready: return .ready(process)
+    case TurnCommand.done:
+      return .done(process, nanoseconds: (.now - turnStarted) / .nanoseconds(1))
+    default:
+      ensemble.putBack(line, of: process)
+      return .spoke(process)
+    }
+  }
+
+  /// Ends every process. One that announced why it fails gets a moment to end by itself.
+  private mutating func void(_ process: Int, _ kind: LockstepFault) -> Outcome {
+    if kind == .spoke {
+      let deadline = ContinuousClock.now + limits.lastWords
+      loop: while let occurrence = try? ensemble.wait(until: deadline) {
+        switch occurrence {
+        case .ended(process), .late, .interrupted: break loop
+        case .ended, .answered: continue
+        }
+      }
+    }
+    ensemble.end(because: kind == .late ? .timedOut : .voided)
+    return outcome(fault: (process, kind))
+  }
+
+  private mutating func outcome(fault: (Int, LockstepFault)?) -> Outcome {
+    Outcome(
+      answers: ensemble.close(), fault: fault.map { (process: $0.0, kind: $0.1) },
+      score: machine.score)
+  }
+}
+
+/// How long each part of a round may take.
+struct TurnLimits {
+  /// From the start of a process until it is ready.
+  let setup: Duration
+  let turn: Duration
+  /// From the command to end until all processes have ended.
+  let end: Duration
+  /// From an announced failure until the process has ended.
+  let lastWords: Duration = .seconds(1)
+
+  /// - Parameters:
+  ///   - timeout: the seconds that a whole process may take.
+  ///   - turnNanoseconds: how long a turn is expected to take; `nil` where nobody knows.
+  init(timeout: Double, turnNanoseconds: Double?) {
+    setup = .capped(seconds: timeout)
+    end = .capped(seconds: timeout)
+    turn = turnNanoseconds.map { .capped(seconds: max(1, 10 * $0 / 1e9)) } ?? setup
+  }
+}
