@@ -51,14 +51,14 @@ import Testing
     #expect(outcome.status == 0)
   }
 
-  @Test("another version of the protocol is refused, and both versions are named")
+  @Test("another version of the protocol is refused, and all versions are named")
   func otherVersion() throws {
     var worker = try SpawnedWorker(.list)
-    worker.environment[WorkerProtocol.versionVariable] = "2"
+    worker.environment[WorkerProtocol.versionVariable] = "3"
     let failure = try worker.run().failure()
     #expect(failure?.reason == "other protocol")
-    #expect(failure?.detail.contains("version 1") == true)
-    #expect(failure?.detail.contains("version 2") == true)
+    #expect(failure?.detail.contains("versions 1 and 2") == true)
+    #expect(failure?.detail.contains("version 3") == true)
   }
 
   @Test("a request that is none is a failure", arguments: ["", "hello\n", "{\"request\":\"x\"}\n"])

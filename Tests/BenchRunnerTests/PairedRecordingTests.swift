@@ -52,7 +52,7 @@ import Testing
       undecided: { rounds in
         journal.asked.append(rounds)
         return rounds == 2 ? [keys[1]] : []
-      }, save: { journal.saved.append($0) })
+      }, save: { journal.saved += $0 })
     #expect(journal.asked == [2, 4])
     #expect(result.ending == .complete && result.rounds == 4)
     #expect(result.processes == 17 && result.failed.isEmpty)
@@ -86,7 +86,7 @@ import Testing
     var failures: [PairedFailure] = []
     let result = try recording(head: head).run(
       looks: [3], failure: { failures.append($0) }, undecided: { _ in [] },
-      save: { journal.saved.append($0) })
+      save: { journal.saved += $0 })
     #expect(failures.map(\.consequence) == [.runAgain, .dropped])
     #expect(failures.allSatisfy { $0.benchmark == keys[0] && $0.position.arm == .head })
     #expect(result.failed == [keys[0]] && result.rounds == 3 && result.ending == .complete)
@@ -106,7 +106,7 @@ import Testing
         session: UUID(), plan: PairedPlan(benchmarks: keys, countingRounds: 1, seed: seed),
         profile: profile, base: [executable("base", base)], head: [executable("head", head)])
       let result = try recording.run(
-        looks: [2], undecided: { _ in Set(keys) }, save: { journal.saved.append($0) })
+        looks: [2], undecided: { _ in Set(keys) }, save: { journal.saved += $0 })
       #expect(result.failed == keys && result.ending == .complete, "seed \(seed)")
       for key in keys {
         let ran = journal.saved.filter { $0.benchmark.key == key }
@@ -129,7 +129,7 @@ import Testing
       var failures: [PairedFailure] = []
       let result = try recording(head: head, session: session).run(
         looks: [2], failure: { failures.append($0) }, undecided: { _ in [] },
-        save: { journal.saved.append($0) })
+        save: { journal.saved += $0 })
       #expect(result.failed.isEmpty && result.rounds == 2 && result.processes == 13)
       #expect(failures.map(\.consequence) == [.runAgain])
       let failed = try #require(journal.saved.firstIndex { !$0.outcome.isCompleted })
@@ -153,7 +153,7 @@ import Testing
     _ = try PairedRecording(
       session: UUID(), plan: plan, profile: profile,
       base: [executable("base").with(relinked: linked)], head: [executable("head")]
-    ).run(looks: [3], undecided: { _ in [] }, save: { saved.append($0) })
+    ).run(looks: [3], undecided: { _ in [] }, save: { saved += $0 })
     let planned = (0..<3).flatMap { plan.round($0, of: Set(keys)) }
     #expect(saved.count == planned.count)
     for (record, process) in zip(saved, planned) {
@@ -205,7 +205,7 @@ import Testing
   func resuming() throws {
     let whole = Journal()
     _ = try recording().run(
-      looks: [2, 4], undecided: { _ in [keys[0]] }, save: { whole.saved.append($0) })
+      looks: [2, 4], undecided: { _ in [keys[0]] }, save: { whole.saved += $0 })
     for count in 1..<whole.saved.count {
       let session = UUID()
       let journal = Journal()
@@ -213,7 +213,7 @@ import Testing
       let first = try recording(session: session).run(
         looks: [2, 4], interruption: interruption, undecided: { _ in [keys[0]] },
         save: {
-          journal.saved.append($0)
+          journal.saved += $0
           if journal.saved.count == count { interruption.request() }
         })
       #expect(first.ending == .interrupted && first.processes == count)
@@ -221,7 +221,7 @@ import Testing
       var again: [ProcessRecord] = []
       let second = try recording().run(
         looks: [2, 4], stored: journal.stored(session), undecided: { _ in [keys[0]] },
-        save: { again.append($0) })
+        save: { again += $0 })
       #expect(second.ending == .complete && second.rounds == 4)
       let expected = whole.saved.map(\.order)
       #expect(Set(journal.saved.map(\.order)).union(again.map(\.order)) == Set(expected))

@@ -193,11 +193,8 @@ struct MergingTests {
   func older() throws {
     try withTemporaryDirectory { folder in
       let old = folder.appending(path: "old.sqlite").path
-      let past = try ResultsStore.open(
-        old, access: .readWrite, migrations: Array(Migration.all.prefix(2)))
-      let session = try beginSession(past)
-      try past.save(StoredExample.process(in: session))
-      try past.close()
+      try Raw(old).populate(version: 1)
+      try Raw(old).run(MigratingTests.measuredProcess)
       let before = try files(beside: old)
       try withStore { store in
         let counts = try store.merge(old)

@@ -56,7 +56,7 @@ struct MigratingTests {
   }
 
   /// A process as the first version stored it.
-  private static let measuredProcess = """
+  static let measuredProcess = """
     INSERT INTO machine_class VALUES (1, 'x86_64', 'c', 2, 16, 'Linux 6', 'none', 'none', '');
     INSERT INTO toolchain VALUES (1, 't');
     INSERT INTO build VALUES (1, 1, '', 1, 'h');
@@ -155,7 +155,7 @@ struct MigratingTests {
 extension Raw {
   /// Makes a database of an old version with a row in it, without the code that only knows the
   /// newest.
-  fileprivate func populate(version: Int) throws {
+  func populate(version: Int) throws {
     for migration in Migration.all.prefix(version) {
       try run(migration.sql)
       try run(

@@ -43,6 +43,47 @@ struct PairedRunTests {
     }
   }
 
+  @Test("Samples of turns keep their turns and their round's number, and the view tells both")
+  func turns() throws {
+    try withStore { store in
+      let session = try beginSession(store, run: StoredExample.run(2))
+      let turns = SampleTurns(samples: 3, uncounted: 1)
+      func process(_ arm: RoundPosition.Arm, _ factor: Double, order: Int) -> ProcessRecord {
+        let values = (0..<9).map { factor * Double($0 + 1) }
+        var facts = WorkerFacts()
+        facts.method = .lockstep
+        return StoredExample.process(
+          in: session, build: StoredExample.build(arm == .head ? 2 : 1), order: order,
+          measurements: [
+            MetricSamples(
+              metric: StoredExample.wall, values: values, iterations: values.map { _ in 7 },
+              warmUpCount: 3,
+              summary: MeasurementSummary(of: turns.counted(values, warmUpCount: 3)),
+              turns: turns)
+          ], position: RoundPosition(round: 0, arm: arm), facts: facts)
+      }
+      let base = process(.base, 1, order: 0)
+      let head = process(.head, 1.1, order: 1).compared(with: base)
+      try store.save([base, head])
+      #expect(try store.process(head.id) == head)
+      let series = try #require(try store.pairedSeries(ofRun: session.run).only)
+      #expect(series.method == .lockstep)
+      #expect(abs((series.rounds.only?.shift ?? 0) - log(1.1)) < 1e-12)
+      #expect(series.rounds.only?.controlShift == nil)
+      let rows = try answer(
+        store,
+        """
+        SELECT turn, position, warm_up, uncounted FROM sample
+        WHERE process = '\(head.id.uuidString.lowercased())' ORDER BY "order"
+        """)
+      let expected: [[SQLValue]] = (0..<9).map { index in
+        let columns: [Int] = [index / 3, index % 3, index < 3 ? 1 : 0, index % 3 < 1 ? 1 : 0]
+        return columns.map { .integer(Int64($0)) }
+      }
+      #expect(rows == expected)
+    }
+  }
+
   @Test("A paired run is listed under either of its commits, and under no other")
   func listedUnderBoth() throws {
     try withStore { store in

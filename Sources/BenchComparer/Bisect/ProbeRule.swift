@@ -181,8 +181,8 @@ private struct Scale: Sendable {
     sign * (isLogarithmic ? log(max(value, .leastNormalMagnitude)) : value)
   }
 
-  /// The numbers of rounds whose processes ran at once, where larger is worse; `nil` for others, and
-  /// for an exact metric.
+  /// The numbers of rounds whose processes ran at once, where larger is worse; `nil` for others,
+  /// and for an exact metric.
   func numbers(_ rounds: some Collection<PairedRound>) -> [Double]? {
     guard isLogarithmic, !rounds.isEmpty else { return nil }
     let shifts = rounds.compactMap(\.shift)

@@ -13,14 +13,14 @@ import BenchStatistics
 /// Where the processes of each round ran at once, a round is one number, and the signed-rank test
 /// judges these alone: what a round's processes share is not in them.
 ///
-/// Elsewhere two tests stand side by side. The rank-sum test compares every process with every other, and can
-/// convict after ten rounds; but what changes from round to round widens it. The signed-rank test
-/// compares within rounds only, where such drift cancels; but n of them have only 2ⁿ
-/// arrangements, too few for the levels of a whole suite before the fifteenth. From there each may
-/// spend half of the level. Of 3,000 simulated normal series a cell at +5 %, 25 series a suite, α
-/// = 1 % and a deviation of 3 % between processes, rank sums alone found 98 % without drift and 13
-/// % with drift of twice the deviation, signed ranks 96 and 96 %, both together 98 and 93 %; at +2
-/// % and a deviation of 1 % it was 66 and 31, 60 and 63, 69 and 62 %.
+/// Elsewhere two tests stand side by side. The rank-sum test compares every process with every
+/// other, and can convict after ten rounds; but what changes from round to round widens it. The
+/// signed-rank test compares within rounds only, where such drift cancels; but n of them have only
+/// 2ⁿ arrangements, too few for the levels of a whole suite before the fifteenth. From there each
+/// may spend half of the level. Of 3,000 simulated normal series a cell at +5 %, 25 series a suite,
+/// α = 1 % and a deviation of 3 % between processes, rank sums alone found 98 % without drift and
+/// 13 % with drift of twice the deviation, signed ranks 96 and 96 %, both together 98 and 93 %; at
+/// +2 % and a deviation of 1 % it was 66 and 31, 60 and 63, 69 and 62 %.
 struct RankEvidence {
   let rounds: Int
   private let views: [RankView]

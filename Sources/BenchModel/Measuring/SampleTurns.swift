@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Foundation
 
 /// How the samples of one metric are divided into turns, in a process that took turns with the
 /// other side's process.

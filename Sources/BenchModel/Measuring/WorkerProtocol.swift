@@ -6,9 +6,9 @@
 /// the benchmark's own.
 ///
 /// In version 2, `BENCHDB_PROTOCOL=2`, the worker takes turns with the process of another commit.
-/// benchdb asks for that only where the list says `"turns":true` of the benchmark. After the request
-/// the worker sets the benchmark up, answers `ready`, and reads commands from standard input
-/// (`TurnCommand`), one a line.
+/// benchdb asks for that only where the list says `"turns":true` of the benchmark. After the
+/// request the worker sets the benchmark up, answers `ready`, and reads commands from standard
+/// input (`TurnCommand`), one a line.
 package enum WorkerProtocol {
   package static let version = 1
   /// The version in which a worker takes turns.
@@ -27,8 +27,9 @@ package enum WorkerProtocol {
   package static let lacksCallgrind = "built without callgrind"
 }
 
-/// A request to a worker: `{"request":"list"}`, `{"request":"run","benchmark":…,"seed":…,"plan":…}`
-/// or `{"request":"turns","benchmark":…,"seed":…,"samples":…}`.
+/// A request to a worker: `{"request":"list"}`,
+/// `{"request":"run","benchmark":…,"seed":…,"plan":…}` or
+/// `{"request":"turns","benchmark":…,"seed":…,"samples":…}`.
 package enum WorkerRequest: Sendable, Hashable {
   /// Asks for one `benchmark` message for each benchmark, then `end`.
   case list

@@ -5,8 +5,8 @@
 /// disturbs another. After the last turn of the score all are told to end. A process that ends too
 /// early, takes too long, or says anything but the word that is due makes the round void: then
 /// every process is ended, never one side alone.
-struct LockstepMachine<Score: TurnScore> {
-  enum Action: Hashable {
+package struct LockstepMachine<Score: TurnScore> {
+  package enum Action: Hashable {
     case start(Int)
     case send(TurnStep)
     /// Tells all processes to end, and waits for them.
@@ -19,7 +19,7 @@ struct LockstepMachine<Score: TurnScore> {
     case wait
   }
 
-  enum Event: Hashable {
+  package enum Event: Hashable {
     case ready(Int)
     /// The turn took so many nanoseconds.
     case done(Int, nanoseconds: Double)
@@ -37,29 +37,29 @@ struct LockstepMachine<Score: TurnScore> {
     case over
   }
 
-  private(set) var score: Score
+  package private(set) var score: Score
   private let count: Int
   private var phase = Phase.starting(0)
 
   /// - Parameters:
   ///   - score: whose turn it is when.
   ///   - count: the number of processes, at least 1.
-  init(score: Score, count: Int) {
+  package init(score: Score, count: Int) {
     self.score = score
     self.count = count
   }
 
-  func begin() -> Action { .start(0) }
+  package func begin() -> Action { .start(0) }
 
   /// The process for which everybody waits; `nil` while all are ending.
-  var awaited: Int? {
+  package var awaited: Int? {
     switch phase {
     case .starting(let process), .turn(let process): process
     case .finishing, .over: nil
     }
   }
 
-  mutating func receive(_ event: Event) -> Action {
+  package mutating func receive(_ event: Event) -> Action {
     switch (phase, event) {
     case (.starting(let process), .ready(let speaker)) where process == speaker:
       guard process + 1 < count else { return next(after: nil) }
@@ -97,7 +97,7 @@ struct LockstepMachine<Score: TurnScore> {
 }
 
 /// Why a round is void.
-enum LockstepFault: Hashable {
+package enum LockstepFault: Hashable {
   /// The process ended before it was told to.
   case ended
   /// It did not answer in time.
@@ -107,15 +107,15 @@ enum LockstepFault: Hashable {
 }
 
 /// One turn: whose it is, and what happens in it.
-struct TurnStep: Hashable {
-  let process: Int
-  let turn: Int
-  let samples: Int
-  let iterations: Int
+package struct TurnStep: Hashable {
+  package let process: Int
+  package let turn: Int
+  package let samples: Int
+  package let iterations: Int
 }
 
 /// The order of turns.
-protocol TurnScore {
+package protocol TurnScore {
   /// The next turn, or `nil` where that was the last.
   /// - Parameter nanoseconds: how long the turn before took; `nil` for the first.
   mutating func next(after nanoseconds: Double?) -> TurnStep?
@@ -123,7 +123,7 @@ protocol TurnScore {
 
 /// The turns of a round. In each the processes follow one another in random order, and in the next
 /// one in the opposite order, so that a drift from one turn to the next hits all alike.
-struct RoundScore: TurnScore, Hashable {
+package struct RoundScore: TurnScore, Hashable {
   private let plan: TurnPlan
   private let count: Int
   private var random: ScheduleRandom
@@ -131,14 +131,14 @@ struct RoundScore: TurnScore, Hashable {
   private var position = 0
   private var turn = 0
 
-  init(plan: TurnPlan, count: Int, seed: UInt64) {
+  package init(plan: TurnPlan, count: Int, seed: UInt64) {
     self.plan = plan
     self.count = count
     random = ScheduleRandom(seed: seed)
     order = random.shuffled(Array(0..<count))
   }
 
-  mutating func next(after nanoseconds: Double?) -> TurnStep? {
+  package mutating func next(after nanoseconds: Double?) -> TurnStep? {
     if position == count {
       position = 0
       turn += 1

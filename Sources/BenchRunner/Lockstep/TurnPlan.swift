@@ -3,10 +3,10 @@ package import BenchModel
 /// The turns of one benchmark's processes in a round: how many, and what a process does in each.
 ///
 /// The figures behind the defaults were measured with thirteen kernels on two shared virtual cores.
-/// Turns of a millisecond lie within the moments of such a machine, which last from ten milliseconds
-/// to seconds. The first tenth of a millisecond after the other side's turn is dearer, because the
-/// caches hold the other side's data: by 0.2 % for arithmetic, 28 to 90 % for allocation and large
-/// tables; from the third tenth on by at most 1.3 %.
+/// Turns of a millisecond lie within the moments of such a machine, which last from ten
+/// milliseconds to seconds. The first tenth of a millisecond after the other side's turn is dearer,
+/// because the caches hold the other side's data: by 0.2 % for arithmetic, 28 to 90 % for
+/// allocation and large tables; from the third tenth on by at most 1.3 %.
 package struct TurnPlan: Sendable, Hashable {
   /// The number of iterations of one sample, the same on all sides.
   package let iterations: Int

@@ -125,9 +125,11 @@ extension MeasuredPositions {
   /// process.
   private static func pairs(_ database: Database) throws -> [Pair] {
     var pairs: [Pair] = []
-    let sessions = try Query(database, "SELECT id FROM session", table: "session").map {
-      try $0.integer(0)
-    }
+    let sql = """
+      SELECT id FROM session
+      WHERE run_id NOT IN (SELECT id FROM run WHERE \(ResultsStore.takesTurns))
+      """
+    let sessions = try Query(database, sql, table: "session").map { try $0.integer(0) }
     for session in sessions {
       // Row ids start at 1.
       var last: Int64 = 0

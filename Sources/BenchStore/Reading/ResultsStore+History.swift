@@ -89,6 +89,7 @@ private struct HistoryBuilder {
       CROSS JOIN process ON process.id = measurement.process_id
       CROSS JOIN session ON session.id = process.session_id
       WHERE series.id = ? AND process.outcome = 'completed' \(filter)
+        AND session.run_id NOT IN (SELECT id FROM run WHERE \(ResultsStore.takesTurns))
       \(SessionGathering<Location>.order)
       """
     let arguments = [.integer(series)] + (machine.map { [SQLArgument.integer($0)] } ?? [])

@@ -32,7 +32,8 @@ extension ResultsStore {
   /// Leaves out code that only one session ran before any measurement is read.
   private static let identicalCodeQuery = """
     WITH recent AS MATERIALIZED (
-      SELECT id FROM session WHERE machine_class_id = ? ORDER BY started_ms DESC, id DESC LIMIT ?
+      SELECT id FROM session WHERE machine_class_id = ?
+        AND run_id NOT IN (SELECT id FROM run WHERE \(takesTurns)) ORDER BY started_ms DESC, id DESC LIMIT ?
     ), ran AS MATERIALIZED (
       SELECT DISTINCT process.session_id, process.build_id
       FROM recent CROSS JOIN process ON process.session_id = recent.id

@@ -122,7 +122,8 @@ private struct ProcessReader {
         mean: try row.real(9), deviation: try row.real(10)),
       turns: row.isNull(13)
         ? nil
-        : SampleTurns(samples: try row.count(13), uncounted: row.isNull(14) ? 0 : try row.count(14)),
+        : SampleTurns(
+          samples: try row.count(13), uncounted: row.isNull(14) ? 0 : try row.count(14)),
       shift: row.isNull(15) ? nil : try row.real(15))
   }
 }

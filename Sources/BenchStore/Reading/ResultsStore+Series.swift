@@ -41,13 +41,18 @@ extension ResultsStore {
   /// with one series must not stand for a side whose other series then are missing. What was
   /// measured side by side because it was suspected is no recording either: it would change what is
   /// suspected, so that the same command could not go on with an interrupted confirmation.
-  /// Executables that were linked in several orders must not be compared with one that was not.
+  /// Executables that were linked in several orders must not be compared with one that was not, nor
+  /// processes that took turns, whose caches the other side had cooled, with one that ran alone.
   static let standsForCommit = """
     session.run_id NOT IN (
-      SELECT id FROM run WHERE purpose = 'bisect' OR \(variesLayout)
+      SELECT id FROM run WHERE purpose = 'bisect' OR \(variesLayout) OR \(takesTurns)
         OR (purpose = 'confirm' AND (json_extract(run.selection, '$.filter') IS NOT NULL
           OR json_array_length(run.selection, '$.suites') > 0)))
     """
+  /// The condition that processes of a `run` took turns with those of another commit. Their level
+  /// is not that of a process alone, so they are not among a series' history.
+  static let takesTurns = "json_extract(run.profile, '$.turns') IS NOT NULL"
+
   /// The condition that a `run` varied the layout of its executables.
   static let variesLayout = "ifnull(json_extract(run.profile, '$.layouts'), 1) > 1"
 }

@@ -62,8 +62,8 @@ import Testing
     ) throws -> PairedBuilds {
       let order = PairedOrder(
         purpose: .confirm, profile: MeasuredExample.profile.paired(layouts: layouts, sessions: 1),
-        selection: Selection(), looks: [6], timeLimit: nil,
-        judge: PairedJudge(rule: ComparisonRule()), judgesIdentical: judgesIdentical)
+        selection: Selection(), mostRounds: 6, timeLimit: nil, rule: ComparisonRule(),
+        judgesIdentical: judgesIdentical)
       return try PairedBuilds(
         base: commits.base, head: commits.head, in: project.workspace(),
         interruption: Interruption(), order: order)

@@ -7,19 +7,28 @@ import Testing
 @Suite("What a paired comparison is asked to do")
 struct PairedOrderTests {
   private func order(
-    looks: [Int] = [6, 10], timeLimit: Duration? = nil, layouts: Int = 1,
+    mostRounds: Int = 10, timeLimit: Duration? = nil, layouts: Int = 1,
     judgesIdentical: Bool = false
   ) -> PairedOrder {
     PairedOrder(
       purpose: .confirm, profile: MeasuredExample.profile.paired(layouts: layouts, sessions: 1),
-      selection: Selection(), looks: looks, timeLimit: timeLimit,
-      judge: PairedJudge(rule: ComparisonRule()), judgesIdentical: judgesIdentical)
+      selection: Selection(), mostRounds: mostRounds, timeLimit: timeLimit,
+      rule: ComparisonRule(), judgesIdentical: judgesIdentical)
   }
 
   @Test("the last look is the last round")
   func plannedRounds() {
-    #expect(order(looks: [6, 10]).plannedRounds == 10)
-    #expect(order(looks: []).plannedRounds == 0)
+    #expect(order(mostRounds: 12).looks == [6, 10])
+    #expect(order(mostRounds: 12).plannedRounds == 10)
+    #expect(order(mostRounds: 5).plannedRounds == 0)
+  }
+
+  @Test("processes that take turns are looked at where signed ranks can say something")
+  func turns() {
+    let order = order(mostRounds: 20).taking(turns: 20)
+    #expect(order.takesTurns && order.profile.turns == 20)
+    #expect(order.looks == [8, 10, 15, 20])
+    #expect(order.taking(turns: nil).looks == self.order(mostRounds: 20).looks)
   }
 
   @Test("each side has its own benchmarks unless something else is asked for")

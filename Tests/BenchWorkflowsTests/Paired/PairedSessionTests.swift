@@ -11,12 +11,11 @@ import Testing
 struct PairedSessionTests {
   private let head = MeasuredExample.commit(2)
 
-  private func order(looks: [Int] = [2], timeLimit: Duration? = nil) -> PairedOrder {
+  private func order(mostRounds: Int = 2, timeLimit: Duration? = nil) -> PairedOrder {
     PairedOrder(
-      purpose: .confirm, profile: MeasuredExample.profile, selection: Selection(), looks: looks,
-      timeLimit: timeLimit,
-      judge: PairedJudge(rule: ComparisonRule(), looks: [PairedLook(rounds: 2, share: 1)]),
-      judgesIdentical: false)
+      purpose: .confirm, profile: MeasuredExample.profile, selection: Selection(),
+      mostRounds: mostRounds, timeLimit: timeLimit, rule: ComparisonRule(), judgesIdentical: false,
+      looks: [PairedLook(rounds: 2, share: 1)])
   }
 
   /// Builds of two commits whose workers measure, or fail where the argument is no number.

@@ -170,10 +170,10 @@ struct StoredRoundsTests {
       try calibrate(120)
       try calibrate(120, status: .interrupted)
       let measured = try store.falseAlarms(
-        of: ComparisonRule(), on: MeasuredExample.here, standing: .unconcerned)
+        of: ComparisonRule(), on: MeasuredExample.here, standing: .unconcerned, inTurns: false)
       #expect((measured.alarms, measured.judged) == (1, 2))
       let varied = try store.falseAlarms(
-        of: ComparisonRule(), on: MeasuredExample.here, standing: .varied)
+        of: ComparisonRule(), on: MeasuredExample.here, standing: .varied, inTurns: false)
       #expect(varied.judged == 0)
     }
   }
