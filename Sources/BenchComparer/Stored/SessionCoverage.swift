@@ -20,8 +20,9 @@ struct SessionCoverage {
   /// How many times their range a shift must exceed.
   static let leastMultiple = 1.25
 
-  /// It is `nil` where the sessions of identical code are too few, or do not cover the time between
-  /// the first and the last session of the compared sides.
+  /// It is `nil` where the sessions of identical code are too few, do not cover the time between the
+  /// first and the last session of the compared sides, or wander: then the latest sessions lie
+  /// outermost by themselves, and the chance of that is not what `chance` counts.
   init?(_ sessions: [SeriesSession], between times: ClosedRange<Date>) {
     let distance = times.upperBound.timeIntervalSince(times.lowerBound)
     // Sessions of one instant are those of which nobody knows the time.
@@ -31,9 +32,11 @@ struct SessionCoverage {
       last.started.timeIntervalSince(first.started) >= 0.75 * distance,
       first.started.addingTimeInterval(-Self.slack - distance / 4) <= times.lowerBound,
       last.started.addingTimeInterval(Self.slack + distance / 4) >= times.upperBound,
-      let values = sessions.logarithms
+      let values = sessions.sorted(by: { $0.started < $1.started }).logarithms
     else { return nil }
-    range = SessionLevels(values).range
+    let levels = SessionLevels(values)
+    guard !levels.wander else { return nil }
+    range = levels.range
     count = values.count
   }
 
