@@ -20,8 +20,8 @@ struct SessionCoverage {
   /// How many times their range a shift must exceed.
   static let leastMultiple = 1.25
 
-  /// It is `nil` where the sessions of identical code are too few, do not cover the time between the
-  /// first and the last session of the compared sides, or wander: then the latest sessions lie
+  /// It is `nil` where the sessions of identical code are too few, do not cover the time between
+  /// the first and the last session of the compared sides, or wander: then the latest sessions lie
   /// outermost by themselves, and the chance of that is not what `chance` counts.
   init?(_ sessions: [SeriesSession], between times: ClosedRange<Date>) {
     let distance = times.upperBound.timeIntervalSince(times.lowerBound)

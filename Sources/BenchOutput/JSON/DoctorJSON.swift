@@ -7,13 +7,33 @@ package import BenchModel
 package enum DoctorJSON {
   package static func text(
     _ diagnosis: NoiseDiagnosis, of observation: MachineObservation, database: DatabaseHealth?,
-    reach: GateReach? = nil
+    reach: GateReach? = nil, noise: RoundNoise? = nil, rule: ComparisonRule = ComparisonRule()
   ) -> String {
     JSONDocument.text(
       "doctor",
       Document(
         machine: Machine(diagnosis, observation),
-        database: database.map(DatabaseHealthJSON.Document.init), gate: reach.map(Gate.init)))
+        database: database.map(DatabaseHealthJSON.Document.init), gate: reach.map(Gate.init),
+        rounds: noise.map { Rounds($0, rule) }))
+  }
+
+  /// What the moments of the machine do to rounds: deviations on the log scale, relative changes.
+  private struct Rounds: Encodable {
+    let series: Int
+    let seconds: JSONNumber
+    let deviationApart: JSONNumber
+    let deviationInTurns: JSONNumber
+    let smallestApart: JSONNumber
+    let smallestInTurns: JSONNumber
+
+    init(_ noise: RoundNoise, _ rule: ComparisonRule) {
+      series = RoundNoise.series
+      seconds = .ratio(RoundNoise.seconds)
+      deviationApart = .ratio(noise.apart)
+      deviationInTurns = .ratio(noise.inTurns)
+      smallestApart = .ratio(noise.smallest(noise.apart, rule: rule))
+      smallestInTurns = .ratio(noise.smallest(noise.inTurns, rule: rule))
+    }
   }
 
   private struct Gate: Encodable {
@@ -34,14 +54,16 @@ package enum DoctorJSON {
     let machine: Machine
     let database: DatabaseHealthJSON.Document?
     let gate: Gate?
+    let rounds: Rounds?
 
-    private enum Key: String, CodingKey { case machine, database, gate }
+    private enum Key: String, CodingKey { case machine, database, gate, rounds }
 
     func encode(to encoder: any Encoder) throws {
       var values = encoder.container(keyedBy: Key.self)
       try values.encode(machine, forKey: .machine)
       try values.encode(database, forKey: .database)
       try values.encode(gate, forKey: .gate)
+      try values.encode(rounds, forKey: .rounds)
     }
   }
 

@@ -26,9 +26,12 @@ package enum DoctorText {
 
   /// The section that says what the gate can see on this machine.
   package static func reach(
-    _ reach: GateReach?, width: Int = 80, style: TerminalStyle = .plain
+    _ reach: GateReach?, noise: RoundNoise? = nil, rule: ComparisonRule = ComparisonRule(),
+    width: Int = 80, style: TerminalStyle = .plain
   ) -> String {
-    let text = Elision.wrap(Printable.text(GateReachText.text(reach)), width: width)
+    let sentences =
+      [GateReachText.text(reach)] + (noise.map { [GateReachText.text($0, rule: rule)] } ?? [])
+    let text = sentences.flatMap { Elision.wrap(Printable.text($0), width: width) }
     return ([style.text("gate", .heading)] + text).joined(separator: "\n") + "\n"
   }
 

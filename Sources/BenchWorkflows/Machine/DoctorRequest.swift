@@ -21,7 +21,8 @@ package struct DoctorRequest {
     // A database that can't be used is known before anybody waits for the rest.
     let health = try health()
     let reach = try reach()
-    return Self.answer(MachineObserver().observe(seconds: seconds), health, reach)
+    let rule = try ComparisonRule(settings: workspace.settings, floor: nil, alpha: nil)
+    return Self.answer(MachineObserver().observe(seconds: seconds), health, reach, rule: rule)
   }
 
   /// What the gate can see here, by what the latest run on this class of machines measured; `nil`
@@ -48,22 +49,27 @@ package struct DoctorRequest {
   }
 
   package static func answer(
-    _ observation: MachineObservation, _ health: DatabaseHealth?, _ reach: GateReach? = nil
+    _ observation: MachineObservation, _ health: DatabaseHealth?, _ reach: GateReach? = nil,
+    rule: ComparisonRule = ComparisonRule()
   ) -> DataAnswer {
+    let noise = RoundNoise(observation.spins)
     let diagnosis = NoiseDiagnosis(observation)
     let damage = health.flatMap { health in
       health.isIntact
         ? nil : CommandFailure("the database \(health.path) is damaged; see above.")
     }
     return DataAnswer(
-      json: DoctorJSON.text(diagnosis, of: observation, database: health, reach: reach),
+      json: DoctorJSON.text(
+        diagnosis, of: observation, database: health, reach: reach, noise: noise, rule: rule),
       failure: damage
     ) { width, style in
       let machine = DoctorText.text(diagnosis, of: observation, width: width, style: style)
       let database =
         health.map { DatabaseHealthText.text($0, width: width, style: style) }
         ?? "There is no results database yet; `benchdb record` makes one.\n"
-      return machine + "\n" + DoctorText.reach(reach, width: width, style: style) + "\n" + database
+      return machine + "\n"
+        + DoctorText.reach(
+          reach, noise: noise, rule: rule, width: width, style: style) + "\n" + database
     }
   }
 }
