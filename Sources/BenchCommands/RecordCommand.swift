@@ -18,6 +18,7 @@ struct RecordCommand: ParsableCommand {
         benchdb record --commit HEAD~1          in a worktree, not in your checkout
         benchdb record --counter instructions   count those too, exactly
         benchdb record --time-limit 5min        fewer processes, if need be
+        benchdb record --against main           and side by side with main, to be compared
         benchdb record --resume                 complete the interrupted run
       """)
 
@@ -50,13 +51,20 @@ struct RecordCommand: ParsableCommand {
         + "out.", valueName: "time"))
   var timeLimit: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Then measure both side by side, so that `compare` judges the rounds.",
+      valueName: "revision"))
+  var against: String?
+
   @Flag(help: "Show every metric in the summary, not only those that gate.")
   var all = false
 
   func run() throws {
     try RecordRequest(
       measuring: measuring.choice, commit: commit, isResuming: resume, seed: seed,
-      processes: processes, timeLimit: timeLimit, showsAll: all, in: Workspace(options)
+      processes: processes, timeLimit: timeLimit, showsAll: all, against: against,
+      in: Workspace(options)
     ).run()
   }
 }

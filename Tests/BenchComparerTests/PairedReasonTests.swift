@@ -111,7 +111,8 @@ import Testing
   @Test("the same binary on both sides is identical code, unless that is to be judged")
   func identical() {
     var rounds = Rounds(seed: 16)
-    let series = paired(rounds.values(1_000), rounds.values(1_000), binaries: ("a", "a"))
+    let series = paired(
+      rounds.values(1_000), rounds.values(1_000), binaries: ("a", "a"), isLayoutVaried: false)
     let decision = judge.decision(on: [series], after: 2)
     #expect(decision.comparison.verdict == .identicalCode(nil))
     #expect(decision.undecided.isEmpty)

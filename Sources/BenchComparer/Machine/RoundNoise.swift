@@ -28,8 +28,7 @@ package struct RoundNoise: Sendable, Hashable {
   /// each, and in some rounds a third.
   private static let secondsOfRound = 0.12
 
-  /// - Parameter spins: the pieces of work in the order in which they were done.
-  /// - Returns: `nil` where they are too few.
+  /// From the pieces of work in the order in which they were done; `nil` where they are too few.
   package init?(_ spins: [MachineObservation.Spin]) {
     let times = spins.map(\.cpu)
     let length = 2 * Self.turns
@@ -57,11 +56,8 @@ package struct RoundNoise: Sendable, Hashable {
       })
   }
 
-  /// The smallest change that would be found in one of 25 series with 80 % power, and the seconds
-  /// that takes.
-  /// - Parameters:
-  ///   - deviation: `apart` or `inTurns`.
-  ///   - rule: its floor and α.
+  /// The smallest change that would be found in one of 25 series with 80 % power; `deviation` is
+  /// `apart` or `inTurns`.
   package func smallest(_ deviation: Double, rule: ComparisonRule) -> Double {
     let last = PairedLook.ofTurns[PairedLook.ofTurns.count - 1]
     let error = deviation / Double(last.rounds).squareRoot()

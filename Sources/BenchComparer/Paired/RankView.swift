@@ -66,8 +66,10 @@ struct RankView {
   }
 
   /// Whether that interval lies between `-floor` and `floor`.
+  ///
+  /// Never of so few values that even their full range misses the truth more often.
   func isWithin(_ floor: Double, tail: Double) -> Bool {
-    let trim = trim(tail)
+    guard let trim = distribution.trim(tail: tail * weight) else { return false }
     return candidates.count { $0 >= floor } <= trim && candidates.count { $0 <= -floor } <= trim
   }
 

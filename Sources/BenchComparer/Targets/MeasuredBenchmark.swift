@@ -83,8 +83,7 @@ extension Target.Statistic {
   }
 
   private func quantile(_ share: Double, of measurement: MetricSamples) -> Double {
-    Quantile.type7(
-      share, ofSorted: measurement.values.dropFirst(measurement.warmUpCount).sorted())
+    Quantile.type7(share, ofSorted: measurement.countedValues.sorted())
   }
 }
 

@@ -44,7 +44,8 @@ struct SampleReading {
     guard turns.fits(count: count, warmUpCount: warmUpCount) else {
       throw .wrongValue(
         key: "turnSamples",
-        expected: "to divide the number of values and of those before warm-up ended, and to be more "
+        expected:
+          "to divide the number of values and of those before warm-up ended, and to be more "
           + "than 'turnUncounted'")
     }
     return turns

@@ -168,5 +168,6 @@ enum FactKinds {
     "peakResidentBytes": .integer, "emptyBatchNanoseconds": .number, "warmUpSeconds": .number,
     "isStable": .flag, "harness": .text, "originalUnits": .texts,
     "isOrderAssumed": .flag, "codeHash": .text, "method": .method,
+    "busyBetweenTurns": .number,
   ]
 }

@@ -11,8 +11,10 @@ struct TurnPass: MeasuringPass {
   private var turns: [TurnUse] = []
   private var reports: [(sample: Int, metric: String, value: Double)] = []
   private var reporter = MetricReporter()
+  /// The CPU time of the process within turns and between them, and at the end of the last one.
+  private var cpu: (within: UInt64, between: UInt64, last: UInt64?) = (0, 0, nil)
 
-  /// - Parameter maximumSamples: the most samples that all turns take together.
+  /// `maximumSamples` is the most samples that all turns take together.
   init(channel: TurnChannel, maximumSamples: Int) {
     self.channel = channel
     let count = min(max(maximumSamples, 0), Self.mostReserved)
@@ -53,6 +55,9 @@ struct TurnPass: MeasuringPass {
   }
 
   private mutating func begin(_ number: Int, iterations: Int) {
+    let now = benchdb_cpu_nanoseconds()
+    if let last = cpu.last { cpu.between += now &- last }
+    cpu.last = now
     turns.append(
       TurnUse(
         number: number, iterations: iterations, firstSample: samples.count,
@@ -73,6 +78,9 @@ struct TurnPass: MeasuringPass {
     let last = turns.count - 1
     let count = samples.count - turns[last].firstSample
     turns[last].reading = turns[last].clocks.reading(iterations: count * turns[last].iterations)
+    let now = benchdb_cpu_nanoseconds()
+    if let start = cpu.last { cpu.within += now &- start }
+    cpu.last = now
   }
 
   /// All samples in the order in which they were taken: times and custom metrics of each sample,
@@ -92,6 +100,9 @@ struct TurnPass: MeasuringPass {
         }
       }
       result.samples += turn.counts
+    }
+    if cpu.within > 0 {
+      result.facts.busyBetweenTurns = Double(cpu.between) / Double(cpu.within)
     }
     return result
   }

@@ -10,11 +10,26 @@ import BenchModel
 /// each.
 struct TurnChannel {
   private let answers: AnswerChannel
+  private let input: Int32
   /// The bytes that were read and not used yet. A command fits in many times.
   private var bytes = [UInt8](repeating: 0, count: 256)
   private var count = 0
 
-  init(answers: AnswerChannel) { self.answers = answers }
+  /// Takes standard input for itself: a program that the benchmark starts must not read commands.
+  init(answers: AnswerChannel) {
+    self.answers = answers
+    let own = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 10)
+    guard own >= 0 else {
+      input = STDIN_FILENO
+      return
+    }
+    input = own
+    let null = open("/dev/null", O_RDONLY)
+    if null >= 0 {
+      dup2(null, STDIN_FILENO)
+      close(null)
+    }
+  }
 
   /// Says that the benchmark is set up, and waits for the first command.
   mutating func ready() throws(MeasurementFailure) -> TurnCommand {
@@ -33,19 +48,21 @@ struct TurnChannel {
   private static let done: StaticString = "done\n"
 
   private mutating func next() throws(MeasurementFailure) -> TurnCommand {
+    let input = input
     while true {
       if let end = bytes[..<count].firstIndex(of: UInt8(ascii: "\n")) { return try take(end) }
       guard count < bytes.count else {
         throw .unreadableRequest("a command is longer than \(bytes.count) bytes")
       }
       let room = bytes.count - count
-      let added = bytes.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress! + count, room) }
+      let added = bytes.withUnsafeMutableBytes { read(input, $0.baseAddress! + count, room) }
       if added > 0 {
         count += added
       } else if added == 0 {
         throw .unreadableRequest("standard input ended before the command 'end'")
       } else if errno != EINTR {
-        throw .unreadableRequest("standard input can't be read: \(String(cString: strerror(errno)))")
+        throw .unreadableRequest(
+          "standard input can't be read: \(String(cString: strerror(errno)))")
       }
     }
   }

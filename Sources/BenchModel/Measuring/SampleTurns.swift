@@ -34,29 +34,36 @@ package struct SampleTurns: Sendable, Hashable, Codable {
 }
 
 extension MetricSamples {
+  /// The samples that count.
+  package var countedValues: [Double] {
+    turns?.counted(values, warmUpCount: warmUpCount) ?? Array(values.dropFirst(warmUpCount))
+  }
+
   /// The number of a round: by how much the samples of this process differ from those that a
   /// process of BASE took in the same turns, as the median of the logarithms of their ratios.
   ///
   /// Both samples of a ratio were taken within the same few milliseconds, so what the machine did
   /// to them is the same.
-  /// - Returns: `nil` where the two did not take the same turns, or a sample has no logarithm.
+  /// - Returns: `nil` where the two did not take the same turns, or most samples have no logarithm.
   package func shift(from base: MetricSamples) -> Double? {
     guard let turns, turns == base.turns, values.count == base.values.count,
       warmUpCount == base.warmUpCount, iterations == base.iterations
     else { return nil }
     let before = turns.counted(base.values, warmUpCount: warmUpCount)
     let after = turns.counted(values, warmUpCount: warmUpCount)
-    guard !before.isEmpty, (before + after).allSatisfy({ $0 > 0 && $0.isFinite }) else {
-      return nil
-    }
-    return MeasurementSummary(of: zip(before, after).map { log($1) - log($0) }).median
+    let ratios = zip(before, after).filter { $0 > 0 && $1 > 0 }.map { log($1) - log($0) }
+    guard !ratios.isEmpty, 2 * ratios.count > before.count else { return nil }
+    return MeasurementSummary(of: ratios).median
   }
 
   /// The number of a round whose processes ran at once on one core without taking turns: the
   /// logarithm of the ratio of their means.
-  /// - Returns: `nil` where a mean has no logarithm.
+  /// - Returns: `nil` where a mean has no logarithm, and for elapsed time, which then holds the
+  ///   other side's work too.
   package func shiftOfMeans(from base: MetricSamples) -> Double? {
-    guard base.summary.mean > 0, summary.mean > 0 else { return nil }
+    guard metric.name == Metric.cpu.name, base.summary.mean > 0, summary.mean > 0 else {
+      return nil
+    }
     return log(summary.mean) - log(base.summary.mean)
   }
 }

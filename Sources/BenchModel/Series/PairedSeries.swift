@@ -23,16 +23,21 @@ package struct PairedRound: Sendable, Hashable {
     self.control = control
   }
 
-  /// Whether the A/A control runs in the round of this number, from 0. It runs in two of three
-  /// rounds up to the second look, and in every third afterwards.
+  /// Whether the A/A control runs in the round of this number, from 0.
   ///
-  /// The first look must be able to hold a series back at 1 %: two values against six have 28
-  /// arrangements, four have 210. The second is the first that may convict, and must be able to
-  /// disown the session at the level of a whole suite: four values against ten have 1,001
-  /// arrangements, seven have 19,448, enough for forty gate series. From then on there are more
-  /// than enough.
-  package static func hasControl(_ number: Int) -> Bool {
-    number < 10 ? number % 3 != 2 : number.isMultiple(of: 3)
+  /// Where one process runs after the other, it runs in two of three rounds up to the second look,
+  /// and in every third afterwards. The first look must be able to hold a series back at 1 %: two
+  /// values against six have 28 arrangements, four have 210. The second is the first that may
+  /// convict, and must be able to disown the session at the level of a whole suite: four values
+  /// against ten have 1,001 arrangements, seven have 19,448, enough for forty gate series. From
+  /// then on there are more than enough.
+  ///
+  /// Where processes take turns it is judged by signed ranks, of which the first look that may
+  /// convict has 2¹⁵ = 32,768 arrangements if it runs in every round until then: enough for a
+  /// hundred gate series. Afterwards it runs in every third.
+  package static func hasControl(_ number: Int, inTurns: Bool = false) -> Bool {
+    if inTurns { return number < 15 || number.isMultiple(of: 3) }
+    return number < 10 ? number % 3 != 2 : number.isMultiple(of: 3)
   }
 }
 

@@ -26,6 +26,8 @@ package struct LockstepMachine<Score: TurnScore> {
     /// It said something else.
     case spoke(Int)
     case ended(Int)
+    /// It writes without end.
+    case flooded(Int)
     /// The time for what is due is over.
     case late
   }
@@ -73,6 +75,7 @@ package struct LockstepMachine<Score: TurnScore> {
       return left.isEmpty ? .complete : .wait
     // What a process says while it ends is what it measured.
     case (.finishing, .spoke), (.over, _): return .wait
+    case (_, .flooded(let process)): return void(process, .spoke)
     case (.finishing(let left), .late): return void(left.min() ?? 0, .late)
     case (_, .late): return void(awaited ?? 0, .late)
     case (_, .ended(let process)): return void(process, .ended)
@@ -116,8 +119,8 @@ package struct TurnStep: Hashable {
 
 /// The order of turns.
 package protocol TurnScore {
-  /// The next turn, or `nil` where that was the last.
-  /// - Parameter nanoseconds: how long the turn before took; `nil` for the first.
+  /// The next turn, or `nil` where that was the last; `nanoseconds` is how long the turn before
+  /// took, `nil` for the first.
   mutating func next(after nanoseconds: Double?) -> TurnStep?
 }
 

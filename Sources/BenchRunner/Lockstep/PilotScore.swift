@@ -21,6 +21,8 @@ package struct PilotScore: TurnScore {
   private let stretch: Int
   private let seconds: Double
   private var sizing = SampleSizing()
+  /// The nanoseconds of the longest turn after the sizing.
+  package private(set) var slowestTurn = 0.0
   private var steps: ArraySlice<(process: Int, part: Part)> = []
 
   package init(stretch: Int, seconds: Double) {
@@ -29,6 +31,7 @@ package struct PilotScore: TurnScore {
   }
 
   package mutating func next(after nanoseconds: Double?) -> TurnStep? {
+    if plan != nil { slowestTurn = max(slowestTurn, nanoseconds ?? 0) }
     if plan == nil {
       if let nanoseconds { sizing.add(nanoseconds: nanoseconds) }
       guard let iteration = sizing.iterationNanoseconds else {
@@ -65,5 +68,5 @@ package struct PilotScore: TurnScore {
     }
   }
 
-  private static let longIteration = 1e7
+  static let longIteration = 1e7
 }

@@ -41,8 +41,8 @@ struct Processors: Sendable, Hashable {
   /// Whether the system lets this thread be confined, found out by confining it to what it may use.
   static let canConfine = current?.confine() ?? false
 
-  /// Runs `body` while this thread and what it starts are confined to one of the processors.
-  /// - Parameter draw: any number, which chooses the processor.
+  /// Runs `body` while this thread and what it starts are confined to one of the processors, which
+  /// any number `draw` chooses.
   /// - Returns: what `body` returns, and whether it was confined.
   static func withOne<Value>(
     drawnBy draw: UInt64, _ body: () throws -> Value

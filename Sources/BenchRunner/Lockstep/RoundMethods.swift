@@ -10,7 +10,7 @@ import BenchModel
 struct RoundMethods {
   private enum Planned {
     case turns(TurnPlan)
-    /// The caches stay cold for too long after the other side's turn.
+    /// The caches stay cold for too long after the other side's turn, or it works between turns.
     case apart
   }
 
@@ -29,9 +29,8 @@ struct RoundMethods {
     return remarks
   }
 
-  /// Whether a benchmark that can take turns is measured one process after the other, because of
-  /// cold caches.
-  func isCacheSensitive(_ benchmark: BenchmarkKey) -> Bool {
+  /// Whether a benchmark that says that it takes turns is measured one process after the other.
+  func isApart(_ benchmark: BenchmarkKey) -> Bool {
     if case .apart? = planned[benchmark] { true } else { false }
   }
 
@@ -66,6 +65,9 @@ struct RoundMethods {
       case .cacheSensitive:
         planned[benchmark] = .apart
         remarks.append(.cacheSensitive(benchmark, .apart))
+      case .busyBetweenTurns:
+        planned[benchmark] = .apart
+        remarks.append(.busyBetweenTurns(benchmark))
       }
     }
     guard case .turns(let plan)? = planned[benchmark] else { return nil }

@@ -22,24 +22,27 @@ struct SimultaneousRound {
     case void(ProcessRecord)
   }
 
-  /// Measures in turns.
-  /// - Parameter seed: orders the turns.
+  /// Measures in turns, whose order `seed` draws.
+  /// - Returns: what the processes measured.
   /// - Throws: `RunnerError` where a process can't be started, or the user interrupts.
   func inTurns(_ plan: TurnPlan, seed: UInt64) throws -> Result {
     try arms.forEach { try $0.executable.checkUnchanged() }
     let started = Date()
-    let limits = TurnLimits(timeout: timeout, turnNanoseconds: plan.turnNanoseconds)
+    let limits = TurnLimits(timeout: timeout, turnNanoseconds: plan.slowestTurn)
     var conductor = TurnConductor(
       programs: try arms.map { try program($0, samples: plan.turns * plan.samples) },
       score: RoundScore(plan: plan, count: arms.count, seed: seed), limits: limits,
       interruption: interruption)
     let outcome = try conductor.conduct()
     if let fault = outcome.fault {
-      return .void(
-        record(arms[fault.process], outcome.answers[fault.process], started, plan, limits))
+      let run = run(
+        arms[fault.process], outcome.answers[fault.process], started, plan, outcome.limit)
+      return .void(record(arms[fault.process], run.voided, plan.method))
     }
     return result(
-      zip(arms, outcome.answers).map { record($0, $1, started, plan, limits) })
+      zip(arms, outcome.answers).map { arm, answer in
+        record(arm, run(arm, answer, started, plan, outcome.limit), plan.method)
+      })
   }
 
   /// Measures at once without turns: all processes are started, then all are asked to run, and the
@@ -84,6 +87,9 @@ struct SimultaneousRound {
       switch try ensemble.wait(until: deadline) {
       case .answered: break
       case .ended(let index): left.remove(index)
+      case .flooded:
+        ensemble.end(because: .voided)
+        return
       case .interrupted: throw RunnerError.interrupted
       case .late:
         ensemble.end(because: .timedOut)
@@ -121,14 +127,12 @@ struct SimultaneousRound {
     return program
   }
 
-  private func record(
-    _ arm: Arm, _ answer: WorkerAnswer, _ started: Date, _ plan: TurnPlan, _ limits: TurnLimits
-  ) -> ProcessRecord {
-    record(
-      arm,
-      WorkerRun(
-        answer, started: started, of: arm.declaration, pass: .timing,
-        timeout: limits.turn / .seconds(1), plan: plan), plan.method)
+  private func run(
+    _ arm: Arm, _ answer: WorkerAnswer, _ started: Date, _ plan: TurnPlan?, _ limit: Duration
+  ) -> WorkerRun {
+    WorkerRun(
+      answer, started: started, of: arm.declaration, pass: .timing,
+      timeout: limit / .seconds(1), plan: plan)
   }
 
   private func record(_ arm: Arm, _ run: WorkerRun, _ method: RoundMethod) -> ProcessRecord {
@@ -150,6 +154,8 @@ extension SimultaneousRound {
     case turns(TurnPlan)
     /// The caches stay cold for too long after the other side's turn.
     case cacheSensitive
+    /// It works while it is not its turn, so its turns do not hold what it costs.
+    case busyBetweenTurns
     case failed(ProcessRecord)
   }
 
@@ -158,9 +164,12 @@ extension SimultaneousRound {
   /// - Throws: `RunnerError` where a process can't be started, or the user interrupts.
   func pilot(turns: Int) throws -> Pilot {
     for stretch in TurnPlan.stretches {
-      switch try pilot(stretch: stretch, turns: turns) {
-      case .cacheSensitive: continue
-      case let found: return found
+      // A machine that changes from moment to moment may pass for cold caches once.
+      for _ in 0..<2 {
+        switch try pilot(stretch: stretch, turns: turns) {
+        case .cacheSensitive: continue
+        case let found: return found
+        }
       }
     }
     return .cacheSensitive
@@ -183,19 +192,22 @@ extension SimultaneousRound {
     }
     let failed = outcome.fault?.process ?? runs.firstIndex { $0.isEmpty }
     if let failed {
-      let run = WorkerRun(
-        outcome.answers[failed], started: started, of: sides[failed].declaration, pass: .timing,
-        timeout: limits.turn / .seconds(1))
-      guard run.outcome.isCompleted else { return .failed(record(sides[failed], run, .lockstep)) }
-      return .cacheSensitive
+      let run = run(sides[failed], outcome.answers[failed], started, nil, outcome.limit)
+      return .failed(record(sides[failed], run.voided, .lockstep))
     }
+    if runs.contains(where: \.isBusyBetweenTurns) { return .busyBetweenTurns }
     guard let plan = outcome.score.plan else { return .cacheSensitive }
     let finding = PilotFinding(runs.map(\.turns), parts: outcome.score.parts)
-    if finding.coldness > PilotFinding.sensitive { return .cacheSensitive }
-    return .turns(
-      TurnPlan(
-        iteration: outcome.score.iterationNanoseconds ?? plan.turnNanoseconds, stretch: stretch,
-        uncounted: finding.uncounted, turns: turns, seconds: profile.seconds))
+    let iteration = outcome.score.iterationNanoseconds ?? plan.turnNanoseconds
+    // What takes long hardly notices a tenth of a millisecond of cold caches.
+    if finding.coldness > PilotFinding.sensitive, iteration < PilotScore.longIteration {
+      return .cacheSensitive
+    }
+    var chosen = TurnPlan(
+      iteration: iteration, stretch: stretch, uncounted: finding.uncounted, turns: turns,
+      seconds: profile.seconds)
+    chosen.slowestTurn = max(chosen.turnNanoseconds, outcome.score.slowestTurn)
+    return .turns(chosen)
   }
 
   /// A pilot takes fewer.
@@ -206,22 +218,33 @@ extension SimultaneousRound {
 /// judged, or of the first of all.
 private struct PilotSamples {
   let turns: [Int: [Double]]
+  /// Whether it used more than a little CPU time between its turns.
+  let isBusyBetweenTurns: Bool
 
   init(_ answer: WorkerAnswer, of benchmark: BenchmarkDeclaration) {
+    var facts: WorkerFacts?
     var measured: [String: [Int: [Double]]] = [:]
-    var isDone = false
     try? answer.forEachMessage { message, _, _ in
       switch message {
       case .sample(let sample):
         guard let turn = sample.turn else { return }
         measured[sample.metric, default: [:]][turn, default: []].append(sample.value)
-      case .done: isDone = true
+      case .done(let its): facts = its
       case .benchmark, .end, .failure: break
       }
     }
-    let metrics = benchmark.metrics.filter(\.isGate) + benchmark.metrics
-    turns = isDone ? metrics.lazy.compactMap { measured[$0.name] }.first ?? [:] : [:]
+    let metrics = [.cpu, .wall] + benchmark.metrics.filter(\.isGate) + benchmark.metrics
+    let metric = metrics.first { measured[$0.name] != nil }
+    let values = facts == nil ? [:] : metric.flatMap { measured[$0.name] } ?? [:]
+    // What is cold is worse.
+    turns =
+      metric?.direction == .higher
+      ? values.mapValues { $0.map { $0 > 0 ? 1 / $0 : 0 } } : values
+    isBusyBetweenTurns = (facts?.busyBetweenTurns ?? 0) > Self.littleWork
   }
+
+  /// The CPU time between turns, as a share of that within, from which on it matters.
+  private static let littleWork = 0.02
 
   var isEmpty: Bool { turns.isEmpty }
 }

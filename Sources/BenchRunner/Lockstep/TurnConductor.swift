@@ -10,6 +10,7 @@ struct TurnConductor<Score: TurnScore> {
   private var machine: LockstepMachine<Score>
   private var ensemble: ProcessEnsemble
   private var deadline = ContinuousClock.now
+  private var limit = Duration.zero
   private var turnStarted = ContinuousClock.now
 
   /// What became of the round.
@@ -17,6 +18,8 @@ struct TurnConductor<Score: TurnScore> {
     let answers: [WorkerAnswer]
     /// The process because of which the round is void; `nil` where it is whole.
     let fault: (process: Int, kind: LockstepFault)?
+    /// The limit of what was due last.
+    let limit: Duration
     let score: Score
   }
 
@@ -56,16 +59,16 @@ struct TurnConductor<Score: TurnScore> {
   ) throws {
     switch action {
     case .start(let process):
-      deadline = .now + limits.setup
+      expect(within: limits.setup)
       try ensemble.start(programs[process])
     case .send(let step):
       let command = TurnCommand.go(
         turn: step.turn, samples: step.samples, iterations: step.iterations)
       turnStarted = .now
-      deadline = turnStarted + limits.turn
+      expect(within: limits.turn)
       ensemble.send(command.line + "\n", to: step.process)
     case .finish:
-      deadline = .now + limits.end
+      expect(within: limits.end)
       for process in programs.indices {
         ensemble.send(TurnCommand.end.line + "\n", to: process)
         ensemble.closeInput(of: process)
@@ -74,11 +77,17 @@ struct TurnConductor<Score: TurnScore> {
     }
   }
 
+  private mutating func expect(within limit: Duration) {
+    self.limit = limit
+    deadline = .now + limit
+  }
+
   private mutating func nextEvent() throws -> LockstepMachine<Score>.Event {
     while true {
       switch try ensemble.wait(until: deadline) {
       case .interrupted: throw RunnerError.interrupted
       case .late: return .late
+      case .flooded(let process): return .flooded(process)
       case .ended(let process): return .ended(process)
       case .answered(let process):
         if let event = event(from: process) { return event }
@@ -107,7 +116,7 @@ struct TurnConductor<Score: TurnScore> {
       let deadline = ContinuousClock.now + limits.lastWords
       loop: while let occurrence = try? ensemble.wait(until: deadline) {
         switch occurrence {
-        case .ended(process), .late, .interrupted: break loop
+        case .ended(process), .late, .interrupted, .flooded: break loop
         case .ended, .answered: continue
         }
       }
@@ -119,6 +128,7 @@ struct TurnConductor<Score: TurnScore> {
   private mutating func outcome(fault: (Int, LockstepFault)?) -> Outcome {
     Outcome(
       answers: ensemble.close(), fault: fault.map { (process: $0.0, kind: $0.1) },
+      limit: limit,
       score: machine.score)
   }
 }
@@ -135,10 +145,12 @@ struct TurnLimits {
 
   /// - Parameters:
   ///   - timeout: the seconds that a whole process may take.
-  ///   - turnNanoseconds: how long a turn is expected to take; `nil` where nobody knows.
+  ///   - turnNanoseconds: how long the slower side's turn is expected to take; `nil` where nobody
+  ///     knows. It may take ten times as long, and ten seconds, in which a machine may stall.
   init(timeout: Double, turnNanoseconds: Double?) {
     setup = .capped(seconds: timeout)
     end = .capped(seconds: timeout)
-    turn = turnNanoseconds.map { .capped(seconds: max(1, 10 * $0 / 1e9)) } ?? setup
+    turn =
+      turnNanoseconds.map { .capped(seconds: min(timeout, max(10, 10 * $0 / 1e9))) } ?? setup
   }
 }

@@ -20,6 +20,8 @@ package struct TurnPlan: Sendable, Hashable {
   package let stretch: Int
   /// The nanoseconds that a turn takes, about.
   package let turnNanoseconds: Double
+  /// The nanoseconds that a turn of the slower side took in the pilot.
+  package var slowestTurn = 0.0
 
   package var turns: Int { warmUpTurns + countedTurns }
   package var sampleTurns: SampleTurns { SampleTurns(samples: samples, uncounted: uncounted) }

@@ -17,6 +17,8 @@ struct ProcessEnsemble {
     /// There is more in its `answers`.
     case answered(Int)
     case ended(Int)
+    /// It wrote more than is taken.
+    case flooded(Int)
     case late
     case interrupted
   }
@@ -26,6 +28,7 @@ struct ProcessEnsemble {
     var answers: [UInt8] = []
     var tail = OutputTail(limit: 8 << 10)
     var hasEnded = false
+    var isFlooding = false
     /// Why it was ended; `nil` where it ended by itself.
     var stop: ChildExit.Stop?
   }
@@ -91,7 +94,10 @@ struct ProcessEnsemble {
       if poll(&events, nfds_t(events.count), milliseconds(until: deadline)) < 0, errno != EINTR {
         throw RunnerError.system("wait for processes", code: errno)
       }
-      if let occurrence = try occurrence(in: events) { return occurrence }
+      let occurrence = try occurrence(in: events)
+      // One that goes on answering does not keep the others from being late.
+      if case .answered? = occurrence, deadline <= .now { return .late }
+      if let occurrence { return occurrence }
       if deadline <= .now { return .late }
     }
   }
@@ -104,6 +110,7 @@ struct ProcessEnsemble {
       for stream in ChildStream.allCases where events[first + stream.rawValue].revents != 0 {
         hasAnswered = read(stream, of: index) && stream == .protocolAnswers || hasAnswered
       }
+      if members[index].isFlooding { return .flooded(index) }
       if hasAnswered { return .answered(index) }
     }
     for index in members.indices where !members[index].hasEnded {
@@ -111,10 +118,19 @@ struct ProcessEnsemble {
       let child = members[index].child
       guard child.exitDescriptor >= 0 ? event.revents != 0 : child.hasEnded else { continue }
       members[index].hasEnded = true
-      for stream in ChildStream.allCases { while read(stream, of: index) {} }
+      drain(index)
       return .ended(index)
     }
     return nil
+  }
+
+  /// Reads what is left in the pipes of a member. A pipe holds at most 1 MiB; a process that fills
+  /// it faster is not its own.
+  private mutating func drain(_ index: Int) {
+    for stream in ChildStream.allCases {
+      var pieces = 0
+      while pieces < 16, read(stream, of: index) { pieces += 1 }
+    }
   }
 
   /// - Returns: whether there was something to read.
@@ -131,6 +147,7 @@ struct ProcessEnsemble {
         if member.answers.count + bytes.count <= limit {
           member.answers.append(contentsOf: bytes)
         } else {
+          member.isFlooding = true
           member.stop = .stoppedByReader
         }
       }
@@ -147,14 +164,22 @@ struct ProcessEnsemble {
 
   /// Ends every member that is still there.
   mutating func end(because reason: ChildExit.Stop) {
-    guard let group = members.first?.child.identifier else { return }
-    for index in members.indices where !members[index].hasEnded { members[index].stop = reason }
-    kill(-group, SIGTERM)
+    for index in members.indices where !members[index].hasEnded {
+      members[index].stop = members[index].stop ?? reason
+    }
+    signalAll(SIGTERM)
     let deadline = ContinuousClock.now + Self.gracePeriod
     while !members.allSatisfy(\.hasEnded) {
       guard let occurrence = try? wait(until: deadline, ignoringInterruption: true) else { break }
-      if occurrence == .late { break }
+      if occurrence == .late || deadline <= .now { break }
     }
+  }
+
+  /// Signals the group, and every member by itself, which may have left it.
+  private func signalAll(_ signal: Int32) {
+    guard let group = members.first?.child.identifier else { return }
+    kill(-group, signal)
+    for member in members where !member.hasEnded { kill(member.child.identifier, signal) }
   }
 
   private mutating func wait(
@@ -175,11 +200,11 @@ struct ProcessEnsemble {
   /// Kills what is left of the group, and reaps every member.
   /// - Returns: the answers of the members, in order.
   mutating func close() -> [WorkerAnswer] {
-    if let group = members.first?.child.identifier { kill(-group, SIGKILL) }
+    signalAll(SIGKILL)
     interruption?.watch(group: 0)
     let answers = members.indices.map { index in
       let exit = members[index].child.reap(stop: members[index].stop)
-      for stream in ChildStream.allCases { while read(stream, of: index) {} }
+      drain(index)
       members[index].child.closeAll()
       return WorkerAnswer(
         exit: exit, bytes: Data(members[index].answers),

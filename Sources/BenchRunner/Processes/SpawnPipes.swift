@@ -47,7 +47,8 @@ struct SpawnPipes {
     // The child must see a blocking descriptor: O_NONBLOCK belongs to the open file, not to the
     // number.
     _ = fcntl(input.readEnd, F_SETFL, 0)
-    let written = bytes.isEmpty
+    let written =
+      bytes.isEmpty
       ? 0 : bytes.withUnsafeBytes { write(input.writeEnd, $0.baseAddress!, $0.count) }
     guard written == bytes.count else { throw RunnerError.inputTooLong(bytes: bytes.count) }
     if keepsOpen { return input }

@@ -30,7 +30,8 @@ struct SpawnedChild {
     started = .now
     identifier = try Self.spawn(
       child,
-      descriptors: [input.readEnd, output.writeEnd, errors.writeEnd] + (answers.map { [$0.writeEnd] } ?? [])
+      descriptors: [input.readEnd, output.writeEnd, errors.writeEnd]
+        + (answers.map { [$0.writeEnd] } ?? [])
     )
     descriptors = [output.readEnd, errors.readEnd, answers?.readEnd ?? -1]
     inputDescriptor = input.writeEnd

@@ -25,14 +25,18 @@ package struct PairedPlan: Sendable, Hashable {
   private let counted: Set<BenchmarkKey>
   private let seed: UInt64
   private let layouts: LayoutAssignment
+  private let takesTurns: Bool
 
   /// A plan whose first `countingRounds` rounds also run one counting process a side, and of the
   /// benchmarks `counted` the first `instructionRounds` rounds one that counts instructions. It
-  /// assigns `layouts` layouts of each side to its rounds; 1 varies nothing.
+  /// assigns `layouts` layouts of each side to its rounds; 1 varies nothing. Where processes take
+  /// turns, the A/A control runs more often.
   package init(
     benchmarks: some Sequence<BenchmarkKey>, countingRounds: Int, seed: UInt64,
-    instructionRounds: Int = 0, counted: Set<BenchmarkKey> = [], layouts: Int = 1
+    instructionRounds: Int = 0, counted: Set<BenchmarkKey> = [], layouts: Int = 1,
+    takesTurns: Bool = false
   ) {
+    self.takesTurns = takesTurns
     self.benchmarks = benchmarks.sorted()
     self.countingRounds = countingRounds
     self.instructionRounds = instructionRounds
@@ -96,7 +100,8 @@ package struct PairedPlan: Sendable, Hashable {
     ofRound number: Int, of benchmark: BenchmarkKey
   ) -> [(pass: MeasurementPass, arms: [RoundPosition.Arm])] {
     let timed: [RoundPosition.Arm] =
-      PairedRound.hasControl(number) ? [.base, .head, .control] : [.base, .head]
+      PairedRound.hasControl(number, inTurns: takesTurns)
+      ? [.base, .head, .control] : [.base, .head]
     var parts = [(MeasurementPass.timing, timed)]
     if number < countingRounds { parts.append((.counting, [.base, .head])) }
     if number < instructionRounds, counted.contains(benchmark) {

@@ -55,6 +55,8 @@ package enum PairedRemark: Sendable, Hashable {
   case unconfined
   /// What the caches hold matters so much to the benchmark that it is measured in this way.
   case cacheSensitive(BenchmarkKey, RoundMethod)
+  /// The benchmark works while it is not its turn, so it is measured one process after the other.
+  case busyBetweenTurns(BenchmarkKey)
 }
 
 /// Measures two builds side by side, round by round, until everything is decided.
@@ -183,7 +185,7 @@ package struct PairedRecording: Sendable {
       return processes.filter { $0.position == record.position }.map { ($0, record) }
     case nil:
       var record = try measure(first, state: state, interruption: interruption)
-      if methods.isCacheSensitive(first.benchmark) { record.facts.method = .apart }
+      if methods.isApart(first.benchmark) { record.facts.method = .apart }
       return [(first, record)]
     }
   }

@@ -47,7 +47,9 @@ struct PairedRecordingState {
     while rounds < look, hasWork {
       let left = queue ?? unfinished(ofRound: rounds)
       queue = left.filter(isWorthRunning)
-      if let first = queue?.first { return queue?.prefix { $0.part == first.part }.map(\.self) ?? [] }
+      if let first = queue?.first {
+        return queue?.prefix { $0.part == first.part }.map(\.self) ?? []
+      }
       queue = nil
       rounds += 1
     }

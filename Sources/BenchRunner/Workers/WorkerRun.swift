@@ -9,14 +9,14 @@ package import Foundation
 
 /// What one measuring process of a worker came to.
 package struct WorkerRun: Sendable, Hashable {
-  package let outcome: ProcessOutcome
+  package private(set) var outcome: ProcessOutcome
   package let started: Date
   package let seconds: Double
   package let facts: WorkerFacts
   /// The end of what it wrote there; empty when it completed.
   package let standardError: String
   /// What it measured; empty unless it completed.
-  package let measurements: [MetricSamples]
+  package private(set) var measurements: [MetricSamples]
 
   /// Judges an answer to `run` that was not interrupted, or what was sent after the turns of
   /// `plan`.
@@ -32,6 +32,15 @@ package struct WorkerRun: Sendable, Hashable {
     standardError = outcome.isCompleted ? "" : answer.standardError
     seconds = answer.exit.seconds
     self.started = started
+  }
+
+  /// The same run in a round that is void because of it: a whole answer at the wrong time is none.
+  var voided: WorkerRun {
+    guard outcome.isCompleted else { return self }
+    var run = self
+    run.outcome = .protocolViolation(description: "it ended, or answered, when that was not due")
+    run.measurements = []
+    return run
   }
 
   /// A timeout explains everything else; a failure that the worker announces explains its status; a

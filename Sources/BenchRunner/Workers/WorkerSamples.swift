@@ -104,9 +104,11 @@ struct WorkerSamples {
       else { return nil }
       // What is taken once a turn has no part that does not count; what is taken several times a
       // sample has it as often.
-      let uncounted = count.isMultiple(of: plan.samples)
+      let uncounted =
+        count.isMultiple(of: plan.samples)
         ? plan.uncounted * (count / plan.samples) : 0
-      return SampleTurns(samples: count, uncounted: uncounted)
+      let turns = SampleTurns(samples: count, uncounted: uncounted)
+      return turns.fits(count: values.count, warmUpCount: warmUpCount) ? turns : nil
     }
 
     /// - Returns: what is wrong with the sample, if anything.
@@ -118,7 +120,9 @@ struct WorkerSamples {
       guard sample.iterations >= 1 else { return "fewer than 1 iteration" }
       let (total, isTooMany) = totalIterations.addingReportingOverflow(sample.iterations)
       guard !isTooMany else { return "more iterations than can be counted" }
-      guard sample.order > lastOrder || sample.order == lastOrder && plan != nil else { return "a sample out of order" }
+      guard sample.order > lastOrder || sample.order == lastOrder && plan != nil else {
+        return "a sample out of order"
+      }
       guard !sample.warmUp || warmUpCount == values.count else {
         return "a warm-up sample after warm-up"
       }

@@ -232,7 +232,8 @@ final class RecordExporter {
     let warmUpCount = try row.count(3)
     let turns: SampleTurns? =
       row.isNull(8)
-      ? nil : SampleTurns(samples: try row.count(8), uncounted: row.isNull(9) ? 0 : try row.count(9))
+      ? nil
+      : SampleTurns(samples: try row.count(8), uncounted: row.isNull(9) ? 0 : try row.count(9))
     if let turns, !turns.fits(count: values.count, warmUpCount: warmUpCount) {
       throw row.invalid(8, "its \(values.count) samples do not divide into such turns")
     }

@@ -133,7 +133,7 @@ private struct SessionEntries {
         gathered[location, default: empty].processes.append(
           ProcessSummary(
             order: process.order, summary: measurement.summary,
-            samples: Array(measurement.values.dropFirst(measurement.warmUpCount))))
+            samples: measurement.countedValues))
       }
     }
     entries = gathered.compactMap { location, series in

@@ -30,7 +30,7 @@ extension ResultsStore {
       let uuid = SQLArgument.text(ColumnCoding.text(run))
       guard let session = try StoredSession(ofRun: uuid, database) else { return [] }
       let arguments = [uuid] + commits
-      var gathering = RoundGathering(session: session)
+      var gathering = RoundGathering(session: session, hasRounds: commits.isEmpty)
       _ = try Query(database, positioned + Self.measuredRounds, arguments, table: "measurement").map
       {
         try gathering.add(measurement: $0, database)

@@ -56,7 +56,14 @@ struct RoundGathering {
   /// The latest session in which each completed.
   private var completed: [Ran: Int64] = [:]
 
-  init(session: ResultsStore.StoredSession) { self.session = session }
+  /// Whether the processes ran in rounds, so that what they differ by from BASE means something. It
+  /// does not where rounds are counted afterwards.
+  private let hasRounds: Bool
+
+  init(session: ResultsStore.StoredSession, hasRounds: Bool) {
+    self.session = session
+    self.hasRounds = hasRounds
+  }
 
   mutating func add(measurement row: ResultRow, _ database: Database) throws {
     let series = try series(try row.integer(1), database)
@@ -75,7 +82,7 @@ struct RoundGathering {
         pass: pass, session: session,
         toolchain: try row.text(7), statistic: statistic, median: try row.real(11),
         code: row.isNull(14) ? statistic.binaryHash : try row.text(14),
-        shift: row.isNull(15) ? nil : try row.real(15),
+        shift: row.isNull(15) || !hasRounds ? nil : try row.real(15),
         method: row.isNull(16) ? nil : RoundMethod(rawValue: try row.text(16))))
   }
 

@@ -198,7 +198,8 @@ extension ReportRecords {
     query: """
       SELECT measurement.id AS measurement, element.key AS number, run.uuid AS run,
         git_commit.hash AS "commit", benchmark.label AS benchmark, series.metric, series.unit,
-        CAST(element.value AS REAL) AS value, element.key < measurement.warm_up_count AS warm_up
+        CAST(element.value AS REAL) AS value, element.key < measurement.warm_up_count OR
+          coalesce(element.key % measurement.turn_samples < measurement.turn_uncounted, 0) AS warm_up
       FROM measurement JOIN process ON process.id = measurement.process_id
       JOIN session ON session.id = process.session_id JOIN run ON run.id = session.run_id
       JOIN build ON build.id = process.build_id

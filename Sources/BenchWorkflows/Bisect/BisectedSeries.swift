@@ -21,7 +21,8 @@ package struct BisectedSeries {
   package init(_ name: String, good: BuiltCommit, bad: BuiltCommit) throws {
     let declared = bad.executables.flatMap(\.declarations)
     let series = declared.flatMap { declaration in
-      declaration.metrics.map { BisectedSeries(
+      declaration.metrics.map {
+        BisectedSeries(
           benchmark: declaration.key, metric: $0,
           takesTurns: declaration.takesTurns
             && good.declaration(of: declaration.key)?.takesTurns == true)

@@ -19,6 +19,9 @@ struct BisectionCheck {
     session.console.note(
       "Measuring '\(series.key)' of \(head.commit.shortHash) against \(base.commit.shortHash), at "
         + "most \(English.count(rounds, "round")).")
+    if series.takesTurns, series.metric.tolerance == nil {
+      try PairedLook.refuse(mostRounds: rounds)
+    }
     let looks = series.checkLooks(upTo: rounds)
     let judge = PairedJudge(rule: rule, looks: series.checkLooks(upTo: .max))
     let outcome = try session.measure(base: base, head: head, looks: looks.map(\.rounds)) {

@@ -138,7 +138,8 @@ package struct ProbeSession {
 
   private func plan(seed: UInt64, rounds: Int) -> PairedPlan {
     PairedPlan(
-      benchmarks: [series.benchmark], countingRounds: series.countingRounds(of: rounds), seed: seed)
+      benchmarks: [series.benchmark], countingRounds: series.countingRounds(of: rounds), seed: seed,
+      takesTurns: series.takesTurns)
   }
 
   private func executable(_ commit: BuiltCommit) -> [SuiteExecutable] {

@@ -51,6 +51,12 @@ package struct PairedOrder {
       ?? PairedJudge(rule: rule, inTurns: takesTurns)
   }
 
+  /// Throws `CommandFailure` where so few rounds are allowed that no look could convict.
+  func refuseTooFewRounds() throws {
+    guard takesTurns, ownLooks == nil else { return }
+    try PairedLook.refuse(mostRounds: mostRounds)
+  }
+
   /// The same order for processes that take so many turns that count, or none.
   package func taking(turns: Int?) -> PairedOrder {
     var order = self
@@ -68,5 +74,17 @@ package struct PairedOrder {
     var order = self
     order.timeLimit = deadline.map { max(.zero, $0 - now) }
     return order
+  }
+}
+
+extension PairedLook {
+  /// Throws `CommandFailure` where no look of processes that take turns could convict within so
+  /// many rounds.
+  static func refuse(mostRounds: Int) throws {
+    let least = ofTurns.first { $0.share > 0 }?.rounds ?? 1
+    guard mostRounds < least else { return }
+    throw CommandFailure(
+      "\(mostRounds) rounds can't convict anything where processes take turns: it takes at least "
+        + "\(least). Allow more with --rounds, or rounds in [compare] of benchdb.toml.")
   }
 }

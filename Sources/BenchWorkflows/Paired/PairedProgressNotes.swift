@@ -28,6 +28,10 @@ package struct PairedProgressNotes {
     case .cacheSensitive(let benchmark, .longTurns):
       "\(Printable.text(benchmark.description)) is cache-sensitive: its turns are longer, so that "
         + "what the other side leaves in the caches matters less."
+    case .busyBetweenTurns(let benchmark):
+      "\(Printable.text(benchmark.description)) works while it is not its turn, as with threads in "
+        + "the background: its processes run one after the other. BenchKit's `takesTurns: false` "
+        + "says so beforehand."
     case .cacheSensitive(let benchmark, _):
       "\(Printable.text(benchmark.description)) is too cache-sensitive for turns: its processes run "
         + "one after the other."

@@ -36,6 +36,7 @@ package struct PairedSession {
       base: builds.base, head: builds.head, selection: order.selection, profile: order.profile,
       judgesIdentical: order.judgesIdentical)
     self.order = order.taking(turns: benchmarks.takesTurns ? TurnPlan.usualTurns : nil)
+    try self.order.refuseTooFewRounds()
   }
 
   /// Whether processes take turns.
@@ -87,7 +88,7 @@ package struct PairedSession {
     PairedPlan(
       benchmarks: benchmarks.measured, countingRounds: order.profile.countingProcesses, seed: seed,
       instructionRounds: order.profile.instructionProcesses, counted: builds.countedUnderCallgrind,
-      layouts: order.profile.layouts ?? 1)
+      layouts: order.profile.layouts ?? 1, takesTurns: order.takesTurns)
   }
 
   private func interruptedRun(in store: ResultsStore) throws -> Run? {

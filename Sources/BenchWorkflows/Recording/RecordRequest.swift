@@ -1,3 +1,4 @@
+import BenchComparer
 import BenchModel
 import BenchRunner
 package import BenchStore
@@ -15,12 +16,16 @@ package struct RecordRequest {
   private let processes: String?
   private let timeLimit: String?
   private let showsAll: Bool
+  /// The commit beside which HEAD is measured once more, side by side, so that `compare` can judge
+  /// the two by rounds.
+  private let against: String?
 
   package init(
     measuring: MeasuringChoice = MeasuringChoice(), commit: String? = nil, isResuming: Bool = false,
     seed: String? = nil, processes: String? = nil, timeLimit: String? = nil, showsAll: Bool = false,
-    in workspace: Workspace
+    against: String? = nil, in workspace: Workspace
   ) {
+    self.against = against
     self.workspace = workspace
     self.measuring = measuring
     self.commit = commit
@@ -38,6 +43,10 @@ package struct RecordRequest {
     // Where there is no commit to record for, no database is left behind either.
     _ = try workspace.repository().head()
     let store = try workspace.openForWriting()
+    // What can't be measured side by side is known before anybody waits for the rest.
+    let sides = try against.map {
+      try PairedSides.resolve(base: $0, head: commit, in: workspace, store: store)
+    }
     var order = try order(in: store)
     let limit = try workspace.settings.value(of: .recordTimeLimit, flag: timeLimit)
     try order.selection.checkFilter()
@@ -58,6 +67,23 @@ package struct RecordRequest {
       try session.run(
         in: store, console: workspace.console, showsAll: showsAll, interruption: interruption)
     }
+    if let sides { try measureBeside(sides) }
+  }
+
+  /// Measures both commits side by side, as `compare --paired` does, and leaves judging to it.
+  private func measureBeside(_ sides: PairedSides) throws {
+    let paired = PairedChoice(measuring: measuring, timeLimit: timeLimit)
+    let settings = workspace.settings
+    let rule = try ComparisonRule(settings: settings, floor: nil, alpha: nil)
+    let order = try paired.order(
+      purpose: .confirm, rule: rule, judgesIdentical: false, settings: settings,
+      benchFrom: paired.chosenBenchmarks(settings))
+    let (base, head) = (sides.base.revision.commit.hash, sides.head.revision.commit.hash)
+    _ = try PairedComparison(workspace: workspace, order: order, rule: rule)
+      .run(base: base, head: head)
+    workspace.console.note(
+      "Stored beside \(sides.base.revision.commit.shortHash): "
+        + "`benchdb compare \(sides.base.revision.commit.shortHash)` judges the rounds.")
   }
 
   // MARK: What is asked for
@@ -109,7 +135,8 @@ package struct RecordRequest {
   private func refuseOtherOptions() throws {
     let others = [
       commit.map { _ in "--commit" }, seed.map { _ in "--seed" },
-      processes.map { _ in "--processes" }, timeLimit.map { _ in "--time-limit" },
+      processes.map { _ in "--processes" }, against.map { _ in "--against" },
+      timeLimit.map { _ in "--time-limit" },
     ]
     let given = measuring.givenSelection + measuring.givenProfile + others.compactMap(\.self)
     guard let first = given.first else { return }
