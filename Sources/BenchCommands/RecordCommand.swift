@@ -18,7 +18,7 @@ struct RecordCommand: ParsableCommand {
         benchdb record --commit HEAD~1          in a worktree, not in your checkout
         benchdb record --counter instructions   count those too, exactly
         benchdb record --time-limit 5min        fewer processes, if need be
-        benchdb record --against main           and side by side with main, to be compared
+        benchdb record --against main           and side by side with main
         benchdb record --resume                 complete the interrupted run
       """)
 

@@ -7,17 +7,22 @@ package struct ComparisonRow: Sendable {
   package let source: SourceLocation?
   package let base: SideSummary?
   package let head: SideSummary?
-  package let answer: Answer
+  package private(set) var answer: Answer
   /// How this row was measured: in a stored comparison, suspects may have been measured again in
   /// pairs.
   package let mode: Comparison.Mode
+  /// How the processes of a round ran beside each other; `nil` for one after the other, and where
+  /// there were no rounds.
+  package let method: RoundMethod?
   /// What was accepted of its change; `nil` where nothing was.
   package private(set) var acceptance: AcceptedChange?
 
   package init(
     key: SeriesKey, metric: Metric, source: SourceLocation?, base: SideSummary?,
-    head: SideSummary?, answer: Answer, mode: Comparison.Mode = .stored
+    head: SideSummary?, answer: Answer, mode: Comparison.Mode = .stored,
+    method: RoundMethod? = nil
   ) {
+    self.method = method
     self.key = key
     self.metric = metric
     self.source = source
@@ -25,6 +30,13 @@ package struct ComparisonRow: Sendable {
     self.head = head
     self.answer = answer
     self.mode = mode
+  }
+
+  /// The same row with another answer.
+  func answering(_ answer: Answer) -> ComparisonRow {
+    var row = self
+    row.answer = answer
+    return row
   }
 
   /// The same row with what was accepted of its change.

@@ -43,6 +43,7 @@ import Testing
   func found(seed: UInt64) {
     let comparison = judge.decision(on: suite(0.02, seed: seed)).comparison
     #expect(comparison.rows.first?.key.benchmark.id == "suite/one")
+    #expect(comparison.rows.allSatisfy { $0.method == .lockstep })
     #expect(comparison.counts[.slower] == 1 && comparison.counts[.noChange] == 24, "seed \(seed)")
     // By the values alone nobody could tell.
     let values = suite(0.02, seed: seed).map(\.withoutNumbers)

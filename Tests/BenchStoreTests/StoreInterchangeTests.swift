@@ -37,6 +37,45 @@ struct StoreInterchangeTests {
     }
   }
 
+  @Test("turns travel with what makes of them a round's number")
+  func turnsTravel() throws {
+    try withStore { store in
+      let session = try beginSession(store, run: StoredExample.run(2))
+      let turns = SampleTurns(samples: 2, uncounted: 1)
+      func process(_ arm: RoundPosition.Arm, _ values: [Double], order: Int) -> ProcessRecord {
+        var facts = WorkerFacts()
+        facts.method = .longTurns
+        return StoredExample.process(
+          in: session, build: StoredExample.build(arm == .head ? 2 : 1), order: order,
+          measurements: [
+            MetricSamples(
+              metric: StoredExample.wall, values: values, iterations: values.map { _ in 3 },
+              warmUpCount: 2,
+              summary: MeasurementSummary(of: turns.counted(values, warmUpCount: 2)), turns: turns)
+          ], position: RoundPosition(round: 0, arm: arm), facts: facts)
+      }
+      let base = process(.base, [9, 9, 9, 4, 9, 5], order: 0)
+      try store.save([base, process(.head, [1, 1, 1, 8, 1, 11], order: 1).compared(with: base)])
+      let text = try exported(store)
+      try withStore { copy in
+        _ = try imported(text, into: copy)
+        #expect(try exported(copy) == text)
+        #expect(
+          try copy.processes(ofRun: session.run).map(\.measurements)
+            == store.processes(ofRun: session.run).map(\.measurements))
+        let series = try copy.pairedSeries(ofRun: session.run)
+        #expect(try series.map(\.rounds) == store.pairedSeries(ofRun: session.run).map(\.rounds))
+        #expect(series.first?.method == .longTurns && series.first?.rounds.first?.shift != nil)
+      }
+      // Turns that do not divide the samples are refused.
+      let wrong = String(decoding: text, as: UTF8.self)
+        .replacing("\"turnSamples\":2", with: "\"turnSamples\":4")
+      try withStore { copy in
+        #expect(throws: (any Error).self) { _ = try imported(Array(wrong.utf8), into: copy) }
+      }
+    }
+  }
+
   @Test("importing twice is importing once")
   func isIdempotent() throws {
     try withStore { store in

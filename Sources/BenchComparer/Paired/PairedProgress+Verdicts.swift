@@ -15,7 +15,7 @@ extension PairedProgress {
       key: judgement.series.key, metric: metric, source: judgement.series.source,
       base: judgement.series.data(of: \.base, rounds: used).flatMap(SideSummary.init),
       head: judgement.series.data(of: \.head, rounds: used).flatMap(SideSummary.init),
-      answer: answer, mode: .paired)
+      answer: answer, mode: .paired, method: judgement.series.method)
   }
 
   /// The answer and how many rounds it stands on.

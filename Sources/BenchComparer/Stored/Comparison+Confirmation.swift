@@ -65,8 +65,8 @@ extension ComparisonRow {
       return self
     }
     return switch answer {
-    case .judged(.slower(let change)): with(.judged(.suspectedSlower(change, moreProcesses: nil)))
-    case .judged(.faster(let change)): with(.judged(.suspectedFaster(change, moreProcesses: nil)))
+    case .judged(.slower(let change)): answering(.judged(.suspectedSlower(change, moreProcesses: nil)))
+    case .judged(.faster(let change)): answering(.judged(.suspectedFaster(change, moreProcesses: nil)))
     default: self
     }
   }
@@ -74,7 +74,7 @@ extension ComparisonRow {
   /// One session of two is half of what was asked.
   fileprivate var withoutSecondSession: ComparisonRow {
     switch answer {
-    case .judged(let verdict): with(.judged(verdict.undecided))
+    case .judged(let verdict): answering(.judged(verdict.undecided))
     case .notJudged: self
     }
   }
@@ -85,12 +85,8 @@ extension ComparisonRow {
     guard case .judged(let second) = other.answer else { return other }
     return ComparisonRow(
       key: key, metric: metric, source: source, base: .joined(base, other.base),
-      head: .joined(head, other.head), answer: .judged(first.agreeing(with: second)), mode: mode)
-  }
-
-  private func with(_ answer: Answer) -> ComparisonRow {
-    ComparisonRow(
-      key: key, metric: metric, source: source, base: base, head: head, answer: answer, mode: mode)
+      head: .joined(head, other.head), answer: .judged(first.agreeing(with: second)), mode: mode,
+      method: method)
   }
 }
 

@@ -44,8 +44,6 @@ extension ComparisonRow {
     guard case .judged(let verdict) = answer, [.slower, .faster].contains(verdict.kind),
       metric.dependsOnLayout, !counted.hasLayouts(key)
     else { return self }
-    return ComparisonRow(
-      key: key, metric: metric, source: source, base: base, head: head,
-      answer: .judged(counted.corroboration(of: key).verdict(verdict)), mode: mode)
+    return answering(.judged(counted.corroboration(of: key).verdict(verdict)))
   }
 }

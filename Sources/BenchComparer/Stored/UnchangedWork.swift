@@ -49,8 +49,6 @@ extension ComparisonRow {
   /// The same row with what the count of instructions makes of its verdict.
   func explained(by work: UnchangedWork) -> ComparisonRow {
     guard case .judged(let verdict) = answer else { return self }
-    return ComparisonRow(
-      key: key, metric: metric, source: source, base: base, head: head,
-      answer: .judged(work.verdict(verdict, on: key, metric)), mode: mode)
+    return answering(.judged(work.verdict(verdict, on: key, metric)))
   }
 }

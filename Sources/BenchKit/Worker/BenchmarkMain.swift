@@ -1,6 +1,12 @@
 import BenchModel
 import Foundation
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The entry point of a benchmark executable.
 ///
 /// ```swift
@@ -58,11 +64,24 @@ public enum BenchmarkMain {
     let conversation = WorkerConversation(
       declarations: declarations, channel: channel, protocolVersion: version)
     do {
-      try conversation.answer(readLine())
+      try conversation.answer(requestLine())
       return 0
     } catch {
       standardError("cannot write the answer: \(error)")
       return 1
+    }
+  }
+
+  /// Reads the request byte by byte, so that what follows it stays to be read as commands.
+  private static func requestLine() -> String? {
+    var bytes: [UInt8] = []
+    var byte: UInt8 = 0
+    while true {
+      let count = read(STDIN_FILENO, &byte, 1)
+      if count < 0, errno == EINTR { continue }
+      guard count == 1 else { return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self) }
+      if byte == UInt8(ascii: "\n") { return String(decoding: bytes, as: UTF8.self) }
+      bytes.append(byte)
     }
   }
 

@@ -76,13 +76,25 @@ struct ComparisonTable {
   private func evidence(_ row: ComparisonRow) -> String { row.evidence(in: comparison.mode) }
 }
 
+extension RoundMethod? {
+  /// How the processes of a round ran, after what they are called; empty for one after the other.
+  fileprivate var manner: String {
+    switch self {
+    case .lockstep: " in turns"
+    case .longTurns: " in long turns"
+    case .together: " at once"
+    case .apart, nil: ""
+    }
+  }
+}
+
 extension ComparisonRow {
-  /// What the row stands on: `paired, 20+20 processes`, and `confirmed` before that where a stored
-  /// comparison had suspected what these convicted.
+  /// What the row stands on: `paired, 20+20 processes in turns`, and `confirmed` before that where
+  /// a stored comparison had suspected what these convicted.
   func evidence(in mode: Comparison.Mode) -> String {
     guard metric.isGate else { return "shown, never gates" }
     guard isChanged, let base, let head else { return "" }
-    let processes = "\(base.processes)+\(head.processes) processes"
+    let processes = "\(base.processes)+\(head.processes) processes" + method.manner
     guard self.mode == .paired || mode == .paired else { return processes }
     let isConfirmed = mode == .stored && [.slower, .faster].contains(answer.kind)
     return isConfirmed ? "confirmed, paired, \(processes)" : "paired, \(processes)"

@@ -14,6 +14,9 @@ struct ComparisonRowJSON: Encodable {
   let source: Source?
   /// How this row was measured: `stored`, or `paired`, as suspects of a stored comparison may be.
   let mode: Comparison.Mode
+  /// How the processes of a round ran beside each other: `lockstep`, `long-turns`, `together` or
+  /// `apart`; left out for one after the other, as without rounds.
+  let method: RoundMethod?
   let answer: String
   let text: String
   let base: Side?
@@ -40,6 +43,7 @@ struct ComparisonRowJSON: Encodable {
     judgement = Judged(row.metric.judgement)
     source = row.source.map { Source(file: $0.file, line: $0.line) }
     mode = row.mode
+    method = row.method
     text = AnswerText.text(row)
     acceptance = row.acceptance.map(Accepted.init)
     base = row.base.map { Side($0, row.metric.unit) }

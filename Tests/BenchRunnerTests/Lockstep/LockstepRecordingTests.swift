@@ -75,7 +75,7 @@ private let worker = #"""
   private func recording(head: SuiteExecutable) throws -> PairedRecording {
     try PairedRecording(
       session: UUID(), plan: PairedPlan(benchmarks: [key], countingRounds: 0, seed: 3),
-      profile: profile, base: [executable("base", value: "100", timeout: 2)], head: [head])
+      profile: profile, base: [executable("base", value: "100", timeout: 1)], head: [head])
   }
 
   @Test("A round stores every sample of its turns, and its number")
@@ -158,7 +158,7 @@ private let worker = #"""
     arguments: faults, steps)
   func wrong(what: String, when: String) throws {
     let mark = "lockstep-\(what)-\(when)-\(UInt32.random(in: 0 ... .max))"
-    let head = executable(mark, value: "110", wrong: (what, when), timeout: 2)
+    let head = executable(mark, value: "110", wrong: (what, when), timeout: 1)
     var saved: [ProcessRecord] = []
     var failures: [PairedFailure] = []
     let result = try recording(head: head).run(
@@ -199,7 +199,7 @@ private let worker = #"""
   func interruption() throws {
     let interruption = try Interruption()
     let mark = "lockstep-interrupted-\(UInt32.random(in: 0 ... .max))"
-    let head = executable(mark, value: "110", wrong: ("hang", "turn3"), timeout: 2)
+    let head = executable(mark, value: "110", wrong: ("hang", "turn3"), timeout: 1)
     let thread = Thread {
       while Self.processes(named: mark).isEmpty { usleep(1_000) }
       usleep(300_000)
