@@ -65,8 +65,10 @@ extension ComparisonRow {
       return self
     }
     return switch answer {
-    case .judged(.slower(let change)): answering(.judged(.suspectedSlower(change, moreProcesses: nil)))
-    case .judged(.faster(let change)): answering(.judged(.suspectedFaster(change, moreProcesses: nil)))
+    case .judged(.slower(let change)):
+      answering(.judged(.suspectedSlower(change, moreProcesses: nil)))
+    case .judged(.faster(let change)):
+      answering(.judged(.suspectedFaster(change, moreProcesses: nil)))
     default: self
     }
   }
