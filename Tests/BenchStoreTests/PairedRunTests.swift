@@ -49,18 +49,9 @@ struct PairedRunTests {
       let session = try beginSession(store, run: StoredExample.run(2))
       let turns = SampleTurns(samples: 3, uncounted: 1)
       func process(_ arm: RoundPosition.Arm, _ factor: Double, order: Int) -> ProcessRecord {
-        let values = (0..<9).map { factor * Double($0 + 1) }
-        var facts = WorkerFacts()
-        facts.method = .lockstep
-        return StoredExample.process(
-          in: session, build: StoredExample.build(arm == .head ? 2 : 1), order: order,
-          measurements: [
-            MetricSamples(
-              metric: StoredExample.wall, values: values, iterations: values.map { _ in 7 },
-              warmUpCount: 3,
-              summary: MeasurementSummary(of: turns.counted(values, warmUpCount: 3)),
-              turns: turns)
-          ], position: RoundPosition(round: 0, arm: arm), facts: facts)
+        StoredExample.process(
+          arm, in: session, values: (0..<9).map { factor * Double($0 + 1) }, turns: turns,
+          warmUp: 3, order: order)
       }
       let base = process(.base, 1, order: 0)
       let head = process(.head, 1.1, order: 1).compared(with: base)

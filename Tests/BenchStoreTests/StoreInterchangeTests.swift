@@ -43,16 +43,9 @@ struct StoreInterchangeTests {
       let session = try beginSession(store, run: StoredExample.run(2))
       let turns = SampleTurns(samples: 2, uncounted: 1)
       func process(_ arm: RoundPosition.Arm, _ values: [Double], order: Int) -> ProcessRecord {
-        var facts = WorkerFacts()
-        facts.method = .longTurns
-        return StoredExample.process(
-          in: session, build: StoredExample.build(arm == .head ? 2 : 1), order: order,
-          measurements: [
-            MetricSamples(
-              metric: StoredExample.wall, values: values, iterations: values.map { _ in 3 },
-              warmUpCount: 2,
-              summary: MeasurementSummary(of: turns.counted(values, warmUpCount: 2)), turns: turns)
-          ], position: RoundPosition(round: 0, arm: arm), facts: facts)
+        StoredExample.process(
+          arm, in: session, values: values, turns: turns, warmUp: 2, method: .longTurns,
+          order: order)
       }
       let base = process(.base, [9, 9, 9, 4, 9, 5], order: 0)
       try store.save([base, process(.head, [1, 1, 1, 8, 1, 11], order: 1).compared(with: base)])

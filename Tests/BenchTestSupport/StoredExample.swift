@@ -96,6 +96,22 @@ package enum StoredExample {
       measurements: outcome.isCompleted ? measured : [], position: position)
   }
 
+  /// A process of a round that took turns, with these samples of 'wall' in them: BASE runs build 1,
+  /// HEAD build 2.
+  package static func process(
+    _ arm: RoundPosition.Arm, in session: Session, values: [Double], turns: SampleTurns,
+    warmUp: Int, method: RoundMethod = .lockstep, order: Int
+  ) -> ProcessRecord {
+    var facts = WorkerFacts()
+    facts.method = method
+    let samples = BenchModel.MetricSamples(
+      metric: wall, values: values, iterations: values.map { _ in 7 }, warmUpCount: warmUp,
+      summary: MeasurementSummary(of: turns.counted(values, warmUpCount: warmUp)), turns: turns)
+    return process(
+      in: session, build: build(arm == .head ? 2 : 1), order: order, measurements: [samples],
+      position: RoundPosition(round: 0, arm: arm), facts: facts)
+  }
+
   private static func hexadecimal(_ number: Int) -> String {
     let digits = String(UInt32(truncatingIfNeeded: number), radix: 16)
     return String(repeating: "0", count: 8 - digits.count) + digits

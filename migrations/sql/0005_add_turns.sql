@@ -1,8 +1,8 @@
 -- Rounds in lockstep: both sides' processes are alive at once and take turns of milliseconds.
 
 -- The number of samples of each turn; null where the process took no turns. The sample at index i
--- was taken in turn i / turn_samples, at position i % turn_samples; samples at the same index in the
--- processes of a round were taken within milliseconds of each other.
+-- was taken in turn i / turn_samples, at position i % turn_samples; samples at the same index in
+-- the processes of a round were taken within milliseconds of each other.
 ALTER TABLE measurement ADD COLUMN turn_samples INTEGER;
 
 -- How many samples at the beginning of each turn do not count, since the other side's turn has

@@ -14,22 +14,25 @@ package struct SampleSizing: Hashable {
 
   /// Adds the time of the last sample.
   package mutating func add(nanoseconds: Double) {
-    guard nanoseconds >= TurnPlan.usualSample, iterations < Self.mostIterations else {
-      guard iterations < Self.mostIterations else {
-        iterationNanoseconds = max(nanoseconds, 1) / Double(iterations)
-        return
-      }
-      let needed = TurnPlan.usualSample / max(nanoseconds, 1) * Double(iterations) * 1.2
-      let bounded = min(max(needed, Double(iterations) * 2), Double(iterations) * 10)
-      iterations = min(Int(bounded.rounded(.up)), Self.mostIterations)
-      (quickest, samples) = (.infinity, 0)
+    let nanoseconds = max(nanoseconds, 1)
+    if nanoseconds < TurnPlan.usualSample, iterations < Self.mostIterations {
+      grow(from: nanoseconds)
       return
     }
     quickest = min(quickest, nanoseconds)
     samples += 1
-    if samples == 3 || quickest > Self.beyondDoubt {
-      iterationNanoseconds = quickest / Double(iterations)
-    }
+    let isEnough =
+      samples == 3 || quickest > Self.beyondDoubt || iterations == Self.mostIterations
+    if isEnough { iterationNanoseconds = quickest / Double(iterations) }
+  }
+
+  /// The next size is a fifth more than the sample suggests, at least twice and at most ten times
+  /// the last, because one sample may have been cold or interrupted.
+  private mutating func grow(from nanoseconds: Double) {
+    let needed = TurnPlan.usualSample / nanoseconds * Double(iterations) * 1.2
+    let bounded = min(max(needed, Double(iterations) * 2), Double(iterations) * 10)
+    iterations = min(Int(bounded.rounded(.up)), Self.mostIterations)
+    (quickest, samples) = (.infinity, 0)
   }
 
   /// A body that takes no time at all would otherwise be tried forever.

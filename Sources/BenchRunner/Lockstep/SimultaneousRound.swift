@@ -47,6 +47,7 @@ struct SimultaneousRound {
 
   /// Measures at once without turns: all processes are started, then all are asked to run, and the
   /// system switches between them.
+  /// - Returns: what the processes measured.
   /// - Throws: `RunnerError` where a process can't be started, or the user interrupts.
   func together() throws -> Result {
     try arms.forEach { try $0.executable.checkUnchanged() }
@@ -55,47 +56,47 @@ struct SimultaneousRound {
       interruption: interruption, maximumBytes: WorkerLimits.totalBytes)
     // They share one core.
     let seconds = timeout * Double(arms.count)
+    var blamed: Int?
     do {
-      for arm in arms { try ensemble.start(try waitingProgram(arm)) }
+      for arm in arms { try ensemble.start(try program(arm, nil)) }
       for (index, arm) in arms.enumerated() {
         let request = WorkerRequest.run(
           arm.declaration.key, seed: Schedule.workloadSeed, plan: profile.plan(.timing))
         ensemble.send(String(decoding: try JSONLine.encode(request), as: UTF8.self), to: index)
         ensemble.closeInput(of: index)
       }
-      try wait(for: &ensemble, until: .now + .capped(seconds: seconds))
+      blamed = try wait(for: &ensemble, until: .now + .capped(seconds: seconds))
     } catch {
       ensemble.end(because: .interrupted)
       _ = ensemble.close()
       throw error
     }
-    return result(
-      zip(arms, ensemble.close()).map { arm, answer in
-        record(
-          arm,
-          WorkerRun(
-            answer, started: started, of: arm.declaration, pass: .timing, timeout: seconds),
-          .together)
-      })
+    let records = zip(arms, ensemble.close()).map { arm, answer in
+      record(arm, run(arm, answer, started, nil, .capped(seconds: seconds)), .together)
+    }
+    return blamed.map { .void(records[$0]) } ?? result(records)
   }
 
+  /// Waits until all have ended, or ends them.
+  /// - Returns: the process because of which they were ended; `nil` where all ended by themselves.
   private func wait(
     for ensemble: inout ProcessEnsemble, until deadline: ContinuousClock.Instant
-  ) throws {
+  ) throws -> Int? {
     var left = Set(arms.indices)
     while !left.isEmpty {
       switch try ensemble.wait(until: deadline) {
       case .answered: break
       case .ended(let index): left.remove(index)
-      case .flooded:
+      case .flooded(let index):
         ensemble.end(because: .voided)
-        return
+        return index
       case .interrupted: throw RunnerError.interrupted
       case .late:
         ensemble.end(because: .timedOut)
-        return
+        return left.min()
       }
     }
+    return nil
   }
 
   /// The first process that did not complete makes the round void.
@@ -112,17 +113,18 @@ struct SimultaneousRound {
     arms.map { $0.executable.timeout(of: profile, .timing) }.max() ?? 60
   }
 
-  private func waitingProgram(_ arm: Arm) throws -> ChildProcess {
-    var program = try arm.executable.worker.program(.list)
-    program.input = Data()
-    program.keepsInputOpen = true
-    return program
+  /// The program of a process that takes at most so many samples in turns.
+  private func program(_ arm: Arm, samples: Int) throws -> ChildProcess {
+    try program(
+      arm, .turns(arm.declaration.key, seed: Schedule.workloadSeed, samples: samples),
+      version: WorkerProtocol.turnsVersion)
   }
 
-  private func program(_ arm: Arm, samples: Int) throws -> ChildProcess {
-    var program = try arm.executable.worker.program(
-      .turns(arm.declaration.key, seed: Schedule.workloadSeed, samples: samples),
-      version: WorkerProtocol.turnsVersion)
+  /// The program of a process that gets a request, or is to get it later.
+  private func program(
+    _ arm: Arm, _ request: WorkerRequest?, version: Int = WorkerProtocol.version
+  ) throws -> ChildProcess {
+    var program = try arm.executable.worker.program(request, version: version)
     program.keepsInputOpen = true
     return program
   }

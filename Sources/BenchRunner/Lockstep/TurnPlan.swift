@@ -38,8 +38,8 @@ extension TurnPlan {
   /// - Parameters:
   ///   - iteration: the nanoseconds of one iteration.
   ///   - stretch: 1, or more for longer turns.
-  ///   - uncounted: the samples at the beginning of a turn that do not count. Where the turn has
-  ///     fewer samples than ten, that many come on top of what counts.
+  ///   - uncounted: the samples at the beginning of a turn that do not count. Where a turn has
+  ///     room for no more than twice as many, they come on top of what counts.
   ///   - turns: the number of turns that count, where their time allows.
   ///   - seconds: the seconds that a process samples for in a profile.
   package init(

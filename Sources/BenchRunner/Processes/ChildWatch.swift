@@ -95,14 +95,15 @@ struct ChildWatch {
     return reading != nil
   }
 
-  /// Reads the rest in the pipes. A pipe holds at most 1 MiB; a process that fills it faster has
-  /// left the group and is not waited for.
+  /// Reads the rest in the pipes.
   private mutating func drain(
     reader: (ChildStream, UnsafeRawBufferPointer) throws -> ChildReading
   ) throws {
     for stream in ChildStream.allCases {
       var pieces = 0
-      while pieces < 16, try readPiece(of: stream, reader: reader) { pieces += 1 }
+      while pieces < SpawnedChild.mostPiecesAtEnd, try readPiece(of: stream, reader: reader) {
+        pieces += 1
+      }
     }
   }
 

@@ -124,12 +124,11 @@ struct ProcessEnsemble {
     return nil
   }
 
-  /// Reads what is left in the pipes of a member. A pipe holds at most 1 MiB; a process that fills
-  /// it faster is not its own.
+  /// Reads what is left in the pipes of a member.
   private mutating func drain(_ index: Int) {
     for stream in ChildStream.allCases {
       var pieces = 0
-      while pieces < 16, read(stream, of: index) { pieces += 1 }
+      while pieces < SpawnedChild.mostPiecesAtEnd, read(stream, of: index) { pieces += 1 }
     }
   }
 

@@ -145,6 +145,9 @@ extension SpawnedChild {
   }
 
   private static let pieceBytes = 1 << 16
+  /// The most pieces of a stream that are read once the process has ended: a pipe holds at most
+  /// 1 MiB, and a process that fills it faster has left the group and is not waited for.
+  static let mostPiecesAtEnd = 16
 }
 
 extension ChildProcess {

@@ -76,9 +76,9 @@ package struct WorkerProcess: Sendable {
     return WorkerRun(answer, started: started, of: benchmark, pass: plan.pass, timeout: timeout)
   }
 
-  /// The program that answers a request.
+  /// The program that answers a request, which is `nil` where it is to be sent later.
   func program(
-    _ request: WorkerRequest, version: Int = WorkerProtocol.version, timeout: Double? = nil
+    _ request: WorkerRequest?, version: Int = WorkerProtocol.version, timeout: Double? = nil
   ) throws -> ChildProcess {
     let added = [
       WorkerProtocol.versionVariable: String(version),
@@ -88,7 +88,8 @@ package struct WorkerProcess: Sendable {
     ]
     var child = ChildProcess(
       command, environment: environment.merging(added) { $1 },
-      workingDirectory: workingDirectory, input: try JSONLine.encode(request), timeout: timeout,
+      workingDirectory: workingDirectory,
+      input: try request.map { try JSONLine.encode($0) } ?? Data(), timeout: timeout,
       hasProtocolDescriptor: true)
     child.hasFixedAddresses = hasFixedAddresses
     return child

@@ -146,6 +146,37 @@ private let worker = #"""
     }
   }
 
+  @Test(
+    "Of processes that run at once without turns, the one that floods, hangs or crashes is to blame",
+    arguments: [
+      ("while :; do printf '%01000d\\n' 1; done >&3", "flood"), ("exec sleep 60", "hang"),
+      ("exit 3", "crash"),
+    ])
+  func blame(script: String, kind: String) throws {
+    func executable(_ name: String, _ script: String) -> SuiteExecutable {
+      SuiteExecutable(
+        worker: WorkerProcess(command: ["/bin/sh", "-c", "read -r request\n" + script]),
+        build: Build(
+          revision: Revision(
+            commit: Commit(hash: name, authored: .distantPast, committed: .distantPast)),
+          toolchain: "t", binaryHash: name),
+        declarations: [BenchmarkDeclaration(key: key, metrics: [.cpu.gated(true)])], timeout: 1)
+    }
+    // The innocent side takes its time, so that it is there when the other is ended.
+    let good = #"""
+      sleep 0.2
+      printf '%s\n' '{"message":"sample","metric":"cpu","value":1,"order":0}' '{"message":"done"}' >&3
+
+      """#
+    var failures: [PairedFailure] = []
+    let result = try PairedRecording(
+      session: UUID(), plan: PairedPlan(benchmarks: [key], countingRounds: 0, seed: 3),
+      profile: profile, base: [executable("base", good)], head: [executable("head", script)]
+    ).run(looks: [1], failure: { failures.append($0) }, undecided: { _ in [] }, save: { _ in })
+    #expect(result.failed == [key] && failures.count == 2)
+    #expect(failures.allSatisfy { $0.position.arm == .head }, "\(failures)")
+  }
+
   // MARK: What one side does wrong
 
   private static let faults = ["crash", "exit", "nonsense", "hang", "stop", "failure"]
