@@ -54,6 +54,32 @@ import Testing
     #expect(compared(by: 0.1, history: [wide(from: 100, to: 101)]).counts[.slower] == 1)
   }
 
+  @Test("sessions that follow one another's levels convict nothing, the same levels shuffled do")
+  func wandering() {
+    func history(_ levels: [Double]) -> IdenticalCodeGroup {
+      IdenticalCodeGroup(
+        series: key(metric: Self.bytes.name),
+        sessions: levels.enumerated().map { number, level in
+          session(quiet(level), binary: "known", hour: Double(number) - 23)
+        })
+    }
+    var random = SeededRandom(seed: 27)
+    var (wandered, shuffled) = (0, 0)
+    for _ in 0..<40 {
+      let step = exp(Double.random(in: -9 ... -7, using: &random))
+      var level = 100.0
+      let levels = (0..<24).map { _ in
+        level *= exp(step * random.nextNormal())
+        return level
+      }
+      wandered += compared(by: 0.1, history: [history(levels)]).counts[.slower]
+      let mixed = levels.shuffled(using: &random)
+      shuffled += compared(by: 0.1, history: [history(mixed)]).counts[.slower]
+    }
+    // By chance a walk may look independent, and a shuffled one may not.
+    #expect(wandered <= 2 && shuffled >= 36, "seed 27: \(wandered) and \(shuffled) of 40")
+  }
+
   @Test("what may not convict does not at any level")
   func anyLevel() {
     let comparison = Comparer(rule: ComparisonRule(alpha: 1)).compare(

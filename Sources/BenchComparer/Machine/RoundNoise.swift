@@ -24,9 +24,10 @@ package struct RoundNoise: Sendable, Hashable {
   private static let fewestRounds = 8
   /// The series of the example that is told.
   package static let series = 25
-  /// The seconds of one round of one series: two processes that start, set up and take 25 turns
-  /// each, and in some rounds a third.
-  private static let secondsOfRound = 0.12
+  /// The seconds of one round of one series: two processes, and in most rounds a third, that start,
+  /// set up and take 25 turns each. Measured on two shared cores with six short benchmarks of
+  /// BenchKit, it was 0.14 to 0.25.
+  private static let secondsOfRound = 0.2
 
   /// From the pieces of work in the order in which they were done; `nil` where they are too few.
   package init?(_ spins: [MachineObservation.Spin]) {
