@@ -59,7 +59,10 @@ extension Project {
       say '{"message":"sample","metric":"allocations","value":12,"iterations":1,"order":0}' ;;
     *)
       case $request in *throughput/grouped*) cost=$cost_grouped ;; *) cost=$cost_simple ;; esac
-      awk -v cost=$cost -v seed=$$ 'BEGIN {
+      # Numbers drawn after neighbouring seeds, such as process numbers, follow one another, and
+      # the processes of a round have such numbers.
+      seed=$(od -An -N4 -tu4 /dev/urandom)
+      awk -v cost="$cost" -v seed="$seed" 'BEGIN {
         srand(seed)
         factor = 1 + (rand() - 0.5) * 0.006
         for (order = 0; order < 6; order++)
