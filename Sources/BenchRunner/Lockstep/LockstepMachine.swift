@@ -2,10 +2,10 @@
 /// and when the round is over or void. It starts no process and reads no clock.
 ///
 /// The processes start one after the other, each when the one before is ready, so that no setup
-/// disturbs another. After the last turn of the score all are told to end. A process that ends too
+/// disturbs another. After the last turn all are told to end. A process that ends too
 /// early, takes too long, or says anything but the word that is due makes the round void: then
 /// every process is ended, never one side alone.
-package struct LockstepMachine<Score: TurnScore> {
+package struct LockstepMachine<Order: TurnOrder> {
   package enum Action: Hashable {
     case start(Int)
     case send(TurnStep)
@@ -39,15 +39,15 @@ package struct LockstepMachine<Score: TurnScore> {
     case over
   }
 
-  package private(set) var score: Score
+  package private(set) var turnOrder: Order
   private let count: Int
   private var phase = Phase.starting(0)
 
   /// - Parameters:
-  ///   - score: whose turn it is when.
+  ///   - turnOrder: whose turn it is when.
   ///   - count: the number of processes, at least 1.
-  package init(score: Score, count: Int) {
-    self.score = score
+  package init(turnOrder: Order, count: Int) {
+    self.turnOrder = turnOrder
     self.count = count
   }
 
@@ -85,7 +85,7 @@ package struct LockstepMachine<Score: TurnScore> {
   }
 
   private mutating func next(after nanoseconds: Double?) -> Action {
-    if let step = score.next(after: nanoseconds) {
+    if let step = turnOrder.next(after: nanoseconds) {
       phase = .turn(of: step.process)
       return .send(step)
     }
@@ -107,49 +107,4 @@ package enum LockstepFault: Hashable {
   case late
   /// It said something that was not due.
   case spoke
-}
-
-/// One turn: whose it is, and what happens in it.
-package struct TurnStep: Hashable {
-  package let process: Int
-  package let turn: Int
-  package let samples: Int
-  package let iterations: Int
-}
-
-/// The order of turns.
-package protocol TurnScore {
-  /// The next turn, or `nil` where that was the last; `nanoseconds` is how long the turn before
-  /// took, `nil` for the first.
-  mutating func next(after nanoseconds: Double?) -> TurnStep?
-}
-
-/// The turns of a round. In each the processes follow one another in random order, and in the next
-/// one in the opposite order, so that a drift from one turn to the next hits all alike.
-package struct RoundScore: TurnScore, Hashable {
-  private let plan: TurnPlan
-  private let count: Int
-  private var random: ScheduleRandom
-  private var order: [Int] = []
-  private var position = 0
-  private var turn = 0
-
-  package init(plan: TurnPlan, count: Int, seed: UInt64) {
-    self.plan = plan
-    self.count = count
-    random = ScheduleRandom(seed: seed)
-    order = random.shuffled(Array(0..<count))
-  }
-
-  package mutating func next(after nanoseconds: Double?) -> TurnStep? {
-    if position == count {
-      position = 0
-      turn += 1
-      order = turn.isMultiple(of: 2) ? random.shuffled(order.sorted()) : order.reversed()
-    }
-    guard turn < plan.turns else { return nil }
-    defer { position += 1 }
-    return TurnStep(
-      process: order[position], turn: turn, samples: plan.samples, iterations: plan.iterations)
-  }
 }

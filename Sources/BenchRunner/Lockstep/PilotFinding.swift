@@ -15,7 +15,7 @@ package struct PilotFinding: Hashable {
   /// - Parameters:
   ///   - turns: the values of each turn of a process, for each process.
   ///   - parts: what each turn was for.
-  package init(_ turns: [[Int: [Double]]], parts: [PilotScore.Part]) {
+  package init(_ turns: [[Int: [Double]]], parts: [PilotTurns.Part]) {
     let inTurn = turns.map { turns in
       parts.indices.filter { if case .lockstep = parts[$0] { true } else { false } }
         .compactMap { turns[$0] }
@@ -44,7 +44,7 @@ package struct PilotFinding: Hashable {
 
   /// By how much the turns between those of the other side cost more than turns in a row.
   private static func excessOverAlone(
-    _ turns: [Int: [Double]], parts: [PilotScore.Part], uncounted: Int
+    _ turns: [Int: [Double]], parts: [PilotTurns.Part], uncounted: Int
   ) -> Double {
     var between: [Int: [Double]] = [:]
     var alone: [Int: [[Double]]] = [:]

@@ -31,7 +31,7 @@ struct SimultaneousRound {
     let limits = TurnLimits(timeout: timeout, turnNanoseconds: plan.slowestTurn)
     var conductor = TurnConductor(
       programs: try arms.map { try program($0, samples: plan.turns * plan.samples) },
-      score: RoundScore(plan: plan, count: arms.count, seed: seed), limits: limits,
+      turnOrder: RoundTurns(plan: plan, count: arms.count, seed: seed), limits: limits,
       interruption: interruption)
     let outcome = try conductor.conduct()
     if let fault = outcome.fault {
@@ -52,26 +52,26 @@ struct SimultaneousRound {
   func together() throws -> Result {
     try arms.forEach { try $0.executable.checkUnchanged() }
     let started = Date()
-    var ensemble = ProcessEnsemble(
+    var group = ProcessGroup(
       interruption: interruption, maximumBytes: WorkerLimits.totalBytes)
     // They share one core.
     let seconds = timeout * Double(arms.count)
     var blamed: Int?
     do {
-      for arm in arms { try ensemble.start(try program(arm, nil)) }
+      for arm in arms { try group.start(try program(arm, nil)) }
       for (index, arm) in arms.enumerated() {
         let request = WorkerRequest.run(
           arm.declaration.key, seed: Schedule.workloadSeed, plan: profile.plan(.timing))
-        ensemble.send(String(decoding: try JSONLine.encode(request), as: UTF8.self), to: index)
-        ensemble.closeInput(of: index)
+        group.send(String(decoding: try JSONLine.encode(request), as: UTF8.self), to: index)
+        group.closeInput(of: index)
       }
-      blamed = try wait(for: &ensemble, until: .now + .capped(seconds: seconds))
+      blamed = try wait(for: &group, until: .now + .capped(seconds: seconds))
     } catch {
-      ensemble.end(because: .interrupted)
-      _ = ensemble.close()
+      group.end(because: .interrupted)
+      _ = group.close()
       throw error
     }
-    let records = zip(arms, ensemble.close()).map { arm, answer in
+    let records = zip(arms, group.close()).map { arm, answer in
       record(arm, run(arm, answer, started, nil, .capped(seconds: seconds)), .together)
     }
     return blamed.map { .void(records[$0]) } ?? result(records)
@@ -80,19 +80,19 @@ struct SimultaneousRound {
   /// Waits until all have ended, or ends them.
   /// - Returns: the process because of which they were ended; `nil` where all ended by themselves.
   private func wait(
-    for ensemble: inout ProcessEnsemble, until deadline: ContinuousClock.Instant
+    for group: inout ProcessGroup, until deadline: ContinuousClock.Instant
   ) throws -> Int? {
     var left = Set(arms.indices)
     while !left.isEmpty {
-      switch try ensemble.wait(until: deadline) {
+      switch try group.wait(until: deadline) {
       case .answered: break
       case .ended(let index): left.remove(index)
       case .flooded(let index):
-        ensemble.end(because: .voided)
+        group.end(because: .voided)
         return index
       case .interrupted: throw RunnerError.interrupted
       case .late:
-        ensemble.end(because: .timedOut)
+        group.end(because: .timedOut)
         return left.min()
       }
     }
@@ -186,7 +186,7 @@ extension SimultaneousRound {
     let limits = TurnLimits(timeout: timeout, turnNanoseconds: nil)
     var conductor = TurnConductor(
       programs: try sides.map { try program($0, samples: Self.pilotSamples) },
-      score: PilotScore(stretch: stretch, seconds: profile.seconds), limits: limits,
+      turnOrder: PilotTurns(stretch: stretch, seconds: profile.seconds), limits: limits,
       interruption: interruption)
     let outcome = try conductor.conduct()
     let runs = zip(sides, outcome.answers).map { arm, answer in
@@ -198,17 +198,17 @@ extension SimultaneousRound {
       return .failed(record(sides[failed], run.voided, .lockstep))
     }
     if runs.contains(where: \.isBusyBetweenTurns) { return .busyBetweenTurns }
-    guard let plan = outcome.score.plan else { return .cacheSensitive }
-    let finding = PilotFinding(runs.map(\.turns), parts: outcome.score.parts)
-    let iteration = outcome.score.iterationNanoseconds ?? plan.turnNanoseconds
+    guard let plan = outcome.turnOrder.plan else { return .cacheSensitive }
+    let finding = PilotFinding(runs.map(\.turns), parts: outcome.turnOrder.parts)
+    let iteration = outcome.turnOrder.iterationNanoseconds ?? plan.turnNanoseconds
     // What takes long hardly notices a tenth of a millisecond of cold caches.
-    if finding.coldness > PilotFinding.sensitive, iteration < PilotScore.longIteration {
+    if finding.coldness > PilotFinding.sensitive, iteration < PilotTurns.longIteration {
       return .cacheSensitive
     }
     var chosen = TurnPlan(
       iteration: iteration, stretch: stretch, uncounted: finding.uncounted, turns: turns,
       seconds: profile.seconds)
-    chosen.slowestTurn = max(chosen.turnNanoseconds, outcome.score.slowestTurn)
+    chosen.slowestTurn = max(chosen.turnNanoseconds, outcome.turnOrder.slowestTurn)
     return .turns(chosen)
   }
 

@@ -3,12 +3,12 @@ import Foundation
 
 /// Conducts the turns of a round: starts its processes, tells each when it is its turn, and ends
 /// all of them together. `LockstepMachine` decides; this is the part that touches processes.
-struct TurnConductor<Score: TurnScore> {
+struct TurnConductor<Order: TurnOrder> {
   private let programs: [ChildProcess]
   private let limits: TurnLimits
   private let interruption: Interruption?
-  private var machine: LockstepMachine<Score>
-  private var ensemble: ProcessEnsemble
+  private var machine: LockstepMachine<Order>
+  private var group: ProcessGroup
   private var deadline = ContinuousClock.now
   private var limit = Duration.zero
   private var turnStarted = ContinuousClock.now
@@ -20,17 +20,17 @@ struct TurnConductor<Score: TurnScore> {
     let fault: (process: Int, kind: LockstepFault)?
     /// The limit of what was due last.
     let limit: Duration
-    let score: Score
+    let turnOrder: Order
   }
 
   init(
-    programs: [ChildProcess], score: Score, limits: TurnLimits, interruption: Interruption?
+    programs: [ChildProcess], turnOrder: Order, limits: TurnLimits, interruption: Interruption?
   ) {
     self.programs = programs
     self.limits = limits
     self.interruption = interruption
-    machine = LockstepMachine(score: score, count: programs.count)
-    ensemble = ProcessEnsemble(
+    machine = LockstepMachine(turnOrder: turnOrder, count: programs.count)
+    group = ProcessGroup(
       interruption: interruption, maximumBytes: WorkerLimits.totalBytes)
   }
 
@@ -48,30 +48,30 @@ struct TurnConductor<Score: TurnScore> {
         action = machine.receive(try nextEvent())
       }
     } catch {
-      ensemble.end(because: .interrupted)
-      _ = ensemble.close()
+      group.end(because: .interrupted)
+      _ = group.close()
       throw error
     }
   }
 
   private mutating func perform(
-    _ action: LockstepMachine<Score>.Action
+    _ action: LockstepMachine<Order>.Action
   ) throws {
     switch action {
     case .start(let process):
       expect(within: limits.setup)
-      try ensemble.start(programs[process])
+      try group.start(programs[process])
     case .send(let step):
       let command = TurnCommand.go(
         turn: step.turn, samples: step.samples, iterations: step.iterations)
       turnStarted = .now
       expect(within: limits.turn)
-      ensemble.send(command.line + "\n", to: step.process)
+      group.send(command.line + "\n", to: step.process)
     case .finish:
       expect(within: limits.end)
       for process in programs.indices {
-        ensemble.send(TurnCommand.end.line + "\n", to: process)
-        ensemble.closeInput(of: process)
+        group.send(TurnCommand.end.line + "\n", to: process)
+        group.closeInput(of: process)
       }
     case .complete, .void, .wait: break
     }
@@ -82,9 +82,9 @@ struct TurnConductor<Score: TurnScore> {
     deadline = .now + limit
   }
 
-  private mutating func nextEvent() throws -> LockstepMachine<Score>.Event {
+  private mutating func nextEvent() throws -> LockstepMachine<Order>.Event {
     while true {
-      switch try ensemble.wait(until: deadline) {
+      switch try group.wait(until: deadline) {
       case .interrupted: throw RunnerError.interrupted
       case .late: return .late
       case .flooded(let process): return .flooded(process)
@@ -97,15 +97,15 @@ struct TurnConductor<Score: TurnScore> {
 
   /// The word that a process said; `nil` where it is not whole yet, or the process tells what it
   /// measured.
-  private mutating func event(from process: Int) -> LockstepMachine<Score>.Event? {
+  private mutating func event(from process: Int) -> LockstepMachine<Order>.Event? {
     guard machine.awaited != nil else { return nil }
-    guard let line = ensemble.takeLine(of: process) else { return nil }
+    guard let line = group.takeLine(of: process) else { return nil }
     switch String(decoding: line, as: UTF8.self) {
     case TurnCommand.ready: return .ready(process)
     case TurnCommand.done:
       return .done(process, nanoseconds: (.now - turnStarted) / .nanoseconds(1))
     default:
-      ensemble.putBack(line, of: process)
+      group.putBack(line, of: process)
       return .spoke(process)
     }
   }
@@ -114,22 +114,22 @@ struct TurnConductor<Score: TurnScore> {
   private mutating func void(_ process: Int, _ kind: LockstepFault) -> Outcome {
     if kind == .spoke {
       let deadline = ContinuousClock.now + limits.lastWords
-      loop: while let occurrence = try? ensemble.wait(until: deadline) {
+      loop: while let occurrence = try? group.wait(until: deadline) {
         switch occurrence {
         case .ended(process), .late, .interrupted, .flooded: break loop
         case .ended, .answered: continue
         }
       }
     }
-    ensemble.end(because: kind == .late ? .timedOut : .voided)
+    group.end(because: kind == .late ? .timedOut : .voided)
     return outcome(fault: (process, kind))
   }
 
   private mutating func outcome(fault: (Int, LockstepFault)?) -> Outcome {
     Outcome(
-      answers: ensemble.close(), fault: fault.map { (process: $0.0, kind: $0.1) },
+      answers: group.close(), fault: fault.map { (process: $0.0, kind: $0.1) },
       limit: limit,
-      score: machine.score)
+      turnOrder: machine.turnOrder)
   }
 }
 

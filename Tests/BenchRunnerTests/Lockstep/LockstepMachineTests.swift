@@ -2,14 +2,14 @@ import BenchRunner
 import Testing
 
 @Suite("Who comes next in lockstep") struct LockstepMachineTests {
-  private typealias Machine = LockstepMachine<RoundScore>
+  private typealias Machine = LockstepMachine<RoundTurns>
 
   private func plan(turns: Int) -> TurnPlan {
     TurnPlan(iteration: 1e5, uncounted: 1, turns: turns, seconds: 1)
   }
 
   private func machine(count: Int, seed: UInt64 = 1) -> Machine {
-    Machine(score: RoundScore(plan: plan(turns: 2), count: count, seed: seed), count: count)
+    Machine(turnOrder: RoundTurns(plan: plan(turns: 2), count: count, seed: seed), count: count)
   }
 
   /// Answers every action as a good process does, and returns the turns in order.
@@ -56,10 +56,10 @@ import Testing
   func balance() {
     var first = [0, 0]
     for seed in UInt64(0)..<400 {
-      var score = RoundScore(plan: plan(turns: 2), count: 2, seed: seed)
-      while let step = score.next(after: nil) {
+      var turnOrder = RoundTurns(plan: plan(turns: 2), count: 2, seed: seed)
+      while let step = turnOrder.next(after: nil) {
         if step.turn.isMultiple(of: 2) { first[step.process] += 1 }
-        _ = score.next(after: nil)
+        _ = turnOrder.next(after: nil)
       }
     }
     let all = Double(first[0] + first[1])

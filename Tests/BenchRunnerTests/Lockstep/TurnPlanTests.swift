@@ -65,27 +65,27 @@ import Testing
 
 @Suite("The pilot of a benchmark") struct TurnPilotTests {
   /// Plays the pilot's turns with iterations of a fixed time, and what is handed over on top.
-  private func play(iteration: Double, stretch: Int = 1) -> (PilotScore, [TurnStep]) {
-    var score = PilotScore(stretch: stretch, seconds: 0.05)
+  private func play(iteration: Double, stretch: Int = 1) -> (PilotTurns, [TurnStep]) {
+    var turnOrder = PilotTurns(stretch: stretch, seconds: 0.05)
     var (steps, last): ([TurnStep], Double?) = ([], nil)
-    while let step = score.next(after: last) {
+    while let step = turnOrder.next(after: last) {
       steps.append(step)
       last = 5_000 + iteration * Double(step.samples * step.iterations)
     }
-    return (score, steps)
+    return (turnOrder, steps)
   }
 
   @Test(
     "A sample gets its size from BASE alone, within a tenth",
     arguments: [1.0, 30, 1_000, 99_000, 400_000, 2e6, 3e7])
   func sizing(iteration: Double) throws {
-    let (score, steps) = play(iteration: iteration)
-    let found = try #require(score.iterationNanoseconds)
+    let (turnOrder, steps) = play(iteration: iteration)
+    let found = try #require(turnOrder.iterationNanoseconds)
     // Handing over takes 5 µs of a tenth of a millisecond.
     #expect(abs(found / iteration - 1) < 0.1 || iteration < 2, "\(found)")
-    let sizing = zip(score.parts, steps).filter { $0.0 == .sizing }
+    let sizing = zip(turnOrder.parts, steps).filter { $0.0 == .sizing }
     #expect(!sizing.isEmpty && sizing.allSatisfy { $0.1.process == 0 && $0.1.samples == 1 })
-    let others = zip(score.parts, steps).filter { $0.0 != .sizing }
+    let others = zip(turnOrder.parts, steps).filter { $0.0 != .sizing }
     #expect(Set(others.map(\.1.process)) == [0, 1])
     #expect(Set(others.map(\.1.iterations)).count == 1)
     #expect(steps.map(\.turn) == Array(0..<steps.count))
@@ -108,7 +108,7 @@ import Testing
   private func finding(
     first excess: [Double], moments: Double = 0, noise: Double = 0.002, seed: UInt64 = 1
   ) -> PilotFinding {
-    let (score, steps) = play(iteration: 1_000)
+    let (turnOrder, steps) = play(iteration: 1_000)
     var random = SeededRandom(seed: seed)
     var turns: [[Int: [Double]]] = [[:], [:]]
     var last: Int?
@@ -121,7 +121,7 @@ import Testing
       }
       last = step.process
     }
-    return PilotFinding(turns, parts: score.parts)
+    return PilotFinding(turns, parts: turnOrder.parts)
   }
 
   @Test("One sample does not count where the caches are warm after it, three where they are not")
@@ -141,7 +141,7 @@ import Testing
 
   @Test("A turn that is dearer as a whole than one in a row is found")
   func dearer() {
-    let (score, steps) = play(iteration: 1_000)
+    let (turnOrder, steps) = play(iteration: 1_000)
     for level in [0.0, 0.03, 0.1, 0.3] {
       var turns: [[Int: [Double]]] = [[:], [:]]
       var last: Int?
@@ -150,7 +150,7 @@ import Testing
         turns[step.process][step.turn] = Array(repeating: cost, count: step.samples)
         last = step.process
       }
-      let found = PilotFinding(turns, parts: score.parts).coldness
+      let found = PilotFinding(turns, parts: turnOrder.parts).coldness
       #expect(abs(found - level) < 1e-9)
       #expect((found > PilotFinding.sensitive) == (level > 0.05))
     }

@@ -11,7 +11,7 @@ import Foundation
 ///
 /// It sleeps in `poll` until something happens, so it is not on the processor while one of them
 /// measures.
-struct ProcessEnsemble {
+struct ProcessGroup {
   /// What a member did.
   enum Occurrence: Hashable {
     /// There is more in its `answers`.

@@ -6,7 +6,7 @@ import BenchModel
 /// First BASE takes samples of a growing number of iterations, until one is long enough. Then come
 /// three blocks. In each, the two sides take turns three times, and then each side takes three
 /// turns in a row, as it would alone.
-package struct PilotScore: TurnScore {
+package struct PilotTurns: TurnOrder {
   /// What a turn is for.
   package enum Part: Hashable {
     case sizing
