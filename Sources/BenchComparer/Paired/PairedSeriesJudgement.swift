@@ -12,8 +12,11 @@ import BenchStatistics
 struct PairedSeriesJudgement {
   let series: PairedSeries
   let standing: Standing
+  /// What it is judged as, by both sides.
+  let metric: Metric?
   /// The comparison's rule, with the series' own floor where that is higher.
   let rule: ComparisonRule
+  private let layouts: RoundLayouts
 
   enum Standing: Hashable {
     case notJudged(Reason)
@@ -24,10 +27,11 @@ struct PairedSeriesJudgement {
   init(_ series: PairedSeries, rule: ComparisonRule, judgeIdentical: Bool) {
     self.series = series
     self.rule = rule.with(floor: series.floor)
+    metric = series.metric
+    layouts = series.isLayoutVaried ? RoundLayouts(of: series.rounds) : .none
     standing = Self.standing(of: series, judgeIdentical: judgeIdentical)
   }
 
-  var metric: Metric? { series.metric }
   var isGate: Bool { metric?.isGate ?? false }
   /// The floor on the log scale.
   var floor: Double { log1p(rule.floor) }
@@ -42,7 +46,21 @@ struct PairedSeriesJudgement {
   func evidence(rounds: Int) -> PairedEvidence? {
     guard standing == .judged, rounds > 0, series.rounds.count >= rounds else { return nil }
     let isExact = metric?.tolerance != nil
-    return PairedEvidence(series, rounds: isExact ? series.rounds.count : rounds, rule: rule)
+    let taken = isExact ? series.rounds.count : rounds
+    if let metric, metric.judgement == .statistical, series.head != nil,
+      let ranks = RankEvidence(
+        series.rounds.prefix(taken), direction: metric.direction, layouts: layouts)
+    {
+      return .ranks(ranks)
+    }
+    return range(rounds: taken).map(PairedEvidence.range)
+  }
+
+  private func range(rounds: Int) -> RangeEvidence? {
+    guard let metric, let base = series.data(of: \.base, rounds: rounds),
+      let head = series.data(of: \.head, rounds: rounds)
+    else { return nil }
+    return RangeEvidence(base: base, head: head, tolerance: metric.tolerance, rule: rule)
   }
 
   /// The A/A control against BASE; `nil` where there is too little of it, or chance plays no part.
@@ -89,24 +107,6 @@ enum PairedEvidence {
   /// Metrics that do not vary, and values without a logarithm.
   case range(RangeEvidence)
 
-  fileprivate init?(_ series: PairedSeries, rounds: Int, rule: ComparisonRule) {
-    guard series.head != nil, let metric = series.metric else { return nil }
-    if metric.judgement == .statistical,
-      let ranks = RankEvidence(
-        series.rounds.prefix(rounds), direction: metric.direction,
-        isLayoutVaried: series.isLayoutVaried)
-    {
-      self = .ranks(ranks)
-      return
-    }
-    guard let base = series.data(of: \.base, rounds: rounds),
-      let head = series.data(of: \.head, rounds: rounds)
-    else { return nil }
-    let tolerance: Double? =
-      if case .exact(let tolerance) = metric.judgement { tolerance } else { nil }
-    self = .range(RangeEvidence(base: base, head: head, tolerance: tolerance, rule: rule))
-  }
-
   /// Chance may have made a difference.
   var varies: Bool {
     switch self {
@@ -125,7 +125,6 @@ enum PairedEvidence {
 }
 
 extension PairedSeries {
-  /// What it is judged as, by both sides.
   fileprivate var metric: Metric? {
     guard let base, let head else { return (head ?? base)?.metric }
     return head.metric.stricter(than: base.metric)

@@ -29,10 +29,9 @@ struct RankEvidence {
   static let observationsForPairs = 15
 
   /// - Returns: `nil` where a value has no logarithm.
-  init?(_ rounds: ArraySlice<PairedRound>, direction: Direction, isLayoutVaried: Bool) {
+  init?(_ rounds: ArraySlice<PairedRound>, direction: Direction, layouts: RoundLayouts) {
     guard
-      let observed = RoundObservations(
-        rounds, direction: direction, isLayoutVaried: isLayoutVaried)
+      let observed = RoundObservations(rounds, direction: direction, layouts: layouts)
     else { return nil }
     self.rounds = rounds.count
     guard let sides = observed.sides else {

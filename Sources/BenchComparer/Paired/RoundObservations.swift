@@ -23,11 +23,10 @@ struct RoundObservations {
   let differences: [Double]
 
   /// - Returns: `nil` where a value has no logarithm.
-  init?(_ rounds: ArraySlice<PairedRound>, direction: Direction, isLayoutVaried: Bool) {
+  init?(_ rounds: ArraySlice<PairedRound>, direction: Direction, layouts: RoundLayouts) {
     let sign: Double = direction == .lower ? 1 : -1
-    let groups = isLayoutVaried ? Self.sharingLayouts(rounds) : rounds.indices.map { [$0] }
     func observed(_ value: (PairedRound) -> Double) -> [Double] {
-      groups.map { group in mean(group.map { sign * value(rounds[$0]) }) }
+      layouts.means(of: rounds.map { sign * value($0) })
     }
     if Self.haveNumbers(rounds) {
       sides = nil
@@ -44,23 +43,43 @@ struct RoundObservations {
   private static func haveNumbers(_ rounds: ArraySlice<PairedRound>) -> Bool {
     !rounds.isEmpty && rounds.allSatisfy { $0.shift?.isFinite == true }
   }
-
-  /// The indices of rounds that ran the same two executables, in the order in which these first
-  /// ran.
-  private static func sharingLayouts(_ rounds: ArraySlice<PairedRound>) -> [[Int]] {
-    var groups: [[Int]] = []
-    var groupOf: [[String]: Int] = [:]
-    for (position, round) in zip(rounds.indices, rounds) {
-      let executables = [round.base.binaryHash, round.head.binaryHash]
-      if let group = groupOf[executables] {
-        groups[group].append(position)
-      } else {
-        groupOf[executables] = groups.count
-        groups.append([position])
-      }
-    }
-    return groups
-  }
 }
 
-private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+/// Which rounds of a series ran the same two executables.
+struct RoundLayouts {
+  /// The observation to which each round belongs, counted in the order in which these first ran;
+  /// empty where each round is one of its own.
+  private let observations: [Int]
+
+  /// Every round is an observation.
+  static let none = RoundLayouts(observations: [])
+
+  init(of rounds: [PairedRound]) {
+    var known: [[String]: Int] = [:]
+    let observations = rounds.map { round in
+      let executables = [round.base.binaryHash, round.head.binaryHash]
+      let observation = known[executables] ?? known.count
+      known[executables] = observation
+      return observation
+    }
+    self.init(observations: known.count == rounds.count ? [] : observations)
+  }
+
+  private init(observations: [Int]) { self.observations = observations }
+
+  /// The mean of each observation, of the first rounds' values.
+  func means(of values: [Double]) -> [Double] {
+    guard !observations.isEmpty else { return values }
+    var sums: [Double] = []
+    var counts: [Double] = []
+    for (value, observation) in zip(values, observations) {
+      if observation == sums.count {
+        sums.append(0)
+        counts.append(0)
+      }
+      sums[observation] += value
+      counts[observation] += 1
+    }
+    return zip(sums, counts).map(/)
+  }
+}

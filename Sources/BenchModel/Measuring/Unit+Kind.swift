@@ -1,3 +1,5 @@
+import Synchronization
+
 extension Unit {
   /// What a unit measures, as far as its name says: whether lower or higher values are better
   /// follows from that.
@@ -15,7 +17,7 @@ extension Unit {
   }
 
   /// What the unit measures.
-  package var kind: Kind { UnitName(rawValue).kind }
+  package var kind: Kind { KnownKinds.shared[self] }
 
   /// Whether lower or higher values are better; `nil` where the unit does not say.
   package var betterDirection: Direction? {
@@ -40,4 +42,23 @@ extension Metric {
   /// Whether it is known which values are better. A metric whose unit does not say and that was
   /// declared without a direction is stored as one that is shown only.
   package var isDirectionKnown: Bool { isGate || unit.betterDirection != nil }
+}
+
+/// The kinds of the units met so far: thousands of series have the same few, and taking a name
+/// apart takes far longer than looking it up.
+private final class KnownKinds: Sendable {
+  static let shared = KnownKinds()
+  /// Names come from outside, so that there may be any number of them.
+  private static let capacity = 1_000
+
+  private let kinds = Mutex<[Unit: Unit.Kind]>([:])
+
+  subscript(unit: Unit) -> Unit.Kind {
+    kinds.withLock { kinds in
+      if let kind = kinds[unit] { return kind }
+      let kind = UnitName(unit.rawValue).kind
+      if kinds.count < Self.capacity { kinds[unit] = kind }
+      return kind
+    }
+  }
 }
