@@ -39,7 +39,7 @@ let importTable: [ImportRule] = [
 
   // Measuring.
   ImportRule("CBenchCounters"),
-  ImportRule("BenchModel", ours: ["TextCoding"], outside: ["Foundation"]),
+  ImportRule("BenchModel", ours: ["TextCoding"], outside: ["Foundation", "Synchronization"]),
   ImportRule("BenchKit", ours: ["BenchModel", "CBenchCounters"], outside: foundation),
   ImportRule(
     "PipelineBenchmarks",

@@ -7,8 +7,8 @@ import BenchStatistics
   import Darwin
 #endif
 
-/// Says of one series after another what happened to it: level shifts, outliers and drifts told
-/// apart.
+/// Says of one series after another what happened to it: level shifts, excursions, outliers and
+/// drifts told apart.
 ///
 /// Single wild values are clipped, the rest is cut by penalised least squares, and each cut must
 /// stand a permutation test that pays for having been searched for. Every series is judged at its
@@ -32,23 +32,29 @@ package struct HistoryAnalyser: Sendable {
     let points = series.sessions.map(SessionSummary.init)
     let history = JudgedHistory(series, points: points)
     let penalty = penalty(history)
-    let candidates = candidates(history, penalty: penalty)
+    let candidates = history.exactCuts ?? candidates(history, penalty: penalty)
     let steps = StepSelection(history: history, rule: rule, alpha: alpha).steps(among: candidates)
     let search = DriftSearch(
       history: history, rule: rule, alpha: alpha, penalty: penalty, candidates: candidates)
-    let (drifts, cuts) = search.search(steps.map(\.index))
-    let levels = LevelEstimates(history: history, cuts: cuts)
+    let (drifts, stepped) = search.search(steps.map(\.index))
+    let (excursions, cuts) = ExcursionSearch(history: history, rule: rule).search(stepped)
+    let levels = LevelEstimates(history: history.levelled(excursions), cuts: cuts)
     return SeriesHistory(
       key: series.key, metric: series.metric, version: series.version, machine: series.machine,
       source: series.source, points: points, levels: levels.levels,
       changePoints: changePoints(steps.filter { cuts.contains($0.index) }, history, levels),
-      outliers: outliers(history), drifts: drifts.map { drift($0, history) })
+      outliers: outliers(history), drifts: drifts.map { drift($0, history) },
+      excursions: excursions.map { excursion($0, history) },
+      commitsUntilTold: commitsUntilTold(history))
   }
 
   /// 3 log n long-run variances a cut: above the 2 log n of Yao's criterion (Statistics &
   /// Probability Letters 6, 1988), since what is cut too often has to be tested.
+  ///
+  /// A few values know their correlation badly, and may not forbid a cut for one that chance made
+  /// up: what counts is a correlation that is surely there.
   private func penalty(_ history: JudgedHistory) -> Double {
-    let deviation = history.noise.longRunDeviation
+    let deviation = history.noise.surely(count: history.count).longRunDeviation
     return 3 * log(Double(max(history.count, 2))) * deviation * deviation
   }
 
@@ -85,6 +91,32 @@ package struct HistoryAnalyser: Sendable {
     }
   }
 
+  private func excursion(
+    _ found: ExcursionSearch.Finding, _ history: JudgedHistory
+  ) -> Excursion {
+    let own = found.level + found.height
+    let (level, value) = (history.scale.value(found.level), history.scale.value(own))
+    let change = history.scale.relative(found.height, from: found.level)
+    return Excursion(
+      points: history.points(found.range), level: level, value: value,
+      change: RelativeShift(
+        estimate: change, lower: change, upper: change, zero: ZeroChange(from: level, to: value)))
+  }
+
+  /// How many more commits it takes until any step could be told: as many as have enough
+  /// arrangements for the level of this series, however large the step.
+  private func commitsUntilTold(_ history: JudgedHistory) -> Int {
+    let least =
+      history.metric.tolerance != nil
+      ? 2
+      : (2 * rule.minimumSegment...Self.mostNeeded)
+        .first { StepTest.leastPossible(count: $0) <= alpha } ?? Self.mostNeeded
+    return max(0, least - history.count)
+  }
+
+  /// Whatever the level, so many values have enough arrangements.
+  private static let mostNeeded = 170
+
   private func drift(_ drift: DriftSearch.Finding, _ history: JudgedHistory) -> Drift {
     let length = Double(drift.moving.count - 1)
     func change(_ slope: Double) -> Double {
@@ -117,15 +149,18 @@ package struct HistoryRule: Sendable, Hashable {
   /// A drift takes at least so many measured commits: of shorter ones two steps close to each other
   /// can't be told, and a step says where to look.
   package let minimumDrift: Int
+  /// Steps that are taken back within so many measured commits are an excursion.
+  package let longestExcursion: Int
 
   package init(
     alpha: Double = 0.05, floor: Double = 0.03, minimumSegment: Int = 3, settledAfter: Int = 6,
-    minimumDrift: Int = 30
+    minimumDrift: Int = 30, longestExcursion: Int = 15
   ) {
     self.alpha = alpha
     self.floor = floor
     self.minimumSegment = minimumSegment
     self.settledAfter = settledAfter
     self.minimumDrift = minimumDrift
+    self.longestExcursion = longestExcursion
   }
 }

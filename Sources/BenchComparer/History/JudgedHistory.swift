@@ -9,8 +9,10 @@ struct JudgedHistory {
   /// One value for each judged commit, in the order of the line.
   let values: [Double]
   /// The same values, with outliers pulled back to what their neighbours allow.
-  let clipped: [Double]
+  private(set) var clipped: [Double]
   let outliers: [RunningClip.Outlier]
+  /// The cuts of a series that chance does not touch; `nil` where it does.
+  let exactCuts: [Int]?
   let noise: SerialNoise
   /// The index of each value's commit in the line.
   let commits: [Int]
@@ -43,11 +45,35 @@ struct JudgedHistory {
     firstPoints = groups.map(\.first)
     pointCount = points.count
     seed = Self.hash(series)
+    if let exact = Self.exactLevels(values, of: series.metric, scale) {
+      clipped = exact.values
+      outliers = exact.outliers.map { RunningClip.Outlier(index: $0, expected: exact.values[$0]) }
+      exactCuts = exact.cuts
+      noise = SerialNoise([])
+      return
+    }
     let raw = SerialNoise(values)
-    let clip = RunningClip(values, noise: raw.deviation)
+    let clip = RunningClip(values, noise: raw.surely(count: values.count).deviation)
     clipped = clip.values
     outliers = clip.outliers
+    exactCuts = nil
     noise = clip.outliers.isEmpty ? raw : SerialNoise(clip.values)
+  }
+
+  private static func exactLevels(
+    _ values: [Double], of metric: Metric, _ scale: HistoryScale
+  ) -> ExactLevels? {
+    guard let tolerance = metric.tolerance else { return nil }
+    return ExactLevels(values) { !scale.exceeds($1 - $0, floor: tolerance, from: $0) }
+  }
+
+  /// The same history with the values of some stretches at another level.
+  func levelled(_ excursions: [ExcursionSearch.Finding]) -> JudgedHistory {
+    var history = self
+    for excursion in excursions {
+      for index in excursion.range { history.clipped[index] = excursion.level }
+    }
+    return history
   }
 
   var count: Int { values.count }
@@ -66,6 +92,17 @@ struct JudgedHistory {
   /// How much a lasting change must be to be told: an exact metric's own tolerance, or the rule's
   /// floor.
   func floor(_ rule: HistoryRule) -> Double { metric.tolerance ?? rule.floor }
+
+  /// The noise about the levels between some cuts.
+  func noise(about cuts: [Int]) -> SerialNoise {
+    let bounds = [0] + cuts + [count]
+    let residuals = bounds.indices.dropLast().flatMap { index in
+      let range = bounds[index]..<bounds[index + 1]
+      let mean = clipped.mean(range)
+      return range.map { clipped[$0] - mean }
+    }
+    return SerialNoise(residuals: residuals, levels: bounds.count - 1)
+  }
 
   /// FNV-1a over the series' name and machine.
   private static func hash(_ series: MeasuredSeries) -> UInt64 {

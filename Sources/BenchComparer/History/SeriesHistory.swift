@@ -18,11 +18,17 @@ package struct SeriesHistory: Sendable {
   package let outliers: [Outlier]
   /// Stretches on which it moved steadily though no single step explains it, oldest first.
   package let drifts: [Drift]
+  /// Stretches of a few commits on which it was off its level, oldest first.
+  package let excursions: [Excursion]
+  /// How many more commits it takes until a change of the level could be told at all; 0 where it
+  /// can be, and 'steady' is a claim.
+  package let commitsUntilTold: Int
 
   package init(
     key: SeriesKey, metric: Metric, version: Int, machine: MachineClass, source: SourceLocation?,
     points: [SessionSummary], levels: [Level] = [], changePoints: [ChangePoint] = [],
-    outliers: [Outlier] = [], drifts: [Drift] = []
+    outliers: [Outlier] = [], drifts: [Drift] = [], excursions: [Excursion] = [],
+    commitsUntilTold: Int = 0
   ) {
     self.key = key
     self.metric = metric
@@ -34,6 +40,13 @@ package struct SeriesHistory: Sendable {
     self.changePoints = changePoints
     self.outliers = outliers
     self.drifts = drifts
+    self.excursions = excursions
+    self.commitsUntilTold = commitsUntilTold
+  }
+
+  /// Whether nothing happened to it, and something could have been seen.
+  package var isSteady: Bool {
+    changePoints.isEmpty && drifts.isEmpty && excursions.isEmpty && commitsUntilTold == 0
   }
 }
 
@@ -126,5 +139,23 @@ package struct Drift: Sendable, Hashable {
     self.start = start
     self.end = end
     self.isOngoing = isOngoing
+  }
+}
+
+/// A few commits off the level, after which the series went on as before.
+package struct Excursion: Sendable, Hashable {
+  /// Indices into `SeriesHistory.points`: the stretch that was off.
+  package let points: Range<Int>
+  /// The level around it, and its own, in the metric's unit.
+  package let level: Double
+  package let value: Double
+  /// Relative to the level around it.
+  package let change: RelativeShift
+
+  package init(points: Range<Int>, level: Double, value: Double, change: RelativeShift) {
+    self.points = points
+    self.level = level
+    self.value = value
+    self.change = change
   }
 }

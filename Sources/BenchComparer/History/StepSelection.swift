@@ -23,20 +23,16 @@ struct StepSelection {
   }
 
   func steps(among cuts: [Int]) -> [Step] {
+    if let exact = history.exactCuts { return exact.map { Step(index: $0, pValue: 0) } }
     var cuts = cuts
-    var known: [Stretch: Double] = [:]
     while !cuts.isEmpty {
       let stretches = self.stretches(cuts)
       if let least = smallest(stretches) {
         cuts.remove(at: least)
         continue
       }
-      let pValues = stretches.map { stretch in
-        if let pValue = known[stretch] { return pValue }
-        let pValue = self.pValue(stretch)
-        known[stretch] = pValue
-        return pValue
-      }
+      let correlation = history.noise(about: cuts).correlation
+      let pValues = stretches.map { pValue($0, correlation) }
       let worst = pValues.indices.max { pValues[$0] < pValues[$1] } ?? 0
       if pValues[worst] <= alpha {
         return zip(cuts, pValues).map { Step(index: $0, pValue: $1) }
@@ -46,7 +42,7 @@ struct StepSelection {
     return []
   }
 
-  private struct Stretch: Hashable {
+  private struct Stretch {
     let before: Range<Int>
     let after: Range<Int>
   }
@@ -71,7 +67,7 @@ struct StepSelection {
       .min { abs(shifts[$0].1) < abs(shifts[$1].1) }
   }
 
-  private func pValue(_ stretch: Stretch) -> Double {
+  private func pValue(_ stretch: Stretch, _ correlation: Double) -> Double {
     if history.metric.judgement != .statistical, isApart(stretch) { return 0 }
     let before = stretch.before.suffix(Self.reach)
     let after = stretch.after.prefix(Self.reach)
@@ -82,8 +78,7 @@ struct StepSelection {
       1,
       searched
         * StepTest(minimumLength: rule.minimumSegment).pValue(
-          values, blockLength: history.noise.blockLength(count: values.count),
-          seed: history.seed))
+          values, correlation: correlation, seed: history.seed))
   }
 
   /// A metric that is judged exactly has no chance in it where no value of one side is among those

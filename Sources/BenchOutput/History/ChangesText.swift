@@ -44,8 +44,13 @@ package struct ChangesText {
   private var verdict: String {
     let shifts = events.count { $0.kind == .shift }
     let drifts = events.count { $0.kind == .drift }
-    return "\(English.count(shifts, "level shift")), \(English.count(drifts, "drift")) and "
-      + "\(English.count(outliers, "outlier")) in \(Digits.grouped(series)) series."
+    let excursions = events.count { $0.kind == .excursion }
+    let counts = [
+      English.count(shifts, "level shift"), English.count(drifts, "drift"),
+      excursions == 0 ? nil : English.count(excursions, "excursion"),
+      English.count(outliers, "outlier"),
+    ]
+    return "\(English.list(counts.compactMap(\.self))) in \(Digits.grouped(series)) series."
   }
 
   /// `#1 AMD EPYC, 2 cores, Linux 6`, a line a class, where there are several: their names would

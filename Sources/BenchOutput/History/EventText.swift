@@ -3,13 +3,15 @@ import BenchModel
 
 /// What happened to a series, in words that every format shares.
 package enum EventText {
-  /// `slower by 5.1–7.2 %`, `drifts: slower by 4.0–6.1 %`, `outlier: slower by 12.0 %`
+  /// `slower by 5.1–7.2 %`, `drifts: slower by 4.0–6.1 %`, `slower by 9.0 % for 4 commits`,
+  /// `outlier: slower by 12.0 %`
   package static func change(_ event: HistoryEvent) -> String {
     let words = ChangeWords(event.metric)
     let text = words.text(event.change)
     return switch event.kind {
     case .shift: text
     case .drift: "drifts: \(text)"
+    case .excursion: "\(text) for \(English.count(event.commits, "commit"))"
     case .outlier: "outlier: \(text)"
     }
   }
@@ -21,6 +23,8 @@ package enum EventText {
     return switch event.kind {
     case .outlier: "at \(to)"
     case .drift: "from \(from) to \(to), \(English.count(event.commits, "commit"))"
+    case .excursion where from == to: "at \(to)"
+    case .excursion: "from \(from) to \(to)"
     case .shift where event.commits == 1: "in \(to)"
     case .shift: "in \(from)..\(to), \(English.count(event.commits, "commit"))"
     }
@@ -37,14 +41,20 @@ package enum EventText {
 
   /// All of it in a line: `slower by 5.1–7.2 % in 4f2c1aa09 (2026-10-01)`.
   static func line(_ event: HistoryEvent) -> String {
-    let notes = [Timestamp.day(event.to.authored)] + standing(event)
+    let notes = [days(event)] + standing(event)
     return "\(change(event)) \(commits(event)) (\(notes.joined(separator: ", ")))"
+  }
+
+  /// The day on which it happened; of an excursion, those on which it began and ended.
+  private static func days(_ event: HistoryEvent) -> String {
+    let (from, to) = (Timestamp.day(event.from.authored), Timestamp.day(event.to.authored))
+    return event.kind == .excursion && from != to ? "\(from) to \(to)" : to
   }
 
   static func role(_ event: HistoryEvent) -> TextRole? {
     switch event.kind {
     case _ where !event.metric.isDirectionKnown: nil
-    case .outlier: .dim
+    case .outlier, .excursion: .dim
     case .shift where event.isAccepted: AnswerKind.accepted.role
     case .shift, .drift: (event.isWorse ? AnswerKind.slower : .faster).role
     }

@@ -7,16 +7,17 @@ package struct HistoryEvent: Sendable, Hashable {
   package let metric: Metric
   package let machine: MachineClass
   package let kind: Kind
-  /// The last commit before a shift; the first of a drift; an outlier's own.
+  /// The last commit before a shift; the first of a drift or an excursion; an outlier's own.
   package let from: Commit
-  /// The first commit after a shift; the last of a drift; an outlier's own.
+  /// The first commit after a shift; the last of a drift or an excursion; an outlier's own.
   package let to: Commit
-  /// How many commits may have done it: those after `from` up to `to`.
+  /// How many commits may have done it: those after `from` up to `to`; how many measured commits an
+  /// excursion lasted.
   package let commits: Int
   /// The index of `to` on the line, to sort by.
   package let position: Int
   /// The values in the metric's unit: the levels of a shift, the ends of a drift, what an outlier
-  /// should have been and was.
+  /// or an excursion should have been and was.
   package let before: Double
   package let after: Double
   package let change: RelativeShift
@@ -26,7 +27,7 @@ package struct HistoryEvent: Sendable, Hashable {
   package let accepted: AcceptedChange?
 
   package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
-    case shift, drift, outlier
+    case shift, drift, excursion, outlier
   }
 
   /// Worse than before; an outlier is neither worse nor better.
@@ -43,7 +44,7 @@ extension HistoryEvent {
     let source = EventSource(history: history, line: line, accepted: accepted)
     let events =
       history.changePoints.map(source.event) + history.drifts.map(source.event)
-      + history.outliers.map(source.event)
+      + history.excursions.map(source.event) + history.outliers.map(source.event)
     return events.sorted { ($0.position, $0.kind.rawValue) > ($1.position, $1.kind.rawValue) }
   }
 }
@@ -67,6 +68,14 @@ private struct EventSource {
       after: drift.end, change: drift.change, isProvisional: drift.isOngoing)
   }
 
+  func event(_ excursion: Excursion) -> HistoryEvent {
+    event(
+      .excursion, from: history.points[excursion.points.lowerBound].commit,
+      to: history.points[excursion.points.upperBound - 1].commit, before: excursion.level,
+      after: excursion.value, change: excursion.change, isProvisional: false,
+      commits: Set(history.points[excursion.points].map(\.commit)).count)
+  }
+
   func event(_ outlier: Outlier) -> HistoryEvent {
     let point = history.points[outlier.point]
     let change = RelativeShift(
@@ -79,12 +88,14 @@ private struct EventSource {
 
   private func event(
     _ kind: HistoryEvent.Kind, from: Int, to: Int, before: Double, after: Double,
-    change: RelativeShift, isProvisional: Bool, accepted: AcceptedChange? = nil
+    change: RelativeShift, isProvisional: Bool, accepted: AcceptedChange? = nil,
+    commits: Int? = nil
   ) -> HistoryEvent {
     HistoryEvent(
       key: history.key, metric: history.metric, machine: history.machine, kind: kind,
       from: line.commits[from].commit, to: line.commits[to].commit,
-      commits: line.distance(from: from, to: to), position: to, before: before, after: after,
+      commits: commits ?? line.distance(from: from, to: to), position: to, before: before,
+      after: after,
       change: change, isProvisional: isProvisional, accepted: accepted)
   }
 }

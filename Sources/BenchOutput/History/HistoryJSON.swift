@@ -6,8 +6,9 @@ package import BenchModel
 ///
 /// Both have `line` (`name`, `order`, `commits`, `first`, `last`, `elsewhere`) and `rule`. A trend
 /// has `series`: `series`, `benchmark`, `parameters`, `metric`, `unit`, `direction`, `isGate`,
-/// `version`, `machine`, `commits`, `latest`, `behind`, `overall` and `events`; changes have
-/// `events`, latest first. An event has its `kind` ("shift", "drift", "outlier"), `from` and `to`,
+/// `version`, `machine`, `commits`, `commitsUntilTold` (how many more it takes until a change could
+/// be told), `latest`, `behind`, `overall` and `events`; changes have `events`, latest first. An
+/// event has its `kind` ("shift", "drift", "excursion", "outlier"), `from` and `to`,
 /// `commits`, `before`, `after`, `change` (`estimate`, `lower`, `upper`; positive is worse),
 /// `isProvisional`, its `text` and, where somebody accepted it, its `acceptance` as `benchdb
 /// compare` has it.
@@ -115,7 +116,7 @@ private struct TrendRowJSON: Encodable {
   let isGate: Bool
   let version: Int
   let machine: MachineClassJSON
-  let commits, behind: Int
+  let commits, commitsUntilTold, behind: Int
   let latest: Latest
   let overall: ShiftJSON?
   let events: [EventJSON]
@@ -138,6 +139,7 @@ private struct TrendRowJSON: Encodable {
     version = row.version
     machine = MachineClassJSON(row.machine)
     commits = row.commits
+    commitsUntilTold = row.commitsUntilTold
     behind = row.behind
     latest = Latest(
       commit: row.latestCommit.hash, value: JSONNumber(row.latest.median, unit),

@@ -22,8 +22,9 @@ package struct HistoryTable {
         .integer(Int64(row.commits)), .text(row.latestCommit.hash), .real(row.latest.median),
         .text(row.metric.unit.rawValue), .integer(Int64(row.latest.processes.count)),
         .integer(Int64(row.behind)), row.overall.map { ratio($0, \.estimate) } ?? .null,
-        .integer(Int64(row.lasting.count)),
-        row.lasting.first.map { .text(EventText.line($0)) } ?? .null,
+        .integer(Int64(row.told.count)),
+        row.told.first.map { .text(EventText.line($0)) }
+          ?? (row.isTooShort ? .text(row.shortText) : .null),
       ]
     }
   }

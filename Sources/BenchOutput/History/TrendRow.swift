@@ -20,6 +20,8 @@ package struct TrendRow: Sendable, Hashable {
   package let overall: RelativeShift?
   /// What happened, latest first.
   package let events: [HistoryEvent]
+  /// See `SeriesHistory.commitsUntilTold`.
+  package let commitsUntilTold: Int
 
   /// - Returns: `nil` for a series without points.
   package init?(
@@ -36,6 +38,7 @@ package struct TrendRow: Sendable, Hashable {
     latestCommit = line.commits[latest.commit].commit
     behind = line.commits.count - 1 - latest.commit
     events = HistoryEvent.all(of: history, on: line, accepted: accepted)
+    commitsUntilTold = history.commitsUntilTold
     overall = Self.overall(history)
   }
 
@@ -53,7 +56,18 @@ package struct TrendRow: Sendable, Hashable {
   }
 
   /// Lasting changes: shifts and drifts.
-  package var lasting: [HistoryEvent] { events.filter { $0.kind != .outlier } }
+  package var lasting: [HistoryEvent] { events.filter { [.shift, .drift].contains($0.kind) } }
+
+  /// What a line about it tells: all but outliers.
+  package var told: [HistoryEvent] { events.filter { $0.kind != .outlier } }
+
+  /// Whether nothing was found because nothing could have been.
+  package var isTooShort: Bool { told.isEmpty && commitsUntilTold > 0 }
+
+  /// `too short to tell: 4 more commits`
+  package var shortText: String {
+    "too short to tell: \(commitsUntilTold) more \(commitsUntilTold == 1 ? "commit" : "commits")"
+  }
 
   /// Orders rows that changed before those that did not, the worst latest change first.
   package static func isWorse(_ left: TrendRow, _ right: TrendRow) -> Bool {

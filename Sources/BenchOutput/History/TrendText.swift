@@ -41,22 +41,33 @@ package struct TrendText {
       .joined(separator: "\n\n") + "\n"
   }
 
-  /// `2 of 34 series have shifted, 1 drifted, 31 held steady; 5 outliers.`
+  /// `2 of 34 series have shifted, 1 drifted, 28 held steady, 3 are too short to tell; 5 outliers.`
   private var verdict: String {
     let shifted = rows.count { $0.lasting.contains { $0.kind == .shift } }
-    let drifting = rows.count { $0.lasting.contains { $0.kind == .drift } }
-    let steady = rows.count { $0.lasting.isEmpty }
     let have = shifted == 1 ? "has" : "have"
-    let outliers = rows.reduce(0) { $0 + $1.events.count - $1.lasting.count }
-    return "\(Digits.grouped(shifted)) of \(English.series(rows.count, have, have)) shifted, "
-      + "\(Digits.grouped(drifting)) drifted, \(Digits.grouped(steady)) held steady; "
-      + "\(English.count(outliers, "outlier"))."
+    let parts =
+      ["\(Digits.grouped(shifted)) of \(English.series(rows.count, have, have)) shifted"] + parts
+    let outliers = rows.reduce(0) { $0 + $1.events.count { $0.kind == .outlier } }
+    return "\(parts.joined(separator: ", ")); \(English.count(outliers, "outlier"))."
+  }
+
+  private var parts: [String] {
+    let drifting = rows.count { $0.lasting.contains { $0.kind == .drift } }
+    let off = rows.count { $0.lasting.isEmpty && !$0.told.isEmpty }
+    let short = rows.count(where: \.isTooShort)
+    let steady = rows.count { $0.told.isEmpty && !$0.isTooShort }
+    return [
+      "\(Digits.grouped(drifting)) drifted",
+      off == 0 ? nil : "\(Digits.grouped(off)) \(off == 1 ? "was" : "were") off for a while",
+      "\(Digits.grouped(steady)) held steady",
+      short == 0 ? nil : "\(Digits.grouped(short)) \(short == 1 ? "is" : "are") too short to tell",
+    ].compactMap(\.self)
   }
 
   /// The lines of the table, without its titles where there is no row below them.
   private func lines(_ rows: [TrendRow]) -> [String] {
     let lines = table(rows).lines(width: width, style: style)
-    return showsAll || rows.contains { !$0.lasting.isEmpty } ? lines : Array(lines.dropFirst())
+    return showsAll || rows.contains { !$0.told.isEmpty } ? lines : Array(lines.dropFirst())
   }
 
   private func table(_ rows: [TrendRow]) -> TextTable {
@@ -67,12 +78,23 @@ package struct TrendText {
       .init("overall", alignment: .right),
       .init("what happened (latest first)", fitting: .wrapping(minimum: 24)),
     ])
-    for row in rows where showsAll || !row.lasting.isEmpty { table.add(cells(row)) }
-    let folded = rows.count { $0.lasting.isEmpty }
-    if !showsAll, folded > 0 {
-      table.add(line: .init("⋯ \(Digits.grouped(folded)) steady", .dim))
-    }
+    for row in rows where showsAll || !row.told.isEmpty { table.add(cells(row)) }
+    if !showsAll { for line in folded(rows) { table.add(line: .init(line, .dim)) } }
     return table
+  }
+
+  /// How many series have no row of their own, and why.
+  private func folded(_ rows: [TrendRow]) -> [String] {
+    let short = rows.filter(\.isTooShort)
+    let steady = rows.count { $0.told.isEmpty } - short.count
+    let needed = short.map(\.commitsUntilTold).max() ?? 0
+    return [
+      steady == 0 ? nil : "⋯ \(Digits.grouped(steady)) steady",
+      short.isEmpty
+        ? nil
+        : "⋯ \(Digits.grouped(short.count)) too short to tell: "
+          + "\(English.count(needed, "more commit"))",
+    ].compactMap(\.self)
   }
 
   private func cells(_ row: TrendRow) -> [TextTable.Cell] {
@@ -80,15 +102,15 @@ package struct TrendText {
       .init(row.key.description), .init(DotStrip.course(row.course, width: courseWidth), .dim),
       .init(Quantity(row.latest.median, row.metric.unit).description),
       .init(row.overall.map { RelativeSize.signed($0.estimate) } ?? "–"),
-      .init(happened(to: row), row.lasting.first.flatMap(EventText.role)),
+      .init(happened(to: row), row.told.first.flatMap(EventText.role)),
     ]
   }
 
   /// The latest changes; all of them are the answer of `changes`.
   private func happened(to row: TrendRow) -> String {
-    let shown = row.lasting.prefix(Self.mostEvents)
-    guard !shown.isEmpty else { return "steady" }
-    let earlier = row.lasting.count - shown.count
+    let shown = row.told.prefix(Self.mostEvents)
+    guard !shown.isEmpty else { return row.isTooShort ? row.shortText : "steady" }
+    let earlier = row.told.count - shown.count
     return (shown.map(EventText.line) + (earlier > 0 ? ["\(earlier) earlier"] : []))
       .joined(separator: "; ")
   }

@@ -3,8 +3,10 @@
 ///
 /// A value is wild when it lies more than `deviations` robust deviations off the running median
 /// (Hampel's identifier: Davies and Gather, "The identification of multiple outliers", JASA 88,
-/// 1993). Wild neighbours on the same side that are more than `longestRun` are no outliers but a
-/// level of their own, and stay as they are.
+/// 1993), and on the same side of the nearest few values before it and of those after it. Wild
+/// neighbours on the same side that are more than `longestRun` are no outliers but a level of their
+/// own, and so are those that the nearest values stay with: the first ones after a step, which
+/// a window that is mostly before it takes for wild. They stay as they are.
 package struct RunningClip: Sendable, Hashable {
   /// The given values, in their order, with the outliers pulled back.
   package let values: [Double]
@@ -45,7 +47,7 @@ package struct RunningClip: Sendable, Hashable {
     }
     var outliers: [Outlier] = []
     for run in Self.runs(wild.map { ($0.index, values[$0.index] > $0.median) })
-    where run.count <= longestRun {
+    where run.count <= longestRun && Self.standsAlone(run.map { wild[$0] }, values) {
       for position in run {
         let (index, median, limit) = wild[position]
         clipped[index] = min(max(values[index], median - limit), median + limit)
@@ -54,6 +56,29 @@ package struct RunningClip: Sendable, Hashable {
     }
     self.values = clipped
     self.outliers = outliers
+  }
+
+  private static let nearest = 3
+
+  /// Whether neither the nearest values before a run of wild ones nor those after it are with it:
+  /// on either side their median is far off too, by half of what makes a value wild.
+  private static func standsAlone(
+    _ run: [(index: Int, median: Double, limit: Double)], _ values: [Double]
+  ) -> Bool {
+    let (first, last) = (run[0].index, run[run.count - 1].index)
+    let sides = [
+      values[max(0, first - nearest)..<first],
+      values[(last + 1)..<min(values.count, last + 1 + nearest)],
+    ]
+    return sides.allSatisfy { side in
+      guard !side.isEmpty else { return true }
+      let middle = Quantile.median(Array(side))
+      return run.allSatisfy { wild in
+        let value = values[wild.index]
+        return value > wild.median
+          ? value - middle > wild.limit / 2 : middle - value > wild.limit / 2
+      }
+    }
   }
 
   /// Stretches of neighbouring indices on one side, as ranges of indices into `wild`.

@@ -29,10 +29,48 @@ package struct SerialNoise: Sendable, Hashable {
     deviation = first / (2 * (1 - correlation)).squareRoot()
   }
 
+  /// The noise of values about levels that are known, more precisely than from differences: 24
+  /// values tell the correlation to 0.2 instead of 0.4.
+  ///
+  /// The levels' means take a part of the values' scatter and of what neighbours have in common
+  /// with them; Marriott and Pope, "Bias in the estimation of autocorrelations" (Biometrika 41,
+  /// 1954), say how much.
+  ///
+  /// `residuals`: in order, their distances from the mean of their level;
+  /// `levels`: the number of levels.
+  package init(residuals: [Double], levels: Int) {
+    var (squares, products) = (0.0, 0.0)
+    for index in residuals.indices {
+      squares += residuals[index] * residuals[index]
+      if index > 0 { products += residuals[index] * residuals[index - 1] }
+    }
+    let free = residuals.count - levels
+    guard squares > 0, free > 0 else {
+      (deviation, correlation) = (0, 0)
+      return
+    }
+    let share = Double(levels) / Double(residuals.count)
+    let known = (products / squares + share) / max(1 - share * (1 + 2 / Double(levels)), 0.25)
+    correlation = min(max(known, 0), 0.9)
+    deviation = (squares / Double(free)).squareRoot()
+  }
+
   /// The deviation that a mean of many values behaves as if each had: σ²(1 + ρ) ÷ (1 − ρ) is
   /// the autoregression's long-run variance.
   package var longRunDeviation: Double {
     deviation * ((1 + correlation) / (1 - correlation)).squareRoot()
+  }
+
+  /// The noise with no more correlation than `count` values surely have: two standard errors less.
+  package func surely(count: Int) -> SerialNoise {
+    let least = max(0, correlation - 2 / Double(max(count, 1)).squareRoot())
+    // What is known is the scatter of differences, σ²(1 − ρ).
+    return SerialNoise(
+      deviation: deviation * ((1 - correlation) / (1 - least)).squareRoot(), correlation: least)
+  }
+
+  private init(deviation: Double, correlation: Double) {
+    (self.deviation, self.correlation) = (deviation, correlation)
   }
 
   /// How many neighbours must stay together when a stretch of `count` values is permuted or

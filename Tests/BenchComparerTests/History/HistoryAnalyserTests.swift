@@ -108,7 +108,7 @@ import Testing
     #expect(history.levels.map(\.points) == [0..<120])
   }
 
-  @Test("what is counted exactly changes by one and is told, three commits later")
+  @Test("what is counted exactly changes by one and is told")
   func exact() throws {
     let allocations = Metric.allocations.gated(true, judgement: .exact(tolerance: 0))
     let counts = (0..<20).map { [Double($0 < 16 ? 1000 : 1001)] }
@@ -119,6 +119,104 @@ import Testing
     let tolerant = Metric.allocations.gated(true, judgement: .exact(tolerance: 0.01))
     #expect(
       HistoryAnalyser(family: 1).analyse(measured(counts, metric: tolerant)).changePoints.isEmpty)
+  }
+
+  @Test("a clean step is found in its own commit, however many commits lie before and after it")
+  func anyCounts() {
+    for before in 3..<15 {
+      for after in 3..<13 {
+        let history = analyse(seed: UInt64(100 * before + after), count: before + after, family: 1)
+        { $0 < before ? 1 : 1.3 }
+        let position = "\(before) before, \(after) after"
+        #expect(history.changePoints.map(\.firstAfter) == [before], "\(position)")
+        #expect(history.outliers.isEmpty, "\(position)")
+      }
+    }
+  }
+
+  @Test("one outlier at the beginning does not hide a step", arguments: 30..<40)
+  func earlyOutlier(seed: UInt64) {
+    let history = analyse(seed: seed, count: 24, family: 1) {
+      ($0 < 12 ? 1 : 1.05) * ($0 == 0 ? 1.02 : 1)
+    }
+    #expect(history.changePoints.map(\.firstAfter) == [12], "seed \(seed)")
+  }
+
+  @Test("one doubled series of 300 is told among 24 commits, and of 10,000")
+  func manySeries() {
+    for family in [300, 10_000] {
+      let history = analyse(seed: 40, count: 24, family: family) { $0 < 12 ? 1 : 2 }
+      #expect(history.changePoints.map(\.firstAfter) == [12], "\(family) series")
+    }
+  }
+
+  @Test("up and down within a few commits is one excursion and no shift", arguments: [4, 9, 15])
+  func excursion(length: Int) throws {
+    for up in [1.2, 0.8] {
+      let history = analyse(seed: 41, count: 120) { (60..<60 + length).contains($0) ? up : 1 }
+      let excursion = try #require(history.excursions.first)
+      #expect(history.changePoints.isEmpty && history.levels.count == 1)
+      #expect(excursion.points == 60..<60 + length)
+      #expect(abs(excursion.change.estimate - (up - 1)) < 0.03)
+      #expect(abs(excursion.level - 1e6) < 1e4 && abs(excursion.value / 1e6 - up) < 0.03)
+      // The level is that of the commits around it.
+      #expect(abs((history.levels.first?.value ?? 0) - 1e6) < 1e4)
+    }
+  }
+
+  @Test("what lasts longer, or is taken back by half only, is two shifts")
+  func noExcursion() {
+    let long = analyse(seed: 42) { (60..<90).contains($0) ? 1.2 : 1 }
+    #expect(long.changePoints.count == 2 && long.excursions.isEmpty)
+    let half = analyse(seed: 43) { $0 < 60 ? 1 : $0 < 70 ? 1.4 : 1.2 }
+    #expect(half.changePoints.count == 2 && half.excursions.isEmpty)
+    let again = analyse(seed: 44) { $0 < 60 ? 1 : $0 < 70 ? 1.2 : 1.4 }
+    #expect(again.changePoints.count == 2 && again.excursions.isEmpty)
+  }
+
+  @Test("a series that no step could show in is too short to tell, and says how much longer")
+  func tooShort() {
+    func short(_ count: Int, family: Int) -> Int {
+      analyse(seed: 45, count: count, family: family) { _ in 1 }.commitsUntilTold
+    }
+    // 2 ÷ n! is at most 0.05 from 5 commits on, but a level takes three commits.
+    #expect((0...7).map { short($0, family: 1) } == [6, 5, 4, 3, 2, 1, 0, 0])
+    // 2 ÷ 8! is 5 · 10⁻⁵, and 2 ÷ 9! 5.5 · 10⁻⁶.
+    #expect(short(2, family: 1_000) == 6 && short(2, family: 2_000) == 7)
+    #expect(!analyse(seed: 45, count: 5, family: 1) { _ in 1 }.isSteady)
+    #expect(analyse(seed: 45, count: 6, family: 1) { _ in 1 }.isSteady)
+  }
+
+  @Test("an exact count that moved is a change at once, in the commit that moved it")
+  func exactAtOnce() {
+    let allocations = Metric.allocations.gated(true, judgement: .exact(tolerance: 0.001))
+    func history(_ counts: [Double]) -> SeriesHistory {
+      HistoryAnalyser(family: 5000).analyse(measured(counts.map { [$0] }, metric: allocations))
+    }
+    let fell = history([11_015, 11_015, 11_015, 11_015, 11_015, 11_015, 9_014, 9_014])
+    #expect(fell.changePoints.map(\.firstAfter) == [6])
+    #expect(fell.changePoints.first.map { $0.change.estimate < -0.18 } == true)
+    // The latest commit alone, two commits in all, and several steps in a row.
+    #expect(history([500, 500, 500, 700]).changePoints.map(\.firstAfter) == [3])
+    #expect(history([500, 700]).changePoints.map(\.firstAfter) == [1])
+    #expect(history([1, 1, 2, 2, 3, 3, 3]).changePoints.map(\.firstAfter) == [2, 4])
+    #expect(history([500, 500, 500]).isSteady && !history([500]).isSteady)
+    // One commit that differs is an outlier, a few are an excursion, and less than the tolerance is
+    // nothing.
+    let single = history([500, 500, 500, 700, 500, 500, 500])
+    #expect(single.changePoints.isEmpty && single.outliers.map(\.point) == [3])
+    let few = history([500, 500, 500, 700, 700, 500, 500, 500])
+    #expect(few.changePoints.isEmpty && few.excursions.map(\.points) == [3..<5])
+    #expect(history([10_000, 10_001, 10_002, 10_001]).isSteady)
+  }
+
+  @Test("an exact count that comes and goes is not a change at every commit")
+  func wobbling() {
+    let allocations = Metric.allocations.gated(true, judgement: .exact(tolerance: 0))
+    var random = SeededRandom(seed: 46)
+    let counts = (0..<60).map { _ in [Double(Int.random(in: 1_000...1_003, using: &random))] }
+    let history = HistoryAnalyser(family: 5000).analyse(measured(counts, metric: allocations))
+    #expect(history.changePoints.isEmpty && history.excursions.isEmpty)
   }
 
   @Test("zeros and nothing have a history too")

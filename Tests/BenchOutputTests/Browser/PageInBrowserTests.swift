@@ -16,7 +16,7 @@ struct PageInBrowserTests {
       #expect(page.requests.count == 1, "\(page.requests)")
       #expect(try page.evaluate("document.title") == "demo · benchmark history")
       let verdict: String? = try page.evaluate("document.querySelector('h1').textContent")
-      #expect(verdict == "3 of 9 series are worse than at v1.1, 1 of them accepted.")
+      #expect(verdict == "3 of 8 series are worse than at v1.1, 1 of them accepted.")
       #expect(try page.evaluate("document.querySelectorAll('script').length") == 1)
       let names: [String] = try #require(
         try page.evaluate("[...document.querySelectorAll('#table th a')].map(a => a.textContent)"))

@@ -10,7 +10,7 @@ struct TrendPageTests {
   func oneCommit() {
     let single = PageExample.measured("a/b", level: 1e6) { $0 == 3 ? 1 : .nan }
     let page = PageExample.trend([HistoryAnalyser(family: 1).analyse(single)])
-    #expect(page.contains("No series has enough sessions yet to tell how it changes."))
+    #expect(page.contains("No series has enough commits yet to tell how it changes."))
     #expect(!page.contains("No series is slower"))
   }
 
@@ -18,7 +18,7 @@ struct TrendPageTests {
   func order() throws {
     let page = PageExample.wholeTrend
     let landmarks = [
-      "<h1>3 of 9 series are worse than at v1.1, 1 of them accepted.</h1>", "Worse since v1.1",
+      "<h1>3 of 8 series are worse than at v1.1, 1 of them accepted.</h1>", "Worse since v1.1",
       "Better since v1.1",
       "All series", "Coverage", "Series by series", "<footer",
     ]

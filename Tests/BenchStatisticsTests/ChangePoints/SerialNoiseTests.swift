@@ -23,6 +23,42 @@ import Testing
     #expect(abs(noise.correlation - correlation) < 0.06, "\(noise), seed \(seed)")
   }
 
+  @Test(
+    "about known levels even a few values tell the correlation without bias",
+    arguments: [(24, 0.0), (24, 0.4), (100, 0.6)])
+  func residuals(count: Int, correlation: Double) {
+    let seed: UInt64 = 63
+    var random = SeededRandom(seed: seed)
+    let found = (0..<400).map { _ in
+      let values = series(count, correlation: correlation, &random)
+      let halves = [values.prefix(count / 2), values.suffix(count - count / 2)]
+      let residuals = halves.flatMap { half in
+        let mean = half.reduce(0, +) / Double(half.count)
+        return half.map { $0 - mean }
+      }
+      return SerialNoise(residuals: residuals, levels: 2).correlation
+    }
+    let mean = found.reduce(0, +) / 400
+    // What seems negative counts as none, which alone makes the mean of none 0.08.
+    #expect(abs(mean - correlation) < 0.1, "\(mean), seed \(seed)")
+  }
+
+  @Test("what a few values surely have in common is less than what they seem to")
+  func surely() {
+    let seed: UInt64 = 64
+    var random = SeededRandom(seed: seed)
+    let noise = SerialNoise(series(20_000, correlation: 0.6, &random))
+    let sure = noise.surely(count: 25)
+    #expect(abs(sure.correlation - (noise.correlation - 0.4)) < 1e-12)
+    // The scatter of differences stays what it was.
+    let scatter = (noise, sure)
+    #expect(
+      abs(
+        scatter.0.deviation * scatter.0.deviation * (1 - scatter.0.correlation)
+          - scatter.1.deviation * scatter.1.deviation * (1 - scatter.1.correlation)) < 1e-12)
+    #expect(noise.surely(count: 4).correlation == 0)
+  }
+
   @Test("steps and outliers hardly touch it")
   func robust() {
     let seed: UInt64 = 61

@@ -53,7 +53,9 @@ struct TrendSection {
       better, history.metric.isGate ? nil : "shown, never gates",
       history.version == 1 ? nil : "version \(history.version) of the benchmark",
       history.source.map { "\($0.file):\($0.line)" },
-      history.levels.isEmpty ? "too few sessions to look for change points" : nil,
+      history.commitsUntilTold > 0
+        ? "too short to tell a change: \(English.count(history.commitsUntilTold, "more commit"))"
+        : nil,
     ]
     return parts.compactMap(\.self).joined(separator: " · ")
   }
@@ -127,6 +129,7 @@ struct TrendSection {
         html.text(", without a step that would explain it.")
       }
     }
+    for excursion in history.excursions { write(excursion, to: &html) }
     guard !history.outliers.isEmpty else { return }
     html.element("p", ["class": "small"]) { html in
       html.text(
@@ -137,6 +140,19 @@ struct TrendSection {
         html.text(" (\(deviation(outlier)))")
       }
       html.text(history.outliers.count > 8 ? ", and earlier ones." : ".")
+    }
+  }
+
+  private func write(_ excursion: Excursion, to html: inout HTML) {
+    let points = history.points[excursion.points]
+    guard let first = points.first, let last = points.last else { return }
+    let commits = English.count(Set(points.map(\.commit)).count, "commit")
+    html.element("p") { html in
+      html.text("\(ChangeWords(history.metric).text(excursion.change)) for \(commits), from ")
+      html.commit(line.commits[first.commit].commit, setting.links)
+      html.text(" to ")
+      html.commit(line.commits[last.commit].commit, setting.links)
+      html.text("; then it was back.")
     }
   }
 

@@ -23,7 +23,7 @@ struct TrendSentences {
     guard !rows.isEmpty else { return "Nothing has been measured on this line of commits yet." }
     let judged = rows.count - count(.unjudged)
     guard judged > 0 else {
-      return "No series has enough sessions yet to tell how it changes."
+      return "No series has enough commits yet to tell how it changes."
     }
     let than = "than at \(setting.sinceName)"
     return worse.isEmpty
@@ -50,7 +50,7 @@ struct TrendSentences {
       Self.part(count(.better), "is \(words.better)", "are \(words.better)"),
       Self.part(count(.unchanged), "shows no change point", "show no change point"),
       Self.part(
-        count(.unjudged), "has too few sessions to tell", "have too few sessions to tell"),
+        count(.unjudged), "has too few commits to tell", "have too few commits to tell"),
     ].compactMap(\.self)
     return parts.isEmpty ? "" : English.list(parts) + "."
   }
