@@ -25,14 +25,21 @@ struct StepSelection {
   func steps(among cuts: [Int]) -> [Step] {
     if let exact = history.exactCuts { return exact.map { Step(index: $0, pValue: 0) } }
     var cuts = cuts
+    var known: [Test: Double] = [:]
     while !cuts.isEmpty {
       let stretches = self.stretches(cuts)
       if let least = smallest(stretches) {
         cuts.remove(at: least)
         continue
       }
-      let correlation = history.noise(about: cuts).correlation
-      let pValues = stretches.map { pValue($0, correlation) }
+      let correlation = Self.step(history.noise(about: cuts).correlation)
+      let pValues = stretches.map { stretch in
+        let test = Test(stretch: stretch, correlation: correlation)
+        if let pValue = known[test] { return pValue }
+        let pValue = self.pValue(stretch, correlation)
+        known[test] = pValue
+        return pValue
+      }
       let worst = pValues.indices.max { pValues[$0] < pValues[$1] } ?? 0
       if pValues[worst] <= alpha {
         return zip(cuts, pValues).map { Step(index: $0, pValue: $1) }
@@ -42,7 +49,18 @@ struct StepSelection {
     return []
   }
 
-  private struct Stretch {
+  private struct Test: Hashable {
+    let stretch: Stretch
+    let correlation: Double
+  }
+
+  /// Correlations are taken in steps, so that what was tested need not be tested again whenever a
+  /// cut is dropped; upwards, which is the careful side.
+  private static func step(_ correlation: Double) -> Double {
+    min((correlation * 20).rounded(.up) / 20, 0.9)
+  }
+
+  private struct Stretch: Hashable {
     let before: Range<Int>
     let after: Range<Int>
   }

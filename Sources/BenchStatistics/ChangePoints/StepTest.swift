@@ -106,7 +106,8 @@ private struct StepSearch {
   private let weights: [Double]
   /// How much more a mean of such neighbours scatters than one of independent values.
   private let inflation: Double
-  private let student: StudentT
+  /// Those of Student's distribution.
+  private let degrees: Double
 
   init(count: Int, correlation: Double, minimumLength: Int) {
     self.count = count
@@ -119,7 +120,7 @@ private struct StepSearch {
     // The variance of such neighbours is known as well as that of so many independent ones.
     let square = correlation * correlation
     let independent = Double(count) * (1 - square) / (1 + square)
-    student = StudentT(degreesOfFreedom: max(independent - 2, Self.fewestDegrees))
+    degrees = max(independent - 2, Self.fewestDegrees)
   }
 
   private static let fewestDegrees = 3.0
@@ -150,13 +151,14 @@ private struct StepSearch {
     let left = max(step.squares - explained, step.squares * 1e-14)
     guard left > 0 else { return 0 }
     let error = (left / Double(count - 2) * inflation).squareRoot()
-    return Self.normal(student.upperTail(step.difference / error))
+    return normal(step.difference / error)
   }
 
-  private static let smallestTail = 1e-300
-
-  private static func normal(_ tail: Double) -> Double {
-    -Normal.quantile(max(tail, smallestTail))
+  /// A value of Student's distribution as the value of a normal variable that is as seldom as
+  /// large, to a few per cent however large it is: Wallace, "Bounds on normal approximations to
+  /// Student's and the chi-square distributions" (Annals of Mathematical Statistics 30, 1959).
+  private func normal(_ t: Double) -> Double {
+    (degrees * log1p(t * t / degrees)).squareRoot() * (8 * degrees + 1) / (8 * degrees + 3)
   }
 
   /// The distances from the means before and after a position.
