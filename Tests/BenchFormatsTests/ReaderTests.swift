@@ -31,11 +31,23 @@ struct ReaderTests {
     #expect(
       record.series.benchmark
         == BenchmarkKey(
-          id: "throughput/grouped", parameters: ["records": "100000", "fast": "true", "n": "1e3"]))
+          id: "throughput/grouped", parameters: ["records": "100000", "fast": "true", "n": "1000"]))
     #expect(record.series.version == 2 && record.level == .batchMean)
     #expect(record.series.metric == Metric(name: "wall", unit: .nanoseconds, isGate: true))
     #expect(record.values == [312_500, 2500] && record.iterations == [10, 1])
     #expect(record.process.facts.workerFacts == "{\"originalUnits\":{\"wall\":\"us\"}}")
+  }
+
+  @Test(
+    "a number among the parameters is one however it is written, and a text is what it is",
+    arguments: [
+      ("1", "1"), ("1.0", "1"), ("1e0", "1"), ("10E-1", "1"), ("-2.50", "-2.5"), ("0.5", "0.5"),
+      ("5e-1", "0.5"), ("1e300", "1e+300"), ("12345678901234567890", "12345678901234567890"),
+      ("\"1.0\"", "1.0"),
+    ])
+  func numbers(written: String, stored: String) throws {
+    let file = read(header + line("\"parameters\":{\"n\":\(written)}"))
+    #expect(try #require(file.records.first).series.benchmark.parameters == ["n": stored])
   }
 
   @Test("what a line leaves out has the defaults of the format")

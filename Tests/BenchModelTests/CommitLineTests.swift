@@ -28,15 +28,29 @@ import Testing
       commit("c", parents: ["b", "side"], day: 3), commit("a", day: 4),
       commit("b", parents: ["a"], day: 2), commit("side", parents: ["a"], day: 1),
     ])
-    // Where the first commit claims the latest date, the line ends with it, and the rest is named.
-    #expect(line.commits.map(\.commit.hash) == ["a"])
-    #expect(line.elsewhere.map(\.hash) == ["c", "b", "side"])
-    let sane = CommitLine(measured: [
-      commit("c", parents: ["b", "side"], day: 9), commit("a", day: 4),
-      commit("b", parents: ["a"], day: 2), commit("side", parents: ["a"], day: 1),
-    ])
-    #expect(sane.commits.map(\.commit.hash) == ["a", "b", "c"] && sane.order == .parents)
-    #expect(sane.elsewhere.map(\.hash) == ["side"])
+    // Whichever date the first commit claims, the tip is nobody's parent.
+    #expect(line.commits.map(\.commit.hash) == ["a", "b", "c"] && line.order == .parents)
+    #expect(line.elsewhere.map(\.hash) == ["side"])
+  }
+
+  @Test("the line is that of the parents, whatever dates its commits have")
+  func shuffledDates() {
+    let days = [17, 16, 14, 15, 15, 15, 3, 19, 2, 1]
+    let commits = days.enumerated().map { number, day in
+      commit("\(number)", parents: number == 0 ? [] : ["\(number - 1)"], day: day)
+    }
+    for turn in 0..<days.count {
+      let line = CommitLine(measured: Array(commits[turn...] + commits[..<turn]))
+      #expect(line.commits.map(\.commit.hash) == (0..<10).map(String.init))
+      #expect(line.order == .parents && line.elsewhere.isEmpty)
+    }
+  }
+
+  @Test("an order that neither parents nor dates tell is not claimed")
+  func unknown() {
+    let line = CommitLine(measured: [commit("b", day: 0), commit("a", day: 0)])
+    #expect(line.order == .unknown && line.commits.count == 2)
+    #expect(CommitLine(measured: [commit("a", day: 0)]).order == .dates)
   }
 
   @Test("by dates where parents lead nowhere, and circles end")

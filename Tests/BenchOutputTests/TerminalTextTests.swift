@@ -50,6 +50,20 @@ import TextCoding
     }
   }
 
+  @Test("Names that differ only where they would be cut keep what differs", arguments: 20..<40)
+  func toldApart(width: Int) {
+    let long = "an_obnoxiously_long_name_of_a_suite_"
+    let names = ["MIDDLE1", "MIDDLE2", "OTHER", ""].map { long + long + $0 + long } + ["short"]
+    let forms = Elision.toldApart(names, width: width)
+    let shown = names.map { forms[$0] ?? Elision.middle($0, width: width) }
+    #expect(Set(shown).count == names.count, "\(shown)")
+    #expect(shown.allSatisfy { DisplayWidth.of($0) <= width }, "\(shown)")
+    #expect(forms["short"] == nil && forms[names[0]]?.contains("MIDDLE1") == true)
+    var table = TextTable(columns: [.init("series", fitting: .elidable(minimum: width))])
+    for name in names { table.add([.init(name)]) }
+    #expect(Set(table.lines(width: width, style: .plain)).count == names.count + 1)
+  }
+
   @Test("Wrapping breaks at spaces, cuts only what has none, and loses nothing")
   func wrapping() {
     #expect(Elision.wrap("one two three", width: 7) == ["one two", "three"])

@@ -1,6 +1,7 @@
 internal import TextCoding
 
-/// Reads the parameters of a benchmark: texts, or numbers and truth values as they are written.
+/// Reads the parameters of a benchmark: texts and truth values as they are written, and numbers in
+/// one way, so that `1`, `1.0` and `1e0` are one.
 enum ParameterReading {
   static func parameters(_ fields: LineFields) throws(LineProblem) -> [String: String] {
     guard let field = fields[.parameters] else { return [:] }
@@ -27,10 +28,19 @@ enum ParameterReading {
       return JSONText.decode(cursor.bytes, try cursor.skipText())
     }
     switch try cursor.skipValue() {
-    case .number, .flag:
-      return String(decoding: cursor.bytes[start..<cursor.position], as: UTF8.self)
+    case .number:
+      return number(String(decoding: cursor.bytes[start..<cursor.position], as: UTF8.self))
+    case .flag: return String(decoding: cursor.bytes[start..<cursor.position], as: UTF8.self)
     default: throw wrong
     }
+  }
+
+  /// A number without a fraction that is zero and without an exponent where its digits do as well.
+  /// Whole numbers are kept as they are, however many digits they have.
+  private static func number(_ text: String) -> String {
+    guard text.contains(where: { ".eE".contains($0) }), let value = Double(text), value.isFinite
+    else { return text }
+    return Int64(exactly: value).map(String.init) ?? "\(value)"
   }
 
   private static var wrong: LineProblem {

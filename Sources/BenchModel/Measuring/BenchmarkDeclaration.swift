@@ -13,11 +13,23 @@ package struct BenchmarkKey: Sendable, Hashable, Comparable, CustomStringConvert
   /// Everything before the first slash of `id`, or the whole `id` where there is none.
   package var suite: String { String(id.prefix { $0 != "/" }) }
 
-  /// The id and the parameters sorted by name, such as `throughput/grouped records=100000`.
+  /// The id and the parameters sorted by name, such as `throughput/grouped records=100000`. What
+  /// would read as something else is quoted: `s/p a="1 b=2"` is not `s/p a=1 b=2`.
   package var description: String {
-    ([id] + parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
-      .joined(separator: " ")
+    let pairs = parameters.sorted { $0.key < $1.key }
+      .map { "\(Self.quoted($0.key))=\(Self.quoted($0.value))" }
+    return ([id] + pairs).joined(separator: " ")
   }
+
+  private static func quoted(_ text: String) -> String {
+    let isPlain = !text.isEmpty && !text.utf8.contains { Self.telling.contains($0) }
+    guard !isPlain else { return text }
+    let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    return "\"\(escaped)\""
+  }
+
+  /// What takes a key apart: space, `=`, `"` and `\`.
+  private static let telling: Set<UInt8> = [0x20, 0x3D, 0x22, 0x5C]
 
   package static func < (left: BenchmarkKey, right: BenchmarkKey) -> Bool {
     left.description < right.description

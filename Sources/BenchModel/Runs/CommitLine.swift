@@ -27,6 +27,8 @@ package struct CommitLine: Sendable, Hashable {
     case parents
     /// The commit dates, since parents are not known.
     case dates
+    /// Nobody: neither parents nor dates are known.
+    case unknown
   }
 
   /// The number of commits from one measured commit to another, 1 for neighbours. Without a
@@ -80,22 +82,36 @@ extension CommitLine {
 
   /// The measured commits where there is no repository to ask.
   ///
-  /// They follow the stored first parents of the latest commit if all others branch off that line;
-  /// otherwise they are sorted by date.
+  /// They follow the stored first parents of the tip, if all others branch off that line; otherwise
+  /// they are sorted by date. The tip is a commit that is nobody's parent, whatever its date; of
+  /// several, the one with the longest line, and of such the latest.
   package init(measured: [Commit]) {
     let byHash = Dictionary(measured.map { ($0.hash, $0) }) { first, _ in first }
     let latest = measured.sorted(by: Commit.isLater)
-    let line = Self.ancestry(of: latest.first, in: byHash)
+    let line = Self.longestAncestry(of: latest, in: byHash)
     let onLine = Set(line.map(\.hash))
     let others = latest.filter { !onLine.contains($0.hash) }
     let areBranches = others.allSatisfy { other in
       Self.ancestry(of: other, in: byHash).contains { onLine.contains($0.hash) }
     }
     let commits = areBranches ? line : latest
+    let haveDates = Set(measured.map(\.committed)).count > 1
     self.init(
-      order: areBranches && line.count > 1 ? .parents : .dates,
+      order: areBranches && line.count > 1
+        ? .parents : haveDates || commits.count < 2 ? .dates : .unknown,
       commits: commits.reversed().enumerated().map { LineCommit(commit: $1, position: $0) },
       elsewhere: areBranches ? others : [])
+  }
+
+  private static func longestAncestry(
+    of latest: [Commit], in known: [String: Commit]
+  ) -> [Commit] {
+    let parents = Set(latest.compactMap(\.parents.first))
+    let tips = latest.filter { !parents.contains($0.hash) }
+    // Where all are parents, imported ones form a cycle, and any may be the tip.
+    return (tips.isEmpty ? Array(latest.prefix(1)) : tips)
+      .map { ancestry(of: $0, in: known) }
+      .reduce([]) { $1.count > $0.count ? $1 : $0 }
   }
 
   /// A commit and its first parents as far as they are known, newest first.

@@ -18,12 +18,17 @@ package enum LineText {
   package static func footnotes(_ line: CommitLine) -> [String] {
     var notes: [String] = []
     switch line.order {
-    case .repository: break
+    case .repository, .unknown: break
     case .parents: notes.append("the order is that of the parents stored with the results")
     case .dates:
       notes.append(
         "the order is that of the commits' dates, since neither a repository nor stored parents "
           + "tell it")
+    }
+    if line.order == .unknown {
+      notes.append(
+        "neither a repository nor stored parents nor dates tell the order of these commits: it is "
+          + "that of their hashes, so a step may lie anywhere")
     }
     if !line.elsewhere.isEmpty {
       let names = line.elsewhere.prefix(5).map(\.shortHash).joined(separator: ", ")

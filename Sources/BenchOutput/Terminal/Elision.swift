@@ -13,6 +13,44 @@ package enum Elision {
     return head + "…" + tail
   }
 
+  /// Shorter forms of those texts that `middle` would make look alike: of what they have in common
+  /// something is left out before what tells them apart, so that this stays.
+  ///
+  /// - Returns: the form of each such text, in at most `width` columns.
+  package static func toldApart(_ texts: [String], width: Int) -> [String: String] {
+    let groups = Dictionary(grouping: Set(texts)) { middle($0, width: width) }
+    var forms: [String: String] = [:]
+    for group in groups.values where group.count > 1 {
+      let (head, tail) = common(group)
+      for text in group {
+        let own = text.dropFirst(head).dropLast(tail)
+        let room = max(0, width - 2 - DisplayWidth.of(String(own)))
+        let start = prefix(String(text.prefix(head)), width: room - room / 2)
+        let end = suffix(String(text.suffix(tail)), width: room / 2)
+        let rest = width - 2 - DisplayWidth.of(start) - DisplayWidth.of(end)
+        forms[text] = start + "…" + middle(String(own), width: max(1, rest)) + "…" + end
+      }
+    }
+    return forms
+  }
+
+  /// The lengths of the beginning and of the end that all texts have in common, which do not
+  /// overlap in any of them.
+  private static func common(_ texts: [String]) -> (head: Int, tail: Int) {
+    let characters = texts.map(Array.init)
+    let shortest = characters.map(\.count).min() ?? 0
+    let first = characters[0]
+    let head =
+      (0..<shortest).first { index in
+        characters.contains { $0[index] != first[index] }
+      } ?? shortest
+    let tail =
+      (0..<shortest - head).first { index in
+        characters.contains { $0[$0.count - 1 - index] != first[first.count - 1 - index] }
+      } ?? shortest - head
+    return (head, tail)
+  }
+
   /// The lines of `text` broken at spaces so that none is wider than `width`; a word that is wider
   /// than that is cut. A number stays with its unit. Asks for the width of each character at most
   /// three times, however long a word is.

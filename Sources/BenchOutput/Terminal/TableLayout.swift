@@ -8,7 +8,7 @@ extension TextTable {
     var lines = layout.lines(columns.map(\.title), style: style)
     for row in rows {
       switch row {
-      case .cells(let cells): lines += layout.lines(cells, style: style)
+      case .cells(let cells): lines += layout.lines(layout.toldApart(cells), style: style)
       case .line(let cell):
         lines += Elision.wrap(cell.text, width: max(width - indent, 20))
           .map { style.text($0, cell.role) }
@@ -27,6 +27,8 @@ private struct TableLayout {
   }
 
   private var positions: [Position]
+  /// The texts of elidable columns that would look alike once their middle is left out, by column.
+  private var alike: [Int: [String: String]] = [:]
   private static let gap = 2
   /// Names longer than this are elided before anything is wrapped for their sake.
   private static let longName = 40
@@ -45,6 +47,23 @@ private struct TableLayout {
       Position(index: $0, column: table.columns[$0], width: widths[$0])
     }
     fit(into: width - table.indent)
+    for position in positions where position.column.fitting.isElidable {
+      let texts = table.rows.compactMap { row -> String? in
+        if case .cells(let cells) = row { cells[position.index].text } else { nil }
+      }
+      alike[position.index] = Elision.toldApart(texts, width: position.width)
+    }
+  }
+
+  /// The cells, with what differs in place of what their names have in common.
+  func toldApart(_ cells: [TextTable.Cell]) -> [TextTable.Cell] {
+    var cells = cells
+    for (column, texts) in alike {
+      if let text = texts[cells[column].text] {
+        cells[column] = TextTable.Cell(text, cells[column].role)
+      }
+    }
+    return cells
   }
 
   private mutating func fit(into width: Int) {

@@ -54,7 +54,8 @@ extension ResultsStore {
         id: point.session.id, run: point.run, machine: point.machine, state: point.session.state,
         started: point.session.started)
       entries += SessionEntries(processes: processes, sessions: [session]).entries.filter {
-        $0.metric.name == series.metric.name && $0.revision.commit.hash == point.commit.hash
+        $0.metric.name == series.metric.name && $0.metric.unit == series.metric.unit
+          && $0.revision.commit.hash == point.commit.hash
           && $0.revision.differenceHash == point.differenceHash
       }
     }
@@ -112,8 +113,10 @@ extension ResultsStore {
 private struct SessionEntries {
   let entries: [SeriesHistoryEntry]
 
+  /// A metric whose unit changed is another series.
   private struct Location: Hashable {
     let key: SeriesKey
+    let unit: BenchModel.Unit
     let session: UUID
     let revision: Revision
   }
@@ -125,7 +128,7 @@ private struct SessionEntries {
       for measurement in process.measurements {
         let location = Location(
           key: SeriesKey(benchmark: process.benchmark.key, metric: measurement.metric.name),
-          session: process.session, revision: process.build.revision)
+          unit: measurement.metric.unit, session: process.session, revision: process.build.revision)
         let empty = (
           metric: measurement.metric, version: process.benchmark.version,
           processes: [ProcessSummary]()
@@ -143,6 +146,8 @@ private struct SessionEntries {
           session: session.id, revision: location.revision, started: session.started,
           machine: session.machine, processes: series.processes)
       }
-    }.sorted { ($0.key, $0.started) < ($1.key, $1.started) }
+    }.sorted {
+      ($0.key, $0.metric.unit.rawValue, $0.started) < ($1.key, $1.metric.unit.rawValue, $1.started)
+    }
   }
 }

@@ -95,7 +95,16 @@ private struct LineChoice {
     if line == nil {
       workspace.console.note("None of the measured commits is in the history of \(name).")
     }
+    try noteShallow(repository, line)
     return line
+  }
+
+  /// Says that commits are missing on the line because the clone's history ends before them.
+  private func noteShallow(_ repository: GitRepository, _ line: CommitLine?) throws {
+    guard line?.elsewhere.isEmpty != true, try repository.isShallow else { return }
+    workspace.console.note(
+      "This is a shallow clone, whose history ends before measured commits that may be on this "
+        + "line; `git fetch --unshallow` gets the rest of history.")
   }
 
   /// `nil` in a repository without commits.

@@ -62,6 +62,8 @@ struct TrendCoverage {
     case .repository: "Commits stand in the order of first parents, as the repository has them."
     case .parents:
       "Commits stand in the order of first parents, as they were stored with the results."
+    case .unknown:
+      "The order of these commits is not known: neither parents nor dates tell it."
     case .dates: "Commits stand in the order of their dates, since their parents are not known."
     }
   }
