@@ -17,10 +17,13 @@ import BenchStatistics
 package struct HistoryAnalyser: Sendable {
   package let rule: HistoryRule
   private let alpha: Double
+  private let isOrderKnown: Bool
 
-  /// `family`: how many series are judged together.
-  package init(family: Int, rule: HistoryRule = HistoryRule()) {
+  /// `family`: how many series are judged together;
+  /// `isOrderKnown`: whether it is known which session follows which.
+  package init(family: Int, rule: HistoryRule = HistoryRule(), isOrderKnown: Bool = true) {
     self.rule = rule
+    self.isOrderKnown = isOrderKnown
     alpha = rule.alpha / Double(max(family, 1))
   }
 
@@ -30,6 +33,11 @@ package struct HistoryAnalyser: Sendable {
   /// - Returns: the same sessions, summarised, with what happened to the series.
   package func analyse(_ series: MeasuredSeries) -> SeriesHistory {
     let points = series.sessions.map(SessionSummary.init)
+    guard isOrderKnown else {
+      return SeriesHistory(
+        key: series.key, metric: series.metric, version: series.version, machine: series.machine,
+        source: series.source, points: points, isOrderKnown: false)
+    }
     let history = JudgedHistory(series, points: points)
     let penalty = penalty(history)
     let candidates = history.exactCuts ?? candidates(history, penalty: penalty)

@@ -23,12 +23,14 @@ package struct SeriesHistory: Sendable {
   /// How many more commits it takes until a change of the level could be told at all; 0 where it
   /// can be, and 'steady' is a claim.
   package let commitsUntilTold: Int
+  /// Whether it is known which commit follows which: without that nothing can be told.
+  package let isOrderKnown: Bool
 
   package init(
     key: SeriesKey, metric: Metric, version: Int, machine: MachineClass, source: SourceLocation?,
     points: [SessionSummary], levels: [Level] = [], changePoints: [ChangePoint] = [],
     outliers: [Outlier] = [], drifts: [Drift] = [], excursions: [Excursion] = [],
-    commitsUntilTold: Int = 0
+    commitsUntilTold: Int = 0, isOrderKnown: Bool = true
   ) {
     self.key = key
     self.metric = metric
@@ -42,11 +44,15 @@ package struct SeriesHistory: Sendable {
     self.drifts = drifts
     self.excursions = excursions
     self.commitsUntilTold = commitsUntilTold
+    self.isOrderKnown = isOrderKnown
   }
+
+  /// Whether a change would have been seen if there had been one.
+  package var canBeTold: Bool { isOrderKnown && commitsUntilTold == 0 }
 
   /// Whether nothing happened to it, and something could have been seen.
   package var isSteady: Bool {
-    changePoints.isEmpty && drifts.isEmpty && excursions.isEmpty && commitsUntilTold == 0
+    changePoints.isEmpty && drifts.isEmpty && excursions.isEmpty && canBeTold
   }
 }
 

@@ -24,7 +24,7 @@ package struct HistoryTable {
         .integer(Int64(row.behind)), row.overall.map { ratio($0, \.estimate) } ?? .null,
         .integer(Int64(row.told.count)),
         row.told.first.map { .text(EventText.line($0)) }
-          ?? (row.isTooShort ? .text(row.shortText) : .null),
+          ?? row.untold.map { .text($0) } ?? .null,
       ]
     }
   }

@@ -22,6 +22,8 @@ package struct TrendRow: Sendable, Hashable {
   package let events: [HistoryEvent]
   /// See `SeriesHistory.commitsUntilTold`.
   package let commitsUntilTold: Int
+  /// See `SeriesHistory.isOrderKnown`.
+  package let isOrderKnown: Bool
 
   /// - Returns: `nil` for a series without points.
   package init?(
@@ -39,6 +41,7 @@ package struct TrendRow: Sendable, Hashable {
     behind = line.commits.count - 1 - latest.commit
     events = HistoryEvent.all(of: history, on: line, accepted: accepted)
     commitsUntilTold = history.commitsUntilTold
+    isOrderKnown = history.isOrderKnown
     overall = Self.overall(history)
   }
 
@@ -61,12 +64,18 @@ package struct TrendRow: Sendable, Hashable {
   /// What a line about it tells: all but outliers.
   package var told: [HistoryEvent] { events.filter { $0.kind != .outlier } }
 
-  /// Whether nothing was found because nothing could have been.
-  package var isTooShort: Bool { told.isEmpty && commitsUntilTold > 0 }
+  /// Whether nothing was found because there are too few commits.
+  package var isTooShort: Bool { told.isEmpty && isOrderKnown && commitsUntilTold > 0 }
 
-  /// `too short to tell: 4 more commits`
-  package var shortText: String {
-    "too short to tell: \(commitsUntilTold) more \(commitsUntilTold == 1 ? "commit" : "commits")"
+  /// Whether nothing was found, and something could have been.
+  package var isSteady: Bool { told.isEmpty && isOrderKnown && commitsUntilTold == 0 }
+
+  /// `too short to tell: 4 more commits`; `nil` where a change would have been seen.
+  package var untold: String? {
+    guard told.isEmpty, !isSteady else { return nil }
+    return isOrderKnown
+      ? "too short to tell: \(English.count(commitsUntilTold, "more commit"))"
+      : "nothing told: the order of the commits is not known"
   }
 
   /// Orders rows that changed before those that did not, the worst latest change first.

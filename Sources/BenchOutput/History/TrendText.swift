@@ -55,12 +55,14 @@ package struct TrendText {
     let drifting = rows.count { $0.lasting.contains { $0.kind == .drift } }
     let off = rows.count { $0.lasting.isEmpty && !$0.told.isEmpty }
     let short = rows.count(where: \.isTooShort)
-    let steady = rows.count { $0.told.isEmpty && !$0.isTooShort }
+    let steady = rows.count(where: \.isSteady)
+    let unordered = rows.count { !$0.isOrderKnown }
     return [
       "\(Digits.grouped(drifting)) drifted",
       off == 0 ? nil : "\(Digits.grouped(off)) \(off == 1 ? "was" : "were") off for a while",
       "\(Digits.grouped(steady)) held steady",
       short == 0 ? nil : "\(Digits.grouped(short)) \(short == 1 ? "is" : "are") too short to tell",
+      unordered == 0 ? nil : "\(Digits.grouped(unordered)) in an order that is not known",
     ].compactMap(\.self)
   }
 
@@ -85,16 +87,10 @@ package struct TrendText {
 
   /// How many series have no row of their own, and why.
   private func folded(_ rows: [TrendRow]) -> [String] {
-    let short = rows.filter(\.isTooShort)
-    let steady = rows.count { $0.told.isEmpty } - short.count
-    let needed = short.map(\.commitsUntilTold).max() ?? 0
-    return [
-      steady == 0 ? nil : "⋯ \(Digits.grouped(steady)) steady",
-      short.isEmpty
-        ? nil
-        : "⋯ \(Digits.grouped(short.count)) too short to tell: "
-          + "\(English.count(needed, "more commit"))",
-    ].compactMap(\.self)
+    let steady = rows.count(where: \.isSteady)
+    let others = Dictionary(grouping: rows.compactMap(\.untold)) { $0 }
+    return (steady == 0 ? [] : ["⋯ \(Digits.grouped(steady)) steady"])
+      + others.keys.sorted().map { "⋯ \(Digits.grouped(others[$0]?.count ?? 0)) \($0)" }
   }
 
   private func cells(_ row: TrendRow) -> [TextTable.Cell] {
@@ -109,7 +105,7 @@ package struct TrendText {
   /// The latest changes; all of them are the answer of `changes`.
   private func happened(to row: TrendRow) -> String {
     let shown = row.told.prefix(Self.mostEvents)
-    guard !shown.isEmpty else { return row.isTooShort ? row.shortText : "steady" }
+    guard !shown.isEmpty else { return row.untold ?? "steady" }
     let earlier = row.told.count - shown.count
     return (shown.map(EventText.line) + (earlier > 0 ? ["\(earlier) earlier"] : []))
       .joined(separator: "; ")

@@ -38,7 +38,9 @@ package struct ReadHistory {
   /// commits there are.
   package func forEach(_ body: (SeriesHistory, Int) throws -> Void) throws {
     let snapshot = try store.historySnapshot(of: wanted, on: line)
-    var judging = HistoryJudging(HistoryAnalyser(family: snapshot.family, rule: rule))
+    var judging = HistoryJudging(
+      HistoryAnalyser(
+        family: snapshot.family, rule: rule, isOrderKnown: line.order != .unknown))
     func hand(_ histories: [SeriesHistory]) throws {
       for history in histories { try body(history, snapshot.family) }
     }

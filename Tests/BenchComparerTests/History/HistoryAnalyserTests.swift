@@ -187,6 +187,14 @@ import Testing
     #expect(analyse(seed: 45, count: 6, family: 1) { _ in 1 }.isSteady)
   }
 
+  @Test("in an order that nobody knows nothing is told, whatever the values do")
+  func unknownOrder() {
+    let sessions = (0..<40).map { [$0 < 20 ? 1000.0 : 2000] }
+    let history = HistoryAnalyser(family: 1, isOrderKnown: false).analyse(measured(sessions))
+    #expect(history.changePoints.isEmpty && history.outliers.isEmpty && history.points.count == 40)
+    #expect(!history.isSteady && !history.canBeTold)
+  }
+
   @Test("an exact count that moved is a change at once, in the commit that moved it")
   func exactAtOnce() {
     let allocations = Metric.allocations.gated(true, judgement: .exact(tolerance: 0.001))

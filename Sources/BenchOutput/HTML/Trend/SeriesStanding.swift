@@ -46,7 +46,7 @@ struct SeriesStanding: Sendable {
     } else {
       (step, isUndone) = (nil, false)
       kind =
-        history.levels.isEmpty || history.commitsUntilTold > 0
+        history.levels.isEmpty || !history.canBeTold
         ? .unjudged
         : drift.map { $0.change.estimate > 0 ? .worse : .better } ?? .unchanged
     }
