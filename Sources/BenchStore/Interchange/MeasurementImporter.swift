@@ -169,6 +169,10 @@ final class MeasurementImporter {
 
   private func grow(_ stored: Stored, by record: InterchangeRecord) throws {
     let values = stored.values + record.values
+    guard values.count <= MetricSamples.limit else {
+      throw StoreError.unstorable(
+        what: "the samples of one process", detail: "they are more than \(MetricSamples.limit)")
+    }
     let iterations = stored.iterations + record.iterations
     try bindSummary(
       update, level: stored.level, values: values, iterations: iterations,
