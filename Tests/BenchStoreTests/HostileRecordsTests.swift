@@ -1,3 +1,4 @@
+import BenchFormats
 import BenchModel
 import BenchStore
 import BenchTestSupport
