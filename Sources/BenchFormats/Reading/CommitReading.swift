@@ -5,21 +5,22 @@ internal import TextCoding
 /// Reads the commit of a line and the hash of its uncommitted changes.
 enum CommitReading {
   static func commit(
-    _ fields: LineFields, _ defaults: InterchangeDefaults, started: Int64?
+    _ fields: LineFields, _ defaults: InterchangeDefaults, _ repository: inout RepositoryCommits,
+    started: Int64?
   ) throws(LineProblem) -> Commit {
     if let commit = defaults.commit { return commit }
     let hash = try hash(fields)
     let parents = try parents(fields)
-    let known = fields[.committed] == nil ? defaults.lookUp(hash) : nil
+    let known = fields[.committed] == nil ? repository.commit(hash) : nil
     let committed =
       try fields.moment(.committed).map(Date.init(milliseconds:)) ?? known?.committed
       ?? Date(milliseconds: started ?? 0)
     return Commit(
       hash: hash, parents: parents ?? known?.parents ?? [],
-      author: try fields.text(.author) ?? known?.author ?? "",
+      author: try fields.text(.author, limit: .max) ?? known?.author ?? "",
       authored: try fields.moment(.authored).map(Date.init(milliseconds:)) ?? known?.authored
         ?? committed,
-      committed: committed, subject: try fields.text(.subject) ?? known?.subject ?? "",
+      committed: committed, subject: try fields.text(.subject, limit: .max) ?? known?.subject ?? "",
       tree: try fields.text(.tree) ?? known?.tree ?? "")
   }
 
@@ -48,9 +49,7 @@ enum CommitReading {
     var parents: [String] = []
     var isFirst = true
     while try cursor.nextElement(isFirst: &isFirst) {
-      guard cursor.next == UInt8(ascii: "\""), parents.count < InterchangeLimits.members else {
-        throw wrongParents
-      }
+      guard cursor.next == UInt8(ascii: "\"") else { throw wrongParents }
       let parent = JSONText.decode(fields.bytes, try cursor.skipText())
       guard Commit.isHash(parent) else { throw wrongParents }
       parents.append(parent.lowercased())

@@ -11,7 +11,8 @@ struct RecordReading {
   private var origins = Remembered<Origin>(.machine, .session, .run, .sessionFacts)
   private var builds = Remembered<NamedBuild>(
     .commit, .parents, .committed, .subject, .author, .authored, .tree, .dirty, .difference,
-    .toolchain, .binary, .session)
+    .toolchain, .binary, .session, remembersEarlier: true)
+  private var repository: RepositoryCommits
   private var series = Remembered<NamedSeries>(
     .benchmark, .parameters, .version, .declared, .metric, .unit, .direction, .gate, .exact,
     remembersEarlier: true)
@@ -58,7 +59,10 @@ struct RecordReading {
     let lacksDirection: Bool
   }
 
-  init(defaults: InterchangeDefaults) { self.defaults = defaults }
+  init(defaults: InterchangeDefaults) {
+    self.defaults = defaults
+    repository = RepositoryCommits(lookUp: defaults.lookUp)
+  }
 
   mutating func record(_ fields: LineFields) throws(LineProblem) -> InterchangeRecord {
     try require([.benchmark, .metric, .unit, .values], fields)
@@ -102,23 +106,25 @@ struct RecordReading {
     let moment =
       fields[.committed] == nil && started != nil
       ? SourceIdentity("started", "\(started ?? 0)") : nil
-    return try builds.value(fields, also: moment) { () throws(LineProblem) in
-      let commit = try CommitReading.commit(fields, defaults, started: started)
-      let difference = try CommitReading.differenceHash(fields, project: project)
-      let revision = Revision(commit: commit, differenceHash: difference)
-      return NamedBuild(
-        build: Shared(
-          wrappedValue: Build(
-            revision: revision, toolchain: try fields.text(.toolchain) ?? "",
-            binaryHash: try fields.text(.binary) ?? "")),
-        identity: SourceIdentity("revision", commit.hash, difference ?? ""))
-    }
+    if let known = builds.known(fields, also: moment) { return known }
+    let commit = try CommitReading.commit(fields, defaults, &repository, started: started)
+    let difference = try CommitReading.differenceHash(fields, project: project)
+    let made = NamedBuild(
+      build: Shared(
+        wrappedValue: Build(
+          revision: Revision(commit: commit, differenceHash: difference),
+          toolchain: try fields.text(.toolchain) ?? "", binaryHash: try fields.text(.binary) ?? "")),
+      identity: SourceIdentity("revision", commit.hash, difference ?? ""))
+    builds.remember(made)
+    return made
   }
 
   private mutating func series(_ fields: LineFields) throws(LineProblem) -> NamedSeries {
-    try series.value(fields) { () throws(LineProblem) in
+    // benchdb's own lines have the units of the database, which are never converted.
+    let isOwn = fields[.run] != nil
+    return try series.value(fields, also: isOwn ? Self.ownSeries : nil) { () throws(LineProblem) in
       let benchmark = try Self.benchmark(fields)
-      let metric = try Self.metric(fields)
+      let metric = try Self.metric(fields, isOwn: isOwn)
       let series = InterchangeSeries(
         benchmark: benchmark.key, version: benchmark.version, metric: metric.metric,
         declaration: benchmark.declaration)
@@ -130,6 +136,8 @@ struct RecordReading {
         lacksDirection: metric.lacksDirection)
     }
   }
+
+  private static let ownSeries = SourceIdentity("own series")
 
   private static func benchmark(_ fields: LineFields) throws(LineProblem) -> NamedBenchmark {
     guard let id = try fields.text(.benchmark), !id.isEmpty else {
@@ -149,12 +157,12 @@ struct RecordReading {
       identity: SourceIdentity("benchmark", [id, String(version)] + parameters))
   }
 
-  private static func metric(_ fields: LineFields) throws(LineProblem) -> NamedMetric {
+  private static func metric(_ fields: LineFields, isOwn: Bool) throws(LineProblem) -> NamedMetric {
     guard let name = try fields.text(.metric), !name.isEmpty else {
       throw .wrongValue(key: "metric", expected: "a name such as wall")
     }
     let unit = try fields.text(.unit) ?? ""
-    let conversion = UnitConversion(of: unit)
+    let conversion = isOwn ? UnitConversion(keeping: unit) : UnitConversion(of: unit)
     let direction = try Self.direction(fields) ?? conversion.direction
     let isGate = try fields.flag(.gate) ?? true
     let tolerance = try fields.number(.exact)
