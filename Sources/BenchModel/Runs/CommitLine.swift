@@ -84,11 +84,11 @@ extension CommitLine {
   ///
   /// They follow the stored first parents of the tip, if all others branch off that line; otherwise
   /// they are sorted by date. The tip is a commit that is nobody's parent, whatever its date; of
-  /// several, the one with the longest line, and of such the latest.
+  /// several, the latest, and of such the one with the longest line.
   package init(measured: [Commit]) {
     let byHash = Dictionary(measured.map { ($0.hash, $0) }) { first, _ in first }
     let latest = measured.sorted(by: Commit.isLater)
-    let line = Self.longestAncestry(of: latest, in: byHash)
+    let line = Self.ancestryOfTip(of: latest, in: byHash)
     let onLine = Set(line.map(\.hash))
     let others = latest.filter { !onLine.contains($0.hash) }
     let areBranches = others.allSatisfy { other in
@@ -103,15 +103,16 @@ extension CommitLine {
       elsewhere: areBranches ? others : [])
   }
 
-  private static func longestAncestry(
+  private static func ancestryOfTip(
     of latest: [Commit], in known: [String: Commit]
   ) -> [Commit] {
     let parents = Set(latest.compactMap(\.parents.first))
-    let tips = latest.filter { !parents.contains($0.hash) }
     // Where all are parents, imported ones form a cycle, and any may be the tip.
-    return (tips.isEmpty ? Array(latest.prefix(1)) : tips)
+    let tips = latest.filter { !parents.contains($0.hash) }
+    guard let first = tips.first ?? latest.first else { return [] }
+    return tips.prefix { $0.committed == first.committed }
       .map { ancestry(of: $0, in: known) }
-      .reduce([]) { $1.count > $0.count ? $1 : $0 }
+      .reduce(ancestry(of: first, in: known)) { $1.count > $0.count ? $1 : $0 }
   }
 
   /// A commit and its first parents as far as they are known, newest first.
