@@ -1,3 +1,6 @@
+internal import BenchModel
+internal import TextCoding
+
 /// The limits of a line, so that a hostile file causes an error instead of filling the machine's
 /// memory.
 enum InterchangeLimits {
@@ -6,9 +9,9 @@ enum InterchangeLimits {
   /// The deepest nesting of objects and arrays; benchdb's own lines need four levels.
   static let depth = 32
   /// The most samples of one line.
-  static let values = 4 << 20
+  static let values = MetricSamples.limit
   /// The most bytes of a name, such as that of a benchmark or a session.
-  static let name = 4096
-  /// The most parameters and metrics of a benchmark, and parents of a commit.
+  static let name = TextLimit.bytes
+  /// The most parameters of a benchmark, and keys of a line that are remembered.
   static let members = 1024
 }

@@ -3,9 +3,14 @@ internal import TextCoding
 
 /// Moments as lines of JSON say them: ISO 8601 in UTC, to the millisecond.
 enum InterchangeTimestamp {
-  /// `2026-11-23T09:05:12.345Z`; the milliseconds are left out where there are none.
+  /// From 0000-01-01T00:00:00.000Z to 9999-12-31T23:59:59.999Z, since a year has four digits.
+  static let range: ClosedRange<Int64> = -62_167_219_200_000...253_402_300_799_999
+
+  /// `2026-11-23T09:05:12.345Z`; the milliseconds are left out where there are none. A moment
+  /// before or after all that can be written is the first or the last of them.
   static func text(milliseconds: Int64) -> String {
-    let (days, rest) = floorDivide(Int(milliseconds), 86_400_000)
+    let writable = min(max(milliseconds, range.lowerBound), range.upperBound)
+    let (days, rest) = floorDivide(Int(writable), 86_400_000)
     let parts = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60]
     let time = parts.map { ASCIIDigits.padded($0, 2) }.joined(separator: ":")
     let fraction = rest % 1000 == 0 ? "" : "." + ASCIIDigits.padded(rest % 1000, 3)
@@ -13,11 +18,13 @@ enum InterchangeTimestamp {
   }
 
   static func text(_ date: Date) -> String {
-    text(milliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded()))
+    let bounds = Double(range.lowerBound)...Double(range.upperBound)
+    let milliseconds = (date.timeIntervalSince1970 * 1000).rounded()
+    return text(milliseconds: Int64(min(max(milliseconds, bounds.lowerBound), bounds.upperBound)))
   }
 
-  /// `nil` where it is not a date and time with `Z` or an offset from UTC. More digits than
-  /// milliseconds are cut off.
+  /// `nil` where it is not a date and time with `Z` or an offset from UTC, or where that is out of
+  /// the range. More digits than milliseconds are cut off.
   static func milliseconds(_ text: UnsafeRawBufferPointer) -> Int64? {
     var reader = DigitReader(bytes: text)
     guard let year = reader.number(4), reader.take("-"), let month = reader.number(2),
@@ -31,7 +38,8 @@ enum InterchangeTimestamp {
       second <= 60
     else { return nil }
     let minutes = (date.daysSinceEpoch * 24 + hour) * 60 + minute - offset
-    return Int64((minutes * 60 + second) * 1000 + fraction)
+    let milliseconds = Int64((minutes * 60 + second) * 1000 + fraction)
+    return range.contains(milliseconds) ? milliseconds : nil
   }
 
   /// The quotient rounded down, and what is left.

@@ -193,7 +193,7 @@ struct StoreInterchangeTests {
     try withStore { store in
       let before = "{\"benchdb\":1,\"others\":{\"runs\":[],\"sessions\":[],\"baselines\":[]}}\n"
       #expect(try imported(Array(before.utf8), into: store).acceptances == 0)
-      let whole = try exported(withAcceptance: StoredExample.acceptance(1))
+      let whole = try lines(withAcceptance: StoredExample.acceptance(1))
       #expect(try attempt(Array(whole.utf8), into: store).get().acceptances == 1)
       for (part, wrong) in [
         ("\"upTo\":0.1", "\"upTo\":-1"), (",\"upTo\":0.1", ""),
@@ -209,7 +209,7 @@ struct StoreInterchangeTests {
     }
   }
 
-  private func exported(withAcceptance acceptance: Acceptance) throws -> String {
+  private func lines(withAcceptance acceptance: Acceptance) throws -> String {
     var text = ""
     try withStore { store in
       try store.add(acceptance)
@@ -232,46 +232,6 @@ struct StoreInterchangeTests {
       "started":"2026-11-23T09:05:12.345Z","benchmark":"a/b","metric":"wall","unit":"ms",\
       "values":\(values)}\n
       """
-  }
-
-  private func exported(_ store: ResultsStore) throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    var writer = InterchangeWriter { bytes += $0 }
-    try store.export(
-      .all, begin: { remainder in try writer.begin(project: "acme", remainder: remainder) },
-      record: { record in try writer.write(record) }
-    ).get()
-    try writer.end()
-    return bytes
-  }
-
-  private func imported(
-    _ text: [UInt8], into store: ResultsStore, isDryRun: Bool = false
-  ) throws -> ImportCounts {
-    try attempt(text, into: store, isDryRun: isDryRun).get()
-  }
-
-  private func reader(of text: [UInt8]) -> InterchangeReader {
-    var rest = text[...]
-    let defaults = InterchangeDefaults(machine: StoredExample.machine)
-    return InterchangeReader(file: "results.jsonl", defaults: defaults) { buffer in
-      let taken = rest.prefix(buffer.count)
-      buffer.copyBytes(from: taken)
-      rest = rest.dropFirst(taken.count)
-      return taken.count
-    }
-  }
-
-  private func attempt(
-    _ text: [UInt8], into store: ResultsStore, isDryRun: Bool = false
-  ) throws -> Result<ImportCounts, any Error> {
-    var reader = reader(of: text)
-    return try store.importing(isDryRun: isDryRun) { importer in
-      Result {
-        while let record = try reader.next() { try importer.add(record) }
-        try importer.add(reader.remainder)
-      }
-    }
   }
 }
 

@@ -16,10 +16,10 @@ enum CommitReading {
       ?? Date(milliseconds: started ?? 0)
     return Commit(
       hash: hash, parents: parents ?? known?.parents ?? [],
-      author: try fields.text(.author) ?? known?.author ?? "",
+      author: try fields.text(.author, limit: .max) ?? known?.author ?? "",
       authored: try fields.moment(.authored).map(Date.init(milliseconds:)) ?? known?.authored
         ?? committed,
-      committed: committed, subject: try fields.text(.subject) ?? known?.subject ?? "",
+      committed: committed, subject: try fields.text(.subject, limit: .max) ?? known?.subject ?? "",
       tree: try fields.text(.tree) ?? known?.tree ?? "")
   }
 
@@ -48,9 +48,7 @@ enum CommitReading {
     var parents: [String] = []
     var isFirst = true
     while try cursor.nextElement(isFirst: &isFirst) {
-      guard cursor.next == UInt8(ascii: "\""), parents.count < InterchangeLimits.members else {
-        throw wrongParents
-      }
+      guard cursor.next == UInt8(ascii: "\"") else { throw wrongParents }
       let parent = JSONText.decode(fields.bytes, try cursor.skipText())
       guard Commit.isHash(parent) else { throw wrongParents }
       parents.append(parent.lowercased())

@@ -158,15 +158,16 @@ struct LineFields {
     return UnsafeRawBufferPointer(rebasing: bytes[field.range])
   }
 
-  func text(_ key: LineKey) throws(LineProblem) -> String? {
+  /// A text of at most `limit` bytes, counted without escapes, which take up to six for one.
+  func text(_ key: LineKey, limit: Int = InterchangeLimits.name) throws(LineProblem) -> String? {
     guard let field = fields[key.rawValue] else { return nil }
     guard field.kind == .text else { throw .wrongValue(key: key.text, expected: "a text") }
-    guard field.range.count <= InterchangeLimits.name else {
-      throw .wrongValue(
-        key: key.text, expected: "a text of at most \(InterchangeLimits.name) bytes")
-    }
-    return JSONText.decode(
+    let text = JSONText.decode(
       bytes, JSONScanner.Text(range: field.range, hasEscapes: field.hasEscapes))
+    guard text.utf8.count <= limit else {
+      throw .wrongValue(key: key.text, expected: "a text of at most \(limit) bytes")
+    }
+    return text
   }
 
   func integer(_ key: LineKey, in allowed: ClosedRange<Int>) throws(LineProblem) -> Int? {

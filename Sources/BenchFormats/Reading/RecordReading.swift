@@ -116,9 +116,11 @@ struct RecordReading {
   }
 
   private mutating func series(_ fields: LineFields) throws(LineProblem) -> NamedSeries {
-    try series.value(fields) { () throws(LineProblem) in
+    // benchdb's own lines have the units of the database, which are never converted.
+    let isOwn = fields[.run] != nil
+    return try series.value(fields, also: isOwn ? Self.ownSeries : nil) { () throws(LineProblem) in
       let benchmark = try Self.benchmark(fields)
-      let metric = try Self.metric(fields)
+      let metric = try Self.metric(fields, isOwn: isOwn)
       let series = InterchangeSeries(
         benchmark: benchmark.key, version: benchmark.version, metric: metric.metric,
         declaration: benchmark.declaration)
@@ -130,6 +132,8 @@ struct RecordReading {
         lacksDirection: metric.lacksDirection)
     }
   }
+
+  private static let ownSeries = SourceIdentity("own series")
 
   private static func benchmark(_ fields: LineFields) throws(LineProblem) -> NamedBenchmark {
     guard let id = try fields.text(.benchmark), !id.isEmpty else {
@@ -149,12 +153,12 @@ struct RecordReading {
       identity: SourceIdentity("benchmark", [id, String(version)] + parameters))
   }
 
-  private static func metric(_ fields: LineFields) throws(LineProblem) -> NamedMetric {
+  private static func metric(_ fields: LineFields, isOwn: Bool) throws(LineProblem) -> NamedMetric {
     guard let name = try fields.text(.metric), !name.isEmpty else {
       throw .wrongValue(key: "metric", expected: "a name such as wall")
     }
     let unit = try fields.text(.unit) ?? ""
-    let conversion = UnitConversion(of: unit)
+    let conversion = isOwn ? UnitConversion(keeping: unit) : UnitConversion(of: unit)
     let direction = try Self.direction(fields) ?? conversion.direction
     let isGate = try fields.flag(.gate) ?? true
     let tolerance = try fields.number(.exact)

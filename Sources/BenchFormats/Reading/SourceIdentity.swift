@@ -78,8 +78,9 @@ extension MachineClass {
       virtualisation: "", containerLimits: "", runnerImage: "")
   }
 
-  /// The name, where nothing else is known.
+  /// The name, where nothing else is known and a line takes it as a name.
   var onlyName: String? {
-    !cpuModel.isEmpty && self == .named(cpuModel) ? cpuModel : nil
+    !cpuModel.isEmpty && cpuModel.utf8.count <= InterchangeLimits.name && self == .named(cpuModel)
+      ? cpuModel : nil
   }
 }

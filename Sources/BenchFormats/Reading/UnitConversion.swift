@@ -19,9 +19,14 @@ package struct UnitConversion: Equatable {
     } else if let factor = Self.sizes[quantity] ?? Self.sizes[quantity.lowercased()] {
       self.init(unit: .bytes, factor: factor, direction: .lower)
     } else {
-      let unit = Unit(rawValue: name)
-      self.init(unit: unit, factor: 1, direction: unit.betterDirection)
+      self.init(keeping: name)
     }
+  }
+
+  /// Keeps the unit as it is, whatever it is.
+  init(keeping name: String) {
+    let unit = Unit(rawValue: name)
+    self.init(unit: unit, factor: 1, direction: unit.betterDirection)
   }
 
   private init(unit: Unit, factor: Double, direction: Direction?) {

@@ -88,6 +88,9 @@ extension ProcessRecord {
 
 /// All samples of one metric in one process, in the order in which they were taken.
 package struct MetricSamples: Sendable, Hashable {
+  /// The most samples of one metric in one process that are stored.
+  package static let limit = 4 << 20
+
   package let metric: Metric
   /// The samples for one iteration each, in the metric's unit; the first `warmUpCount` were taken
   /// before the benchmark was warm.

@@ -1,6 +1,11 @@
 package import Foundation
+internal import TextCoding
 
 /// A git commit as history knows it.
+///
+/// Whoever commits decides how long the author and the subject are. They are cut here, to
+/// `TextLimit.bytes`, so that no text is longer, whether it comes from git, a file or an older
+/// database.
 package struct Commit: Sendable, Hashable, Codable {
   /// Forty (or, for SHA-256 repositories, sixty-four) lower-case hexadecimal digits.
   package let hash: String
@@ -18,11 +23,23 @@ package struct Commit: Sendable, Hashable, Codable {
   ) {
     self.hash = hash
     self.parents = parents
-    self.author = author
+    self.author = TextLimit.cut(author)
     self.authored = authored
     self.committed = committed
-    self.subject = subject
+    self.subject = TextLimit.cut(subject)
     self.tree = tree
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      hash: try values.decode(String.self, forKey: .hash),
+      parents: try values.decode([String].self, forKey: .parents),
+      author: try values.decode(String.self, forKey: .author),
+      authored: try values.decode(Date.self, forKey: .authored),
+      committed: try values.decode(Date.self, forKey: .committed),
+      subject: try values.decode(String.self, forKey: .subject),
+      tree: try values.decode(String.self, forKey: .tree))
   }
 
   /// The first nine digits, as people quote them.

@@ -1,5 +1,6 @@
 import BenchModel
 import Foundation
+import TextCoding
 
 /// The recipe of `benchdb.toml` by which a suite's executable is built.
 package struct BuildRecipe: Sendable, Hashable {
@@ -266,7 +267,8 @@ package struct SuiteBuild: Sendable {
     }
     if answer.exit.stop == .interrupted { throw RunnerError.interrupted }
     let line = answer.text.split(separator: "\n").first.map(String.init) ?? ""
-    return answer.exit.isSuccess && !line.isEmpty ? String(line.prefix(200)) : "unknown"
+    guard answer.exit.isSuccess, !line.isEmpty else { return "unknown" }
+    return TextLimit.cut(String(line.prefix(200)))
   }
 }
 

@@ -15,6 +15,8 @@ final class MeasurementImporter {
   }
 
   private let database: Database
+  /// The most samples of one process, as many as a line of an export may have.
+  private let sampleLimit: Int
   private let insertion: BulkStatement
   private let samples: BulkStatement
   private let lookUp: BulkStatement
@@ -23,8 +25,9 @@ final class MeasurementImporter {
   /// The text of the samples that are being bound.
   private var text: [UInt8] = []
 
-  init(_ database: Database) throws {
+  init(_ database: Database, sampleLimit: Int) throws {
     self.database = database
+    self.sampleLimit = sampleLimit
     insertion = try BulkStatement(
       database,
       """
@@ -169,6 +172,10 @@ final class MeasurementImporter {
 
   private func grow(_ stored: Stored, by record: InterchangeRecord) throws {
     let values = stored.values + record.values
+    guard values.count <= sampleLimit else {
+      throw StoreError.unstorable(
+        what: "the samples of one process", detail: "they are more than \(sampleLimit)")
+    }
     let iterations = stored.iterations + record.iterations
     try bindSummary(
       update, level: stored.level, values: values, iterations: iterations,

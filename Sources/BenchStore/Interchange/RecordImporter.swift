@@ -16,13 +16,13 @@ package final class RecordImporter {
   private let measurements: MeasurementImporter
   private var last: (id: UUID, process: ProcessImporter.Stored)?
 
-  init(_ database: Database, path: String) throws {
+  init(_ database: Database, path: String, sampleLimit: Int) throws {
     self.database = database
     self.path = path
     sessions = try SessionImporter(database)
     contexts = try ContextImporter(database)
     processes = try ProcessImporter(database)
-    measurements = try MeasurementImporter(database)
+    measurements = try MeasurementImporter(database, sampleLimit: sampleLimit)
   }
 
   /// Stores one record.

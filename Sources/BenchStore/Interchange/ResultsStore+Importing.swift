@@ -1,3 +1,4 @@
+package import BenchModel
 internal import Foundation
 internal import GRDB
 
@@ -16,7 +17,8 @@ extension ResultsStore {
   /// Stores what `body` adds in one transaction: all of it or, where `body` fails or this throws,
   /// nothing. With `isDryRun` everything is done, and then rolled back.
   package func importing<Failure: Error>(
-    isDryRun: Bool = false, _ body: (RecordImporter) -> Result<Void, Failure>
+    isDryRun: Bool = false, sampleLimit: Int = MetricSamples.limit,
+    _ body: (RecordImporter) -> Result<Void, Failure>
   ) throws(StoreError) -> Result<ImportCounts, Failure> {
     guard access == .readWrite else { throw .readOnly(path: path) }
     do {
@@ -27,7 +29,7 @@ extension ResultsStore {
       }
       var answer: Result<ImportCounts, Failure>?
       try queue.inTransaction(.immediate) { database in
-        let importer = try RecordImporter(database, path: path)
+        let importer = try RecordImporter(database, path: path, sampleLimit: sampleLimit)
         let result = body(importer)
         guard case .success = result else {
           answer = result.map { ImportCounts() }
