@@ -5,12 +5,13 @@ internal import TextCoding
 /// Reads the commit of a line and the hash of its uncommitted changes.
 enum CommitReading {
   static func commit(
-    _ fields: LineFields, _ defaults: InterchangeDefaults, started: Int64?
+    _ fields: LineFields, _ defaults: InterchangeDefaults, _ repository: inout RepositoryCommits,
+    started: Int64?
   ) throws(LineProblem) -> Commit {
     if let commit = defaults.commit { return commit }
     let hash = try hash(fields)
     let parents = try parents(fields)
-    let known = fields[.committed] == nil ? defaults.lookUp(hash) : nil
+    let known = fields[.committed] == nil ? repository.commit(hash) : nil
     let committed =
       try fields.moment(.committed).map(Date.init(milliseconds:)) ?? known?.committed
       ?? Date(milliseconds: started ?? 0)

@@ -11,7 +11,8 @@ struct RecordReading {
   private var origins = Remembered<Origin>(.machine, .session, .run, .sessionFacts)
   private var builds = Remembered<NamedBuild>(
     .commit, .parents, .committed, .subject, .author, .authored, .tree, .dirty, .difference,
-    .toolchain, .binary, .session)
+    .toolchain, .binary, .session, remembersEarlier: true)
+  private var repository: RepositoryCommits
   private var series = Remembered<NamedSeries>(
     .benchmark, .parameters, .version, .declared, .metric, .unit, .direction, .gate, .exact,
     remembersEarlier: true)
@@ -58,7 +59,10 @@ struct RecordReading {
     let lacksDirection: Bool
   }
 
-  init(defaults: InterchangeDefaults) { self.defaults = defaults }
+  init(defaults: InterchangeDefaults) {
+    self.defaults = defaults
+    repository = RepositoryCommits(lookUp: defaults.lookUp)
+  }
 
   mutating func record(_ fields: LineFields) throws(LineProblem) -> InterchangeRecord {
     try require([.benchmark, .metric, .unit, .values], fields)
@@ -102,17 +106,17 @@ struct RecordReading {
     let moment =
       fields[.committed] == nil && started != nil
       ? SourceIdentity("started", "\(started ?? 0)") : nil
-    return try builds.value(fields, also: moment) { () throws(LineProblem) in
-      let commit = try CommitReading.commit(fields, defaults, started: started)
-      let difference = try CommitReading.differenceHash(fields, project: project)
-      let revision = Revision(commit: commit, differenceHash: difference)
-      return NamedBuild(
-        build: Shared(
-          wrappedValue: Build(
-            revision: revision, toolchain: try fields.text(.toolchain) ?? "",
-            binaryHash: try fields.text(.binary) ?? "")),
-        identity: SourceIdentity("revision", commit.hash, difference ?? ""))
-    }
+    if let known = builds.known(fields, also: moment) { return known }
+    let commit = try CommitReading.commit(fields, defaults, &repository, started: started)
+    let difference = try CommitReading.differenceHash(fields, project: project)
+    let made = NamedBuild(
+      build: Shared(
+        wrappedValue: Build(
+          revision: Revision(commit: commit, differenceHash: difference),
+          toolchain: try fields.text(.toolchain) ?? "", binaryHash: try fields.text(.binary) ?? "")),
+      identity: SourceIdentity("revision", commit.hash, difference ?? ""))
+    builds.remember(made)
+    return made
   }
 
   private mutating func series(_ fields: LineFields) throws(LineProblem) -> NamedSeries {
