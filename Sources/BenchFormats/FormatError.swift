@@ -11,10 +11,13 @@ package enum LineProblem: Error, Sendable, Hashable {
   case notUTF8
   /// The line is not JSON from this byte on, counted from 1.
   case notJSON(byte: Int, expected: String)
+  /// The line ends before its object does, as in JSON that is printed over several lines.
+  case unfinished
   case tooLong(limit: Int)
   case tooDeep(limit: Int)
   case tooManyValues(limit: Int)
   case noHeader
+  case compressed(CompressedFormat)
   case otherVersion(String)
   case missing(key: String)
   case repeated(key: String)
@@ -42,6 +45,9 @@ extension LineProblem: CustomStringConvertible {
     switch self {
     case .notUTF8: "the line is not UTF-8"
     case .notJSON(let byte, let expected): "not JSON at byte \(byte): expected \(expected)"
+    case .unfinished:
+      "the object does not end on this line; each line has to be a whole object, as `jq -c .` "
+        + "prints it"
     case .tooLong(let limit): "the line is longer than \(limit) bytes"
     case .tooDeep(let limit): "objects and arrays are nested deeper than \(limit)"
     case .tooManyValues(let limit): "more than \(limit) values"
@@ -53,6 +59,9 @@ extension LineProblem: CustomStringConvertible {
     switch self {
     case .noHeader:
       "this is not benchdb JSON Lines; its first line is the header {\"benchdb\":1,\"project\":…}"
+    case .compressed(let format):
+      "this is \(format.rawValue); decompress it first, as in "
+        + "`\(format.command) FILE | benchdb import -`"
     case .otherVersion(let version):
       "version \(version) of benchdb JSON Lines; this benchdb reads version 1"
     case .missing(let key): "'\(key)' is missing"

@@ -46,7 +46,7 @@ package struct InterchangeReader {
     source: @escaping (UnsafeMutableRawBufferPointer) throws -> Int
   ) {
     self.file = file
-    lines = LineReader(limit: InterchangeLimits.line, source: source)
+    lines = LineReader(limit: InterchangeLimits.line, source: DecodedSource(source).read)
     records = RecordReading(defaults: defaults)
   }
 
@@ -87,14 +87,24 @@ package struct InterchangeReader {
       bytes = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(3))
     }
     if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return nil }
-    if !hasHeader, bytes.first != UInt8(ascii: "{") { throw .noHeader }
-    let fields = try LineFields(bytes, order: &order)
+    if !hasHeader, bytes.first != UInt8(ascii: "{") {
+      throw CompressedFormat(bytes).map(LineProblem.compressed) ?? .noHeader
+    }
+    let fields = try fields(of: bytes)
     if fields[.benchdb] != nil {
       try readHeader(fields)
       return nil
     }
     guard hasHeader else { throw .noHeader }
     return try records.record(fields)
+  }
+
+  private mutating func fields(of line: UnsafeRawBufferPointer) throws(LineProblem) -> LineFields {
+    do { return try LineFields(line, order: &order) } catch {
+      // JSON that goes on after the line, and not one that is wrong in it.
+      if case .notJSON(let byte, _) = error, byte > line.count { throw .unfinished }
+      throw error
+    }
   }
 
   /// Reads a header; concatenated files have several.

@@ -119,7 +119,9 @@ extension FormatError {
   /// Whether it is about one line of several, and not about the file as a whole.
   fileprivate var isSkippable: Bool {
     switch self {
-    case .badLine(_, _, .noHeader), .badLine(_, _, .otherVersion), .unreadable: false
+    case .badLine(_, _, .noHeader), .badLine(_, _, .otherVersion), .badLine(_, _, .compressed),
+      .unreadable:
+      false
     case .badLine: true
     }
   }
