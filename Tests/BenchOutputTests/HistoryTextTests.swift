@@ -43,6 +43,33 @@ import TextCoding
     #expect(long.isEmpty, "\(long)")
   }
 
+  @Test("two classes of machines with one summary never have the same heading")
+  func headings() throws {
+    let machines = [16, 64].map { memory in
+      MachineClass(
+        architecture: "x86_64", cpuModel: "Box", cores: 2, memoryBucketGiB: memory,
+        system: "Linux 6")
+    }
+    let histories = machines.map { machine in
+      let measured = PageExample.measured("a/b", level: 1e6, on: machine) { $0 < 30 ? 1 : 2 }
+      return HistoryAnalyser(family: 2).analyse(measured)
+    }
+    let titles = [16, 64].map { "Box, 2 cores, Linux 6 (memory \($0) GiB)" }
+    let rows = histories.compactMap { TrendRow($0, on: Self.line) }
+    let events = histories.flatMap { HistoryEvent.all(of: $0, on: Self.line) }
+    let setting = TrendSetting(
+      project: "demo", line: Self.line, machines: machines, generated: PageExample.generated,
+      toolVersion: "1.0")
+    let answers = [
+      PageExample.trend(histories, setting: setting),
+      TrendText(rows, line: Self.line, width: 120).text, HistoryTable(trend: rows).csv,
+      ChangesText(events, series: 2, machines: machines, line: Self.line, width: 120).text,
+      HistoryTable(changes: events).csv,
+      HistoryJSON.changes(events, series: 2, line: Self.line, rule: HistoryRule()),
+    ]
+    for text in answers { #expect(titles.allSatisfy(text.contains), "\(text)") }
+  }
+
   @Test("the course of a series stays beside many and long events", arguments: [80, 120])
   func course(width: Int) throws {
     let row = try #require(Self.rows.first { $0.key.benchmark.id == "throughput/joined" })

@@ -1,5 +1,8 @@
 /// The slow facts of a machine. Only series of one class are compared.
-package struct MachineClass: Sendable, Hashable, Codable {
+///
+/// Names that differ only in the case of letters or in blanks are one, since people write them by
+/// hand: `CI large` and `ci  large ` are the same class.
+package struct MachineClass: Sendable {
   package let architecture: String
   package let cpuModel: String
   package let cores: Int
@@ -14,6 +17,8 @@ package struct MachineClass: Sendable, Hashable, Codable {
   package let containerLimits: String
   /// The name of a hosted runner's image, or empty.
   package let runnerImage: String
+  /// All facts in the form in which they are compared.
+  private let identity: String
 
   package init(
     architecture: String, cpuModel: String, cores: Int, memoryBucketGiB: Int, system: String,
@@ -27,6 +32,16 @@ package struct MachineClass: Sendable, Hashable, Codable {
     self.virtualisation = virtualisation
     self.containerLimits = containerLimits
     self.runnerImage = runnerImage
+    let names = [
+      architecture, cpuModel, system, virtualisation, containerLimits, runnerImage,
+    ]
+    identity = (names.map(Self.folded) + ["\(cores)", "\(memoryBucketGiB)"])
+      .joined(separator: "\n")
+  }
+
+  /// A name in lower case, with one space between its words.
+  static func folded(_ name: String) -> String {
+    name.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
   }
 
   /// Every fact by name, in the order in which people read them.
@@ -43,7 +58,7 @@ package struct MachineClass: Sendable, Hashable, Codable {
 
   /// The facts in which two classes differ, for 'not comparable: CPU model differs (…)'.
   package func differences(from other: MachineClass) -> [String] {
-    zip(facts, other.facts).filter { $0.value != $1.value }
+    zip(facts, other.facts).filter { Self.folded($0.value) != Self.folded($1.value) }
       .map { "\($0.name) differs (\($0.value) against \($1.value))" }
   }
 
@@ -58,6 +73,34 @@ package struct MachineClass: Sendable, Hashable, Codable {
   private static let unknown = "unknown"
 
   private func known(_ fact: String) -> String { fact.isEmpty ? Self.unknown : fact }
+}
+
+extension MachineClass: Hashable {
+  package static func == (left: MachineClass, right: MachineClass) -> Bool {
+    left.identity == right.identity
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(identity) }
+}
+
+extension MachineClass: Codable {
+  private enum CodingKeys: CodingKey {
+    case architecture, cpuModel, cores, memoryBucketGiB, system, virtualisation, containerLimits
+    case runnerImage
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      architecture: try values.decode(String.self, forKey: .architecture),
+      cpuModel: try values.decode(String.self, forKey: .cpuModel),
+      cores: try values.decode(Int.self, forKey: .cores),
+      memoryBucketGiB: try values.decode(Int.self, forKey: .memoryBucketGiB),
+      system: try values.decode(String.self, forKey: .system),
+      virtualisation: try values.decode(String.self, forKey: .virtualisation),
+      containerLimits: try values.decode(String.self, forKey: .containerLimits),
+      runnerImage: try values.decode(String.self, forKey: .runnerImage))
+  }
 }
 
 /// The fast facts of a machine, taken when a session or a process starts. They are shown beside a

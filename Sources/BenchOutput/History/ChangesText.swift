@@ -52,8 +52,9 @@ package struct ChangesText {
   /// fill a column.
   private var legend: [String] {
     guard machines.count > 1 else { return [] }
+    let titles = MachineTitles(machines)
     return machines.enumerated().flatMap { index, machine in
-      Elision.wrap("#\(index + 1) \(Printable.excerpt(machine.summary))", width: width - 2)
+      Elision.wrap("#\(index + 1) \(Printable.excerpt(titles[machine]))", width: width - 2)
         .map { "  " + $0 }
     }
   }

@@ -15,22 +15,24 @@ package enum HistoryJSON {
   package static func trend(
     _ rows: [TrendRow], line: CommitLine, rule: HistoryRule
   ) -> String {
-    JSONDocument.text(
+    let titles = MachineTitles(rows.map(\.machine))
+    return JSONDocument.text(
       "trend",
       Trend(
         line: LineJSON(line), rule: RuleJSON(rule),
-        series: rows.sorted(by: TrendRow.isWorse).map(TrendRowJSON.init)))
+        series: rows.sorted(by: TrendRow.isWorse).map { TrendRowJSON($0, titles) }))
   }
 
   /// `series`: how many were judged.
   package static func changes(
     _ events: [HistoryEvent], series: Int, line: CommitLine, rule: HistoryRule
   ) -> String {
-    JSONDocument.text(
+    let titles = MachineTitles(events.map(\.machine))
+    return JSONDocument.text(
       "changes",
       Changes(
         line: LineJSON(line), rule: RuleJSON(rule), series: series,
-        events: events.sorted(by: HistoryEvent.isLater).map(EventJSON.init)))
+        events: events.sorted(by: HistoryEvent.isLater).map { EventJSON($0, titles) }))
   }
 
   private struct Trend: Encodable {
@@ -88,12 +90,12 @@ private struct EventJSON: Encodable {
   let text: String
   let acceptance: ComparisonRowJSON.Accepted?
 
-  init(_ event: HistoryEvent) {
+  init(_ event: HistoryEvent, _ titles: MachineTitles) {
     kind = event.kind
     series = event.key.description
     benchmark = event.key.benchmark.id
     metric = event.metric.name
-    machine = event.machine.summary
+    machine = titles[event.machine]
     parameters = event.key.benchmark.parameters
     from = event.from.hash
     to = event.to.hash
@@ -127,7 +129,7 @@ private struct TrendRowJSON: Encodable {
     let isDirty: Bool
   }
 
-  init(_ row: TrendRow) {
+  init(_ row: TrendRow, _ titles: MachineTitles) {
     series = row.key.description
     benchmark = row.key.benchmark.id
     metric = row.metric.name
@@ -145,6 +147,6 @@ private struct TrendRowJSON: Encodable {
       upper: JSONNumber(row.latest.interval.upperBound, unit),
       processes: row.latest.processes.count, isDirty: row.latest.location.isDirty)
     overall = row.overall.map(ShiftJSON.init)
-    events = row.events.map(EventJSON.init)
+    events = row.events.map { EventJSON($0, titles) }
   }
 }

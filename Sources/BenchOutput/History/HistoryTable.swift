@@ -16,9 +16,10 @@ package struct HistoryTable {
       "behind", "overall", "events", "last_event",
     ]
     machineOnly = ["version", "processes", "behind"]
+    let titles = MachineTitles(rows.map(\.machine))
     self.rows = rows.sorted(by: TrendRow.isWorse).map { row in
       [
-        .text(row.key.description), .text(row.machine.summary), .integer(Int64(row.version)),
+        .text(row.key.description), .text(titles[row.machine]), .integer(Int64(row.version)),
         .integer(Int64(row.commits)), .text(row.latestCommit.hash), .real(row.latest.median),
         .text(row.metric.unit.rawValue), .integer(Int64(row.latest.processes.count)),
         .integer(Int64(row.behind)), row.overall.map { ratio($0, \.estimate) } ?? .null,
@@ -35,9 +36,10 @@ package struct HistoryTable {
       "change", "lower", "upper", "provisional", "accepted", "what_happened",
     ]
     machineOnly = ["change", "lower", "upper"]
+    let titles = MachineTitles(events.map(\.machine))
     rows = events.sorted(by: HistoryEvent.isLater).map { event in
       [
-        .text(event.kind.rawValue), .text(event.key.description), .text(event.machine.summary),
+        .text(event.kind.rawValue), .text(event.key.description), .text(titles[event.machine]),
         .text(event.from.hash), .text(event.to.hash), .integer(Int64(event.commits)),
         .text(Timestamp.day(event.to.authored)), .real(event.before), .real(event.after),
         .text(event.metric.unit.rawValue), ratio(event.change, \.estimate),

@@ -24,12 +24,13 @@ package struct TrendText {
   }
 
   package var text: String {
+    let titles = MachineTitles(rows.map(\.machine))
     let machines = Dictionary(grouping: rows, by: \.machine).sorted {
-      ($1.value.count, $0.key.summary) < ($0.value.count, $1.key.summary)
+      ($1.value.count, titles[$0.key]) < ($0.value.count, titles[$1.key])
     }
     let heading = [LineText.heading(line), verdict].flatMap { Elision.wrap($0, width: width) }
     let blocks = machines.map { machine, rows in
-      ([style.text(Printable.text(machine.summary), .heading)]
+      ([style.text(Printable.text(titles[machine]), .heading)]
         + lines(rows)).joined(separator: "\n")
     }
     let footnotes = (coverage + LineText.footnotes(line)).flatMap {

@@ -15,16 +15,17 @@ package enum RunListText {
       .init("machine", fitting: .droppable), .init("subject", fitting: .elidable(minimum: 12)),
     ])
     table.indent = 0
-    for run in runs { table.add(cells(run)) }
+    let titles = MachineTitles(runs.compactMap(\.machine))
+    for run in runs { table.add(cells(run, titles)) }
     return table.lines(width: width, style: style).joined(separator: "\n") + "\n"
   }
 
-  private static func cells(_ run: RunSummary) -> [TextTable.Cell] {
+  private static func cells(_ run: RunSummary, _ titles: MachineTitles) -> [TextTable.Cell] {
     [
       .init(run.id.short), .init(Timestamp.minute(run.started)),
       .init(commits(run)), .init(run.status.rawValue, run.status.role),
       .init(run.processes.text), .init(run.purpose == .record ? run.profile : run.purpose.rawValue),
-      .init(run.machine?.summary ?? "–", .dim), .init(run.revision.commit.subject, .dim),
+      .init(run.machine.map { titles[$0] } ?? "–", .dim), .init(run.revision.commit.subject, .dim),
     ]
   }
 }

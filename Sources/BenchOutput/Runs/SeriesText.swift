@@ -9,16 +9,17 @@ package enum SeriesText {
   ) -> String {
     guard let key = entries.first?.key else { return "No measurements.\n" }
     let heading = style.text(Printable.text(key.description), .heading)
-    let blocks = entries.map { block($0, width: width, style: style) }
+    let titles = MachineTitles(entries.map(\.machine))
+    let blocks = entries.map { block($0, on: titles[$0.machine], width: width, style: style) }
     return ([heading] + blocks).joined(separator: "\n\n") + "\n"
   }
 
   private static func block(
-    _ entry: SeriesHistoryEntry, width: Int, style: TerminalStyle
+    _ entry: SeriesHistoryEntry, on machine: String, width: Int, style: TerminalStyle
   ) -> String {
     let title =
       "\(Timestamp.minute(entry.started)) UTC  \(entry.revision.title)  "
-      + "run \(entry.run.short)  \(entry.machine.summary)"
+      + "run \(entry.run.short)  \(machine)"
     let lines =
       Elision.wrap(Printable.text(title), width: width)
       + [style.text(spread(entry), .dim)]

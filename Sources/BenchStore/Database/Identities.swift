@@ -94,12 +94,15 @@ struct Identities {
   }
 
   static func machineClass(_ machine: MachineClass, _ database: Database) throws -> Int64 {
+    try MachineRow.ids(of: machine, database).first ?? insert(machine, database)
+  }
+
+  /// The row of a class that has none yet.
+  static func insert(_ machine: MachineClass, _ database: Database) throws -> Int64 {
     try database.id(
       """
       INSERT INTO machine_class (architecture, cpu_model, cores, memory_gib, system, virtualisation,
-        container_limits, runner_image) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (architecture, cpu_model, cores, memory_gib, system, virtualisation,
-        container_limits, runner_image) DO UPDATE SET cores = excluded.cores RETURNING id
+        container_limits, runner_image) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
       """, .text(machine.architecture), .text(machine.cpuModel), SQLArgument(machine.cores),
       SQLArgument(machine.memoryBucketGiB), .text(machine.system), .text(machine.virtualisation),
       .text(machine.containerLimits), .text(machine.runnerImage))

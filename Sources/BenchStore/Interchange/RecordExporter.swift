@@ -8,6 +8,8 @@ final class RecordExporter {
   private var builds: [Int64: Build] = [:]
   private var benchmarks: [Int64: Benchmark] = [:]
   private var declared: Set<Int64> = []
+  /// Each class of machines as it was named first.
+  private let machines: [MachineClass: MachineClass]
 
   private struct Benchmark {
     let id: Int64
@@ -18,7 +20,12 @@ final class RecordExporter {
   /// The most rows that are remembered of each kind, so that memory is bounded.
   private static let limit = 5000
 
-  init(database: Database) { self.database = database }
+  init(database: Database) throws {
+    self.database = database
+    machines = Dictionary(
+      try MachineRow.all(database).map { ($0.machine, $0.machine) },
+      uniquingKeysWith: { first, _ in first })
+  }
 
   // MARK: Runs and what belongs to no line
 
@@ -108,10 +115,11 @@ final class RecordExporter {
       WHERE session.run_id = ? AND \(condition) ORDER BY session.started_ms, session.uuid
       """
     return try Query(database, sql, [.integer(run)], table: "session").map { row in
-      (
+      let machine = try MachineRow.decode(row, from: 5)
+      return (
         try row.integer(0),
         Session(
-          id: try row.uuid(1), run: try row.uuid(4), machine: try MachineRow.decode(row, from: 5),
+          id: try row.uuid(1), run: try row.uuid(4), machine: machines[machine] ?? machine,
           state: try row.json(2), started: try row.date(3))
       )
     }

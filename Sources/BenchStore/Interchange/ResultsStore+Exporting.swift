@@ -28,7 +28,7 @@ extension ResultsStore {
     record: (InterchangeRecord) throws(Failure) -> Void
   ) throws(StoreError) -> Result<Void, Failure> {
     try read { database in
-      let exporter = RecordExporter(database: database)
+      let exporter = try RecordExporter(database: database)
       let remainder = try exporter.remainder(selection)
       let runs = try exporter.runs(selection)
       do {

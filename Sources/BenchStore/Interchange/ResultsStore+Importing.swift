@@ -1,4 +1,4 @@
-package import BenchModel
+internal import BenchModel
 internal import Foundation
 internal import GRDB
 

@@ -14,6 +14,7 @@ final class SessionImporter {
   private let database: Database
   private var sessions: [UUID: Stored] = [:]
   private var orders: [Int64: Int] = [:]
+  private var machines: [MachineClass: Int64]
   private var last: (origin: Shared<InterchangeOrigin>, stored: Stored)?
   /// The sessions of other harnesses that got new processes.
   private var touched: Set<Int64> = []
@@ -22,7 +23,13 @@ final class SessionImporter {
 
   private static let limit = 20_000
 
-  init(_ database: Database) throws { self.database = database }
+  init(_ database: Database) throws {
+    self.database = database
+    machines = Dictionary(
+      try MachineRow.all(database).map { ($0.machine, $0.id) },
+      uniquingKeysWith: { first, _ in first }
+    )
+  }
 
   func session(of record: InterchangeRecord) throws -> Stored {
     if let last, last.origin == record.$origin { return last.stored }
@@ -116,9 +123,16 @@ final class SessionImporter {
       VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (uuid) DO UPDATE SET uuid = excluded.uuid RETURNING id
       """, .text(ColumnCoding.text(session.id)), .integer(run),
-      .integer(try Identities.machineClass(session.machine, database)),
+      .integer(try machineClass(session.machine)),
       .text(try ColumnCoding.json(session.state, "the state of the machine")),
       ColumnCoding.milliseconds(session.started))
+  }
+
+  private func machineClass(_ machine: MachineClass) throws -> Int64 {
+    if let known = machines[machine] { return known }
+    let id = try Identities.insert(machine, database)
+    machines[machine] = id
+    return id
   }
 
   // MARK: What depends on the processes

@@ -52,9 +52,9 @@ extension ResultsStore {
         where: "benchmark.name = ? AND benchmark.version = ? AND series.metric = ?",
         [.text(series.key.benchmark.id), SQLArgument(series.version), .text(series.metric.name)])
       let wanted = rows.filter { $0.key == series.key && $0.metric == series.metric }
-      let machineID = try machine.map { try MachineRow.id(of: $0, database) ?? -1 }
+      let machines = try machine.map { try MachineRow.ids(of: $0, database) }
       let points = try wanted.flatMap { row in
-        try HistoryBuilder(database: database, series: row.id, machine: machineID).points()
+        try HistoryBuilder(database: database, series: row.id, machines: machines).points()
       }
       return points.suffix(last ?? points.count)
     }
@@ -71,7 +71,8 @@ extension StoredSeries {
 private struct HistoryBuilder {
   let database: Database
   let series: Int64
-  let machine: Int64?
+  /// The rows of a class of machines; `nil` for all classes.
+  let machines: [Int64]?
 
   private struct Location: Hashable {
     let session: Int64
@@ -81,7 +82,7 @@ private struct HistoryBuilder {
   func points() throws -> [HistoryPoint] {
     var gathering = SessionGathering<Location>()
     var order: [Location] = []
-    let filter = machine == nil ? "" : "AND session.machine_class_id = ?"
+    let filter = machines.map { "AND \(MachineRow.condition($0))" } ?? ""
     let sql = """
       SELECT \(SessionGathering<Location>.columns)
       FROM series
@@ -92,9 +93,8 @@ private struct HistoryBuilder {
         AND session.run_id NOT IN (SELECT id FROM run WHERE \(ResultsStore.takesTurns))
       \(SessionGathering<Location>.order)
       """
-    let arguments = [.integer(series)] + (machine.map { [SQLArgument.integer($0)] } ?? [])
     var seen: Set<Location> = []
-    _ = try Query(database, sql, arguments, table: "measurement").map { row in
+    _ = try Query(database, sql, [.integer(series)], table: "measurement").map { row in
       let location = Location(session: try row.integer(2), build: try row.integer(3))
       if seen.insert(location).inserted { order.append(location) }
       try gathering.add(row, to: location, database)

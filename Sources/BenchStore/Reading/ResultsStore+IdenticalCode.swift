@@ -11,10 +11,10 @@ extension ResultsStore {
     machine: MachineClass, recentSessions: Int = 32
   ) throws(StoreError) -> [IdenticalCodeGroup] {
     try read { database in
-      guard let machineID = try MachineRow.id(of: machine, database) else { return [] }
+      let machines = try MachineRow.ids(of: machine, database)
       var gathering = SessionGathering<Code>()
-      let sql = Self.identicalCodeQuery
-      let arguments: [SQLArgument] = [.integer(machineID), SQLArgument(recentSessions)]
+      let sql = Self.identicalCodeQuery(MachineRow.condition(machines))
+      let arguments = [SQLArgument(recentSessions)]
       _ = try Query(database, sql, arguments, table: "measurement").map { row in
         let code = Code(series: try row.integer(1), name: try row.text(8))
         try gathering.add(row, to: code, database)
@@ -30,9 +30,10 @@ extension ResultsStore {
   }
 
   /// Leaves out code that only one session ran before any measurement is read.
-  private static let identicalCodeQuery = """
+  private static func identicalCodeQuery(_ ranOnMachine: String) -> String {
+    """
     WITH recent AS MATERIALIZED (
-      SELECT id FROM session WHERE machine_class_id = ?
+      SELECT id FROM session WHERE \(ranOnMachine)
         AND run_id NOT IN (SELECT id FROM run WHERE \(takesTurns)) ORDER BY started_ms DESC, id DESC LIMIT ?
     ), ran AS MATERIALIZED (
       SELECT DISTINCT process.session_id, process.build_id
@@ -58,6 +59,7 @@ extension ResultsStore {
     WHERE coded.code IN (SELECT code FROM repeated) AND process.outcome = 'completed'
     \(SessionGathering<Code>.order)
     """
+  }
 
   private func groups(of sessions: [Code: [SeriesSession]], _ database: Database) throws
     -> [IdenticalCodeGroup]

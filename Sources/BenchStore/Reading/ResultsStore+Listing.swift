@@ -76,7 +76,7 @@ extension ResultsStore {
         """
       return try Query(database, sql, selection.arguments, table: "machine_class").map {
         try MachineRow.decode($0, from: 1)
-      }
+      }.distinct
     }
   }
 

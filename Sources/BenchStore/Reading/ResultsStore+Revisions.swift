@@ -13,10 +13,10 @@ extension ResultsStore {
     among commits: some Sequence<String>, machine: MachineClass?
   ) throws(StoreError) -> (commit: String, distance: Int)? {
     try read { database in
-      let machineID = try machine.map { try MachineRow.id(of: $0, database) ?? -1 }
+      let machines = try machine.map { try MachineRow.ids(of: $0, database) }
       let condition =
         "AND \(Self.standsForCommit)"
-        + (machineID == nil ? "" : " AND session.machine_class_id = ?2")
+        + (machines.map { " AND " + MachineRow.condition($0) } ?? "")
       let sql = """
         SELECT 1 FROM git_commit
         JOIN build ON build.commit_id = git_commit.id AND build.difference_hash = ''
@@ -25,8 +25,7 @@ extension ResultsStore {
         WHERE git_commit.hash = ?1 LIMIT 1
         """
       for (distance, commit) in commits.enumerated() {
-        let arguments = [.text(commit)] + (machineID.map { [SQLArgument.integer($0)] } ?? [])
-        if try Query(database, sql, arguments).first({ _ in true }) != nil {
+        if try Query(database, sql, [.text(commit)]).first({ _ in true }) != nil {
           return (commit, distance)
         }
       }

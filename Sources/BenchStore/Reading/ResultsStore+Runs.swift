@@ -93,10 +93,7 @@ extension ResultsStore {
   /// ```
   package func machineClasses() throws(StoreError) -> [MachineClass] {
     try read { database in
-      let sql = "SELECT id, \(MachineRow.columns) FROM machine_class ORDER BY id"
-      return try Query(database, sql, table: "machine_class").map {
-        try MachineRow.decode($0, from: 1)
-      }
+      try MachineRow.all(database).map(\.machine).distinct
     }
   }
 }

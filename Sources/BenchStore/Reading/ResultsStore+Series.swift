@@ -24,11 +24,11 @@ extension ResultsStore {
     of selection: SeriesSelection, machine: MachineClass
   ) throws(StoreError) -> [SeriesData] {
     try read { database in
-      guard let machineID = try MachineRow.id(of: machine, database) else { return [] }
+      let machines = try MachineRow.ids(of: machine, database)
       let builder = SeriesBuilder(
         database: database, source: selection.source,
-        condition: selection.condition + " AND session.machine_class_id = ?",
-        arguments: selection.arguments + [.integer(machineID)])
+        condition: selection.condition + " AND " + MachineRow.condition(machines),
+        arguments: selection.arguments)
       return try builder.series(machine: machine)
     }
   }

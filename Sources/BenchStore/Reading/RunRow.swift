@@ -58,7 +58,7 @@ enum RunRow {
       """
     return try Query(database, sql, [.integer(run)], table: "machine_class").map {
       try MachineRow.decode($0, from: 1)
-    }
+    }.distinct
   }
 
   private static func count(_ database: Database, run: Int64, _ condition: String) throws -> Int {
@@ -86,18 +86,31 @@ enum MachineRow {
       containerLimits: try row.text(first + 6), runnerImage: try row.text(first + 7))
   }
 
-  static func id(of machine: MachineClass, _ database: Database) throws -> Int64? {
-    let sql = """
-      SELECT id FROM machine_class WHERE architecture = ? AND cpu_model = ? AND cores = ?
-        AND memory_gib = ? AND system = ? AND virtualisation = ? AND container_limits = ?
-        AND runner_image = ?
-      """
-    let arguments: [SQLArgument] = [
-      .text(machine.architecture), .text(machine.cpuModel), SQLArgument(machine.cores),
-      SQLArgument(machine.memoryBucketGiB), .text(machine.system), .text(machine.virtualisation),
-      .text(machine.containerLimits), .text(machine.runnerImage),
-    ]
-    return try Query(database, sql, arguments).first { try $0.integer(0) }
+  /// The rows of a class, the oldest first. A database of an earlier version has several where the
+  /// names of one machine differ in the case of letters or in blanks.
+  static func ids(of machine: MachineClass, _ database: Database) throws -> [Int64] {
+    try all(database).filter { $0.machine == machine }.map(\.id)
+  }
+
+  /// Every row, the oldest first.
+  static func all(_ database: Database) throws -> [(id: Int64, machine: MachineClass)] {
+    let sql = "SELECT id, \(columns) FROM machine_class ORDER BY id"
+    return try Query(database, sql, table: "machine_class").map {
+      (id: try $0.integer(0), machine: try decode($0, from: 1))
+    }
+  }
+
+  /// The condition that a session, by its name in the query, ran on one of these rows.
+  static func condition(_ ids: [Int64], session: String = "session") -> String {
+    "\(session).machine_class_id IN (\(ids.map(String.init).joined(separator: ", ")))"
+  }
+}
+
+extension [MachineClass] {
+  /// Each class once, as it is named first.
+  var distinct: [MachineClass] {
+    var seen: Set<MachineClass> = []
+    return filter { seen.insert($0).inserted }
   }
 }
 

@@ -61,12 +61,10 @@ extension ResultsStore {
     of base: String, and head: String, machine: MachineClass
   ) throws(StoreError) -> StoredPairing? {
     let latest = try read { database in
-      try MachineRow.id(of: machine, database).flatMap { machineID in
-        try Query(
-          database, Self.latestRun, [.text(base), .text(head), .integer(machineID)],
-          table: "session"
-        ).first { try $0.text(1) }
-      }
+      let machines = try MachineRow.ids(of: machine, database)
+      return try Query(
+        database, Self.latestRun(on: machines), [.text(base), .text(head)], table: "session"
+      ).first { try $0.text(1) }
     }
     guard let latest else { return nil }
     let stored = try run(latest)
@@ -140,14 +138,16 @@ extension ResultsStore {
 
   /// Starts with the builds of the two commits, because without statistics SQLite would start with
   /// every session of the machine.
-  private static let latestRun = """
+  private static func latestRun(on machines: [Int64]) -> String {
+    """
     SELECT session.id, run.uuid
     FROM git_commit CROSS JOIN build ON build.commit_id = git_commit.id
     CROSS JOIN process ON process.build_id = build.id
     CROSS JOIN session ON session.id = process.session_id
     JOIN run ON run.id = session.run_id
     WHERE git_commit.hash IN (?1, ?2) AND process.outcome = 'completed'
-      AND session.machine_class_id = ?3 AND run.purpose <> 'bisect'
+      AND \(MachineRow.condition(machines)) AND run.purpose <> 'bisect'
     ORDER BY session.started_ms DESC, session.id DESC LIMIT 1
     """
+  }
 }

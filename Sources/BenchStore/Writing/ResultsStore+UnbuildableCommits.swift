@@ -15,21 +15,21 @@ extension ResultsStore {
   /// measured since, each with the time of the last attempt.
   package func unbuildableCommits(on machine: MachineClass) throws(StoreError) -> [String: Date] {
     try read { database in
-      guard let machineID = try MachineRow.id(of: machine, database) else { return [:] }
+      let machines = try MachineRow.ids(of: machine, database)
       let sql = """
         SELECT run.id, git_commit.hash, max(run.started_ms)
         FROM run
         JOIN git_commit ON git_commit.id = run.commit_id
-        JOIN session ON session.run_id = run.id AND session.machine_class_id = ?1
+        JOIN session ON session.run_id = run.id AND \(MachineRow.condition(machines))
         WHERE run.status = 'failed' AND run.planned_processes = 0 AND run.difference_hash = ''
           AND NOT EXISTS (SELECT 1 FROM build JOIN process ON process.build_id = build.id
             JOIN session AS later ON later.id = process.session_id
-              AND later.machine_class_id = ?1
+              AND \(MachineRow.condition(machines, session: "later"))
             WHERE build.commit_id = run.commit_id AND build.difference_hash = ''
               AND process.started_ms >= run.started_ms)
         GROUP BY git_commit.id
         """
-      let rows = try Query(database, sql, [.integer(machineID)], table: "run").map {
+      let rows = try Query(database, sql, table: "run").map {
         (try $0.text(1), try $0.date(2))
       }
       return Dictionary(uniqueKeysWithValues: rows)

@@ -31,6 +31,9 @@ package struct ReadHistory {
   /// Every baseline that is stored.
   var baselines: [Baseline] { get throws { try store.baselines() } }
 
+  /// Every class of machines that measured anything.
+  var machines: [MachineClass] { get throws { try store.machineClasses() } }
+
   /// Hands over one series and class of machines after another, in the order of their names, and
   /// how many there will be at most.
   ///

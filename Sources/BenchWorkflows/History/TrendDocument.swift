@@ -19,7 +19,8 @@ package struct TrendDocument {
     setting = TrendSetting(
       project: workspace.projectName, line: reading.line, links: try workspace.commitLinks,
       marks: baselines, acceptances: try AcceptanceBook(workspace: workspace).standing(),
-      rule: reading.rule, generated: Date(), toolVersion: Version.current)
+      machines: try reading.machines, rule: reading.rule, generated: Date(),
+      toolVersion: Version.current)
   }
 
   /// `family`: how many there will be at most, which decides how much room each has.

@@ -15,7 +15,7 @@ struct SeriesTable {
         choices: [
           ("suite", "Suite", rows.map(\.key.benchmark.suite)),
           ("metric", "Metric", rows.map(\.metric.name)),
-          ("machine", "Machine", rows.map(\.machine.summary)),
+          ("machine", "Machine", rows.map { setting.machines[$0.machine] }),
         ]
       ).write(to: &html)
       html.element("div", ["class": "wide"]) { html in
@@ -48,18 +48,18 @@ struct SeriesTable {
       "tr",
       [
         "data-suite": row.key.benchmark.suite, "data-metric": row.metric.name,
-        "data-machine": row.machine.summary, "data-changed": isChanged ? "" : nil,
+        "data-machine": setting.machines[row.machine], "data-changed": isChanged ? "" : nil,
       ]
     ) { html in
       html.element("th", ["scope": "row"]) { html in
         html.element("a", ["href": "#\(row.anchor)"], row.key.description)
         // The machine stands here where its column has no room.
         if machines.count > 1 {
-          html.element("span", ["class": "on small"], row.machine.summary)
+          html.element("span", ["class": "on small"], setting.machines[row.machine])
         }
       }
       if machines.count > 1 {
-        html.element("td", ["class": "rare small"], row.machine.summary)
+        html.element("td", ["class": "rare small"], setting.machines[row.machine])
       }
       html.element(
         "td", ["class": "num", "data-s": row.latest.map { "\($0)" } ?? ""],

@@ -20,7 +20,7 @@ struct TrendCoverage {
           for row in stale {
             html.element("li") { html in
               html.element("a", ["href": "#\(row.anchor)"], row.key.description)
-              html.text(" on \(row.machine.summary)" + last(of: row))
+              html.text(" on \(setting.machines[row.machine])" + last(of: row))
             }
           }
         }

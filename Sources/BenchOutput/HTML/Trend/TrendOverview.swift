@@ -43,9 +43,9 @@ struct TrendOverview {
           "p", ["class": "small"],
           "Measured on "
             + (machines.count == 1
-              ? machines[0].summary
+              ? setting.machines[machines[0]]
               : "\(machines.count) machine classes, which never share a line: "
-                + machines.map(\.summary).joined(separator: "; ")) + ".")
+                + machines.map { setting.machines[$0] }.joined(separator: "; ")) + ".")
       }
     }
   }
@@ -83,7 +83,7 @@ struct TrendOverview {
         html.element("p", ["class": "small"]) { html in
           html.text(TrendSentences.standing(of: row))
           if let accepted = row.accepted { html.text(" " + TrendSentences.acceptance(accepted)) }
-          if machines.count > 1 { html.text(" On \(row.machine.summary).") }
+          if machines.count > 1 { html.text(" On \(setting.machines[row.machine]).") }
         }
       }
       html.element("p", ["class": "by " + (row.styleClass ?? "")]) { html in

@@ -22,7 +22,7 @@ struct TrendSection {
           html.text(history.key.description)
           // Shown where the page has several.
           html.text(" ")
-          html.element("span", ["class": "where small"], history.machine.summary)
+          html.element("span", ["class": "where small"], setting.machines[history.machine])
         }
         html.element("span", ["class": row.styleClass], row.changeText ?? "")
         html.element(
@@ -48,7 +48,7 @@ struct TrendSection {
       ? "which values are better is not known"
       : history.metric.direction == .lower ? "lower is better" : "higher is better"
     let parts: [String?] = [
-      history.machine.summary,
+      setting.machines[history.machine],
       "\(English.count(history.points.count, "session")) at \(English.count(commits, "commit"))",
       better, history.metric.isGate ? nil : "shown, never gates",
       history.version == 1 ? nil : "version \(history.version) of the benchmark",

@@ -13,6 +13,8 @@ package struct TrendSetting: Sendable {
   package let marks: [Mark]
   /// What people have accepted of the series, as of the day on which the page is made.
   package let accepted: AcceptedHistory
+  /// The names of the classes of machines that measured them.
+  package let machines: MachineTitles
   /// The rule by which the series were judged.
   package let rule: HistoryRule
   package let generated: Date
@@ -20,14 +22,15 @@ package struct TrendSetting: Sendable {
 
   package init(
     project: String, line: CommitLine, links: CommitLinks = CommitLinks(), marks: [Mark] = [],
-    acceptances: [Acceptance] = [], rule: HistoryRule = HistoryRule(), generated: Date,
-    toolVersion: String
+    acceptances: [Acceptance] = [], machines: [MachineClass] = [],
+    rule: HistoryRule = HistoryRule(), generated: Date, toolVersion: String
   ) {
     self.project = project
     self.line = line
     self.links = links
     self.marks = marks
     accepted = AcceptedHistory(acceptances, on: line, today: Day(generated))
+    self.machines = MachineTitles(machines)
     self.rule = rule
     self.generated = generated
     self.toolVersion = toolVersion
