@@ -170,6 +170,61 @@ struct ComparedSideNamesTests {
     }
   }
 
+  /// Commits of which the first two and the last were measured on one class of machines, the third
+  /// on another.
+  private func withPool(_ body: (WorkflowProject, [Commit]) throws -> Void) throws {
+    try withWorkflowProject { project in
+      let (one, other) = (box("Box A"), box("Box B"))
+      let commits = try (1...4).map { try project.commit("Change \($0)") }
+      for (commit, machine) in zip(commits, [one, one, other, one]) {
+        try project.record(Revision(commit: commit), machine: machine)
+      }
+      try body(project, commits)
+    }
+  }
+
+  private func box(_ name: String) -> MachineClass {
+    MachineClass(
+      architecture: "x86_64", cpuModel: name, cores: 2, memoryBucketGiB: 16, system: "Linux 6")
+  }
+
+  @Test("a base measured on another machine than HEAD falls back on an ancestor on HEAD's")
+  func pool() throws {
+    try withPool { project, commits in
+      let ordinary = try setting(project)
+      #expect(ordinary.base.shortHash == commits[1].shortHash && ordinary.base.processes == 3)
+      #expect(
+        ordinary.base.note
+          == "nearest ancestor measured on Box A, 2 cores, Linux 6, 2 commits before")
+      #expect(ordinary.machine == box("Box A").summary)
+    }
+  }
+
+  @Test("the distance to a base that is not HEAD's parent is that from the base")
+  func poolOfNamedBase() throws {
+    try withPool { project, commits in
+      let head = try project.commit("Change 5")
+      try project.record(Revision(commit: head), machine: box("box  a"))
+      let setting = try setting(project, "HEAD~2")
+      #expect(setting.base.shortHash == commits[1].shortHash)
+      #expect(
+        setting.base.note
+          == "nearest ancestor of \(commits[2].shortHash) (HEAD~2) measured on Box A, 2 cores, "
+          + "Linux 6, 1 commit before")
+    }
+  }
+
+  @Test("where HEAD's machine measured no ancestor, the base stays, and the answer says why")
+  func poolWithoutAncestor() throws {
+    try withPool { project, commits in
+      let head = try project.commit("Change 5")
+      try project.record(Revision(commit: head), machine: box("Box C"))
+      let setting = try setting(project)
+      #expect(setting.base.shortHash == commits[3].shortHash && setting.base.name == "HEAD~1")
+      #expect(setting.base.processes == 0 && setting.base.note == nil)
+    }
+  }
+
   // MARK: Continuous integration
 
   private func gitHub(

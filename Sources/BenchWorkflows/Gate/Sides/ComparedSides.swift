@@ -29,13 +29,15 @@ package struct ComparedSides {
     in workspace: Workspace
   ) throws -> ComparedSides {
     let names = SideNames(workspace: workspace, store: store)
-    let chosen =
-      try onlyInLayouts(named, in: workspace)
-      ?? (base: try names.measured(named.base), head: named.head)
+    let layouts = try onlyInLayouts(named, in: workspace)
+    if layouts == nil { try names.requireMeasured(named.base) }
+    let head = layouts?.head ?? named.head
     let command =
       isCheckedOut
-      ? "benchdb record" : "benchdb record --commit \(chosen.head.revision.commit.shortHash)"
-    let machine = try machine(of: chosen.head, measuredBy: command, in: workspace)
+      ? "benchdb record" : "benchdb record --commit \(head.revision.commit.shortHash)"
+    let machine = try machine(of: head, measuredBy: command, in: workspace)
+    let base = try layouts?.base ?? names.measured(named.base, on: machine, before: head)
+    let chosen = (base: base, head: head)
     return ComparedSides(
       base: try ComparedSide(chosen.base, machine: machine, orElsewhere: true),
       head: try ComparedSide(chosen.head, machine: machine, orElsewhere: false),
@@ -104,7 +106,7 @@ package struct ComparedSides {
     }
     workspace.console.note(
       "\(head.title) was not measured on this machine; using its results from "
-        + "\(Printable.text(other.summary)).")
+        + "\(Printable.text(MachineTitles([here, other])[other])).")
     return other
   }
 }

@@ -182,17 +182,24 @@ struct SideNames {
     return side(Revision(commit: try repository.resolve(parent)), name: "HEAD~1")
   }
 
-  /// `side`, or where it was never measured on this class of machines its nearest ancestor that
-  /// was; where there is none either, `side` as another class measured it, so that the comparison
-  /// says why it can't be used.
-  func measured(_ side: NamedSide) throws -> NamedSide {
-    let here = MachineProbe().machineClass()
+  /// `side`, or where this class of machines, on which `head` was measured, never measured it, its
+  /// nearest ancestor that the class did measure. Where there is none either, `side` or an ancestor
+  /// as another class measured it, so that the comparison says why that can't be used.
+  func measured(
+    _ side: NamedSide, on machine: MachineClass, before head: NamedSide
+  ) throws -> NamedSide {
     let machines = try side.machines()
-    if machines.contains(here) { return side }
-    if let ancestor = try measuredAncestor(of: side, on: machines.isEmpty ? nil : here) {
-      return ancestor
-    }
+    if machines.contains(machine) { return side }
+    if let ancestor = try measuredAncestor(of: side, on: machine, before: head) { return ancestor }
     guard machines.isEmpty else { return side }
+    return try measuredAncestor(of: side, on: nil, before: head) ?? side
+  }
+
+  /// - Throws: where neither `side` nor an ancestor of it was ever measured, on whatever machine.
+  func requireMeasured(_ side: NamedSide) throws {
+    guard try side.machines().isEmpty,
+      try measuredAncestor(of: side, on: nil, before: side) == nil
+    else { return }
     let commit = side.revision.commit
     throw CommandFailure(
       "nothing could be judged: neither \(side.title) nor an ancestor of it was ever measured"
@@ -203,19 +210,36 @@ struct SideNames {
   }
 
   private func measuredAncestor(
-    of side: NamedSide, on machine: MachineClass?
+    of side: NamedSide, on machine: MachineClass?, before head: NamedSide
   ) throws -> NamedSide? {
     // Nobody knows the ancestors of a commit that only the database knows.
     guard !side.revision.isDirty, let repository = try? workspace.repository(),
       let ancestors = try? repository.firstParents(of: side.revision.commit.hash, limit: 1000)
     else { return nil }
-    guard let found = try store.nearestMeasured(among: ancestors.map(\.hash), machine: machine),
-      let ancestor = ancestors.first(where: { $0.hash == found.commit })
-    else { return nil }
-    let distance = English.count(found.distance, "commit")
+    let hashes = ancestors.map(\.hash)
+    guard let found = try store.nearestMeasured(among: hashes, machine: machine) else { return nil }
+    let nearer = try store.nearestMeasured(among: hashes.prefix(found.distance), machine: nil)
     return self.side(
-      Revision(commit: ancestor), name: "",
-      note: "nearest measured ancestor of \(side.title), \(distance) before")
+      Revision(commit: ancestors[found.distance]), name: "",
+      note: Self.note(
+        on: side, before: head, distance: found.distance, machine: nearer == nil ? nil : machine))
+  }
+
+  /// `nearest measured ancestor of 4f2c1aa09 (HEAD~1), 3 commits before`, or where nearer ones were
+  /// measured on other classes of machines, `nearest ancestor measured on AMD EPYC, 2 cores, Linux
+  /// 6, 4 commits before`.
+  private static func note(
+    on side: NamedSide, before head: NamedSide, distance: Int, machine: MachineClass?
+  ) -> String {
+    func before(_ distance: Int) -> String { "\(English.count(distance, "commit")) before" }
+    guard let machine else {
+      return "nearest measured ancestor of \(side.title), \(before(distance))"
+    }
+    let measured = "measured on \(machine.summary)"
+    // The distance to HEAD's parent is of less use than that to HEAD.
+    return head.revision.commit.parents.first == side.revision.commit.hash
+      ? "nearest ancestor \(measured), \(before(distance + 1))"
+      : "nearest ancestor of \(side.title) \(measured), \(before(distance))"
   }
 
   private func run(_ prefix: String, name: String) throws -> NamedSide {
