@@ -43,5 +43,8 @@ extension Migration {
     Migration(
       number: 5, name: "add_turns",
       sql: String(decoding: PackageResources._005_add_turns_sql, as: UTF8.self)),
+    Migration(
+      number: 6, name: "allow_unknown_dates",
+      sql: String(decoding: PackageResources._006_allow_unknown_dates_sql, as: UTF8.self)),
   ]
 }

@@ -112,8 +112,22 @@ import Testing
         .replacing("1000000100 ", with: "9223372036854775000 ")
       try sandbox.write(commit + "\n", to: "object")
       let hash = try sandbox.git("hash-object", "-t", "commit", "-w", "--literally", "object")
-      let committed = try sandbox.repository.resolve(hash).committed
+      let committed = try #require(try sandbox.repository.resolve(hash).committed)
       #expect((0...253_402_300_799).contains(committed.timeIntervalSince1970))
+    }
+  }
+
+  @Test("Of many hashes those are found that the clone has, whatever the others are")
+  func commitsByHash() throws {
+    try withRepository { sandbox in
+      let known = try sandbox.repository.firstParents(limit: 9)
+      let unknown = (0..<600).map { String(repeating: "0", count: 36) + String(1000 + $0) }
+      let wrong = ["", "HEAD", "--all", "-1"]
+      let blob = try sandbox.git("rev-parse", "HEAD^{tree}")
+      let hashes = [known[1].hash] + unknown + wrong + [known[0].hash]
+      #expect(try sandbox.repository.commits(named: hashes) == [known[1], known[0]])
+      #expect(try sandbox.repository.commits(named: unknown).isEmpty)
+      #expect(try sandbox.repository.commits(named: [blob]).isEmpty)
     }
   }
 

@@ -70,10 +70,12 @@ struct HostileDatabase {
 
   // MARK: What both have
 
-  /// A commit of any length and any date.
+  /// A commit of any length and any date, or none.
   private mutating func commit() -> Commit {
-    func date() -> Date {
-      Date(timeIntervalSince1970: Double.random(in: -1e13...1e13, using: &texts.random).rounded())
+    func date() -> Date? {
+      guard Int.random(in: 0..<3, using: &texts.random) > 0 else { return nil }
+      return Date(
+        timeIntervalSince1970: Double.random(in: -1e13...1e13, using: &texts.random).rounded())
     }
     let parents = Bool.random(using: &texts.random) ? 1500 : Int(texts.random.next() % 3)
     return Commit(

@@ -97,6 +97,23 @@ struct MigratingTests {
     }
   }
 
+  @Test("A date of 1970-01-01 of the fifth version becomes unknown, and every other one stays")
+  func unknownDates() throws {
+    try withTemporaryDirectory { folder in
+      let path = folder.appending(path: "results.sqlite").path
+      try Raw(path).populate(version: 5)
+      try Raw(path).run(
+        "INSERT INTO git_commit VALUES (2, 'c0ffed', 't', 'a', 1000, 2000, 's')")
+      let store = try ResultsStore.open(path, access: .readWrite)
+      #expect(
+        try answer(store, "SELECT authored_ms, committed_ms FROM git_commit ORDER BY id")
+          == [[.null, .null], [.integer(1000), .integer(2000)]])
+      #expect(try store.undatedCommits() == ["c0ffee"])
+      let commit = try #require(try store.commit("c0ffee"))
+      #expect(commit.committed == nil && commit.authored == nil)
+    }
+  }
+
   @Test("A reader does not migrate, and says what would")
   func readersDoNotMigrate() throws {
     try withDatabase { path in
@@ -167,7 +184,8 @@ extension Raw {
     try run(
       """
       PRAGMA user_version = \(version);
-      INSERT INTO git_commit VALUES (1, 'c0ffee', 't', 'a', 0, 0, 's');
+      INSERT INTO git_commit (id, hash, tree, author, authored_ms, committed_ms, subject)
+      VALUES (1, 'c0ffee', 't', 'a', 0, 0, 's');
       INSERT INTO run VALUES (1, '00000000-0000-4000-8000-000000000001', 1, '', 'record', 'running',
         '{}', 7, '1', 2, '{}', '{}', 0, NULL);
       """)

@@ -10,16 +10,19 @@ enum CommitReading {
   ) throws(LineProblem) -> Commit {
     if let commit = defaults.commit { return commit }
     let hash = try hash(fields)
+    // A process starts after its commit, so that its start may stand for the date. What a line of
+    // benchdb leaves out is not known.
+    let isOwn = fields[.run] != nil
     let parents = try parents(fields)
     let known = fields[.committed] == nil ? repository.commit(hash) : nil
     let committed =
       try fields.moment(.committed).map(Date.init(milliseconds:)) ?? known?.committed
-      ?? Date(milliseconds: started ?? 0)
+      ?? (isOwn ? nil : started).map(Date.init(milliseconds:))
     return Commit(
       hash: hash, parents: parents ?? known?.parents ?? [],
       author: try fields.text(.author, limit: .max) ?? known?.author ?? "",
       authored: try fields.moment(.authored).map(Date.init(milliseconds:)) ?? known?.authored
-        ?? committed,
+        ?? (isOwn ? nil : committed),
       committed: committed, subject: try fields.text(.subject, limit: .max) ?? known?.subject ?? "",
       tree: try fields.text(.tree) ?? known?.tree ?? "")
   }

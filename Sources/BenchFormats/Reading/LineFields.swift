@@ -158,7 +158,7 @@ struct LineFields {
     return UnsafeRawBufferPointer(rebasing: bytes[field.range])
   }
 
-  /// A text of at most `limit` bytes; its escapes, which take up to six bytes for one, do not count.
+  /// A text of at most `limit` bytes, counted without escapes, which take up to six for one.
   func text(_ key: LineKey, limit: Int = InterchangeLimits.name) throws(LineProblem) -> String? {
     guard let field = fields[key.rawValue] else { return nil }
     guard field.kind == .text else { throw .wrongValue(key: key.text, expected: "a text") }

@@ -78,7 +78,8 @@ struct RecordReading {
       process: try process(
         fields, origin, named, series,
         started: started.map(Date.init(milliseconds:))
-          ?? named.build.wrappedValue.revision.commit.committed),
+          ?? named.build.wrappedValue.revision.commit.committed
+          ?? Date(timeIntervalSince1970: 0)),
       series: series.series, level: try level(fields), values: samples.values,
       iterations: samples.iterations, warmUpCount: samples.warmUpCount,
       turns: samples.turns, shift: samples.shift)
@@ -104,7 +105,7 @@ struct RecordReading {
   {
     // The commit's date may come from this one field of the process.
     let moment =
-      fields[.committed] == nil && started != nil
+      fields[.committed] == nil && fields[.run] == nil && started != nil
       ? SourceIdentity("started", "\(started ?? 0)") : nil
     if let known = builds.known(fields, also: moment) { return known }
     let commit = try CommitReading.commit(fields, defaults, &repository, started: started)

@@ -162,10 +162,12 @@ private struct SharedText {
     append(.parents, to: &text)
     let parents = commit.parents.map { "\"\($0)\"" }.joined(separator: ",")
     text.append(contentsOf: Array("[\(parents)]".utf8))
-    append(.committed, InterchangeTimestamp.text(commit.committed), to: &text)
+    if let date = commit.committed {
+      append(.committed, InterchangeTimestamp.text(date), to: &text)
+    }
     append(.subject, commit.subject, to: &text)
     append(.author, commit.author, to: &text)
-    append(.authored, InterchangeTimestamp.text(commit.authored), to: &text)
+    if let date = commit.authored { append(.authored, InterchangeTimestamp.text(date), to: &text) }
     append(.tree, commit.tree, to: &text)
     append(.dirty, to: &text)
     text.append(contentsOf: Array((revision.isDirty ? "true" : "false").utf8))

@@ -11,8 +11,10 @@ struct TurnPass: MeasuringPass {
   private var turns: [TurnUse] = []
   private var reports: [(sample: Int, metric: String, value: Double)] = []
   private var reporter = MetricReporter()
-  /// The CPU time of the process within turns and between them, and at the end of the last one.
-  private var cpu: (within: UInt64, between: UInt64, last: UInt64?) = (0, 0, nil)
+  /// The CPU time and the elapsed time between turns, and what the clocks said at the end of the
+  /// last one.
+  private var between: (cpu: UInt64, wall: UInt64) = (0, 0)
+  private var last: (cpu: UInt64, wall: UInt64)?
 
   /// `maximumSamples` is the most samples that all turns take together.
   init(channel: TurnChannel, maximumSamples: Int) {
@@ -55,9 +57,10 @@ struct TurnPass: MeasuringPass {
   }
 
   private mutating func begin(_ number: Int, iterations: Int) {
-    let now = benchdb_cpu_nanoseconds()
-    if let last = cpu.last { cpu.between += now &- last }
-    cpu.last = now
+    if let last {
+      between.cpu += benchdb_cpu_nanoseconds() &- last.cpu
+      between.wall += benchdb_monotonic_nanoseconds() &- last.wall
+    }
     turns.append(
       TurnUse(
         number: number, iterations: iterations, firstSample: samples.count,
@@ -75,12 +78,11 @@ struct TurnPass: MeasuringPass {
   }
 
   private mutating func end() {
-    let last = turns.count - 1
-    let count = samples.count - turns[last].firstSample
-    turns[last].reading = turns[last].clocks.reading(iterations: count * turns[last].iterations)
-    let now = benchdb_cpu_nanoseconds()
-    if let start = cpu.last { cpu.within += now &- start }
-    cpu.last = now
+    let current = turns.count - 1
+    let count = samples.count - turns[current].firstSample
+    turns[current].reading = turns[current].clocks.reading(
+      iterations: count * turns[current].iterations)
+    last = (benchdb_cpu_nanoseconds(), benchdb_monotonic_nanoseconds())
   }
 
   /// All samples in the order in which they were taken: times and custom metrics of each sample,
@@ -101,8 +103,8 @@ struct TurnPass: MeasuringPass {
       }
       result.samples += turn.counts
     }
-    if cpu.within > 0 {
-      result.facts.busyBetweenTurns = Double(cpu.between) / Double(cpu.within)
+    if between.wall > 0 {
+      result.facts.busyBetweenTurns = Double(between.cpu) / Double(between.wall)
     }
     return result
   }

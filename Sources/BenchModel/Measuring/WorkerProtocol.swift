@@ -175,7 +175,7 @@ package struct WorkerFacts: Sendable, Hashable, Codable {
   /// How the processes of its round ran beside each other; `nil` where that was one after the
   /// other, as always. benchdb adds it.
   package var method: RoundMethod?
-  /// The CPU time that the process used between its turns, as a share of that within them.
+  /// The CPU time that the process used between its turns, as a share of the time that passed.
   package var busyBetweenTurns: Double?
 
   package init(

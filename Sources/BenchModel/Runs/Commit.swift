@@ -11,14 +11,16 @@ package struct Commit: Sendable, Hashable, Codable {
   package let hash: String
   package let parents: [String]
   package let author: String
-  package let authored: Date
-  package let committed: Date
+  /// When it was written, and when it was committed; `nil` where that is not known, as of a commit
+  /// that a shallow clone does not have.
+  package let authored: Date?
+  package let committed: Date?
   package let subject: String
   /// The hash of the tree: commits with the same tree build the same thing.
   package let tree: String
 
   package init(
-    hash: String, parents: [String] = [], author: String = "", authored: Date, committed: Date,
+    hash: String, parents: [String] = [], author: String = "", authored: Date?, committed: Date?,
     subject: String = "", tree: String = ""
   ) {
     self.hash = hash
@@ -36,8 +38,8 @@ package struct Commit: Sendable, Hashable, Codable {
       hash: try values.decode(String.self, forKey: .hash),
       parents: try values.decode([String].self, forKey: .parents),
       author: try values.decode(String.self, forKey: .author),
-      authored: try values.decode(Date.self, forKey: .authored),
-      committed: try values.decode(Date.self, forKey: .committed),
+      authored: try values.decodeIfPresent(Date.self, forKey: .authored),
+      committed: try values.decodeIfPresent(Date.self, forKey: .committed),
       subject: try values.decode(String.self, forKey: .subject),
       tree: try values.decode(String.self, forKey: .tree))
   }

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// The measured commits of a history on one line, oldest first: the axis on which every series is
 /// plotted.
 package struct CommitLine: Sendable, Hashable {
@@ -95,7 +97,7 @@ extension CommitLine {
       Self.ancestry(of: other, in: byHash).contains { onLine.contains($0.hash) }
     }
     let commits = areBranches ? line : latest
-    let haveDates = Set(measured.map(\.committed)).count > 1
+    let haveDates = Set(measured.compactMap(\.committed)).count > 1
     self.init(
       order: areBranches && line.count > 1
         ? .parents : haveDates || commits.count < 2 ? .dates : .unknown,
@@ -136,8 +138,9 @@ extension CommitLine {
 }
 
 extension Commit {
-  /// Compares the commit dates; the hash decides where they are equal.
+  /// Compares the commit dates; the hash decides where they are equal. A commit without a date
+  /// comes before all others.
   fileprivate static func isLater(_ left: Commit, _ right: Commit) -> Bool {
-    (left.committed, left.hash) > (right.committed, right.hash)
+    (left.committed ?? .distantPast, left.hash) > (right.committed ?? .distantPast, right.hash)
   }
 }

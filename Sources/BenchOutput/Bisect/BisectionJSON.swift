@@ -41,13 +41,14 @@ package enum BisectionJSON {
   }
 
   fileprivate struct CommitJSON: Encodable {
-    let hash, subject, author, authored: String
+    let hash, subject, author: String
+    let authored: String?
 
     init(_ commit: Commit) {
       hash = commit.hash
       subject = commit.subject
       author = commit.author
-      authored = Timestamp.machine(commit.authored)
+      authored = commit.authored.map(Timestamp.machine)
     }
   }
 

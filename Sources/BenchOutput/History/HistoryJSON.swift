@@ -83,7 +83,9 @@ private struct EventJSON: Encodable {
   let kind: HistoryEvent.Kind
   let series, benchmark, metric, machine: String
   let parameters: [String: String]
-  let from, to, authored: String
+  let from, to: String
+  /// Null where it is not known.
+  let authored: String?
   let commits: Int
   let before, after: JSONNumber
   let change: ShiftJSON
@@ -100,7 +102,7 @@ private struct EventJSON: Encodable {
     parameters = event.key.benchmark.parameters
     from = event.from.hash
     to = event.to.hash
-    authored = Timestamp.machine(event.to.authored)
+    authored = event.to.authored.map(Timestamp.machine)
     commits = event.commits
     before = JSONNumber(event.before, event.metric.unit.rawValue)
     after = JSONNumber(event.after, event.metric.unit.rawValue)

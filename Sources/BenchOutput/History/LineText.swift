@@ -1,4 +1,5 @@
 package import BenchModel
+import Foundation
 import TextCoding
 
 /// A line of commits in words.
@@ -10,8 +11,17 @@ package enum LineText {
     guard let first = line.commits.first, let last = line.commits.last else {
       return count + name
     }
-    let days = [first, last].map { Timestamp.day($0.commit.committed) }
-    return "\(count)\(name), \(days[0]) to \(days[1])"
+    return "\(count)\(name), \(days(from: first.commit.committed, to: last.commit.committed))"
+  }
+
+  /// `2026-01-02 to 2026-11-23`
+  private static func days(from first: Date?, to last: Date?) -> String {
+    switch (first, last) {
+    case (let first?, let last?): "\(Timestamp.day(first)) to \(Timestamp.day(last))"
+    case (nil, let last?): "from an unknown date to \(Timestamp.day(last))"
+    case (let first?, nil): "from \(Timestamp.day(first)) to an unknown date"
+    case (nil, nil): "dates unknown"
+    }
   }
 
   /// What a reader should know of the order.

@@ -6,6 +6,14 @@ package enum Timestamp {
   /// `2026-11-23`
   package static func day(_ date: Date) -> String { parts(date).day.description }
 
+  /// `2026-11-23`, or `date unknown`
+  package static func day(_ date: Date?) -> String { date.map { day($0) } ?? unknown }
+
+  /// `2026-11-23 12:35`, or `date unknown`
+  package static func minute(_ date: Date?) -> String { date.map { minute($0) } ?? unknown }
+
+  private static let unknown = "date unknown"
+
   /// `2026-11-23 12:35`
   package static func minute(_ date: Date) -> String {
     let (day, seconds) = parts(date)

@@ -54,6 +54,15 @@ package struct GitRepository: Sendable {
     return try? commit(hash)
   }
 
+  /// Those of some commits, given by whole hashes, that this clone has.
+  package func commits(named hashes: [String]) throws -> [Commit] {
+    // As many as fit into the arguments of one command on every system.
+    try stride(from: 0, to: hashes.count, by: 500).flatMap { start in
+      let some = hashes[start..<min(start + 500, hashes.count)].filter(Commit.isHash)
+      return some.isEmpty ? [] : try log(["--no-walk=unsorted", "--ignore-missing"] + some)
+    }
+  }
+
   /// The two commits of `A..B`; `nil` when `text` is not of that form.
   package func resolveRange(_ text: String) throws -> (base: Commit, head: Commit)? {
     try Self.sides(ofRange: text).map { (try resolve($0.base), try resolve($0.head)) }

@@ -15,6 +15,12 @@ enum ColumnCoding {
     return .integer(milliseconds)
   }
 
+  /// The same of a date that may be unknown, which is null.
+  static func milliseconds(_ date: Date?) throws -> SQLArgument {
+    guard let date else { return .null }
+    return try milliseconds(date)
+  }
+
   static func finite(_ value: Double, _ what: @autoclosure () -> String) throws -> SQLArgument {
     guard value.isFinite else {
       throw StoreError.unstorable(what: what(), detail: "\(value) is not a finite number")

@@ -93,6 +93,24 @@ struct Identities {
     return id
   }
 
+  /// Completes a commit of which less was known: empty columns are filled in, and none is replaced
+  /// but the start of a process, which stands for the date of a commit without a subject.
+  static func complete(_ commit: Commit, _ database: Database) throws {
+    try database.run(
+      """
+      UPDATE git_commit SET
+        tree = CASE tree WHEN '' THEN ?2 ELSE tree END,
+        author = CASE author WHEN '' THEN ?3 ELSE author END,
+        subject = CASE subject WHEN '' THEN ?4 ELSE subject END,
+        authored_ms = CASE WHEN subject = '' AND ?4 <> '' THEN coalesce(?5, authored_ms)
+          ELSE coalesce(authored_ms, ?5) END,
+        committed_ms = CASE WHEN subject = '' AND ?4 <> '' THEN coalesce(?6, committed_ms)
+          ELSE coalesce(committed_ms, ?6) END
+      WHERE hash = ?1 AND (?4 <> '' OR committed_ms IS NULL)
+      """, .text(commit.hash), .text(commit.tree), .text(commit.author), .text(commit.subject),
+      ColumnCoding.milliseconds(commit.authored), ColumnCoding.milliseconds(commit.committed))
+  }
+
   static func machineClass(_ machine: MachineClass, _ database: Database) throws -> Int64 {
     try MachineRow.ids(of: machine, database).first ?? insert(machine, database)
   }

@@ -31,29 +31,13 @@ final class ContextImporter {
     if let known = builds[build] {
       id = known
     } else {
-      try completeCommit(build.revision.commit)
+      try Identities.complete(build.revision.commit, database)
       var identities = Identities()
       id = try identities.build(build, database)
       builds[build] = id
     }
     lastBuild = (shared, id)
     return id
-  }
-
-  /// Completes a commit of which another file knew less: empty columns are filled in, and none is
-  /// replaced.
-  private func completeCommit(_ commit: Commit) throws {
-    try database.run(
-      """
-      UPDATE git_commit SET
-        tree = CASE tree WHEN '' THEN ?2 ELSE tree END,
-        author = CASE author WHEN '' THEN ?3 ELSE author END,
-        subject = CASE subject WHEN '' THEN ?4 ELSE subject END,
-        authored_ms = CASE subject WHEN '' THEN ?5 ELSE authored_ms END,
-        committed_ms = CASE subject WHEN '' THEN ?6 ELSE committed_ms END
-      WHERE hash = ?1 AND ?4 <> ''
-      """, .text(commit.hash), .text(commit.tree), .text(commit.author), .text(commit.subject),
-      ColumnCoding.milliseconds(commit.authored), ColumnCoding.milliseconds(commit.committed))
   }
 
   func series(_ shared: Shared<InterchangeSeries>) throws -> Series {

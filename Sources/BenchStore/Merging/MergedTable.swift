@@ -38,7 +38,8 @@ struct MergedTable: Sendable {
         "container_limits", "runner_image",
       ]),
     // An import may have no more of a commit than its hash; the complete one is greater.
-    MergedTable("git_commit", key: ["hash"], order: ["ROW.tree <> ''"]),
+    MergedTable(
+      "git_commit", key: ["hash"], order: ["ROW.tree <> ''", "ROW.committed_ms IS NOT NULL"]),
     MergedTable(
       "git_parent", key: ["commit_id", "position"], references: ["commit_id": "git_commit"],
       isNumbered: false, order: []),

@@ -128,7 +128,8 @@ enum CommitRow {
     }
     return Commit(
       hash: try row.text(first + 1), parents: parents, author: try row.text(first + 3),
-      authored: try row.date(first + 4), committed: try row.date(first + 5),
+      authored: row.isNull(first + 4) ? nil : try row.date(first + 4),
+      committed: row.isNull(first + 5) ? nil : try row.date(first + 5),
       subject: try row.text(first + 6), tree: try row.text(first + 2))
   }
 

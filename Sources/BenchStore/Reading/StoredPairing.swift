@@ -25,8 +25,11 @@ extension StoredPairing {
 extension Commit {
   /// Whether this commit is the older one, as far as the parents and dates of the two commits tell.
   fileprivate func isOlder(than other: Commit) -> Bool {
-    other.parents.contains(hash)
-      || (!parents.contains(other.hash) && committed < other.committed)
+    if other.parents.contains(hash) || parents.contains(other.hash) {
+      return other.parents.contains(hash)
+    }
+    guard let committed, let later = other.committed else { return false }
+    return committed < later
   }
 }
 

@@ -66,7 +66,7 @@ extension ReportRecords {
       Field("run", .text, "the run's UUID"),
       Field("commit", .text, "the hash of the commit"),
       Field("subject", .text, "the first line of its message"),
-      Field("committed", .time, "when it was committed"),
+      Field("committed", .time, "when it was committed; null where that is not known"),
       Field("is_dirty", .truth, "whether there were uncommitted changes"),
       Field("purpose", .text, "record, confirm, calibrate, bisect, backfill or import"),
       Field("status", .text, "running, completed, interrupted or failed"),

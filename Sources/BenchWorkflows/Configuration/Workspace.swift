@@ -112,6 +112,7 @@ package struct Workspace {
         "Run \(run.run.shortID) had lost its recorder and is now marked as interrupted; "
           + run.run.wayOn)
     }
+    try completeCommits(of: store)
     return store
   }
 

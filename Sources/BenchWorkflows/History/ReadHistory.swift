@@ -18,6 +18,7 @@ package struct ReadHistory {
   /// - Throws: `CommandFailure` where nothing was measured, or nothing of what was asked for.
   package init(_ selection: HistorySelection, in workspace: Workspace) throws {
     store = try workspace.openForReading()
+    try workspace.completeCommits(of: store)
     let measured = try store.measuredCommits()
     guard !measured.isEmpty else {
       throw CommandFailure("there are no results yet; `benchdb record` makes some.")
@@ -119,16 +120,21 @@ private struct LineChoice {
   }
 
   private func start(_ text: String, on line: CommitLine) throws -> Int {
-    if let day = Self.day(text) {
-      return line.commits.firstIndex { $0.commit.committed >= day } ?? line.commits.count
-    }
+    if let day = Self.day(text) { return Self.start(day, on: line) }
     guard let repository else { _ = try workspace.repository(); return 0 }
     let commit = try repository.resolve(text)
     if let exact = line.commits.firstIndex(where: { $0.commit.hash == commit.hash }) {
       return exact
     }
-    return line.commits.firstIndex { $0.commit.committed >= commit.committed }
-      ?? line.commits.count
+    return commit.committed.map { Self.start($0, on: line) } ?? 0
+  }
+
+  /// The first commit of a day or later. Commits of an unknown date that lie before it may be as
+  /// late, and stay.
+  private static func start(_ day: Date, on line: CommitLine) -> Int {
+    let dates = line.commits.map(\.commit.committed)
+    let first = dates.firstIndex { $0.map { $0 >= day } ?? false } ?? dates.count
+    return dates[..<first].lastIndex { $0 != nil }.map { $0 + 1 } ?? 0
   }
 
   /// Midnight in universal time; `nil` where the text is no day.
