@@ -10,10 +10,11 @@ struct ExactLevels {
   /// The first value of every level but the first.
   let cuts: [Int]
 
+  /// Fails where values come and go so often that chance must be among them.
+  ///
   /// - Parameters:
   ///   - values: in order, on the scale.
   ///   - isSame: whether two values are within the tolerance.
-  /// - Returns: `nil` where values come and go so often that chance must be among them.
   init?(_ values: [Double], isSame: (Double, Double) -> Bool) {
     var runs = Self.runs(values, isSame)
     var levelled = values

@@ -245,8 +245,8 @@ private struct PilotSamples {
     isBusyBetweenTurns = (facts?.busyBetweenTurns ?? 0) > Self.littleWork
   }
 
-  /// The CPU time between turns, as a share of the time that passes there, from which on it matters.
-  /// Waiting for the next turn costs something by itself: to say that one is over, to go to sleep
+  /// The CPU time between turns, as a share of the time that passes there, from which on it
+  /// matters. Waiting for the next turn costs something by itself: to say that one is over, to go to sleep
   /// and to wake up take 40 µs of the other side's millisecond, and more on a loaded machine. A
   /// thread that works all the time gets half of a core that both sides share.
   private static let littleWork = 0.25
