@@ -46,6 +46,18 @@ import Testing
     }
   }
 
+  @Test("a merged branch is no tip, and one commit without a date makes the order unknown")
+  func mergedAndUndated() {
+    let line = CommitLine(measured: [
+      commit("M", parents: ["B", "F"], day: 3), commit("F", parents: ["f1"], day: 9),
+      commit("f1", parents: ["B"], day: 2), commit("B", day: 1),
+    ])
+    #expect(line.commits.map(\.commit.hash) == ["B", "M"])
+    let undated = Commit(hash: "u", parents: [], authored: nil, committed: nil, subject: "u")
+    let mixed = CommitLine(measured: [commit("a", day: 1), commit("b", day: 2), undated])
+    #expect(mixed.order == .unknown)
+  }
+
   @Test("an order that neither parents nor dates tell is not claimed")
   func unknown() {
     let line = CommitLine(measured: [commit("b", day: 0), commit("a", day: 0)])

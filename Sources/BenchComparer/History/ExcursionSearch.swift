@@ -18,9 +18,6 @@ struct ExcursionSearch {
     let height: Double
   }
 
-  /// What is left of an excursion afterwards is less than this part of it, or less than the floor.
-  private static let partLeft = 0.2
-
   /// The excursions, oldest first, and the cuts that they leave to be steps.
   func search(_ cuts: [Int]) -> (excursions: [Finding], cuts: [Int]) {
     let bounds = [0] + cuts + [history.count]
@@ -52,10 +49,9 @@ struct ExcursionSearch {
       history.clipped.mean(earlier), history.clipped.mean(range), history.clipped.mean(later)
     )
     let height = own - before
-    let left = after - before
-    let isBack =
-      !history.scale.exceeds(left, floor: history.floor(rule), from: before)
-      || abs(left) < Self.partLeft * abs(height)
+    // What is left is less than what would be told of a step.
+    let isBack = !history.scale.exceeds(
+      after - before, floor: history.floor(rule), from: before)
     guard isBack, (own - after).sign == height.sign else { return nil }
     let level =
       (before * Double(earlier.count) + after * Double(later.count))

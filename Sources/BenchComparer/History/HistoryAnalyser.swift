@@ -107,6 +107,8 @@ package struct HistoryAnalyser: Sendable {
     let change = history.scale.relative(found.height, from: found.level)
     return Excursion(
       points: history.points(found.range), level: level, value: value,
+      isProvisional: history.exactCuts == nil
+        && history.count - found.range.upperBound < rule.settledAfter,
       change: RelativeShift(
         estimate: change, lower: change, upper: change, zero: ZeroChange(from: level, to: value)))
   }
@@ -115,7 +117,7 @@ package struct HistoryAnalyser: Sendable {
   /// arrangements for the level of this series, however large the step.
   private func commitsUntilTold(_ history: JudgedHistory) -> Int {
     let least =
-      history.metric.tolerance != nil
+      history.exactCuts != nil
       ? 2
       : (2 * rule.minimumSegment...Self.mostNeeded)
         .first { StepTest.leastPossible(count: $0) <= alpha } ?? Self.mostNeeded

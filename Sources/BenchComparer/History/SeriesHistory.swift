@@ -155,13 +155,18 @@ package struct Excursion: Sendable, Hashable {
   /// The level around it, and its own, in the metric's unit.
   package let level: Double
   package let value: Double
+  /// Whether it ended so recently that the sessions to come may still undo its end.
+  package let isProvisional: Bool
   /// Relative to the level around it.
   package let change: RelativeShift
 
-  package init(points: Range<Int>, level: Double, value: Double, change: RelativeShift) {
+  package init(
+    points: Range<Int>, level: Double, value: Double, isProvisional: Bool, change: RelativeShift
+  ) {
     self.points = points
     self.level = level
     self.value = value
+    self.isProvisional = isProvisional
     self.change = change
   }
 }

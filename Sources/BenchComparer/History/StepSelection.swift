@@ -27,6 +27,10 @@ struct StepSelection {
     var cuts = cuts
     var known: [Test: Double] = [:]
     while !cuts.isEmpty {
+      if let made = madeOfOutliers(cuts) {
+        cuts.remove(at: made)
+        continue
+      }
       let stretches = self.stretches(cuts)
       if let least = smallest(stretches) {
         cuts.remove(at: least)
@@ -47,6 +51,23 @@ struct StepSelection {
       cuts.remove(at: worst)
     }
     return []
+  }
+
+  /// The weaker cut of a segment that has too few values for a level once outliers are left out:
+  /// what is pulled in is not far off, but still off.
+  private func madeOfOutliers(_ cuts: [Int]) -> Int? {
+    let outliers = history.outliers.map(\.index)
+    let bounds = [0] + cuts + [history.count]
+    let segment = bounds.indices.dropLast().first { index in
+      let range = bounds[index]..<bounds[index + 1]
+      return range.count - outliers.count(where: range.contains) < rule.minimumSegment
+    }
+    guard let segment else { return nil }
+    func shift(_ cut: Int) -> Double {
+      let before = history.clipped.mean(bounds[cut]..<bounds[cut + 1])
+      return abs(history.clipped.mean(bounds[cut + 1]..<bounds[cut + 2]) - before)
+    }
+    return [segment - 1, segment].filter(cuts.indices.contains).min { shift($0) < shift($1) }
   }
 
   private struct Test: Hashable {

@@ -97,7 +97,8 @@ extension CommitLine {
       Self.ancestry(of: other, in: byHash).contains { onLine.contains($0.hash) }
     }
     let commits = areBranches ? line : latest
-    let haveDates = Set(measured.compactMap(\.committed)).count > 1
+    let dates = measured.compactMap(\.committed)
+    let haveDates = dates.count == measured.count && Set(dates).count > 1
     self.init(
       order: areBranches && line.count > 1
         ? .parents : haveDates || commits.count < 2 ? .dates : .unknown,
@@ -108,7 +109,7 @@ extension CommitLine {
   private static func ancestryOfTip(
     of latest: [Commit], in known: [String: Commit]
   ) -> [Commit] {
-    let parents = Set(latest.compactMap(\.parents.first))
+    let parents = Set(latest.flatMap(\.parents))
     // Where all are parents, imported ones form a cycle, and any may be the tip.
     let tips = latest.filter { !parents.contains($0.hash) }
     guard let first = tips.first ?? latest.first else { return [] }

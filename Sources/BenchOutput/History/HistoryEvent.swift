@@ -72,7 +72,7 @@ private struct EventSource {
     event(
       .excursion, from: history.points[excursion.points.lowerBound].commit,
       to: history.points[excursion.points.upperBound - 1].commit, before: excursion.level,
-      after: excursion.value, change: excursion.change, isProvisional: false,
+      after: excursion.value, change: excursion.change, isProvisional: excursion.isProvisional,
       commits: Set(history.points[excursion.points].map(\.commit)).count)
   }
 

@@ -24,8 +24,7 @@ package struct HistoryTable {
         .text(row.metric.unit.rawValue), .integer(Int64(row.latest.processes.count)),
         .integer(Int64(row.behind)), row.overall.map { ratio($0, \.estimate) } ?? .null,
         .integer(Int64(row.told.count)),
-        row.told.first.map { .text(EventText.line($0)) }
-          ?? row.untold.map { .text($0) } ?? .null,
+        row.told.first.map { .text(EventText.line($0)) } ?? .null,
       ]
     }
   }

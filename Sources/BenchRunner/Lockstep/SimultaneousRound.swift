@@ -246,9 +246,9 @@ private struct PilotSamples {
   }
 
   /// The CPU time between turns, as a share of the time that passes there, from which on it
-  /// matters. Waiting for the next turn costs something by itself: to say that one is over, to go to sleep
-  /// and to wake up take 40 µs of the other side's millisecond, and more on a loaded machine. A
-  /// thread that works all the time gets half of a core that both sides share.
+  /// matters. Waiting for the next turn costs something by itself: to say that one is over, to go
+  /// to sleep and to wake up take 40 µs of the other side's millisecond, and more on a loaded
+  /// machine. A thread that works all the time gets half of a core that both sides share.
   private static let littleWork = 0.25
 
   var isEmpty: Bool { turns.isEmpty }

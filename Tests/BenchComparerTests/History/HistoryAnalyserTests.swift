@@ -164,6 +164,20 @@ import Testing
     }
   }
 
+  @Test("what lasts after an excursion is told as a step", arguments: 50..<56)
+  func remainder(seed: UInt64) {
+    let history = analyse(seed: seed) { $0 < 60 ? 1 : $0 < 65 ? 2 : 1.14 }
+    #expect(history.excursions.isEmpty && history.changePoints.count == 2, "seed \(seed)")
+  }
+
+  @Test("two outliers at an end, or anywhere, make no step", arguments: 60..<80)
+  func pairs(seed: UInt64) {
+    for pair in [[22, 23], [0, 1], [11, 12], [11, 13]] {
+      let history = analyse(seed: seed, count: 24, family: 1) { pair.contains($0) ? 2 : 1 }
+      #expect(history.changePoints.isEmpty && history.excursions.isEmpty, "\(pair), seed \(seed)")
+    }
+  }
+
   @Test("what lasts longer, or is taken back by half only, is two shifts")
   func noExcursion() {
     let long = analyse(seed: 42) { (60..<90).contains($0) ? 1.2 : 1 }
@@ -209,6 +223,11 @@ import Testing
     #expect(history([500, 700]).changePoints.map(\.firstAfter) == [1])
     #expect(history([1, 1, 2, 2, 3, 3, 3]).changePoints.map(\.firstAfter) == [2, 4])
     #expect(history([500, 500, 500]).isSteady && !history([500]).isSteady)
+    // Every commit another value, and a creep of which no step is beyond the tolerance.
+    #expect(history([100, 100, 200, 300, 400]).changePoints.map(\.firstAfter) == [2, 3, 4])
+    let creep = history((0..<100).map { 10_000 * pow(1.0009, Double($0)) })
+    #expect(!creep.changePoints.isEmpty && !creep.isSteady)
+    #expect(history([1000, 1000, 2000, 2000, 1140, 1140, 1140]).changePoints.count == 2)
     // One commit that differs is an outlier, a few are an excursion, and less than the tolerance is
     // nothing.
     let single = history([500, 500, 500, 700, 500, 500, 500])

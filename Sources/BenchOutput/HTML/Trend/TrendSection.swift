@@ -152,7 +152,7 @@ struct TrendSection {
       html.commit(line.commits[first.commit].commit, setting.links)
       html.text(" to ")
       html.commit(line.commits[last.commit].commit, setting.links)
-      html.text("; then it was back.")
+      html.text(excursion.isProvisional ? "; since then it is back so far." : "; then it was back.")
     }
   }
 
